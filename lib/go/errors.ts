@@ -1,0 +1,9 @@
+/** An error that a Go function returned: the engine reports it as `error calling NAME: MESSAGE`. */
+export class GoError extends Error {
+  override readonly name = 'GoError';
+}
+
+/** A Go panic inside a function: the engine recovers it and reports it as text/template does. */
+export class GoPanic extends Error {
+  override readonly name = 'GoPanic';
+}

@@ -1,0 +1,66 @@
+import type { JsonObject, JsonValue } from '../go/json.ts';
+import type { GoValue } from '../go/value.ts';
+import type { LabelSelector } from '../kube/label-selector.ts';
+
+/** The `settings` parameter, decoded, with defaults filled in. */
+export interface Settings {
+  /** Names of further templates: `templates/<name>`. */
+  readonly templates: readonly string[];
+  readonly defaultTemplates: readonly string[];
+  readonly aliases: ReadonlyMap<string, readonly string[]>;
+  readonly neverInjectSelector: readonly LabelSelector[];
+  readonly alwaysInjectSelector: readonly LabelSelector[];
+  readonly injectedAnnotations: Readonly<Record<string, string>>;
+  /** `default` unless set. */
+  readonly revision: string;
+  readonly nativeSidecars: boolean;
+  readonly platform: string;
+  readonly compliancePolicy: string;
+}
+
+/** Everything that rendering one pod may look at. Frozen; `pod` has been stripped of an earlier injection. */
+export interface Injection {
+  readonly pod: JsonObject;
+  /** `request.namespace`, never the pod's own field. */
+  readonly namespace: string;
+  /** The Namespace object where the caller has one (OpenShift's annotations); the Lambda has none. */
+  readonly namespaceObject: JsonObject | null;
+  /** The pairs after `inject` in the address: `cluster`, `net` and others, in order. */
+  readonly address: ReadonlyMap<string, string>;
+  readonly settings: Settings;
+  /** The `values` parameter, decoded; `{}` where there is none. */
+  readonly values: JsonValue;
+}
+
+/**
+ * What one kind of injector does around the shared pipeline (strip, render, merge, overlay, stages, check).
+ * The plain product has one without stages; the `mesh` parameter brings Istio's (`createMeshBehaviour`).
+ */
+export interface Behaviour {
+  /** Problems with the pod's own annotations; any refuses the pod. Run after the decision to inject. */
+  readonly validate: (injection: Injection) => readonly AnnotationProblem[];
+  /** The data that every template of this pod sees: a fresh copy for each render. */
+  readonly templateData: (injection: Injection) => GoValue;
+  /** Run in order on the merged pod. */
+  readonly stages: readonly Stage[];
+}
+
+/** One transformation of the merged pod. Pure: returns a pod that shares what it did not change. */
+export interface Stage {
+  readonly name: string;
+  readonly apply: (pod: JsonObject, context: StageContext) => JsonObject;
+}
+
+export interface StageContext {
+  readonly injection: Injection;
+  /** The templates' own result: what they gave when merged onto an empty pod. */
+  readonly rendered: JsonObject;
+}
+
+/** A pod's annotation that cannot be used, worded for its author. */
+export interface AnnotationProblem {
+  readonly annotation: string;
+  readonly value: string;
+  /** What is wrong and what is allowed. */
+  readonly message: string;
+}
