@@ -30,6 +30,19 @@ export interface Injection {
   readonly settings: Settings;
   /** The `values` parameter, decoded; `{}` where there is none. */
   readonly values: JsonValue;
+  /**
+   * The workload whose pod template `pod` is, where a file is injected before it reaches a cluster (as
+   * `istioctl kube-inject` does); null for a pod that an API server sent, whose owner tells its workload.
+   * Offline there are no ProxyConfig resources, and the pod's own proxy config counts as the mesh's default.
+   */
+  readonly workload: Workload | null;
+}
+
+/** What a file says about the workload around a pod template: Go's TypeMeta and ObjectMeta. */
+export interface Workload {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: JsonObject;
 }
 
 /**
@@ -43,6 +56,13 @@ export interface Behaviour {
   readonly templateData: (injection: Injection) => GoValue;
   /** Run in order on the merged pod. */
   readonly stages: readonly Stage[];
+  /**
+   * Takes back what the stages of an earlier injection did to the user's part of the pod (rewritten probes,
+   * replaced annotations). Called where the pod carries a usable status annotation, before anything is removed.
+   */
+  readonly undo?: (pod: JsonObject) => JsonObject;
+  /** Whether the pod may carry a record of our own beside Istio's status annotation. Pods of a mesh may not. */
+  readonly keepsRecord: boolean;
 }
 
 /** One transformation of the merged pod. Pure: returns a pod that shares what it did not change. */

@@ -1,0 +1,60 @@
+import type { JsonObject, JsonValue } from '../go/json.ts';
+import type { GoValue } from '../go/value.ts';
+import type { Behaviour, Settings, Workload } from '../istio/behaviour.ts';
+
+/** A compiled template, as far as the pipeline uses it. `lib/template` compiles them. */
+export interface RenderableTemplate {
+  /** Renders it on data of its own. @throws the engine's error, which names the template and the position. */
+  render(data: GoValue): string;
+}
+
+/** One pod to inject into: what the API server sent, and where it sent it. */
+export interface InjectRequest {
+  /** `request.object` as it came. Never changed. */
+  readonly pod: JsonObject;
+  /** `request.namespace`. */
+  readonly namespace: string;
+  /** The pairs after `inject` in the address, in order. */
+  readonly address: ReadonlyMap<string, string>;
+  /** The Namespace object where the caller has one. */
+  readonly namespaceObject?: JsonObject | null;
+  /** The workload that the pod template was taken from; for files only. */
+  readonly workload?: Workload | null;
+}
+
+/** What the pipeline needs of a configuration snapshot. Frozen. */
+export interface InjectConfiguration {
+  readonly settings: Settings;
+  /** The `values` parameter, decoded; `{}` where there is none. */
+  readonly values: JsonValue;
+  /** Every template by name, `sidecar` included. */
+  readonly templates: ReadonlyMap<string, RenderableTemplate>;
+  readonly behaviour: Behaviour;
+  /** 12 hex digits over the effective values; recorded on plain pods, not where the behaviour forbids it. */
+  readonly fingerprint: string;
+}
+
+/** One operation of RFC 6902, as `lib/patch` makes them. */
+export type PatchOperation =
+  | { readonly op: 'add' | 'replace' | 'test'; readonly path: string; readonly value: JsonValue }
+  | { readonly op: 'remove'; readonly path: string }
+  | { readonly op: 'move' | 'copy'; readonly from: string; readonly path: string };
+
+/** What became of one pod. */
+export type InjectOutcome =
+  | {
+      readonly kind: 'injected';
+      /** The pod as it shall be. */
+      readonly pod: JsonObject;
+      /** From the request's pod to `pod`, verified. */
+      readonly operations: readonly PatchOperation[];
+      readonly warnings: readonly string[];
+      /** Names of the templates used, in order. */
+      readonly templates: readonly string[];
+    }
+  | { readonly kind: 'unchanged'; readonly warnings: readonly string[]; readonly templates: readonly string[] }
+  | {
+      readonly kind: 'refused';
+      /** For the pod's author: names the annotation or template at fault, and the fix. */
+      readonly message: string;
+    };
