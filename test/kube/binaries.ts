@@ -1,0 +1,67 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const here = import.meta.dirname;
+
+export interface Binaries {
+  readonly kubeApiServer: string;
+  readonly etcd: string;
+}
+
+/** Why the suite cannot run on this machine, in words that say what to install; undefined where it can. */
+export function whatIsMissing(): string | undefined {
+  if (process.env.KUBEBUILDER_ASSETS !== undefined) {
+    return undefined;
+  }
+  const missing = [
+    ...(answers('go', ['version']) ? [] : ['go (builds kube-apiserver)']),
+    ...(answers('etcd', ['--version']) ? [] : ['etcd (Debian package etcd-server)']),
+  ];
+  return missing.length === 0
+    ? undefined
+    : `the API server suite needs ${missing.join(' and ')}, or KUBEBUILDER_ASSETS with both binaries`;
+}
+
+/**
+ * kube-apiserver and etcd: those of KUBEBUILDER_ASSETS where it is set, else etcd from the PATH and a
+ * kube-apiserver built from the Go module beside this file. The build takes minutes, once: it stays in the
+ * user's cache folder under the digest of go.sum.
+ */
+export async function binaries(): Promise<Binaries> {
+  const assets = process.env.KUBEBUILDER_ASSETS;
+  if (assets !== undefined) {
+    return { kubeApiServer: join(assets, 'kube-apiserver'), etcd: join(assets, 'etcd') };
+  }
+  return { kubeApiServer: await builtApiServer(), etcd: 'etcd' };
+}
+
+async function builtApiServer(): Promise<string> {
+  const key = createHash('sha256')
+    .update(readFileSync(join(here, 'go.sum')))
+    .digest('hex')
+    .slice(0, 16);
+  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'lambda-sidecar-injector');
+  const binary = join(cache, `kube-apiserver-${key}`);
+  if (!existsSync(binary)) {
+    mkdirSync(cache, { recursive: true });
+    const unfinished = `${binary}.${process.pid}`;
+    console.log('building kube-apiserver, once: some minutes');
+    const build = ['build', '-ldflags=-s -w', '-o', unfinished, 'k8s.io/kubernetes/cmd/kube-apiserver'];
+    await promisify(execFile)('go', build, { cwd: here, maxBuffer: 1 << 26 });
+    renameSync(unfinished, binary);
+  }
+  return binary;
+}
+
+function answers(command: string, args: readonly string[]): boolean {
+  try {
+    execFileSync(command, args, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
