@@ -1,5 +1,5 @@
-import { parse } from 'lossless-json';
-import { type JsonArray, JsonError, type JsonObject, type JsonValue } from './json.ts';
+import { parse, stringify } from 'lossless-json';
+import { JsonError, type JsonValue } from './json.ts';
 
 /** How deep objects and arrays may nest unless the caller says otherwise. Pods nest about 15 deep. */
 export const maxJsonDepth = 1000;
@@ -29,34 +29,12 @@ export function stringifyJson(value: JsonValue): string {
     return JSON.stringify(value);
   } catch (cause) {
     // Besides bigints JSON.stringify refuses cycles, on which the slow path fails in its turn.
-    if (cause instanceof TypeError) {
-      return writeLossless(value);
+    const text = cause instanceof TypeError ? stringify(value) : undefined;
+    if (text === undefined) {
+      throw cause;
     }
-    throw cause;
+    return text;
   }
-}
-
-/**
- * The slow path. Not lossless-json's: it takes any object with a truthy property `isLosslessNumber` for a number
- * of its own, and objects here have keys that anybody may choose.
- */
-function writeLossless(value: JsonValue): string {
-  if (typeof value === 'bigint') {
-    return value.toString();
-  }
-  if (typeof value !== 'object' || value === null) {
-    return JSON.stringify(value);
-  }
-  if (isArray(value)) {
-    return `[${value.map(writeLossless).join(',')}]`;
-  }
-  const fields = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${writeLossless(item)}`);
-  return `{${fields.join(',')}}`;
-}
-
-/** Array.isArray does not narrow readonly arrays. */
-function isArray(value: JsonArray | JsonObject): value is JsonArray {
-  return Array.isArray(value);
 }
 
 function parsePlain(text: string): JsonValue {
