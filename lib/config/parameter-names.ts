@@ -1,0 +1,44 @@
+import { defaultCluster } from './snapshot.ts';
+
+/** The parameters that fill a snapshot, but for `templates/<name>`, whose names `settings` lists. */
+export const snapshotParameters = ['policy', 'template', 'values', 'settings', 'mesh', 'proxyconfigs'] as const;
+
+/** One of the parameters that fill a snapshot. */
+export type SnapshotParameter = (typeof snapshotParameters)[number];
+
+/** The folder of further templates. */
+export const templateFolder = 'templates';
+
+/** The parameter that pins versions of the others. */
+export const releaseParameter = 'release';
+
+/** The parameter that says which token is good for which clusters; under `default` only. */
+export const tokensParameter = 'tokens';
+
+const clusterName = /^[a-z0-9-]{1,63}$/;
+const templateName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
+
+/** Whether an address may name this cluster: `[a-z0-9-]{1,63}`, and not `default`. */
+export function isClusterName(name: string): boolean {
+  return name !== defaultCluster && clusterName.test(name);
+}
+
+/** Whether `templates/<name>` may be called so: letters, digits, `.`, `_` and `-`, at most 63. */
+export function isTemplateName(name: string): boolean {
+  return templateName.test(name);
+}
+
+/** The paths at which a parameter of a cluster is looked for; the first that exists wins whole. */
+export function lookupPaths(cluster: string, name: string): readonly string[] {
+  return cluster === defaultCluster
+    ? [`${defaultCluster}/${name}`]
+    : [`${cluster}/${name}`, `${defaultCluster}/${name}`];
+}
+
+/**
+ * Full names of what fills a cluster's snapshot, the cluster's own and the default's (6 or 12), without `release`,
+ * `tokens` and named templates (`templateNames`).
+ */
+export function parameterNames(cluster: string): readonly string[] {
+  return snapshotParameters.flatMap((name) => lookupPaths(cluster, name));
+}

@@ -1,0 +1,35 @@
+import type { ConfigProblem } from './config-problem.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** How long a request can wait. */
+export interface SnapshotCall {
+  /** Milliseconds since 1970 by which the request's answer must be on its way. */
+  readonly deadline: number;
+}
+
+/**
+ * What a request gets instead of configuration reads of its own.
+ *
+ * - `fresh`: read recently enough. Nothing to say about it.
+ * - `stale`: the last known good configuration, because a newer one could not be had or does not validate. `cause`
+ *   tells operators why, in one line without values or secrets; the answer and the log repeat it.
+ * - `unavailable`: no configuration and no last known good one.
+ *
+ * `settle` is called once the answer is ready, and always: it gives a refresh in flight a last moment, then ends it,
+ * so that nothing runs when a Lambda environment freezes. It never rejects.
+ */
+export type SnapshotAnswer = (
+  | { readonly kind: 'fresh'; readonly snapshot: Snapshot; readonly ageMs: number }
+  | { readonly kind: 'stale'; readonly snapshot: Snapshot; readonly ageMs: number; readonly cause: string }
+  | { readonly kind: 'unavailable'; readonly cause: string; readonly problems: readonly ConfigProblem[] }
+) & { readonly settle: () => Promise<void> };
+
+/** Hands out snapshots by cluster. `file` and the Parameter Store cache implement it. */
+export interface SnapshotProvider {
+  /** Where the configuration comes from, for messages. */
+  readonly description: string;
+  /** Never rejects for what a source or an operator did: that is `stale` or `unavailable`. */
+  snapshot(cluster: string, call: SnapshotCall): Promise<SnapshotAnswer>;
+  /** Whether the default snapshot is loaded. Reads nothing. */
+  isReady(): boolean;
+}

@@ -1,0 +1,35 @@
+import type { Policy } from '../decide/policy.ts';
+import type { JsonValue } from '../go/json.ts';
+import type { GoValue } from '../go/value.ts';
+import type { Behaviour, Settings } from '../istio/behaviour.ts';
+
+/** A compiled template, as a snapshot offers it: immutable, safe to share between requests. */
+export interface SnapshotTemplate {
+  /** Renders it on data of its own. @throws the engine's error, which names the template and the position. */
+  render(data: GoValue): string;
+}
+
+/**
+ * The whole configuration of one cluster, decoded, validated and compiled. Frozen: requests share it, and a change of
+ * any parameter makes a new one.
+ */
+export interface Snapshot {
+  /** The cluster's name; `default` where the address names none. */
+  readonly cluster: string;
+  /** 12 hex digits of a SHA-256 over the effective parameters (decoded, by name): equal means same configuration. */
+  readonly fingerprint: string;
+  readonly policy: Policy;
+  readonly settings: Settings;
+  /** The `values` parameter, decoded; `{}` where there is none. */
+  readonly values: JsonValue;
+  /** Every template by name; the `template` parameter is `sidecar`. */
+  readonly templates: ReadonlyMap<string, SnapshotTemplate>;
+  readonly behaviour: Behaviour;
+  /** Whether the `mesh` parameter turned Istio's behaviour on. */
+  readonly hasMesh: boolean;
+  /** The full name of each parameter in use (`prod/template`) and its version. */
+  readonly versions: ReadonlyMap<string, number>;
+}
+
+/** The cluster that stands for an address without one. Not a cluster's name. */
+export const defaultCluster = 'default';

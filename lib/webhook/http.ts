@@ -1,0 +1,19 @@
+/** An HTTP request as the webhook sees it, whichever way it came in. */
+export interface HttpRequest {
+  readonly method: string;
+  /** The path as it was sent, without the query; percent-encoded. */
+  readonly path: string;
+  readonly query: ReadonlyMap<string, string>;
+  /** Names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: Uint8Array;
+  /** How long the caller's environment lets the request run, in milliseconds; absent where it sets no limit. */
+  readonly remainingMs?: number;
+}
+
+/** The answer. The body is JSON text, always. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
