@@ -52,6 +52,11 @@ export interface Workload {
 export interface Behaviour {
   /** Problems with the pod's own annotations; any refuses the pod. Run after the decision to inject. */
   readonly validate: (injection: Injection) => readonly AnnotationProblem[];
+  /**
+   * The pod as this injector takes it, where that is not as it came (OpenShift's assigned user IDs on a proxy of
+   * the user's). Called on the stripped pod, before anything is rendered; templates and merge see its result.
+   */
+  readonly prepare?: (injection: Injection) => JsonObject;
   /** The data that every template of this pod sees: a fresh copy for each render. */
   readonly templateData: (injection: Injection) => GoValue;
   /** Run in order on the merged pod. */
