@@ -60,6 +60,7 @@ export interface GoNumber {
   readonly numeric: NumericKind;
   readonly value: number | bigint;
   readonly method?: MethodLookup;
+  readonly pointerMethod?: MethodLookup;
 }
 
 export interface GoComplex {
@@ -75,6 +76,7 @@ export interface GoNamed {
   readonly type: string;
   readonly value: string | boolean;
   readonly method?: MethodLookup;
+  readonly pointerMethod?: MethodLookup;
 }
 
 /** A list other than `[]interface {}`: `[]string`, `[]v1.Container`. Elements sit in an interface only if `elem` is one. */
@@ -99,6 +101,8 @@ export interface GoTypedMap {
   get(key: string): GoValue | undefined;
   /** Keys in no particular order. */
   keys(): Iterable<string>;
+  /** The zero value of `elem`; needed only where the spelling of `elem` does not tell it (a struct, a named type). */
+  readonly zero?: () => GoValue;
   readonly method?: MethodLookup;
 }
 
@@ -112,6 +116,7 @@ export interface GoStruct {
   /** The declared Go type of a field (as `%T`), `interface {}` included. */
   fieldType(name: string): string | undefined;
   readonly method?: MethodLookup;
+  readonly pointerMethod?: MethodLookup;
   /** What encoding/json makes of it, as JSON text; absent where it cannot be encoded. */
   json?(): string;
 }
@@ -134,5 +139,10 @@ export interface GoFunc {
   readonly call: (args: readonly GoValue[]) => GoValue;
 }
 
-/** A method by name: `String` is what printing calls (fmt.Stringer). `undefined` where there is none. */
+/**
+ * A method by name: `String` is what printing calls (fmt.Stringer). `undefined` where there is none.
+ * `method` finds those of the value itself; `pointerMethod` those declared on its pointer, on a value whose address
+ * Go could take (a field reached through a pointer, an element of a list): a template's field chains and actions see
+ * them, functions such as `print` do not.
+ */
 export type MethodLookup = (name: string) => GoFunc | undefined;
