@@ -12,6 +12,8 @@ export interface FieldSchema {
   /** Go type as `%T` prints it: `[]v1.Container`, `*int64`, `map[string]string`. */
   readonly type: string;
   readonly omitempty?: boolean;
+  /** Left out when it is zero by its `IsZero` method: times. */
+  readonly omitzero?: boolean;
   /** Its fields are encoded as if they were the parent's (embedded without a JSON name). */
   readonly inline?: boolean;
   /** Its fields and methods are promoted to the parent in templates. */
@@ -32,6 +34,8 @@ export interface TypeSchema {
   readonly fields?: readonly FieldSchema[];
   /** Methods without arguments and with one result, of the pointer receiver too. */
   readonly methods?: readonly string[];
+  /** Go names of the fields in the order in which `String()` prints them, where that is not declaration order. */
+  readonly printed?: readonly string[];
 }
 
 /** Named Go types by name, as `%T` prints it. */

@@ -18,6 +18,7 @@ type field struct {
 	JSON       string   `json:"json"`
 	Type       string   `json:"type"`
 	Omitempty  bool     `json:"omitempty,omitempty"`
+	Omitzero   bool     `json:"omitzero,omitempty"`
 	Inline     bool     `json:"inline,omitempty"`
 	Embedded   bool     `json:"embedded,omitempty"`
 	Strategies []string `json:"strategies,omitempty"`
@@ -30,6 +31,7 @@ type goType struct {
 	CustomJSON bool     `json:"customJson,omitempty"`
 	Fields     []field  `json:"fields,omitempty"`
 	Methods    []string `json:"methods,omitempty"`
+	Printed    []string `json:"printed,omitempty"`
 }
 
 var (
@@ -82,6 +84,7 @@ func visit(t reflect.Type) {
 	switch t.Kind() {
 	case reflect.Struct:
 		entry.Fields = fields(t)
+		entry.Printed = printed(t, entry.Fields)
 	case reflect.Map:
 		entry.Underlying = fmt.Sprintf("map[%s]%s", t.Key(), t.Elem())
 		visit(t.Key())
@@ -113,6 +116,7 @@ func fields(t reflect.Type) []field {
 		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
 		entry := field{Go: f.Name, JSON: name, Type: f.Type.String(), MergeKey: f.Tag.Get("patchMergeKey")}
 		entry.Omitempty = strings.Contains(options, "omitempty")
+		entry.Omitzero = strings.Contains(options, "omitzero")
 		entry.Embedded = f.Anonymous
 		entry.Inline = f.Anonymous && name == ""
 		if strategy := f.Tag.Get("patchStrategy"); strategy != "" {
@@ -122,6 +126,47 @@ func fields(t reflect.Type) []field {
 		visit(f.Type)
 	}
 	return list
+}
+
+// printed reads off the zero value in which order String prints the fields; nil if in declaration order.
+func printed(t reflect.Type, declared []field) []string {
+	stringer, ok := reflect.New(t).Interface().(fmt.Stringer)
+	if !ok {
+		return nil
+	}
+	body, ok := strings.CutPrefix(stringer.String(), "&"+t.Name()+"{")
+	if !ok {
+		return nil
+	}
+	names := topLevelNames(body)
+	same := len(names) == len(declared)
+	for i := range names {
+		same = same && names[i] == declared[i].Go
+	}
+	if same {
+		return nil
+	}
+	return names
+}
+
+// topLevelNames picks the names before a colon that are not inside nested brackets.
+func topLevelNames(body string) []string {
+	var names []string
+	depth, start, value := 0, 0, false
+	for i, r := range body {
+		switch {
+		case r == '{' || r == '[':
+			depth++
+		case r == '}' || r == ']':
+			depth--
+		case r == ':' && depth == 0 && !value:
+			names = append(names, body[start:i])
+			value = true
+		case r == ',' && depth == 0:
+			start, value = i+1, false
+		}
+	}
+	return names
 }
 
 // methods lists what a template could call on a value: exported, without arguments, one result.

@@ -1,0 +1,164 @@
+import {
+  decodeArray,
+  decodeBytes,
+  decodeIntOrString,
+  decodeObject,
+  decodeQuantity,
+  decodeScalar,
+  decodeTime,
+  isObject,
+  NumberLiteral,
+  type Source,
+  type SourceObject,
+} from './decode.ts';
+import { memberPath, structMembers } from './operand.ts';
+import { formatQuantity } from './quantity.ts';
+import { formatTime, isZeroTime } from './time.ts';
+import type { CustomType, FieldInfo, StructInfo, TypeInfo } from './type-info.ts';
+
+/** What Go's encoder writes: an object is a `Map`, whose order is the order of the text. */
+export type Encoded = null | boolean | number | bigint | string | readonly Encoded[] | ReadonlyMap<string, Encoded>;
+
+/**
+ * Decodes JSON into a Go type and encodes it again, as encoding/json does both: unknown fields go, empty ones go
+ * where the tag says `omitempty`, structs keep declaration order and maps are sorted by the bytes of their keys.
+ * Throws KubeError where Go's decoder fails.
+ */
+export function encodeValue(info: TypeInfo, json: Source | undefined, path = ''): Encoded {
+  switch (info.kind) {
+    case 'struct':
+      return encodeStruct(info, json, path);
+    case 'pointer':
+      return json === undefined || json === null ? null : encodeValue(info.elem(), json, path);
+    case 'slice':
+      return encodeSlice(info, json, path);
+    case 'map':
+      return encodeMap(info.elem(), json, path);
+    case 'custom':
+      return encodeCustom(info.name, json, path);
+    case 'scalar':
+      return decodeScalar(info.scalar, json, path);
+  }
+}
+
+/** Compares strings as Go does, by their UTF-8 bytes. */
+export function compareBytes(a: string, b: string): number {
+  if (a === b) {
+    return 0;
+  }
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index++) {
+    const [x, y] = [a.charCodeAt(index), b.charCodeAt(index)];
+    if (x !== y) {
+      // Surrogates stand for code points above all other UTF-16 units.
+      return rank(x) - rank(y);
+    }
+  }
+  return a.length - b.length;
+}
+
+function rank(unit: number): number {
+  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
+}
+
+function encodeStruct(info: StructInfo, json: Source | undefined, path: string): Encoded {
+  const fields = structMembers(info, json, path);
+  const out = new Map<string, Encoded>();
+  for (const field of info.encoded) {
+    const value = Object.hasOwn(fields, field.json) ? fields[field.json] : undefined;
+    const encoded = encodeValue(field.info, value, memberPath(path, field.json));
+    if (!isOmitted(field, value, encoded)) {
+      out.set(field.json, encoded);
+    }
+  }
+  return out;
+}
+
+/** omitempty drops what is empty, nil pointers included, but never structs; omitzero is only on times. */
+function isOmitted(field: FieldInfo, json: Source | undefined, encoded: Encoded): boolean {
+  if (field.omitzero === true && encoded === null) {
+    return true;
+  }
+  if (field.omitempty !== true || field.info.kind === 'struct' || field.info.kind === 'custom') {
+    return false;
+  }
+  return field.info.kind === 'pointer' ? json === undefined || json === null : isEmpty(encoded);
+}
+
+function isEmpty(encoded: Encoded): boolean {
+  if (Array.isArray(encoded)) {
+    return encoded.length === 0;
+  }
+  if (encoded instanceof Map) {
+    return encoded.size === 0;
+  }
+  return encoded === null || encoded === false || encoded === '' || encoded === 0n || encoded === 0;
+}
+
+function encodeSlice(info: TypeInfo & { kind: 'slice' }, json: Source | undefined, path: string): Encoded {
+  if (info.elemName === 'uint8' && typeof json === 'string') {
+    return decodeBytes(json, path).toString('base64');
+  }
+  const elem = info.elem();
+  return decodeArray(json, path)?.map((item, index) => encodeValue(elem, item, `${path}[${index}]`)) ?? null;
+}
+
+function encodeMap(elem: TypeInfo, json: Source | undefined, path: string): Encoded {
+  const object = decodeObject(json, path);
+  if (object === undefined) {
+    return null;
+  }
+  const keys = Object.keys(object).sort(compareBytes);
+  return new Map(keys.map((key) => [key, encodeValue(elem, object[key], `${path}[${JSON.stringify(key)}]`)]));
+}
+
+function encodeCustom(name: CustomType, json: Source | undefined, path: string): Encoded {
+  switch (name) {
+    case 'resource.Quantity':
+      return formatQuantity(decodeQuantity(json, path));
+    case 'intstr.IntOrString':
+      return decodeIntOrString(json, path).value;
+    case 'v1.Time': {
+      const time = decodeTime(json, path);
+      return isZeroTime(time) ? null : formatTime(time);
+    }
+    case 'v1.FieldsV1':
+      return json === undefined ? null : encodeRaw(json);
+  }
+}
+
+/** JSON that Go passes through as it stands. */
+function encodeRaw(json: Source): Encoded {
+  if (json instanceof NumberLiteral) {
+    return Number(json.text);
+  }
+  if (Array.isArray(json)) {
+    return json.map(encodeRaw);
+  }
+  return isObject(json) ? encodeRawObject(json) : rawScalar(json);
+}
+
+function encodeRawObject(json: SourceObject): Encoded {
+  return new Map(Object.entries(json).map(([key, value]) => [key, encodeRaw(value)]));
+}
+
+function rawScalar(json: Source): Encoded {
+  return typeof json === 'object' ? null : json;
+}
+
+/** JSON text as Go's encoder orders it, without its escapes of `<`, `>` and `&`, which are the caller's to add. */
+export function encodedText(encoded: Encoded): string {
+  if (typeof encoded === 'bigint') {
+    return String(encoded);
+  }
+  if (typeof encoded === 'string') {
+    return JSON.stringify(encoded).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  }
+  if (typeof encoded !== 'object' || encoded === null) {
+    return JSON.stringify(encoded);
+  }
+  if (encoded instanceof Map) {
+    return `{${[...encoded].map(([key, value]) => `${encodedText(key)}:${encodedText(value)}`).join(',')}}`;
+  }
+  return Array.isArray(encoded) ? `[${encoded.map(encodedText).join(',')}]` : 'null';
+}

@@ -1,0 +1,30 @@
+import { decodeObject, type Source, type SourceObject, selectFields } from './decode.ts';
+import type { FieldInfo, StructInfo, TypeInfo } from './type-info.ts';
+
+/** A value of a Go type: the type, the JSON that it is decoded from, and where that stands in the whole object. */
+export interface Operand {
+  readonly info: TypeInfo;
+  readonly json: Source | undefined;
+  readonly path: string;
+}
+
+/** The path of a member, as error messages show it. */
+export function memberPath(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+/** The members of a struct's JSON by its exact JSON names; empty where the JSON is null or absent. */
+export function structMembers(info: StructInfo, json: Source | undefined, path: string): SourceObject {
+  const object = decodeObject(json, path);
+  return object === undefined ? {} : selectFields(info, object);
+}
+
+/** A declared field of a struct. An inlined struct is decoded from its parent's JSON. */
+export function fieldOperand(parent: Operand, field: FieldInfo): Operand {
+  if (field.inline === true || parent.info.kind !== 'struct') {
+    return { info: field.info, json: parent.json, path: parent.path };
+  }
+  const members = structMembers(parent.info, parent.json, parent.path);
+  const json = Object.hasOwn(members, field.json) ? members[field.json] : undefined;
+  return { info: field.info, json, path: memberPath(parent.path, field.json) };
+}

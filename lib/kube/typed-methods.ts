@@ -1,0 +1,225 @@
+import { GoPanic } from '../go/errors.ts';
+import type { GoFunc, GoPointer, GoValue, MethodLookup } from '../go/value.ts';
+import { decodeIntOrString, decodeObject, decodeQuantity, decodeTime } from './decode.ts';
+import { encodedText, encodeValue } from './encode.ts';
+import { goString } from './go-string.ts';
+import { fieldOperand, memberPath, type Operand } from './operand.ts';
+import { formatQuantity, scaledValue } from './quantity.ts';
+import { formatTime, isZeroTime, printTime } from './time.ts';
+import { type StructInfo, type TypeInfo, typeInfo } from './type-info.ts';
+
+/** How operands become Go values. */
+export interface Views {
+  readonly value: (operand: Operand) => GoValue;
+  readonly pointer: (operand: Operand) => GoPointer;
+}
+
+/** A method: what it returns, as `%T` of its function says, and how to work it out. */
+interface Method {
+  readonly result: string;
+  readonly call: (operand: Operand, views: Views) => GoValue;
+}
+type Methods = ReadonlyMap<string, Method>;
+
+/** Methods of an operand's type, promoted ones included; `undefined` if it has none. */
+export function methodsOf(operand: Operand, views: Views): MethodLookup | undefined {
+  const { info } = operand;
+  if (info.kind === 'custom' || info.kind === 'map') {
+    const methods = byType.get(info.name);
+    return methods === undefined ? undefined : (name) => bind(methods.get(name), operand, views);
+  }
+  return info.kind === 'struct' ? (name) => structMethod(info, operand, { name, views }) : undefined;
+}
+
+/** Methods that can be called on a nil pointer: `String` of generated structs, and what panics. */
+export function nilMethodsOf(target: TypeInfo): MethodLookup | undefined {
+  const text = target.kind === 'struct' ? 'nil' : '<nil>';
+  if (target.kind !== 'struct' && target.name !== 'resource.Quantity' && target.name !== 'intstr.IntOrString') {
+    return undefined;
+  }
+  const print: Method = { result: 'string', call: () => text };
+  const panic: Method = {
+    result: 'string',
+    call: () => {
+      throw new GoPanic('runtime error: invalid memory address or nil pointer dereference');
+    },
+  };
+  const has = hasMethod(target);
+  const nothing: Operand = { info: target, json: null, path: '' };
+  const views: Views = { value: () => null, pointer: () => ({ kind: 'pointer', type: '', target: null, isNil: true }) };
+  return (name) => bind(name === 'String' ? print : has(name) ? panic : undefined, nothing, views);
+}
+
+function hasMethod(target: TypeInfo): (name: string) => boolean {
+  return (name) => (target.kind === 'struct' ? (target.schema.methods ?? []).includes(name) : false);
+}
+
+function bind(method: Method | undefined, operand: Operand, views: Views): GoFunc | undefined {
+  return method === undefined
+    ? undefined
+    : {
+        kind: 'func',
+        type: `func() ${method.result}`,
+        params: [],
+        variadic: false,
+        call: () => method.call(operand, views),
+      };
+}
+
+function structMethod(info: StructInfo, operand: Operand, lookup: { name: string; views: Views }): GoFunc | undefined {
+  const { name, views } = lookup;
+  if (info.schema.methods?.includes(name) !== true) {
+    return undefined;
+  }
+  if (name === 'String') {
+    return bind({ result: 'string', call: (self) => goString(self) }, operand, views);
+  }
+  const own = byType.get(info.name)?.get(name) ?? getter(info, name);
+  if (own !== undefined) {
+    return bind(own, operand, views);
+  }
+  for (const field of info.byGo.values()) {
+    if (field.embedded === true && field.info.kind === 'struct') {
+      const promoted = structMethod(field.info, fieldOperand(operand, field), lookup);
+      if (promoted !== undefined) {
+        return promoted;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** `GetLabels` of ObjectMeta reads `Labels`. */
+function getter(info: StructInfo, name: string): Method | undefined {
+  const field = info.name === 'v1.ObjectMeta' && name.startsWith('Get') ? info.byGo.get(name.slice(3)) : undefined;
+  return field === undefined
+    ? undefined
+    : { result: field.type, call: (self, views) => views.value(fieldOperand(self, field)) };
+}
+
+const quantityMethods: Methods = new Map<string, Method>([
+  ['String', { result: 'string', call: (self) => formatQuantity(quantityOf(self)) }],
+  ['ToUnstructured', { result: 'interface {}', call: (self) => formatQuantity(quantityOf(self)) }],
+  ['IsZero', { result: 'bool', call: (self) => quantityOf(self).unscaled === 0n }],
+  ['Sign', { result: 'int', call: (self) => sign(quantityOf(self).unscaled) }],
+  ['Value', { result: 'int64', call: (self) => int64(scaledValue(quantityOf(self), 0)) }],
+  ['MilliValue', { result: 'int64', call: (self) => int64(scaledValue(quantityOf(self), -3)) }],
+  ['AsApproximateFloat64', { result: 'float64', call: asFloat }],
+  ['AsFloat64Slow', { result: 'float64', call: asFloat }],
+  ['ToDec', { result: '*resource.Quantity', call: (self, views) => views.pointer(self) }],
+]);
+
+const intOrStringMethods: Methods = new Map<string, Method>([
+  ['String', { result: 'string', call: (self) => String(decodeIntOrString(self.json, self.path).value) }],
+  ['IntValue', { result: 'int', call: intValue }],
+]);
+
+const timeMethods: Methods = new Map<string, Method>([
+  ['String', { result: 'string', call: (self) => printTime(timeOf(self)) }],
+  ['IsZero', { result: 'bool', call: (self) => isZeroTime(timeOf(self)) }],
+  ['ToUnstructured', { result: 'interface {}', call: unstructuredTime }],
+  ['Unix', { result: 'int64', call: (self) => int64(BigInt(timeOf(self).seconds)) }],
+  ['UnixMilli', { result: 'int64', call: (self) => int64(unixNanos(self) / 1_000_000n) }],
+  ['UnixMicro', { result: 'int64', call: (self) => int64(unixNanos(self) / 1000n) }],
+  ['UnixNano', { result: 'int64', call: (self) => int64(unixNanos(self)) }],
+  ['Year', { result: 'int', call: (self) => BigInt(dateOf(self).getUTCFullYear()) }],
+  ['Day', { result: 'int', call: (self) => BigInt(dateOf(self).getUTCDate()) }],
+  ['Hour', { result: 'int', call: (self) => BigInt(dateOf(self).getUTCHours()) }],
+  ['Minute', { result: 'int', call: (self) => BigInt(dateOf(self).getUTCMinutes()) }],
+  ['Second', { result: 'int', call: (self) => BigInt(dateOf(self).getUTCSeconds()) }],
+  ['Nanosecond', { result: 'int', call: (self) => BigInt(timeOf(self).nanos) }],
+]);
+
+const rawMethods: Methods = new Map<string, Method>([
+  ['String', { result: 'string', call: rawText }],
+  ['GetRawString', { result: 'string', call: rawText }],
+]);
+
+const resourceListMethods: Methods = new Map<string, Method>(
+  (
+    [
+      ['Cpu', 'cpu'],
+      ['Memory', 'memory'],
+      ['Pods', 'pods'],
+      ['Storage', 'storage'],
+      ['StorageEphemeral', 'ephemeral-storage'],
+    ] as const
+  ).map(([name, resource]) => [name, { result: '*resource.Quantity', call: resourceMethod(resource) }]),
+);
+
+/** Kind, version and group of a Pod: the only object with a TypeMeta in the table. */
+const typeMetaMethods: Methods = new Map<string, Method>([
+  ['GetObjectKind', { result: 'schema.ObjectKind', call: (self, views) => views.pointer(self) }],
+]);
+
+const objectMetaMethods: Methods = new Map<string, Method>([
+  ['GetObjectMeta', { result: 'v1.Object', call: (self, views) => views.pointer(self) }],
+]);
+
+const byType: ReadonlyMap<string, Methods> = new Map([
+  ['resource.Quantity', quantityMethods],
+  ['intstr.IntOrString', intOrStringMethods],
+  ['v1.Time', timeMethods],
+  ['v1.FieldsV1', rawMethods],
+  ['v1.ResourceList', resourceListMethods],
+  ['v1.TypeMeta', typeMetaMethods],
+  ['v1.ObjectMeta', objectMetaMethods],
+]);
+
+function resourceMethod(resource: string): Method['call'] {
+  return (self, views) => {
+    const object = decodeObject(self.json, self.path) ?? {};
+    const json = Object.hasOwn(object, resource) ? object[resource] : undefined;
+    return views.pointer({ info: typeInfo('resource.Quantity'), json, path: memberPath(self.path, resource) });
+  };
+}
+
+function quantityOf(self: Operand): ReturnType<typeof decodeQuantity> {
+  return decodeQuantity(self.json, self.path);
+}
+
+function timeOf(self: Operand): ReturnType<typeof decodeTime> {
+  return decodeTime(self.json, self.path);
+}
+
+function dateOf(self: Operand): Date {
+  return new Date(timeOf(self).seconds * 1000);
+}
+
+function unixNanos(self: Operand): bigint {
+  const { seconds, nanos } = timeOf(self);
+  return BigInt(seconds) * 1_000_000_000n + BigInt(nanos);
+}
+
+function unstructuredTime(self: Operand): GoValue {
+  const time = timeOf(self);
+  return isZeroTime(time) ? null : formatTime(time);
+}
+
+function rawText(self: Operand): string {
+  return encodedText(encodeValue(self.info, self.json, self.path));
+}
+
+function asFloat(self: Operand): number {
+  const { unscaled, scale } = quantityOf(self);
+  return Number(`${unscaled}e${-scale}`);
+}
+
+function intValue(self: Operand): bigint {
+  const decoded = decodeIntOrString(self.json, self.path);
+  if (decoded.kind === 'int') {
+    return decoded.value;
+  }
+  const value = /^[+-]?[0-9]+$/.test(decoded.value) ? BigInt(decoded.value.replace('+', '')) : 0n;
+  // Go's Atoi hands back the nearest int along with the error that IntValue drops.
+  const most = 2n ** 63n - 1n;
+  return value > most ? most : value < -most - 1n ? -most - 1n : value;
+}
+
+function sign(value: bigint): bigint {
+  return value === 0n ? 0n : value > 0n ? 1n : -1n;
+}
+
+function int64(value: bigint): GoValue {
+  return { kind: 'number', type: 'int64', numeric: 'int64', value: BigInt.asIntN(64, value) };
+}

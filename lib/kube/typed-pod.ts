@@ -1,0 +1,262 @@
+import type { JsonObject, JsonValue } from '../go/json.ts';
+import type { GoNumber, GoPointer, GoSlice, GoStruct, GoTypedMap, GoValue, MethodLookup } from '../go/value.ts';
+import {
+  decodeArray,
+  decodeBytes,
+  decodeIntOrString,
+  decodeObject,
+  decodeScalar,
+  type Scalar,
+  type Source,
+  type SourceObject,
+} from './decode.ts';
+import { encodedText, encodeValue } from './encode.ts';
+import { memberPath, type Operand, structMembers } from './operand.ts';
+import { type FieldInfo, type StructInfo, type TypeInfo, typeInfo } from './type-info.ts';
+import { methodsOf, nilMethodsOf } from './typed-methods.ts';
+
+/**
+ * A Pod's JSON as Go sees it after decoding: a `*v1.Pod`. Nothing is decoded before it is looked at, so reading a
+ * few fields of a large pod costs little. A value of the wrong type throws KubeError, with its path, when it is read.
+ */
+export function typedPod(pod: JsonObject): GoPointer {
+  return pointerTo({ info: typeInfo('v1.Pod'), json: pod, path: '' });
+}
+
+/**
+ * The same for any type of the Pod schema table: `typedValue('v1.ObjectMeta', {name: 'a'})`. Absent JSON is the
+ * type's zero value. Throws KubeError (`unknown-type`) for a type that is not in the table.
+ */
+export function typedValue(typeName: string, json: JsonValue | undefined): GoValue {
+  return viewOf({ info: typeInfo(typeName), json, path: '' });
+}
+
+const noMethods: MethodLookup = () => undefined;
+const views = { value: viewOf, pointer: pointerTo };
+
+/** The Go value of an operand. */
+function viewOf(operand: Operand): GoValue {
+  const { info, json, path } = operand;
+  switch (info.kind) {
+    case 'struct':
+      return new StructView(info, decodeObject(json, path), path);
+    case 'pointer':
+      return json === undefined || json === null
+        ? nilPointer(info)
+        : pointerTo({ info: info.elem(), json, path }, info.name);
+    case 'slice':
+      return sliceView(info, json, path);
+    case 'map':
+      return new MapView(info, decodeObject(json, path), path);
+    case 'custom':
+      return customView(operand);
+    case 'scalar':
+      return scalarView(info, decodeScalar(info.scalar, json, path));
+  }
+}
+
+/** A pointer that is not nil. */
+function pointerTo(operand: Operand, type = `*${operand.info.name}`): GoPointer {
+  const method = methodsOf(operand, views);
+  return { kind: 'pointer', type, target: viewOf(operand), isNil: false, ...(method === undefined ? {} : { method }) };
+}
+
+function nilPointer(info: TypeInfo & { kind: 'pointer' }): GoPointer {
+  const method = nilMethodsOf(info.elem());
+  return { kind: 'pointer', type: info.name, target: null, isNil: true, ...(method === undefined ? {} : { method }) };
+}
+
+class StructView implements GoStruct {
+  readonly kind = 'struct';
+  readonly type: string;
+  readonly fields: readonly string[];
+  readonly #info: StructInfo;
+  readonly #json: SourceObject | undefined;
+  readonly #path: string;
+  readonly #views = new Map<string, GoValue>();
+  #members: SourceObject | undefined;
+
+  constructor(info: StructInfo, json: SourceObject | undefined, path: string) {
+    this.type = info.name;
+    this.fields = info.names;
+    this.#info = info;
+    this.#json = json;
+    this.#path = path;
+  }
+
+  get method(): MethodLookup {
+    return methodsOf({ info: this.#info, json: this.#json, path: this.#path }, views) ?? noMethods;
+  }
+
+  field(name: string): GoValue | undefined {
+    const view = this.#views.get(name);
+    return view === undefined ? this.#makeField(name) : view;
+  }
+
+  fieldType(name: string): string | undefined {
+    return declaredType(this.#info, name);
+  }
+
+  json(): string {
+    return encodedText(encodeValue(this.#info, this.#json, this.#path));
+  }
+
+  #makeField(name: string): GoValue | undefined {
+    const field = this.#info.byGo.get(name);
+    const view = field === undefined ? this.#promoted(name) : viewOf(this.#operand(field));
+    if (view !== undefined) {
+      this.#views.set(name, view);
+    }
+    return view;
+  }
+
+  #promoted(name: string): GoValue | undefined {
+    for (const field of this.#info.byGo.values()) {
+      if (field.embedded === true && declaredType(field.info, name) !== undefined) {
+        const owner = this.field(field.go);
+        return owner instanceof StructView ? owner.field(name) : undefined;
+      }
+    }
+    return undefined;
+  }
+
+  #operand(field: FieldInfo): Operand {
+    if (field.inline === true) {
+      return { info: field.info, json: this.#json, path: this.#path };
+    }
+    this.#members ??= structMembers(this.#info, this.#json, this.#path);
+    const json = Object.hasOwn(this.#members, field.json) ? this.#members[field.json] : undefined;
+    return { info: field.info, json, path: memberPath(this.#path, field.json) };
+  }
+}
+
+function declaredType(info: TypeInfo, name: string): string | undefined {
+  if (info.kind !== 'struct') {
+    return undefined;
+  }
+  const field = info.byGo.get(name);
+  if (field !== undefined) {
+    return field.type;
+  }
+  for (const owner of info.byGo.values()) {
+    const type = owner.embedded === true ? declaredType(owner.info, name) : undefined;
+    if (type !== undefined) {
+      return type;
+    }
+  }
+  return undefined;
+}
+
+class MapView implements GoTypedMap {
+  readonly kind = 'map';
+  readonly type: string;
+  readonly key: string;
+  readonly elem: string;
+  readonly isNil: boolean;
+  readonly size: number;
+  readonly #info: TypeInfo & { kind: 'map' };
+  readonly #json: SourceObject;
+  readonly #path: string;
+
+  constructor(info: TypeInfo & { kind: 'map' }, json: SourceObject | undefined, path: string) {
+    this.type = info.name;
+    this.key = info.keyName;
+    this.elem = info.elemName;
+    this.isNil = json === undefined;
+    this.#info = info;
+    this.#json = json ?? {};
+    this.#path = path;
+    this.size = Object.keys(this.#json).length;
+  }
+
+  get method(): MethodLookup {
+    return methodsOf({ info: this.#info, json: this.#json, path: this.#path }, views) ?? noMethods;
+  }
+
+  get(key: string): GoValue | undefined {
+    if (!Object.hasOwn(this.#json, key)) {
+      return undefined;
+    }
+    const path = `${this.#path}[${JSON.stringify(key)}]`;
+    return viewOf({ info: this.#info.elem(), json: this.#json[key], path });
+  }
+
+  keys(): Iterable<string> {
+    return Object.keys(this.#json);
+  }
+}
+
+function sliceView(info: TypeInfo & { kind: 'slice' }, json: Source | undefined, path: string): GoSlice {
+  const elem = info.elem();
+  const head = { kind: 'slice', type: info.name, elem: info.elemName } as const;
+  if (info.elemName === 'uint8' && typeof json === 'string') {
+    const bytes = decodeBytes(json, path);
+    return { ...head, isNil: false, length: bytes.length, at: (index) => scalarView(elem, BigInt(bytes[index] ?? 0)) };
+  }
+  const items = decodeArray(json, path);
+  const views: GoValue[] = [];
+  return {
+    ...head,
+    isNil: items === undefined,
+    length: items?.length ?? 0,
+    at(index) {
+      views[index] ??= viewOf({ info: elem, json: items?.[index], path: `${path}[${index}]` });
+      return views[index] ?? null;
+    },
+  };
+}
+
+/** A scalar of a basic type as bare JavaScript where the contract says so, and of any other type in its box. */
+function scalarView(info: TypeInfo, value: Scalar): GoValue {
+  if (typeof value === 'string' || typeof value === 'boolean') {
+    const bare = info.name === 'string' || info.name === 'bool';
+    return bare ? value : { kind: 'named', type: info.name, value };
+  }
+  if (info.name === 'int' || info.name === 'float64' || info.kind !== 'scalar') {
+    return value;
+  }
+  return number(info.name, info.scalar, value);
+}
+
+function number(type: string, scalar: string, value: bigint | number): GoNumber {
+  switch (scalar) {
+    case 'int':
+    case 'int32':
+    case 'uint8':
+    case 'float64':
+      return { kind: 'number', type, numeric: scalar, value };
+    default:
+      return { kind: 'number', type, numeric: 'int64', value };
+  }
+}
+
+/** Structs that encode themselves: their JSON has another shape than their Go fields. */
+function customView(operand: Operand): GoStruct {
+  const { info, json, path } = operand;
+  const parts = new Map(customFields(operand));
+  const method = methodsOf(operand, views);
+  return {
+    kind: 'struct',
+    type: info.name,
+    fields: [...parts.keys()],
+    field: (name) => parts.get(name)?.[1],
+    fieldType: (name) => parts.get(name)?.[0],
+    json: () => encodedText(encodeValue(info, json, path)),
+    ...(method === undefined ? {} : { method }),
+  };
+}
+
+/** Exported Go fields of a custom type: name, then type and value. */
+function customFields({ info, json, path }: Operand): readonly [string, readonly [string, GoValue]][] {
+  if (info.name !== 'intstr.IntOrString') {
+    return [];
+  }
+  const decoded = decodeIntOrString(json, path);
+  const isText = decoded.kind === 'string';
+  const whole = isText ? 0n : decoded.value;
+  return [
+    ['Type', ['intstr.Type', number('intstr.Type', 'int64', isText ? 1n : 0n)]],
+    ['IntVal', ['int32', number('int32', 'int32', whole)]],
+    ['StrVal', ['string', isText ? decoded.value : '']],
+  ];
+}
