@@ -1,0 +1,82 @@
+import type { JsonObject, JsonValue } from '../../go/json.ts';
+import type { Workload } from '../behaviour.ts';
+
+/** Where a kind of workload keeps the metadata and the spec of its pods, as JSON names from its root. */
+interface Layout {
+  readonly metadata: readonly string[];
+  readonly spec: readonly string[];
+}
+
+const template: Layout = { metadata: ['spec', 'template', 'metadata'], spec: ['spec', 'template', 'spec'] };
+
+/** The workloads that Istio's offline injector knows, by apiVersion and kind. Everything else is left alone. */
+const layouts: ReadonlyMap<string, Layout> = new Map([
+  ['v1 Pod', { metadata: ['metadata'], spec: ['spec'] }],
+  ['v1 ReplicationController', template],
+  ['apps/v1 Deployment', template],
+  ['apps/v1 DaemonSet', template],
+  ['apps/v1 ReplicaSet', template],
+  ['apps/v1 StatefulSet', template],
+  ['apps.openshift.io/v1 DeploymentConfig', template],
+  ['batch/v1 Job', template],
+  // The job's own metadata takes the labels and annotations, as Istio has it; the pod template's is not looked at.
+  [
+    'batch/v1 CronJob',
+    { metadata: ['spec', 'jobTemplate', 'metadata'], spec: ['spec', 'jobTemplate', 'spec', 'template', 'spec'] },
+  ],
+]);
+
+/** The pod that a workload makes, and the way to put a changed one back. */
+export interface PodTemplate {
+  readonly workload: Workload;
+  /** `metadata` and `spec` of the pods. */
+  readonly pod: JsonObject;
+  /** The workload with this pod's metadata and spec in place of its own; everything else is shared. */
+  readonly replace: (pod: JsonObject) => JsonObject;
+}
+
+/**
+ * The pod template of a Kubernetes object, or undefined where the object is not a workload that can be injected.
+ * A workload without a pod spec has none either: the API server would refuse it, and there is nothing to inject.
+ */
+export function podTemplateOf(object: JsonObject): PodTemplate | undefined {
+  const { apiVersion, kind } = object;
+  const layout = layouts.get(`${String(apiVersion)} ${String(kind)}`);
+  if (layout === undefined) {
+    return undefined;
+  }
+  const spec = valueAt(object, layout.spec);
+  if (!isObject(spec)) {
+    return undefined;
+  }
+  const metadata = valueAt(object, layout.metadata) ?? {};
+  return {
+    workload: { apiVersion: String(apiVersion), kind: String(kind), metadata: objectOr(object.metadata) },
+    pod: { metadata, spec },
+    replace: (pod) => put(put(object, layout.spec, pod.spec ?? {}), layout.metadata, pod.metadata ?? {}),
+  };
+}
+
+function valueAt(root: JsonObject, path: readonly string[]): JsonValue | undefined {
+  let value: JsonValue | undefined = root;
+  for (const name of path) {
+    value = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+  }
+  return value;
+}
+
+function put(root: JsonObject, path: readonly string[], value: JsonValue): JsonObject {
+  const [name, ...rest] = path;
+  if (name === undefined) {
+    return root;
+  }
+  return { ...root, [name]: rest.length === 0 ? value : put(objectOr(root[name]), rest, value) };
+}
+
+function objectOr(value: JsonValue | undefined): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
