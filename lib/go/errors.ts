@@ -7,3 +7,9 @@ export class GoError extends Error {
 export class GoPanic extends Error {
   override readonly name = 'GoPanic';
 }
+
+/** A value that is nested so deeply, or contains itself, that printing or encoding it was given up. */
+export class GoDepthError extends Error {
+  override readonly name = 'GoDepthError';
+  readonly code = 'value-depth';
+}
