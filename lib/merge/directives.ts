@@ -1,0 +1,133 @@
+import { MergeError, type Place } from './errors.ts';
+import { Draft, isList, isObject, type JsonList, type JsonObject, type JsonValue, own } from './json.ts';
+
+/** What a patch says besides data. */
+export const directives = {
+  patch: '$patch',
+  retainKeys: '$retainKeys',
+  deleteFromList: '$deleteFromPrimitiveList',
+  elementOrder: '$setElementOrder',
+} as const;
+
+/** Whether a list item carries `$patch`. */
+export function hasPatchDirective(item: JsonValue): item is JsonObject {
+  return isObject(item) && Object.hasOwn(item, directives.patch);
+}
+
+/** Answers `$patch` on a map that both sides have: `replace` takes the patch as it is, `delete` leaves nothing. */
+export function applyMapDirective(directive: JsonValue, patch: JsonObject, place: Place | undefined): JsonObject {
+  if (directive === 'replace') {
+    const rest = new Draft(patch);
+    rest.delete(directives.patch);
+    return rest.value;
+  }
+  if (directive === 'delete') {
+    return {};
+  }
+  throw new MergeError('bad-directive', place, `$patch is ${JSON.stringify(directive)}; a map takes replace or delete`);
+}
+
+/**
+ * Answers `$retainKeys`: what it does not list goes from the target, and what the patch sets it must list.
+ * Nulls and the other directives need not be listed.
+ */
+export function applyRetainKeys(target: Draft, patch: JsonObject, place: Place | undefined): void {
+  const list = own(patch, directives.retainKeys);
+  if (list === undefined) {
+    return;
+  }
+  if (!isList(list)) {
+    throw new MergeError('bad-retain-keys', place, '$retainKeys must be a list of field names');
+  }
+  if (list.some((item) => isList(item) || isObject(item))) {
+    throw new MergeError('uncomparable', place, '$retainKeys holds a map or a list; name fields only');
+  }
+  const retained = new Set(list);
+  for (const [key, value] of Object.entries(patch)) {
+    if (value !== null && !isDirective(key) && !retained.has(key)) {
+      const hint = 'list every field that the patch sets';
+      throw new MergeError('bad-retain-keys', place, `$retainKeys lacks ${JSON.stringify(key)}; ${hint}`);
+    }
+  }
+  for (const key of Object.keys(target.value)) {
+    if (!retained.has(key)) {
+      target.delete(key);
+    }
+  }
+}
+
+function isDirective(key: string): boolean {
+  return (
+    key === directives.retainKeys ||
+    key.startsWith(directives.deleteFromList) ||
+    key.startsWith(directives.elementOrder)
+  );
+}
+
+/** The field that `PREFIX/field` is about. Anything but a slash after the prefix is an error. */
+export function directiveField(key: string, prefix: string, place: Place | undefined): string {
+  if (key[prefix.length] !== '/') {
+    const code = prefix === directives.elementOrder ? 'bad-element-order' : 'bad-delete-list';
+    throw new MergeError(code, place, `${JSON.stringify(key)} names no field; write ${prefix}/FIELD`);
+  }
+  return key.slice(prefix.length + 1);
+}
+
+/**
+ * What becomes of a patch value that has no counterpart of its kind: fields that are null go, and so do maps and
+ * list items with `$patch`; `undefined` if nothing is left at all. Whatever needs no change is shared.
+ */
+export function cleanNewValue(value: JsonValue): JsonValue | undefined {
+  return removeDirectives(discardNulls(value));
+}
+
+function discardNulls(value: JsonValue): JsonValue {
+  if (isList(value)) {
+    return mapShared(value, discardNulls);
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  const draft = new Draft(value);
+  for (const [key, item] of Object.entries(value)) {
+    if (item === null) {
+      draft.delete(key);
+    } else {
+      draft.set(key, discardNulls(item));
+    }
+  }
+  return draft.value;
+}
+
+/** Drops maps and list items with `$patch`; the other directives stay as plain fields. */
+export function removeDirectives(value: JsonValue): JsonValue | undefined {
+  if (isList(value)) {
+    return removeFromList(value);
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  if (Object.hasOwn(value, directives.patch)) {
+    return undefined;
+  }
+  const draft = new Draft(value);
+  for (const [key, item] of Object.entries(value)) {
+    const kept = removeDirectives(item);
+    if (kept === undefined) {
+      draft.delete(key);
+    } else {
+      draft.set(key, kept);
+    }
+  }
+  return draft.value;
+}
+
+/** As `removeDirectives`, for the items of a list. */
+export function removeFromList(list: JsonList): JsonList {
+  return mapShared(list, removeDirectives);
+}
+
+function mapShared(list: JsonList, change: (item: JsonValue) => JsonValue | undefined): JsonList {
+  const changed = list.map(change).filter((item) => item !== undefined);
+  return changed.length === list.length && changed.every((item, index) => item === list[index]) ? list : changed;
+}

@@ -1,0 +1,141 @@
+import { directiveField, directives, hasPatchDirective, removeFromList } from './directives.ts';
+import { MergeError, type Place } from './errors.ts';
+import { type Draft, isList, isObject, type JsonList, type JsonObject, type JsonValue, own } from './json.ts';
+import { type Keyed, keyOf, requireKey, sameKey } from './key-index.ts';
+import { interleave, isDeletion } from './list-order.ts';
+import { itemKind, type MergedList } from './merge-list.ts';
+import type { FieldMeaning } from './schema.ts';
+
+/** What `$setElementOrder` needs from the merge of the map that it stands in. */
+export interface OrderContext {
+  readonly place: Place | undefined;
+  readonly lookUp: (place: Place & { readonly key: string }) => FieldMeaning;
+  /** Merges the list of a field, or replaces it where its strategy says so. */
+  readonly mergeField: (lists: readonly [JsonList, JsonList], field: FieldMeaning, place: Place) => MergedList;
+}
+
+/**
+ * Answers every `$setElementOrder/FIELD` of a patch: merges the field's lists now and puts the result into that
+ * order. Returns the keys of the patch that are done with.
+ */
+export function applyElementOrders(target: Draft, patch: JsonObject, context: OrderContext): ReadonlySet<string> {
+  const done = new Set<string>();
+  for (const [key, order] of Object.entries(patch)) {
+    if (key.startsWith(directives.elementOrder)) {
+      done.add(key);
+      const place = { parent: context.place, key };
+      const field = directiveField(key, directives.elementOrder, place);
+      if (
+        applyElementOrder(target, done.has(field) ? undefined : own(patch, field), { ...context, place, field, order })
+      ) {
+        done.add(field);
+      }
+    }
+  }
+  return done;
+}
+
+interface OneOrder extends OrderContext {
+  readonly place: Place;
+  readonly field: string;
+  readonly order: JsonValue;
+}
+
+function applyElementOrder(target: Draft, patchValue: JsonValue | undefined, one: OneOrder): boolean {
+  const order = requireList(one.order, one.place);
+  const original = optionalList(target.get(one.field), one);
+  const patch = optionalList(patchValue, one);
+  const fieldPlace = { parent: one.place.parent, key: one.field };
+  const field = one.lookUp(fieldPlace);
+  const keyed = { mergeKey: field.mergeKey, place: one.place };
+  checkOrder(patch ?? [], order, keyed);
+  if (original === undefined && patch === undefined) {
+    return false;
+  }
+  const merged = mergeWhatIsThere(original, patch, (lists) => one.mergeField(lists, field, fieldPlace));
+  const isNamed = partition(merged.items, order, keyed);
+  const kind = itemKind([merged.original, patch ?? []], fieldPlace);
+  const runs = {
+    named: merged.items.filter((_, index) => isNamed[index]),
+    patchOrder: order,
+    others: merged.items.filter((_, index) => !isNamed[index]),
+    originalOrder: merged.original,
+  };
+  target.set(one.field, interleave(runs, kind === 'map' ? keyed : { ...keyed, mergeKey: '' }));
+  return true;
+}
+
+function mergeWhatIsThere(
+  original: JsonList | undefined,
+  patch: JsonList | undefined,
+  merge: (lists: readonly [JsonList, JsonList]) => MergedList,
+): MergedList {
+  if (original !== undefined && patch !== undefined) {
+    return merge([original, patch]);
+  }
+  return original === undefined ? { items: removeFromList(patch ?? []), original: [] } : { items: original, original };
+}
+
+function requireList(value: JsonValue, place: Place): JsonList {
+  if (!isList(value)) {
+    throw new MergeError('wrong-shape', place, '$setElementOrder orders lists: it and its field must be lists');
+  }
+  return value;
+}
+
+function optionalList(value: JsonValue | undefined, { place }: OneOrder): JsonList | undefined {
+  return value === undefined ? undefined : requireList(value, place);
+}
+
+/** The patch's items must all be in the order given, and stand in that order. */
+function checkOrder(patch: JsonList, order: JsonList, keyed: Keyed): void {
+  if (patch.length === 0 || order.length === 0) {
+    return;
+  }
+  if (keyed.mergeKey !== '' && !patch.every(isObject)) {
+    throw new MergeError('wrong-shape', keyed.place, 'items of a list merged by key must be maps');
+  }
+  const kept = keyed.mergeKey === '' ? patch : patch.filter((item) => !isDeletion(item));
+  let next = 0;
+  for (const item of order) {
+    while (next < kept.length && hasPatchDirective(kept[next] ?? null)) {
+      next += 1;
+    }
+    const candidate = kept[next];
+    if (candidate === undefined) {
+      return;
+    }
+    next += sameItem(candidate, item, keyed) ? 1 : 0;
+  }
+  if (next < kept.length) {
+    const hint = 'name every item of the patch there, in the same order';
+    throw new MergeError('bad-element-order', keyed.place, `the patch and $setElementOrder differ; ${hint}`);
+  }
+}
+
+function sameItem(left: JsonValue, right: JsonValue, keyed: Keyed): boolean {
+  return keyed.mergeKey === ''
+    ? sameKey(left, right, keyed.place)
+    : sameKey(requireKey(left, keyed), requireKey(right, keyed), keyed.place);
+}
+
+/** For each item, whether the order names it. */
+function partition(items: JsonList, order: JsonList, keyed: Keyed): readonly boolean[] {
+  if (keyed.mergeKey !== '') {
+    return items.map((item) => isNamedIn(order, requireKey(item, keyed), keyed));
+  }
+  if ([...items, ...order].some((item) => isObject(item) || isList(item))) {
+    throw new MergeError('uncomparable', keyed.place, 'maps or lists without a merge key cannot be ordered');
+  }
+  const named = new Set(order);
+  return items.map((item) => named.has(item));
+}
+
+function isNamedIn(order: JsonList, key: JsonValue, keyed: Keyed): boolean {
+  return order.some((item) => {
+    if (!isObject(item)) {
+      throw new MergeError('wrong-shape', keyed.place, `items of $setElementOrder must be maps with ${keyed.mergeKey}`);
+    }
+    return Object.hasOwn(item, keyed.mergeKey) && sameKey(keyOf(item, keyed), key, keyed.place);
+  });
+}

@@ -1,0 +1,71 @@
+import { MergeError, type Place } from './errors.ts';
+import { isList, isObject, type JsonList, type JsonValue, own } from './json.ts';
+
+/**
+ * Whether two values are equal as Go compares interfaces: by type and value. Two maps or two lists cannot be
+ * compared: `uncomparable`.
+ */
+export function sameKey(left: JsonValue | undefined, right: JsonValue | undefined, place: Place | undefined): boolean {
+  if ((isObject(left) && isObject(right)) || (isList(left) && isList(right))) {
+    throw new MergeError('uncomparable', place, 'a merge key is itself a map or a list; use a plain value');
+  }
+  return left === right;
+}
+
+/** What a list is merged by. An empty key means that its items are compared themselves. */
+export interface Keyed {
+  readonly mergeKey: string;
+  readonly place: Place | undefined;
+}
+
+/** The value by which an item is found: that of its merge key if it is a map (null without one), or itself. */
+export function keyOf(item: JsonValue, { mergeKey }: Keyed): JsonValue {
+  if (mergeKey === '') {
+    return item;
+  }
+  return isObject(item) ? (own(item, mergeKey) ?? null) : null;
+}
+
+/** Where items stand in a list, by their keys. Linear in both, but for keys that are maps or lists. */
+export class KeyIndex {
+  readonly #keys: JsonValue[];
+  readonly #first = new Map<JsonValue, number>();
+  readonly #keyed: Keyed;
+
+  constructor(list: JsonList, keyed: Keyed) {
+    this.#keyed = keyed;
+    this.#keys = [];
+    for (const item of list) {
+      this.add(item);
+    }
+  }
+
+  /** The first place of an item with this key, or -1. */
+  find(key: JsonValue): number {
+    if (typeof key === 'object' && key !== null) {
+      return this.#keys.findIndex((other) => sameKey(other, key, this.#keyed.place));
+    }
+    return this.#first.get(key) ?? -1;
+  }
+
+  /** Appends an item. */
+  add(item: JsonValue): void {
+    const key = keyOf(item, this.#keyed);
+    if (!this.#first.has(key)) {
+      this.#first.set(key, this.#keys.length);
+    }
+    this.#keys.push(key);
+  }
+}
+
+/** The merge key of an item, which must be a map that has it. */
+export function requireKey(item: JsonValue, { mergeKey, place }: Keyed): JsonValue {
+  if (!isObject(item)) {
+    throw new MergeError('wrong-shape', place, 'an item of a list merged by key is no map; give maps only');
+  }
+  const key = own(item, mergeKey);
+  if (key === undefined) {
+    throw new MergeError('missing-merge-key', place, `an item lacks ${mergeKey}, by which this list is merged; add it`);
+  }
+  return key;
+}

@@ -1,0 +1,68 @@
+import { directives } from './directives.ts';
+import { isObject, type JsonList, type JsonValue } from './json.ts';
+import { type Keyed, KeyIndex, keyOf, requireKey } from './key-index.ts';
+import { sortStable } from './stable-sort.ts';
+
+/** The two runs that a merged list is put together from, each with the list whose order it follows. */
+export interface Runs {
+  /** Items that the patch names, to be ordered as in `patchOrder`. */
+  readonly named: JsonList;
+  readonly patchOrder: JsonList;
+  /** Items that only the original has, to be ordered as in `originalOrder`. */
+  readonly others: JsonList;
+  readonly originalOrder: JsonList;
+}
+
+/**
+ * Interleaves both runs: an item of the original comes before one of the patch only if both stood in the original,
+ * in that order. Hence new items go first.
+ */
+export function interleave(runs: Runs, keyed: Keyed): JsonList {
+  const originalIndex = new KeyIndex(runs.originalOrder, keyed);
+  const named = sortRun(runs.named, runs.patchOrder, keyed, new KeyIndex(runs.patchOrder, keyed));
+  const others = sortRun(runs.others, runs.originalOrder, keyed, originalIndex);
+  const namedPlaces = named.map((item) => originalIndex.find(keyOf(item, keyed)));
+  const otherPlaces = others.map((item) => originalIndex.find(keyOf(item, keyed)));
+  const result: JsonValue[] = [];
+  let next = 0;
+  named.forEach((item, index) => {
+    const place = namedPlaces[index] ?? -1;
+    while (next < others.length && isBefore(otherPlaces[next] ?? -1, place)) {
+      result.push(others[next++] as JsonValue);
+    }
+    result.push(item);
+  });
+  return [...result, ...others.slice(next)];
+}
+
+function isBefore(left: number, right: number): boolean {
+  return left >= 0 && right >= 0 && left < right;
+}
+
+/**
+ * Sorts a run as another list has it. An item that stands nowhere there counts as smaller than whatever it is
+ * compared with, as in Go. Items left over from `$patch: delete` go last.
+ */
+function sortRun(run: JsonList, order: JsonList, keyed: Keyed, index: KeyIndex): JsonList {
+  if (keyed.mergeKey !== '') {
+    for (const item of run) {
+      requireKey(item, keyed);
+    }
+    for (const item of order) {
+      requireKey(item, keyed);
+    }
+  }
+  const kept = run.filter((item) => !isDeletion(item));
+  const places = kept.map((item) => ({ item, place: index.find(keyOf(item, keyed)) }));
+  if (places.some(({ place }, at) => place <= (places[at - 1]?.place ?? -1))) {
+    sortStable(places, (left, right) => left.place < 0 || right.place < 0 || left.place < right.place);
+  }
+  return kept.length === run.length
+    ? places.map(({ item }) => item)
+    : [...places.map(({ item }) => item), ...run.filter(isDeletion)];
+}
+
+/** Whether an item says `$patch: delete`. */
+export function isDeletion(item: JsonValue): boolean {
+  return isObject(item) && Object.hasOwn(item, directives.patch) && item[directives.patch] === 'delete';
+}

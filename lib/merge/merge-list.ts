@@ -1,0 +1,190 @@
+import { directives, hasPatchDirective } from './directives.ts';
+import { MergeError, type Place } from './errors.ts';
+import { isObject, type JsonKind, type JsonList, type JsonObject, type JsonValue, kindOf, own } from './json.ts';
+import { type Keyed, KeyIndex, requireKey, sameKey } from './key-index.ts';
+import { interleave } from './list-order.ts';
+
+/** What the merge of one list needs to know. */
+export interface ListMerge extends Keyed {
+  /** The patch comes from `$deleteFromPrimitiveList`. */
+  readonly deleting: boolean;
+  /** Merges an item of the patch into the item with its key. */
+  readonly mergeItem: (original: JsonObject, patch: JsonObject, place: Place) => JsonObject;
+}
+
+export interface MergedList {
+  readonly items: JsonList;
+  /**
+   * The original as Go's caller finds it afterwards. Go deletes and appends in the original's memory, and
+   * `$setElementOrder` then takes its order from there.
+   */
+  readonly original: JsonList;
+}
+
+/** Merges two lists of plain values, or two lists of maps by their merge key. Neither is changed. */
+export function mergeLists(original: JsonList, patch: JsonList, merge: ListMerge): MergedList {
+  if (original.length === 0 && patch.length === 0) {
+    return { items: original, original };
+  }
+  const kind = itemKind([original, patch], merge.place);
+  if (kind === 'map') {
+    return mergeMaps(original, patch, merge);
+  }
+  if (merge.deleting) {
+    const deleted = new Set(patch);
+    return { items: original.filter((item) => !deleted.has(item)), original };
+  }
+  return { items: mergePlain(original, patch, merge), original };
+}
+
+/** The kind that all items have. Throws if there is none, if they differ, or if they are lists. */
+export function itemKind(lists: readonly JsonList[], place: Place | undefined): JsonKind {
+  let kind: JsonKind | undefined;
+  for (const item of lists.flat(1)) {
+    const next = kindOf(item);
+    if (next === 'list' && kind === undefined) {
+      throw new MergeError('list-of-lists', place, 'a list of lists cannot be merged; replace the field around it');
+    }
+    if (next === 'null' || (kind !== undefined && next !== kind)) {
+      throw new MergeError('mixed-list', place, 'items of both lists must be of one kind, and not null');
+    }
+    kind = next;
+  }
+  if (kind === undefined) {
+    throw new MergeError('empty-lists', place, 'nothing to order: the list is empty on both sides');
+  }
+  return kind;
+}
+
+function mergePlain(original: JsonList, patch: JsonList, merge: ListMerge): JsonList {
+  if (merge.mergeKey !== '') {
+    throw new MergeError('wrong-shape', merge.place, `items must be maps with ${merge.mergeKey}; give maps only`);
+  }
+  const both = [...original, ...patch];
+  const items = both.slice(0, deduplicate(both));
+  // Go appends to the original's memory if it has room there, and so deduplicates the original as well.
+  const originalOrder = both.length <= capacity(original.length) ? both.slice(0, original.length) : original;
+  const named = new Set(patch);
+  const runs = {
+    named: items.filter((item) => named.has(item)),
+    patchOrder: patch,
+    others: items.filter((item) => !named.has(item)),
+    originalOrder,
+  };
+  return interleave(runs, merge);
+}
+
+/** How many items Go's decoder has room for when it has read so many: it doubles the room when it is full. */
+function capacity(length: number): number {
+  return length === 0 ? 0 : 2 ** Math.ceil(Math.log2(length));
+}
+
+/** Fills the place of each repeated item with the last one, as Go does, and returns how many are left. */
+function deduplicate(items: JsonValue[]): number {
+  let length = items.length;
+  if (new Set(items).size === length) {
+    return length;
+  }
+  for (let first = 0; first < length; first++) {
+    for (let other = first + 1; other < length; other++) {
+      if (items[first] === items[other]) {
+        length -= 1;
+        items[other] = items[length] as JsonValue;
+        other -= 1;
+      }
+    }
+  }
+  return length;
+}
+
+function mergeMaps(original: JsonList, patch: JsonList, merge: ListMerge): MergedList {
+  if (merge.mergeKey === '') {
+    throw new MergeError('no-merge-key', merge.place, 'a list of maps without a merge key cannot be merged');
+  }
+  const { kept, tail, plain, replace } = applyItemDirectives(original, patch, merge);
+  const merged = replace ? plain : mergeByKey(kept, plain, merge);
+  const named = new KeyIndex(replace ? [] : plain, merge);
+  const isNamed = merged.map((item) => named.find(requireKey(item, merge)) >= 0);
+  const runs = {
+    named: merged.filter((_, index) => isNamed[index]),
+    patchOrder: replace ? [] : plain,
+    others: merged.filter((_, index) => !isNamed[index]),
+    originalOrder: replace ? plain : merged.slice(0, kept.length),
+  };
+  const memory = [...kept, ...tail].map((item, index) => (replace ? item : (merged[index] ?? item)));
+  return { items: interleave(runs, merge), original: memory };
+}
+
+interface ItemDirectives {
+  /** The original without what the patch deletes. */
+  readonly kept: JsonList;
+  /** What Go leaves behind the kept items in memory: the last item, as often as something was deleted. */
+  readonly tail: JsonList;
+  /** The patch without the items that only direct. */
+  readonly plain: JsonList;
+  readonly replace: boolean;
+}
+
+function applyItemDirectives(original: JsonList, patch: JsonList, merge: ListMerge): ItemDirectives {
+  const plain = patch.filter((item) => !hasPatchDirective(item));
+  if (plain.length === patch.length) {
+    return { kept: original, tail: [], plain, replace: false };
+  }
+  const kept = [...original];
+  const tail: JsonValue[] = [];
+  let replace = false;
+  patch.forEach((item, index) => {
+    if (!hasPatchDirective(item)) {
+      return;
+    }
+    const place = { parent: merge.place, key: index };
+    const directive = own(item, directives.patch) ?? null;
+    if (directive === 'delete') {
+      deleteMatching(kept, tail, requireKey(item, { ...merge, place }), merge);
+    } else if (directive === 'replace') {
+      replace = true;
+    } else {
+      const hint = 'an item of a list takes delete or replace';
+      throw new MergeError('bad-directive', place, `$patch is ${JSON.stringify(directive)}; ${hint}`);
+    }
+  });
+  return { kept, tail, plain, replace };
+}
+
+function deleteMatching(kept: JsonValue[], tail: JsonValue[], key: JsonValue, merge: ListMerge): void {
+  for (let index = 0; index < kept.length; ) {
+    const item = kept[index] as JsonValue;
+    if (isObject(item) && sameKey(own(item, merge.mergeKey), key, merge.place)) {
+      tail.unshift(kept.at(-1) as JsonValue);
+      kept.splice(index, 1);
+    } else {
+      index += 1;
+    }
+  }
+}
+
+/** Merges each item into the first one with its key, or appends it as it is. */
+function mergeByKey(original: JsonList, patch: JsonList, merge: ListMerge): JsonList {
+  const merged = [...original];
+  const index = new KeyIndex(original, merge);
+  patch.forEach((item, at) => {
+    const place = { parent: merge.place, key: at };
+    const key = requireKey(item, { ...merge, place });
+    const found = findMergeable(merged, key, merge, index);
+    const target = merged[found];
+    if (isObject(target) && isObject(item)) {
+      merged[found] = merge.mergeItem(target, item, place);
+    } else {
+      merged.push(item);
+      index.add(item);
+    }
+  });
+  return merged;
+}
+
+/** A null key counts only where it is there, and goes when its item is merged, so the index does not know it. */
+function findMergeable(merged: JsonList, key: JsonValue, merge: ListMerge, index: KeyIndex): number {
+  return key === null
+    ? merged.findIndex((item) => isObject(item) && own(item, merge.mergeKey) === null)
+    : index.find(key);
+}

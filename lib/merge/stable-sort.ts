@@ -1,0 +1,84 @@
+/** Whether the first item must come before the second. */
+type Less<T> = (left: T, right: T) => boolean;
+
+const blockSize = 20;
+
+/**
+ * Sorts in place as Go's sort.SliceStable does: insertion sort on blocks of 20, then in-place merges. For a proper
+ * order every stable sort gives the same; strategic merge sorts with one that is not, for items that stand in no
+ * list, so the comparisons that are made decide the result.
+ */
+export function sortStable<T>(items: T[], less: Less<T>): void {
+  const size = items.length;
+  for (let start = 0; start < size; start += blockSize) {
+    insertionSort(items, less, [start, Math.min(start + blockSize, size)]);
+  }
+  for (let block = blockSize; block < size; block *= 2) {
+    for (let start = 0; start + block < size; start += 2 * block) {
+      mergeInPlace(items, less, [start, start + block, Math.min(start + 2 * block, size)]);
+    }
+  }
+}
+
+function insertionSort<T>(items: T[], less: Less<T>, [start, end]: readonly [number, number]): void {
+  for (let next = start + 1; next < end; next++) {
+    const item = items[next] as T;
+    let at = next;
+    while (at > start && less(item, items[at - 1] as T)) {
+      items[at] = items[at - 1] as T;
+      at -= 1;
+    }
+    items[at] = item;
+  }
+}
+
+/** SymMerge (Kim and Kutzner): merges the sorted runs from `a` to `m` and from `m` to `b` without extra memory. */
+function mergeInPlace<T>(items: T[], less: Less<T>, [a, m, b]: readonly [number, number, number]): void {
+  if (m - a === 1) {
+    const at = search(m, b, (index) => less(items[index] as T, items[a] as T));
+    rotate(items, [a, m, at]);
+    return;
+  }
+  if (b - m === 1) {
+    const at = search(a, m, (index) => !less(items[m] as T, items[index] as T));
+    rotate(items, [at, m, b]);
+    return;
+  }
+  const middle = Math.floor((a + b) / 2);
+  const sum = middle + m;
+  const low = m > middle ? sum - b : a;
+  const high = m > middle ? middle : m;
+  const start = search(low, high, (index) => !less(items[sum - 1 - index] as T, items[index] as T));
+  const end = sum - start;
+  if (start < m && m < end) {
+    rotate(items, [start, m, end]);
+  }
+  if (a < start && start < middle) {
+    mergeInPlace(items, less, [a, start, middle]);
+  }
+  if (middle < end && end < b) {
+    mergeInPlace(items, less, [middle, end, b]);
+  }
+}
+
+/** The first index for which `further` does not hold, by bisection. */
+function search(from: number, to: number, further: (index: number) => boolean): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (further(middle)) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
+/** Swaps the runs from `a` to `m` and from `m` to `b`. */
+function rotate<T>(items: T[], [a, m, b]: readonly [number, number, number]): void {
+  [...items.slice(m, b), ...items.slice(a, m)].forEach((item, index) => {
+    items[a + index] = item;
+  });
+}

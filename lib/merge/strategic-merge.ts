@@ -1,0 +1,113 @@
+import {
+  applyMapDirective,
+  applyRetainKeys,
+  cleanNewValue,
+  directiveField,
+  directives,
+  removeDirectives,
+} from './directives.ts';
+import { applyElementOrders } from './element-order.ts';
+import type { Place } from './errors.ts';
+import { Draft, isList, isObject, type JsonList, type JsonObject, type JsonValue, kindOf, own } from './json.ts';
+import { type MergedList, mergeLists } from './merge-list.ts';
+import { type FieldMeaning, lookUpField, lookUpList, type MergeSchema } from './schema.ts';
+
+/**
+ * Applies a strategic merge patch as apimachinery's strategicpatch.StrategicMergePatch does, for the type that the
+ * schema names: the same directives, the same order of lists, an error wherever Go has one. Where Go depends on the
+ * order of its maps (two directives for one field), keys count in the order of the patch. Inputs are never changed;
+ * what a patch does not touch is shared with the original, and an empty patch returns the original itself.
+ * Throws `MergeError`.
+ */
+export function strategicMerge(original: JsonObject, patch: JsonObject, schema: MergeSchema): JsonObject {
+  return mergeMap(original, patch, { types: schema.types, type: schema.root, place: undefined });
+}
+
+/** Where a merge stands: the type of the map, and the way there. */
+interface Position {
+  readonly types: MergeSchema['types'];
+  readonly type: string;
+  readonly place: Place | undefined;
+}
+
+function mergeMap(original: JsonObject, patch: JsonObject, at: Position): JsonObject {
+  const directive = own(patch, directives.patch);
+  if (directive !== undefined) {
+    return applyMapDirective(directive, patch, at.place);
+  }
+  const draft = new Draft(original);
+  applyRetainKeys(draft, patch, at.place);
+  const done = applyElementOrders(draft, patch, {
+    place: at.place,
+    lookUp: (place) => lookUpList(at.types, at.type, place),
+    mergeField: (lists, field, place) => mergeListField(lists, field, { ...at, place, deleting: false }),
+  });
+  for (const [key, value] of Object.entries(patch)) {
+    if (key !== directives.retainKeys && !done.has(key)) {
+      mergeField(draft, key, value, at);
+    }
+  }
+  return draft.value;
+}
+
+function mergeField(draft: Draft, patchKey: string, value: JsonValue, at: Position): void {
+  const place = { parent: at.place, key: patchKey };
+  const deleting = patchKey.startsWith(directives.deleteFromList);
+  const key = (deleting && directiveField(patchKey, directives.deleteFromList, place)) || patchKey;
+  if (value === null) {
+    draft.delete(key);
+    return;
+  }
+  const current = draft.get(key);
+  if (current === undefined || kindOf(current) !== kindOf(value)) {
+    if (!deleting) {
+      setOrDelete(draft, key, cleanNewValue(value));
+    }
+  } else if (isObject(current) && isObject(value)) {
+    draft.set(key, mergeMapField(current, value, { ...at, place: { parent: at.place, key } }));
+  } else if (isList(current) && isList(value)) {
+    const field = lookUpList(at.types, at.type, { parent: at.place, key });
+    const { items } = mergeListField([current, value], field, { ...at, place, deleting });
+    draft.set(key, sameItems(items, current) ? current : items);
+  } else {
+    setOrDelete(draft, key, removeDirectives(value));
+  }
+}
+
+function mergeMapField(
+  original: JsonObject,
+  patch: JsonObject,
+  at: Position & { readonly place: Place & { readonly key: string } },
+): JsonObject {
+  const field = lookUpField(at.types, at.type, at.place);
+  return field.strategy === 'replace' ? patch : mergeMap(original, patch, { ...at, type: field.type });
+}
+
+/** Lists whose field has another strategy than `merge` are replaced, unless it is about deletion. */
+function mergeListField(
+  [original, patch]: readonly [JsonList, JsonList],
+  field: FieldMeaning,
+  at: Position & { readonly place: Place; readonly deleting: boolean },
+): MergedList {
+  if (field.strategy !== 'merge' && !at.deleting) {
+    return { items: patch, original };
+  }
+  return mergeLists(original, patch, {
+    mergeKey: field.mergeKey,
+    place: at.place,
+    deleting: at.deleting,
+    mergeItem: (item, change, place) => mergeMap(item, change, { types: at.types, type: field.type, place }),
+  });
+}
+
+function setOrDelete(draft: Draft, key: string, value: JsonValue | undefined): void {
+  if (value === undefined) {
+    draft.delete(key);
+  } else {
+    draft.set(key, value);
+  }
+}
+
+function sameItems(left: JsonList, right: JsonList): boolean {
+  return left.length === right.length && left.every((item, index) => item === right[index]);
+}
