@@ -1,0 +1,70 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { encodeValue } from '../../lib/config/encode-value.ts';
+import { ParameterStore } from '../fakes/parameter-store.ts';
+import { startParameterStore } from '../fakes/parameter-store-server.ts';
+import { certificateFor } from './certificate.ts';
+import { type Child, startChild, untilReady } from './child.ts';
+import { freePort } from './free-port.ts';
+import type { RunningTarget } from './target.ts';
+
+const root = join(import.meta.dirname, '../..');
+const PARAMETER_ROOT = '/sidecar-injector';
+
+/**
+ * The shipped bundle behind an emulated API Gateway: serverless-offline over HTTPS, with the parameters of a folder
+ * in a Parameter Store of our own on the loopback interface.
+ */
+export async function startOfflineGateway(parameters: string): Promise<RunningTarget> {
+  const folder = mkdtempSync(join(tmpdir(), 'sidecar-injector-gateway-'));
+  const store = await startParameterStore(storeOf(parameters));
+  const certificate = await certificateFor('127.0.0.1');
+  writeFileSync(join(folder, 'cert.pem'), certificate.cert);
+  writeFileSync(join(folder, 'key.pem'), certificate.key, { mode: 0o600 });
+  const port = await freePort();
+  const child = await startOffline(folder, port, store.endpoint);
+  const url = `https://127.0.0.1:${port}/prod/inject`;
+  const stop = async () => {
+    await child.stop();
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    await untilReady(child, 60, async () => child.output().includes('Server ready'));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, ca: certificate.cert, stop };
+}
+
+async function startOffline(certificates: string, port: number, endpoint: string): Promise<Child> {
+  const osls = join(root, 'node_modules/serverless/bin/serverless.js');
+  const args = [
+    ...['offline', '--host', '127.0.0.1', '--httpPort', String(port), '--lambdaPort', String(await freePort())],
+    ...['--httpsProtocol', certificates, '--stage', 'prod', '--param', 'auth=none', '--terminateIdleLambdaTime', '600'],
+  ];
+  const env = {
+    ...process.env,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    SLS_TELEMETRY_DISABLED: '1',
+    SLS_NOTIFICATIONS_MODE: 'off',
+  };
+  return startChild(process.execPath, [osls, ...args], { cwd: root, env });
+}
+
+/** A Parameter Store with what a folder of parameter files holds, encoded as `push` would. */
+function storeOf(parameters: string): ParameterStore {
+  const store = new ParameterStore();
+  for (const entry of readdirSync(parameters, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) {
+      const path = join(entry.parentPath, entry.name);
+      store.put(`${PARAMETER_ROOT}/${relative(parameters, path)}`, encodeValue(readFileSync(path, 'utf8')), {});
+    }
+  }
+  return store;
+}

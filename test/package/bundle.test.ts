@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeValue } from '../../lib/config/encode-value.ts';
+import { node24 } from '../build/node24.ts';
+import { ParameterStore } from '../fakes/parameter-store.ts';
+import { type ParameterStoreServer, startParameterStore } from '../fakes/parameter-store-server.ts';
+import { type Package, packageWith, root, serverless } from './serverless-package.ts';
+import { unzip } from './unzip.ts';
+
+const run = promisify(execFile);
+const event = join(import.meta.dirname, 'event.json');
+
+let made: Package;
+let folder: string;
+let store: ParameterStoreServer;
+
+beforeAll(async () => {
+  made = await packageWith();
+  folder = mkdtempSync(join(tmpdir(), 'sidecar-injector-zip-'));
+  await unzip(made.zip, folder);
+  store = await startParameterStore(exampleParameters());
+});
+
+afterAll(async () => {
+  await store.close();
+  made.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the packaged zip, unpacked elsewhere', () => {
+  it('answers a recorded event on the Node that runs the tests', async () => {
+    expectInjected(await answerWith(process.execPath));
+  });
+
+  it('answers it on Node 24, as Lambda runs it', async () => {
+    expectInjected(await answerWith(await node24()));
+  });
+
+  it('refuses a call without a token where the deployment did not say AUTH=none', async () => {
+    expect((await answerWith(process.execPath, { AUTH: 'token' })).statusCode).toBe(401);
+  });
+});
+
+describe('serverless invoke local', () => {
+  it('answers the recorded event', async () => {
+    const output = await serverless(['invoke', 'local', '--function', 'inject', '--path', event, '--param=auth=none'], {
+      ...environment(),
+    });
+    expectInjected(JSON.parse(output.slice(output.indexOf('{\n'))) as Answer);
+  });
+});
+
+interface Answer {
+  readonly statusCode: number;
+  readonly body: string;
+}
+
+/** Runs the handler once in a process of its own, the way Lambda's runtime loads it. */
+async function answerWith(node: string, env: Readonly<Record<string, string>> = {}): Promise<Answer> {
+  const script = join(folder, 'call.mjs');
+  writeFileSync(
+    script,
+    `import { readFileSync } from 'node:fs';
+     const { handler } = await import('./dist/functions/inject.mjs');
+     const context = { getRemainingTimeInMillis: () => 9000 };
+     const answer = await handler(JSON.parse(readFileSync(process.argv[2], 'utf8')), context);
+     process.stdout.write('\\n' + JSON.stringify(answer));`,
+  );
+  const { stdout } = await run(node, [script, event], { cwd: folder, env: { ...environment(), AUTH: 'none', ...env } });
+  return JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1)) as Answer;
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    AWS_ENDPOINT_URL: store.endpoint,
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    PARAMETER_ROOT: '/sidecar-injector',
+  };
+}
+
+function expectInjected({ statusCode, body }: Answer): void {
+  expect(statusCode).toBe(200);
+  const { response } = JSON.parse(body) as { response: { uid: string; allowed: boolean; patch: string } };
+  expect(response).toMatchObject({ uid: '705ab4f5-6393-11e8-b7cc-42010a800002', allowed: true });
+  expect(Buffer.from(response.patch, 'base64').toString()).toContain('otel-collector');
+}
+
+function exampleParameters(): ParameterStore {
+  const parameters = new ParameterStore();
+  for (const name of ['policy', 'settings', 'template', 'values']) {
+    const text = readFileSync(join(root, 'examples/parameters/default', name), 'utf8');
+    parameters.put(`/sidecar-injector/default/${name}`, encodeValue(text), {});
+  }
+  return parameters;
+}
