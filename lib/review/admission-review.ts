@@ -1,0 +1,27 @@
+import type { JsonValue } from '../go/json.ts';
+
+/** The version of AdmissionReview that is spoken, in both directions. */
+export const reviewVersion = 'admission.k8s.io/v1';
+/** The kind of the envelope. */
+export const reviewKind = 'AdmissionReview';
+
+/** What is used of `request` in an AdmissionReview, by the Kubernetes documentation of admission webhooks. */
+export interface AdmissionRequest {
+  /** Echoed exactly. */
+  readonly uid: string;
+  /** `CREATE`, `UPDATE`, `DELETE` or `CONNECT`. */
+  readonly operation: string;
+  readonly resource: { readonly group: string; readonly version: string; readonly resource: string };
+  /** `''` where the request is about the resource itself. */
+  readonly subResource: string;
+  /** `''` for resources without a namespace. */
+  readonly namespace: string;
+  /** The new object; null on DELETE. */
+  readonly object: JsonValue;
+}
+
+/** `GROUP/VERSION/RESOURCE`, and `/SUBRESOURCE` where there is one: `/v1/pods`, `/v1/pods/ephemeralcontainers`. */
+export function reviewTarget({ resource, subResource }: AdmissionRequest): string {
+  const parts = [resource.group, resource.version, resource.resource];
+  return (subResource === '' ? parts : [...parts, subResource]).join('/');
+}

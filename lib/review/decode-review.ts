@@ -1,0 +1,104 @@
+import { JsonError, type JsonObject, type JsonValue } from '../go/json.ts';
+import { parseJson } from '../go/json-text.ts';
+import { type AdmissionRequest, reviewKind, reviewVersion } from './admission-review.ts';
+import { ReviewError } from './errors.ts';
+
+/** The API server's own limit for a request body. */
+export const maxReviewBytes = 3 * 1024 * 1024;
+/** How deep a review may nest. Pods nest about 15 deep, and the managed fields in them little more. */
+export const maxReviewDepth = 200;
+
+/**
+ * Reads the body of a request. Numbers keep all their digits, and unknown fields are kept in `object`.
+ * @throws ReviewError that says what is wrong with the body.
+ */
+export function decodeReview(body: Uint8Array): AdmissionRequest {
+  if (body.byteLength > maxReviewBytes) {
+    throw new ReviewError('too-large', `the body has ${body.byteLength} bytes; ${maxReviewBytes} are the limit`);
+  }
+  return decodeEnvelope(parseBody(decodeText(body)));
+}
+
+function decodeText(body: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+  } catch (cause) {
+    throw new ReviewError('not-text', 'the body is not UTF-8 text', { cause });
+  }
+}
+
+function parseBody(text: string): JsonValue {
+  try {
+    return parseJson(text, { maxDepth: maxReviewDepth });
+  } catch (cause) {
+    if (!(cause instanceof JsonError)) {
+      throw cause;
+    }
+    if (cause.code === 'depth') {
+      throw new ReviewError('too-deep', `the body nests deeper than ${maxReviewDepth} levels`, { cause });
+    }
+    // The parser's message may repeat a piece of the body, which may be a secret.
+    const where = `line ${cause.line}, column ${cause.column}`;
+    throw new ReviewError('not-json', `the body is not JSON: see ${where}`);
+  }
+}
+
+function decodeEnvelope(json: JsonValue): AdmissionRequest {
+  if (!isObject(json) || own(json, 'kind') !== reviewKind || own(json, 'apiVersion') !== reviewVersion) {
+    throw notAReview(`the body is not an ${reviewKind} of ${reviewVersion}`);
+  }
+  const request = own(json, 'request');
+  if (!isObject(request)) {
+    throw notAReview('the AdmissionReview has no request');
+  }
+  return decodeRequest(request);
+}
+
+function decodeRequest(request: JsonObject): AdmissionRequest {
+  const resource = own(request, 'resource');
+  if (!isObject(resource)) {
+    throw notAReview('request.resource is not an object');
+  }
+  const { group, version, name } = decodeResource(resource);
+  const uid = text(request, 'uid');
+  if (uid === '') {
+    throw notAReview('request.uid is empty');
+  }
+  return {
+    uid,
+    operation: text(request, 'operation'),
+    resource: { group, version, resource: name },
+    subResource: text(request, 'subResource', { absent: '' }),
+    namespace: text(request, 'namespace', { absent: '' }),
+    object: own(request, 'object') ?? null,
+  };
+}
+
+function decodeResource(resource: JsonObject): { group: string; version: string; name: string } {
+  return {
+    group: text(resource, 'group', { absent: '', path: 'resource.' }),
+    version: text(resource, 'version', { path: 'resource.' }),
+    name: text(resource, 'resource', { path: 'resource.' }),
+  };
+}
+
+/** A string member; `absent` stands for one that is absent or null, without it the member is required. */
+function text(object: JsonObject, key: string, { absent, path = '' }: { absent?: string; path?: string } = {}): string {
+  const value = own(object, key) ?? absent;
+  if (typeof value !== 'string') {
+    throw notAReview(`request.${path}${key} is not a string`);
+  }
+  return value;
+}
+
+function own(object: JsonObject, key: string): JsonValue | undefined {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function notAReview(message: string): ReviewError {
+  return new ReviewError('not-a-review', message);
+}

@@ -1,0 +1,79 @@
+import type { JsonArray, JsonObject } from '../go/json.ts';
+import { stringifyJson } from '../go/json-text.ts';
+import { reviewKind, reviewVersion } from './admission-review.ts';
+
+/** The longest warning, in characters, by the Kubernetes documentation; longer ones may be cut by others. */
+export const maxWarningCharacters = 120;
+/** All warnings of one answer together; API servers drop what exceeds 4096. */
+export const maxWarningsCharacters = 4096;
+/** One audit annotation's value. Its key is bare: API servers put the webhook's name before it. */
+export const maxAuditCharacters = 2048;
+/** What a refusal may say to the pod's author. */
+export const maxMessageCharacters = 2048;
+
+/** What is answered: a patch, nothing to change, or a refusal for a reason that the pod's author can put right. */
+export type ReviewVerdict =
+  | { readonly kind: 'patch'; readonly operations: JsonArray }
+  | { readonly kind: 'untouched' }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** An answer, and what goes with it. */
+export interface ReviewAnswer {
+  /** Of the request. */
+  readonly uid: string;
+  readonly verdict: ReviewVerdict;
+  /** Reach whoever created the pod. Made to fit the limits. */
+  readonly warnings: readonly string[];
+  /** For the audit log, by bare key. Made to fit the limits. */
+  readonly auditAnnotations: Readonly<Record<string, string>>;
+}
+
+/** The AdmissionReview to send, as JSON text, and how many bytes its patch has. */
+export interface ReviewResponse {
+  readonly body: string;
+  readonly patchBytes: number;
+}
+
+/**
+ * Writes the AdmissionReview that answers a request, by the Kubernetes documentation: `patch` and `patchType` both or
+ * neither, an empty patch not at all.
+ */
+export function respond({ uid, verdict, warnings, auditAnnotations }: ReviewAnswer): ReviewResponse {
+  const patch = verdict.kind === 'patch' && verdict.operations.length > 0 ? stringifyJson(verdict.operations) : null;
+  const bounded = boundWarnings(warnings);
+  const response: JsonObject = {
+    uid,
+    allowed: verdict.kind !== 'refused',
+    ...(verdict.kind === 'refused' ? { status: refusal(verdict.message) } : {}),
+    ...(patch === null ? {} : { patchType: 'JSONPatch', patch: Buffer.from(patch).toString('base64') }),
+    ...(bounded.length === 0 ? {} : { warnings: bounded }),
+    auditAnnotations: Object.fromEntries(
+      Object.entries(auditAnnotations).map(([key, value]) => [key, bound(value, maxAuditCharacters)]),
+    ),
+  };
+  const body = stringifyJson({ apiVersion: reviewVersion, kind: reviewKind, response });
+  return { body, patchBytes: patch === null ? 0 : Buffer.byteLength(patch) };
+}
+
+function refusal(message: string): JsonObject {
+  return { status: 'Failure', code: 400, reason: 'BadRequest', message: message.slice(0, maxMessageCharacters) };
+}
+
+function boundWarnings(warnings: readonly string[]): readonly string[] {
+  const kept: string[] = [];
+  let characters = 0;
+  for (const warning of new Set(warnings.map((text) => bound(text, maxWarningCharacters)))) {
+    characters += warning.length;
+    if (warning !== '' && characters <= maxWarningsCharacters) {
+      kept.push(warning);
+    }
+  }
+  return kept;
+}
+
+/** On one line, without control characters, and cut between characters. */
+function bound(text: string, limit: number): string {
+  const characters = [...text.slice(0, 4 * limit).replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')];
+  const cut = characters.length > limit ? [...characters.slice(0, limit - 1), '…'] : characters;
+  return cut.join('').replace(/\p{Surrogate}/gu, '\ufffd');
+}
