@@ -1,0 +1,112 @@
+import { compareKeys } from './compare-keys.ts';
+import { Emitter } from './emitter.ts';
+import { YamlError } from './errors.ts';
+import { formatFloat64 } from './go-float.ts';
+import { maxYamlDepth } from './parse-yaml.ts';
+import type { YamlObject, YamlValue } from './yaml-value.ts';
+
+/** Go reads the JSON of a value back as YAML, where a key and its quotes must fit in this many characters. */
+const maxKeyLength = 1024;
+const refused = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+const loneSurrogate = /\p{Surrogate}/gu;
+const maxUint64 = 2n ** 64n;
+const minInt64 = -(2n ** 63n);
+
+/**
+ * Writes a value as `sigs.k8s.io/yaml.Marshal` does, which is `toYaml` in Istio's templates: keys in yaml.v2's order,
+ * lists under a key not indented, quotes where text would be read as something else, block text for several lines,
+ * long lines folded behind column 80, floats as Go prints them. Throws YamlError (`unencodable`) where Go fails: for control characters that
+ * JSON leaves as they are, and for very long keys.
+ */
+export function formatYaml(value: YamlValue): string {
+  const emitter = new Emitter();
+  writeValue(emitter, value, { inMapping: false, depth: 0 });
+  return emitter.finish();
+}
+
+interface Place {
+  readonly inMapping: boolean;
+  readonly depth: number;
+}
+
+function writeValue(emitter: Emitter, value: YamlValue, place: Place): void {
+  if (typeof value === 'string') {
+    emitter.string(asRead(value), false);
+  } else if (typeof value === 'number' || typeof value === 'bigint') {
+    emitter.word(numberText(value));
+  } else if (typeof value === 'boolean' || value === null) {
+    emitter.word(String(value));
+  } else {
+    writeCollection(emitter, value, place);
+  }
+}
+
+function writeCollection(emitter: Emitter, value: readonly YamlValue[] | YamlObject, place: Place): void {
+  const depth = place.depth + 1;
+  if (depth > maxYamlDepth) {
+    throw new YamlError('too-deep', `this nests deeper than ${maxYamlDepth} levels`);
+  }
+  if (isList(value)) {
+    writeList(emitter, value, { ...place, depth });
+    return;
+  }
+  const keys = Object.keys(value);
+  if (keys.length === 0) {
+    emitter.word('{}');
+    return;
+  }
+  const entries = keys.map((key) => [keyAsRead(key), value[key] ?? null] as const);
+  entries.sort(([a], [b]) => compareKeys(a, b));
+  emitter.mapping(
+    entries.map(([key, item]) => [key, () => writeValue(emitter, item, { inMapping: true, depth })] as const),
+  );
+}
+
+function writeList(emitter: Emitter, items: readonly YamlValue[], { inMapping, depth }: Place): void {
+  if (items.length === 0) {
+    emitter.word('[]');
+    return;
+  }
+  emitter.sequence(
+    inMapping,
+    items.map((item) => () => writeValue(emitter, item, { inMapping: false, depth })),
+  );
+}
+
+/** Numbers go through JSON: a whole one within 64 bits stays whole, any other becomes a float64. */
+function numberText(value: number | bigint): string {
+  if (typeof value === 'bigint') {
+    return value < maxUint64 && value >= minInt64 ? String(value) : formatFloat64(Number(value));
+  }
+  if (!Number.isFinite(value)) {
+    throw new YamlError('unencodable', `JSON has no number for ${value}`);
+  }
+  return Number.isInteger(value) && Math.abs(value) < 1e21 ? numberText(BigInt(String(value))) : formatFloat64(value);
+}
+
+/** What remains of a string that Go writes as JSON and reads back as YAML. */
+function asRead(text: string): string {
+  const whole = text.replaceAll(loneSurrogate, '\ufffd');
+  if (refused.test(whole)) {
+    const reason = 'a string holds a control character (U+007F to U+009F) or no character (U+FFFE, U+FFFF); remove it';
+    throw new YamlError('unencodable', reason);
+  }
+  // A NEL is a line break, which double quotes fold.
+  return whole.includes('\u0085') ? whole.replaceAll(/ *\u0085[ \u0085]*/g, foldBreaks) : whole;
+}
+
+function foldBreaks(breaks: string): string {
+  const count = breaks.replaceAll(' ', '').length;
+  return count === 1 ? ' ' : '\n'.repeat(count - 1);
+}
+
+function keyAsRead(key: string): string {
+  if ([...JSON.stringify(key)].length > maxKeyLength) {
+    throw new YamlError('unencodable', `a key is longer than ${maxKeyLength} characters: ${key.slice(0, 40)}…`);
+  }
+  return asRead(key);
+}
+
+function isList(value: YamlValue): value is readonly YamlValue[] {
+  return Array.isArray(value);
+}

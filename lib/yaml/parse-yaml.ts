@@ -1,0 +1,65 @@
+import { decodeDocument } from './decoder.ts';
+import { YamlError } from './errors.ts';
+import { parseDocument } from './parser.ts';
+import type { YamlValue } from './yaml-value.ts';
+
+/** Largest text that is read, in UTF-16 units (bytes, for bytes). */
+export const maxYamlLength = 8 * 1024 * 1024;
+/** How deep lists and mappings may nest. Pods nest about 15 deep; Go's own limit is 10,000. */
+export const maxYamlDepth = 1000;
+/** How many values a document may hold once its aliases are expanded. */
+export const maxYamlValues = 2_000_000;
+
+/** Limits other than the default ones. */
+export interface YamlLimits {
+  readonly length?: number;
+  readonly depth?: number;
+  readonly values?: number;
+}
+
+/** What YAML 1.1 lets stand in a text. Surrogates without their other half are no characters. */
+const notAllowed = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
+/**
+ * Reads the first document of a YAML text as `sigs.k8s.io/yaml.YAMLToJSON` does: YAML 1.1 booleans and octals, merge
+ * keys, the last of equal keys, keys made text, the limits on aliases. An empty text is null. `name` is the file or
+ * parameter for messages. Throws YamlError with code, line, column and a code frame.
+ */
+export function parseYaml(
+  source: string | Uint8Array,
+  options: { readonly name?: string | undefined; readonly limits?: YamlLimits } = {},
+): YamlValue {
+  const { name, limits = {} } = options;
+  const maxLength = limits.length ?? maxYamlLength;
+  if (source.length > maxLength) {
+    throw new YamlError('too-large', `this is longer than ${maxLength} characters`, { text: '', offset: 0, name });
+  }
+  const text = withoutByteOrderMark(typeof source === 'string' ? source : decodeText(source, name));
+  const bad = notAllowed.exec(text);
+  if (bad !== null) {
+    const code = bad[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
+    const reason = `the character U+${code} is not allowed; write it as an escape in double quotes`;
+    throw new YamlError('bad-character', reason, { text, offset: bad.index, name });
+  }
+  const root = parseDocument(text, { name, maxDepth: limits.depth ?? maxYamlDepth });
+  return root === undefined ? null : decodeDocument(root, { text, name, maxValues: limits.values ?? maxYamlValues });
+}
+
+function withoutByteOrderMark(text: string): string {
+  return text.startsWith('\ufeff') ? text.slice(1) : text;
+}
+
+/** Bytes are UTF-8, or UTF-16 where they begin with its byte order mark. */
+function decodeText(bytes: Uint8Array, name: string | undefined): string {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : isBigEndian(bytes) ? 'utf-16be' : 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    const reason = `these bytes are not ${encoding.toUpperCase()}; save the file as UTF-8`;
+    throw new YamlError('bad-character', reason, { text: '', offset: 0, name }, cause);
+  }
+}
+
+function isBigEndian(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xfe && bytes[1] === 0xff;
+}

@@ -1,0 +1,8 @@
+/**
+ * What YAML texts are read into and written from: JSON whose whole numbers beyond ±(2^53 - 1) are `bigint`. Objects
+ * are plain and may own any key, `__proto__` included.
+ */
+export type YamlValue = null | boolean | number | bigint | string | readonly YamlValue[] | YamlObject;
+export interface YamlObject {
+  readonly [key: string]: YamlValue;
+}
