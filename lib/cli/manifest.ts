@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { isClusterName } from '../config/parameter-names.ts';
+import { formatYaml } from '../yaml/format-yaml.ts';
+import type { CommandIo, CommandModule } from './command.ts';
+import { CommandError } from './errors.ts';
+import {
+  calledAfterUs,
+  defaultConfigurationName,
+  defaultNamespaceLabel,
+  type FailurePolicy,
+  webhookConfiguration,
+} from './manifest/webhook-configuration.ts';
+
+interface ManifestOptions {
+  readonly url: string;
+  readonly cluster?: string;
+  readonly name: string;
+  readonly namespaceLabel: string;
+  readonly failurePolicy: FailurePolicy;
+  readonly caFile?: string;
+  readonly matchConditions: boolean;
+}
+
+/** `sidecar-injector manifest`: prints what points a cluster at the webhook, for `kubectl apply -f -`. */
+export const command: CommandModule = (io) =>
+  new Command('manifest')
+    .description('Prints the MutatingWebhookConfiguration that points a cluster at the webhook')
+    .requiredOption('--url <url>', 'where the webhook answers: https://HOST[/STAGE]/[t/TOKEN/]inject')
+    .option('--cluster <name>', "the cluster's name in parameters; the defaults apply without it")
+    .option(
+      '--name <name>',
+      'name of the configuration; API servers call webhooks in this order',
+      defaultConfigurationName,
+    )
+    .option('--namespace-label <label>', 'KEY or KEY=VALUE of namespaces that opt in', defaultNamespaceLabel)
+    .addOption(
+      new Option('--failure-policy <policy>', 'what becomes of a pod when the webhook fails')
+        .choices(['Fail', 'Ignore'])
+        .default('Fail'),
+    )
+    .option('--ca-file <pem>', "the authority of the webhook's certificate, where it is not a public one")
+    .option(
+      '--match-conditions',
+      'let the API server skip host-network pods and refusals itself, without a trace',
+      false,
+    )
+    .action((options: ManifestOptions) => printManifest(io, options));
+
+async function printManifest(io: CommandIo, options: ManifestOptions): Promise<void> {
+  const url = checkedUrl(options.url);
+  if (options.cluster !== undefined && !isClusterName(options.cluster)) {
+    throw new CommandError(
+      `--cluster ${options.cluster}: a cluster's name has 1 to 63 of a-z, 0-9 and -, and is not "default"`,
+    );
+  }
+  if (options.name >= calledAfterUs) {
+    io.err(
+      `warning: --name ${options.name} sorts after ${calledAfterUs}, so containers that we inject would get no AWS credentials on EKS; choose a name that sorts before it\n`,
+    );
+  }
+  const { cluster, name, namespaceLabel, failurePolicy, matchConditions, caFile } = options;
+  const caBundle = caFile === undefined ? undefined : await readAuthority(resolve(io.cwd, caFile));
+  io.out(
+    formatYaml(
+      webhookConfiguration({
+        ...{ url, name, namespaceLabel, failurePolicy, matchConditions },
+        ...(cluster === undefined ? {} : { cluster }),
+        ...(caBundle === undefined ? {} : { caBundle }),
+      }),
+    ),
+  );
+}
+
+/** What the API server would refuse, said before it does. */
+function checkedUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'https:') {
+    throw new CommandError(`--url ${text}: not an https:// URL, and API servers call no other`, { code: 'usage' });
+  }
+  if (url.search !== '' || url.hash !== '' || url.username !== '') {
+    throw new CommandError(`--url ${text}: API servers refuse user names, "?" and "#" in it`, { code: 'usage' });
+  }
+  if (!/\/inject\/?$/.test(url.pathname)) {
+    throw new CommandError(`--url ${text}: ends in /inject, as in https://HOST/prod/t/TOKEN/inject`, { code: 'usage' });
+  }
+  return text;
+}
+
+async function readAuthority(path: string): Promise<string> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new CommandError(`--ca-file ${path}: cannot be read: ${String(cause)}`, { cause });
+  });
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) {
+    throw new CommandError(`--ca-file ${path}: holds no PEM certificate`);
+  }
+  return text;
+}

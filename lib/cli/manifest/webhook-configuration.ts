@@ -1,0 +1,103 @@
+import { systemNamespaces } from '../../decide/system-namespaces.ts';
+import type { JsonObject } from '../../go/json.ts';
+
+/** How a cluster shall call the webhook. */
+export interface WebhookConfigurationOptions {
+  /** Where the webhook answers, up to and with `/inject`; may hold a token. Without cluster and pairs. */
+  readonly url: string;
+  /** The cluster's name in parameters; without it the defaults apply. */
+  readonly cluster?: string;
+  /** Of the configuration. API servers call webhooks in the order of these names. */
+  readonly name?: string;
+  /** The namespace label that opts in: `KEY` or `KEY=VALUE`. */
+  readonly namespaceLabel?: string;
+  /** What happens to a pod when the webhook cannot be reached or fails. */
+  readonly failurePolicy?: FailurePolicy;
+  /** PEM of the authority that signed the webhook's certificate, where it is not a public one. */
+  readonly caBundle?: string;
+  /** Let the API server itself skip host-network pods and explicit refusals: fewer calls, but no trace of them. */
+  readonly matchConditions?: boolean;
+}
+
+export type FailurePolicy = 'Fail' | 'Ignore';
+
+export const defaultConfigurationName = 'lambda-sidecar-injector';
+export const defaultNamespaceLabel = 'sidecar-injection=enabled';
+
+/**
+ * EKS's webhook that gives containers AWS credentials. Ours must be called before it, so that injected containers
+ * get credentials too.
+ */
+export const calledAfterUs = 'pod-identity-webhook';
+
+/** An API server waits this long at most; it retries answers with Retry-After within it. */
+const TIMEOUT_SECONDS = 10;
+
+/** Labels with a value of their own when the user names only the key: those that teams on Istio already have. */
+const labelValues: Readonly<Record<string, string>> = {
+  'istio-injection': 'enabled',
+  'istio.io/rev': 'default',
+};
+
+/**
+ * The `MutatingWebhookConfiguration` (admissionregistration.k8s.io/v1) that points a cluster at the webhook: only
+ * creations of pods, only in namespaces that opted in, never in system namespaces.
+ */
+export function webhookConfiguration(options: WebhookConfigurationOptions): JsonObject {
+  return {
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'MutatingWebhookConfiguration',
+    metadata: { name: options.name ?? defaultConfigurationName },
+    webhooks: [
+      {
+        name: 'pods.lambda-sidecar-injector.internal',
+        admissionReviewVersions: ['v1'],
+        clientConfig: clientConfig(options),
+        rules: [
+          { operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'], scope: 'Namespaced' },
+        ],
+        namespaceSelector: namespaceSelector(options.namespaceLabel ?? defaultNamespaceLabel),
+        ...(options.matchConditions === true ? { matchConditions } : {}),
+        failurePolicy: options.failurePolicy ?? 'Fail',
+        reinvocationPolicy: 'IfNeeded',
+        sideEffects: 'None',
+        timeoutSeconds: TIMEOUT_SECONDS,
+      },
+    ],
+  };
+}
+
+/** The selector of the namespaces that a label opts in; `explain` evaluates it offline. */
+export function namespaceSelector(label: string): JsonObject {
+  const [key = '', value = labelValues[key] ?? 'enabled'] = label.split('=');
+  return {
+    matchLabels: { [key]: value },
+    matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: [...systemNamespaces] }],
+  };
+}
+
+function clientConfig({ url, cluster, caBundle }: WebhookConfigurationOptions): JsonObject {
+  const address = url.replace(/\/+$/, '');
+  return {
+    url: cluster === undefined ? address : `${address}/cluster/${cluster}`,
+    ...(caBundle === undefined ? {} : { caBundle: btoa(caBundle) }),
+  };
+}
+
+const INJECT = 'sidecar.istio.io/inject';
+
+/** CEL, evaluated by the API server. A present label hides the annotation, as in the decision itself. */
+const matchConditions = [
+  { name: 'not-on-the-host-network', expression: '!(has(object.spec.hostNetwork) && object.spec.hostNetwork)' },
+  {
+    name: 'not-refused-by-label',
+    expression: `!(has(object.metadata.labels) && '${INJECT}' in object.metadata.labels && object.metadata.labels['${INJECT}'] == 'false')`,
+  },
+  {
+    name: 'not-refused-by-annotation',
+    expression: [
+      `(has(object.metadata.labels) && '${INJECT}' in object.metadata.labels)`,
+      `!(has(object.metadata.annotations) && '${INJECT}' in object.metadata.annotations && object.metadata.annotations['${INJECT}'] == 'false')`,
+    ].join(' || '),
+  },
+];
