@@ -1,0 +1,110 @@
+import { type ParameterStore, Refusal, type StoredVersion } from './parameter-store.ts';
+
+/** A request's or an answer's JSON. */
+type Json = Record<string, unknown>;
+type Operation = (store: ParameterStore, input: Json) => Json;
+
+/** The operations of the Parameter Store protocol that this product uses, by their target. */
+export const OPERATIONS: Readonly<Record<string, Operation>> = {
+  GetParameters: getParameters,
+  GetParametersByPath: getParametersByPath,
+  GetParameterHistory: getParameterHistory,
+  PutParameter: putParameter,
+  LabelParameterVersion: (store, input) => ({
+    InvalidLabels: store.label(text(input.Name), Number(input.ParameterVersion), texts(input.Labels)),
+    ParameterVersion: Number(input.ParameterVersion),
+  }),
+  DeleteParameters: (store, input) => ({
+    DeletedParameters: texts(input.Names).filter((name) => store.remove(name)),
+    InvalidParameters: [],
+  }),
+};
+
+/** How many names one `GetParameters` takes. */
+export const NAMES_PER_CALL = 10;
+/** How many versions or parameters one page holds. */
+const PAGE_HISTORY = 50;
+const PAGE_PATH = 10;
+
+function getParameters(store: ParameterStore, input: Json): Json {
+  const names = texts(input.Names);
+  if (names.length < 1 || names.length > NAMES_PER_CALL) {
+    throw new Refusal('ValidationException', "Value at 'names' failed to satisfy constraint: length at most 10");
+  }
+  const plain = names.map((name) => name.split(':')[0]);
+  if (new Set(plain).size < plain.length) {
+    throw new Refusal('ValidationException', 'Parameter list contains duplicate parameters.');
+  }
+  if (input.WithDecryption === true) {
+    store.assertDecryptable(names);
+  }
+  const found = names.flatMap((name) => {
+    const version = store.find(name);
+    return version === undefined ? [] : [{ name, version }];
+  });
+  const missing = names.filter((name) => !found.some((one) => one.name === name));
+  return { Parameters: found.map(({ name, version }) => describe(name, version)), InvalidParameters: missing };
+}
+
+function getParametersByPath(store: ParameterStore, input: Json): Json {
+  const names = store.below(text(input.Path));
+  const start = Number(input.NextToken ?? 0);
+  const found = names.slice(start, start + PAGE_PATH).flatMap((name) => {
+    const version = store.find(name);
+    return version === undefined ? [] : [describe(name, version)];
+  });
+  const more = names.length > start + PAGE_PATH ? { NextToken: String(start + PAGE_PATH) } : {};
+  return { Parameters: found, ...more };
+}
+
+function getParameterHistory(store: ParameterStore, input: Json): Json {
+  const name = text(input.Name);
+  const versions = store.parameters.get(name);
+  if (versions === undefined) {
+    throw new Refusal('ParameterNotFound', `Parameter ${name} not found.`);
+  }
+  const start = Number(input.NextToken ?? 0);
+  const page = versions.slice(start, start + PAGE_HISTORY).map((version) => ({
+    ...describe(name, version),
+    LastModifiedUser: version.by,
+    Labels: [...version.labels],
+    Tier: version.tier,
+  }));
+  const more = versions.length > start + PAGE_HISTORY ? { NextToken: String(start + PAGE_HISTORY) } : {};
+  return { Parameters: page, ...more };
+}
+
+function putParameter(store: ParameterStore, input: Json): Json {
+  const name = text(input.Name);
+  const version = store.put(name, text(input.Value), {
+    overwrite: input.Overwrite === true,
+    ...(input.Type === 'String' || input.Type === 'SecureString' ? { type: input.Type } : {}),
+    ...(input.Tier === 'Standard' || input.Tier === 'Advanced' || input.Tier === 'Intelligent-Tiering'
+      ? { tier: input.Tier }
+      : {}),
+    ...(typeof input.KeyId === 'string' ? { keyId: input.KeyId } : {}),
+  });
+  return { Version: version, Tier: store.find(name)?.tier };
+}
+
+function describe(selected: string, stored: StoredVersion): Json {
+  const [name, selector] = selected.split(':');
+  return {
+    Name: name,
+    Type: stored.type,
+    Value: stored.value,
+    Version: stored.version,
+    ...(selector === undefined ? {} : { Selector: `:${selector}` }),
+    LastModifiedDate: stored.modified / 1000,
+    ARN: `arn:aws:ssm:eu-central-1:123456789012:parameter${name}`,
+    DataType: 'text',
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(text) : [];
+}

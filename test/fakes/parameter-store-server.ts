@@ -1,0 +1,170 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { ParameterStore, Refusal } from './parameter-store.ts';
+import { OPERATIONS } from './parameter-store-operations.ts';
+
+/** What one call meets instead of, or before, its answer. */
+export type Fault =
+  | { readonly kind: 'refusal'; readonly code: string; readonly message: string; readonly status?: number }
+  | { readonly kind: 'slow'; readonly milliseconds: number }
+  | { readonly kind: 'hang' | 'cut' | 'reset' | 'wrong-json' | 'html' | 'wrong-shape' };
+
+/** One call, as the server saw it. */
+export interface Call {
+  readonly operation: string;
+  readonly names: readonly string[];
+  readonly at: number;
+  /** Whether it was throttled: such a call uses nothing up of the rate. */
+  throttled?: boolean;
+}
+
+/** A Parameter Store on the loopback interface, with faults by order. */
+export interface ParameterStoreServer {
+  readonly endpoint: string;
+  readonly store: ParameterStore;
+  readonly calls: Call[];
+  /** Asked before each call; `undefined` lets it pass. */
+  fault: (call: Call) => Fault | undefined;
+  /** Reads a second, shared by all callers; unbounded unless set. */
+  readsPerSecond: number;
+  openSockets(): number;
+  /** Closes every kept-alive connection without a word, as a load balancer does to a frozen environment. */
+  dropSockets(): void;
+  close(): Promise<void>;
+}
+
+/** Ready-made faults by name. */
+export const FAULTS = {
+  throttled: { kind: 'refusal', code: 'ThrottlingException', message: 'Rate exceeded' },
+  unavailable: { kind: 'refusal', code: 'InternalServerError', message: 'An error occurred', status: 500 },
+  denied: {
+    kind: 'refusal',
+    code: 'AccessDeniedException',
+    message:
+      'User: arn:aws:sts::123456789012:assumed-role/inject/inject is not authorized to perform: ssm:GetParameters ' +
+      'on resource: arn:aws:ssm:eu-central-1:123456789012:parameter/sidecar-injector/default/policy ' +
+      'because no identity-based policy allows the ssm:GetParameters action',
+  },
+  'signature expired': {
+    kind: 'refusal',
+    code: 'InvalidSignatureException',
+    message: 'Signature expired: 20260101T000000Z is now earlier than 20260101T010000Z',
+  },
+  'credentials expired': { kind: 'refusal', code: 'ExpiredTokenException', message: 'The security token expired' },
+  hanging: { kind: 'hang' },
+  cut: { kind: 'cut' },
+  reset: { kind: 'reset' },
+  'wrong JSON': { kind: 'wrong-json' },
+  'a page of HTML': { kind: 'html' },
+  'JSON of another shape': { kind: 'wrong-shape' },
+} as const satisfies Record<string, Fault>;
+
+/** Starts a server on a free loopback port. */
+export async function startParameterStore(store = new ParameterStore()): Promise<ParameterStoreServer> {
+  const sockets = new Set<Socket>();
+  const calls: Call[] = [];
+  const server = createServer((request, response) => {
+    void serve(fake, request, response);
+  });
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const fake: ParameterStoreServer = {
+    endpoint: `http://127.0.0.1:${portOf(server)}`,
+    store,
+    calls,
+    fault: () => undefined,
+    readsPerSecond: Number.POSITIVE_INFINITY,
+    openSockets: () => sockets.size,
+    dropSockets: () => {
+      for (const socket of sockets) {
+        socket.destroy();
+      }
+    },
+    close: () => {
+      fake.dropSockets();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+  return fake;
+}
+
+async function serve(fake: ParameterStoreServer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const input = await body(request);
+  const operation = String(request.headers['x-amz-target']).replace('AmazonSSM.', '');
+  const names = Array.isArray(input.Names) ? input.Names.map(String) : [String(input.Name ?? input.Path ?? '')];
+  const call: Call = { operation, names, at: Date.now() };
+  const fault = throttled(fake, call) ?? fake.fault(call);
+  fake.calls.push(call);
+  if (fault?.kind === 'slow') {
+    await new Promise((resolve) => setTimeout(resolve, fault.milliseconds).unref());
+  } else if (fault !== undefined) {
+    return misbehave(fault, response);
+  }
+  try {
+    const run = Object.hasOwn(OPERATIONS, operation) ? OPERATIONS[operation] : undefined;
+    if (run === undefined) {
+      throw new Refusal('UnknownOperationException', `no operation ${operation}`);
+    }
+    answer(response, 200, run(fake.store, input));
+  } catch (cause) {
+    const refusal = cause instanceof Refusal ? cause : new Refusal('InternalServerError', String(cause), 500);
+    answer(response, refusal.status, { __type: refusal.code, message: refusal.message });
+  }
+}
+
+function throttled(fake: ParameterStoreServer, call: Call): Fault | undefined {
+  const lately = fake.calls.filter(({ at, throttled }) => at > call.at - 1000 && throttled !== true).length;
+  if (lately < fake.readsPerSecond) {
+    return undefined;
+  }
+  call.throttled = true;
+  return FAULTS.throttled;
+}
+
+function misbehave(fault: Exclude<Fault, { kind: 'slow' }>, response: ServerResponse): void {
+  switch (fault.kind) {
+    case 'refusal':
+      answer(response, fault.status ?? 400, { __type: fault.code, message: fault.message });
+      return;
+    case 'hang':
+      return;
+    case 'reset':
+      response.socket?.destroy();
+      return;
+    case 'cut':
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1', 'content-length': '500' });
+      response.write('{"Parameters":[{"Name":');
+      setTimeout(() => response.socket?.destroy(), 5).unref();
+      return;
+    case 'wrong-json':
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end('{"Parameters": [}');
+      return;
+    case 'html':
+      response.writeHead(502, { 'content-type': 'text/html' }).end('<html><body>Bad Gateway</body></html>');
+      return;
+    case 'wrong-shape':
+      answer(response, 200, { Parameters: [{ Name: 7 }, null], InvalidParameters: 'none' });
+  }
+}
+
+function answer(response: ServerResponse, status: number, value: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(value));
+}
+
+async function body(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) {
+    chunks.push(Buffer.from(chunk));
+  }
+  const text = Buffer.concat(chunks).toString();
+  return text === '' ? {} : JSON.parse(text);
+}
+
+function portOf(server: Server): number {
+  const address: AddressInfo | string | null = server.address();
+  return address === null || typeof address === 'string' ? 0 : address.port;
+}
