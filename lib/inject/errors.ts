@@ -2,13 +2,19 @@
  * What can go wrong on a valid pod. All are the operator's or the product's fault, so the webhook answers 500 and
  * leaves the pod to the cluster's failurePolicy.
  *
+ * - `template-missing`: the settings name a template that does not exist.
  * - `template-failed`: a template stopped with an error, or its text is not YAML of a Pod.
  * - `merge-failed`: a template's result does not fit the pod.
- * - `host-network-rendered`: a template asks for the host's network, which nothing may.
- * - `conflict`: the API server would refuse the result, because of something that a template brought.
+ * - `host-network-rendered`, `namespace-rendered`: the result would break a security rule of the decision.
  * - `misapplied`: the patch does not lead to the intended pod.
  */
-export type InjectErrorCode = 'template-failed' | 'merge-failed' | 'host-network-rendered' | 'conflict' | 'misapplied';
+export type InjectErrorCode =
+  | 'template-missing'
+  | 'template-failed'
+  | 'merge-failed'
+  | 'host-network-rendered'
+  | 'namespace-rendered'
+  | 'misapplied';
 
 /** A fault of the configuration or of this program, found while injecting. */
 export class InjectError extends Error {

@@ -66,6 +66,11 @@ export interface Behaviour {
    * replaced annotations). Called where the pod carries a usable status annotation, before anything is removed.
    */
   readonly undo?: (pod: JsonObject) => JsonObject;
+  /**
+   * Names of containers that only this injector brings: removed from a pod that an earlier injection lists them on,
+   * even where today's templates have no such container.
+   */
+  readonly ownContainers?: ReadonlySet<string>;
   /** Whether the pod may carry a record of our own beside Istio's status annotation. Pods of a mesh may not. */
   readonly keepsRecord: boolean;
 }

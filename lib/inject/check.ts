@@ -1,0 +1,101 @@
+import type { JsonObject } from '../go/json.ts';
+import { InjectError } from './errors.ts';
+import { containerLists, findNamed, isObject, itemsOf, nameOf, objectAt, specOf } from './pod-parts.ts';
+
+/**
+ * Nothing that a template or an override says may move a pod to the host's network or to another namespace: the
+ * decision to inject was made for the pod as it came. Throws InjectError.
+ */
+export function checkSecurity(pod: JsonObject, original: JsonObject): void {
+  if (specOf(pod).hostNetwork === true) {
+    throw new InjectError(
+      'host-network-rendered',
+      'the injected pod would use the network of its host (spec.hostNetwork: true), which a template must not ask for; remove it from the template',
+    );
+  }
+  const before = objectAt(original, 'metadata').namespace;
+  const after = objectAt(pod, 'metadata').namespace;
+  if (after !== before) {
+    throw new InjectError(
+      'namespace-rendered',
+      `the injected pod would go to namespace ${JSON.stringify(after ?? null)}, which a template must not ask for; remove metadata.namespace from the template`,
+    );
+  }
+}
+
+/**
+ * What the API server would refuse and the user's pod alone did not have: a name or mount path that a template and
+ * the pod both use, a volume that nobody defines. Returns a message for the pod's author, or undefined.
+ */
+export function findConflict(pod: JsonObject, user: JsonObject, rendered: JsonObject): string | undefined {
+  return duplicateContainer(pod, user) ?? mountConflict(pod, user, rendered);
+}
+
+function duplicateContainer(pod: JsonObject, user: JsonObject): string | undefined {
+  const seen = new Map<string, string>();
+  for (const list of [...containerLists, 'ephemeralContainers' as const]) {
+    for (const name of namesIn(pod, list)) {
+      const other = seen.get(name);
+      if (other !== undefined && !hasTwice(user, name)) {
+        return `the pod's ${userList(user, name) ?? other} and the injected ${
+          userList(user, name) === other ? list : other
+        } both have a container named ${JSON.stringify(name)}; rename the pod's own.`;
+      }
+      seen.set(name, list);
+    }
+  }
+  return undefined;
+}
+
+function namesIn(pod: JsonObject, list: string): readonly string[] {
+  const items = specOf(pod)[list];
+  return Array.isArray(items) ? items.filter(isObject).map(nameOf) : [];
+}
+
+function userList(user: JsonObject, name: string): string | undefined {
+  return [...containerLists, 'ephemeralContainers'].find((list) => namesIn(user, list).includes(name));
+}
+
+function hasTwice(user: JsonObject, name: string): boolean {
+  const all = [...containerLists, 'ephemeralContainers'].flatMap((list) => namesIn(user, list));
+  return all.filter((other) => other === name).length > 1;
+}
+
+function mountConflict(pod: JsonObject, user: JsonObject, rendered: JsonObject): string | undefined {
+  const volumes = new Set(itemsOf(pod, 'volumes').map(nameOf));
+  for (const list of containerLists) {
+    for (const container of itemsOf(pod, list)) {
+      const own = findNamed(itemsOf(user, list), nameOf(container));
+      const message = own === container ? undefined : mountProblem(container, own ?? {}, volumes);
+      if (message !== undefined && findNamed(itemsOf(rendered, list), nameOf(container)) !== undefined) {
+        return message;
+      }
+    }
+  }
+  return undefined;
+}
+
+function mountProblem(container: JsonObject, own: JsonObject, volumes: ReadonlySet<string>): string | undefined {
+  const name = JSON.stringify(nameOf(container));
+  const ownMounts = mountsOf(own);
+  const byPath = new Map<unknown, JsonObject>();
+  for (const mount of mountsOf(container)) {
+    const other = byPath.get(mount.mountPath);
+    if (other !== undefined) {
+      return `container ${name}: the volumes ${quoted(other)} and ${quoted(mount)} are both mounted at ${JSON.stringify(mount.mountPath ?? null)}, one by the pod and one by a template; mount the pod's own elsewhere.`;
+    }
+    byPath.set(mount.mountPath, mount);
+    if (!volumes.has(nameOf(mount)) && findNamed(ownMounts, nameOf(mount)) === undefined) {
+      return `container ${name} of a template mounts the volume ${quoted(mount)}, which neither the pod nor a template defines; add the volume to the template or to the pod.`;
+    }
+  }
+  return undefined;
+}
+
+function mountsOf(container: JsonObject): readonly JsonObject[] {
+  return Array.isArray(container.volumeMounts) ? container.volumeMounts.filter(isObject) : [];
+}
+
+function quoted(mount: JsonObject): string {
+  return JSON.stringify(nameOf(mount));
+}

@@ -1,0 +1,35 @@
+import type { JsonObject } from '../go/json.ts';
+import type { Injection } from '../istio/behaviour.ts';
+import type { InjectConfiguration } from './injection-types.ts';
+import { overridesAnnotation } from './overrides.ts';
+import { withMetadata } from './pod-parts.ts';
+import { formatRecord, recordAnnotation } from './record.ts';
+import { formatStatus, statusAnnotation } from './status.ts';
+
+export interface FinishOptions {
+  readonly injection: Injection;
+  readonly rendered: JsonObject;
+  /** The user's pod, which a record leads back to. */
+  readonly user: JsonObject;
+  readonly configuration: InjectConfiguration;
+}
+
+/**
+ * What comes after the merge: the behaviour's stages, then the annotations that say what was done, over which the
+ * configured `injectedAnnotations` win.
+ */
+export function finishPod(merged: JsonObject, options: FinishOptions): JsonObject {
+  const { injection, rendered, user, configuration } = options;
+  const { behaviour, settings } = configuration;
+  const staged = behaviour.stages.reduce((pod, stage) => stage.apply(pod, { injection, rendered }), merged);
+  const injected = withMetadata(staged, 'annotations', settings.injectedAnnotations);
+  const told = withMetadata(injected, 'annotations', {
+    [statusAnnotation]: formatStatus(rendered, settings.revision),
+    ...(behaviour.keepsRecord && { [recordAnnotation]: recordOf(injected, user, configuration) }),
+  });
+  return withMetadata(told, 'annotations', settings.injectedAnnotations);
+}
+
+function recordOf(injected: JsonObject, user: JsonObject, { fingerprint }: InjectConfiguration): string {
+  return formatRecord(fingerprint, user, withMetadata(injected, 'annotations', { [overridesAnnotation]: null }));
+}

@@ -1,0 +1,111 @@
+import type { JsonObject, JsonValue } from '../go/json.ts';
+import { type FieldInfo, type TypeInfo, typeInfo } from '../kube/type-info.ts';
+import { isObject } from './pod-parts.ts';
+
+/** A template's result in two spellings. */
+export interface TemplateResult {
+  /** As the template wrote it, with nulls and directives of strategic merge. */
+  readonly raw: JsonObject;
+  /** As Go writes it once decoded: empty values gone, quantities canonical. For what is new in a pod. */
+  readonly normal: JsonObject;
+}
+
+/**
+ * The patch to merge into one pod. What the pod does not have yet is taken in Go's spelling, so that the pod gets
+ * neither nulls nor empty fields from a template, as it would not from Istio, which decodes the merged pod into Go
+ * structs. What the pod has is left as the template wrote it, because there null deletes and directives act.
+ * The user's own text is not touched by this.
+ */
+export function fitPatch(result: TemplateResult, pod: JsonObject): JsonObject {
+  return fitObject(result.raw, result.normal, { base: pod, info: typeInfo('v1.Pod') });
+}
+
+/** A value without the members that Go's encoder adds to it and that `raw` does not have (`resources: {}`). */
+export function trimAdded(normal: JsonValue, raw: JsonValue): JsonValue {
+  if (Array.isArray(normal)) {
+    const items = Array.isArray(raw) ? raw : [];
+    return normal.map((item, index) => trimAdded(item, items[index] ?? null));
+  }
+  if (!isObject(normal) || !isObject(raw)) {
+    return normal;
+  }
+  const kept = Object.entries(normal).filter(([key]) => Object.hasOwn(raw, key) && raw[key] !== null);
+  return Object.fromEntries(kept.map(([key, value]) => [key, trimAdded(value, raw[key] ?? null)]));
+}
+
+interface Place {
+  /** What the pod has here. */
+  readonly base: JsonObject;
+  readonly info: TypeInfo | undefined;
+}
+
+function fitObject(raw: JsonObject, normal: JsonObject, place: Place): JsonObject {
+  const fields: [string, JsonValue][] = [];
+  for (const [key, value] of Object.entries(raw)) {
+    if (key.startsWith('$')) {
+      return raw;
+    }
+    const fitted = fitField(key, value, { ...place, normal });
+    if (fitted !== undefined) {
+      fields.push([key, fitted]);
+    }
+  }
+  return Object.fromEntries(fields);
+}
+
+function fitField(key: string, raw: JsonValue, place: Place & { readonly normal: JsonObject }): JsonValue | undefined {
+  const normal = Object.hasOwn(place.normal, key) ? place.normal[key] : undefined;
+  const base = Object.hasOwn(place.base, key) ? place.base[key] : undefined;
+  if (base === undefined) {
+    return normal;
+  }
+  const field = fieldOf(place.info, key);
+  if (isObject(raw) && isObject(base)) {
+    return fitObject(raw, isObject(normal) ? normal : {}, { base, info: field?.type });
+  }
+  if (Array.isArray(raw) && Array.isArray(base) && field?.mergeKey !== undefined) {
+    return fitList(raw, Array.isArray(normal) ? normal : [], { base, key: field.mergeKey, info: field.type });
+  }
+  return normal ?? raw;
+}
+
+interface ListPlace {
+  readonly base: readonly JsonValue[];
+  readonly key: string;
+  readonly info: TypeInfo | undefined;
+}
+
+function fitList(raw: readonly JsonValue[], normal: readonly JsonValue[], place: ListPlace): readonly JsonValue[] {
+  if (raw.some((item) => isObject(item) && Object.keys(item).some((key) => key.startsWith('$')))) {
+    return raw;
+  }
+  const info = place.info?.kind === 'slice' ? place.info.elem() : undefined;
+  return raw.map((item) => {
+    const twin = findByKey(normal, place.key, item);
+    const base = findByKey(place.base, place.key, item);
+    if (!isObject(item) || base === undefined) {
+      return twin ?? item;
+    }
+    return fitObject(item, twin ?? {}, { base, info });
+  });
+}
+
+function findByKey(list: readonly JsonValue[], key: string, like: JsonValue): JsonObject | undefined {
+  if (!isObject(like) || like[key] === undefined) {
+    return undefined;
+  }
+  return list.find((item): item is JsonObject => isObject(item) && item[key] === like[key]);
+}
+
+/** Where a struct's field leads: pointers are looked through, an inlined field is its parent's. */
+function fieldOf(
+  info: TypeInfo | undefined,
+  key: string,
+): { readonly type: TypeInfo | undefined; readonly mergeKey: string | undefined } | undefined {
+  if (info?.kind !== 'struct') {
+    return undefined;
+  }
+  const field: FieldInfo | undefined = info.byJson.get(key);
+  const type = field?.info.kind === 'pointer' ? field.info.elem() : field?.info;
+  return { type, mergeKey: field?.strategies?.includes('merge') ? field.mergeKey : undefined };
+}

@@ -1,0 +1,64 @@
+import type { JsonObject, JsonValue } from '../go/json.ts';
+import { JsonError } from '../go/json.ts';
+import { parseJson } from '../go/json-text.ts';
+import { KubeError } from '../kube/errors.ts';
+import { normalValue } from '../kube/normal-form.ts';
+import { goTypedJson } from './go-text.ts';
+import { annotationOf, type ContainerList, isObject } from './pod-parts.ts';
+
+/** Istio's annotation that keeps the user's own containers that have a template's name, as they were. */
+export const overridesAnnotation = 'proxy.istio.io/overrides';
+
+/** What the user wrote in containers that a template also has, by list. */
+export type Overrides = Readonly<Record<ContainerList, readonly JsonObject[]>>;
+
+export const noOverrides: Overrides = { containers: [], initContainers: [] };
+
+export type OverridesResult =
+  | { readonly kind: 'overrides'; readonly overrides: Overrides }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** Reads the annotation; what Go's decoder would not take refuses the pod. */
+export function decodeOverrides(pod: JsonObject): OverridesResult {
+  const text = annotationOf(pod, overridesAnnotation);
+  if (text === undefined) {
+    return { kind: 'overrides', overrides: noOverrides };
+  }
+  try {
+    return { kind: 'overrides', overrides: decodeLists(parseJson(text)) };
+  } catch (error) {
+    if (error instanceof JsonError || error instanceof KubeError) {
+      return { kind: 'refused', message: refusal(error.message) };
+    }
+    throw error;
+  }
+}
+
+/** The annotation's text: containers as Go writes them, lists that are empty left out; undefined for none at all. */
+export function formatOverrides(overrides: Overrides): string | undefined {
+  const lists = (['containers', 'initContainers'] as const).filter((list) => overrides[list].length > 0);
+  if (lists.length === 0) {
+    return undefined;
+  }
+  return `{${lists.map((list) => `"${list}":${goTypedJson('[]v1.Container', overrides[list])}`).join(',')}}`;
+}
+
+function decodeLists(value: JsonValue): Overrides {
+  if (value !== null && !isObject(value)) {
+    throw new KubeError('bad-json', 'it is not a JSON object');
+  }
+  return { containers: decodeList(value, 'containers'), initContainers: decodeList(value, 'initContainers') };
+}
+
+function decodeList(value: JsonObject | null, list: ContainerList): readonly JsonObject[] {
+  const items = value !== null && Object.hasOwn(value, list) ? value[list] : null;
+  if (items === null || items === undefined) {
+    return [];
+  }
+  normalValue('[]v1.Container', items);
+  return Array.isArray(items) ? items.filter(isObject) : [];
+}
+
+function refusal(reason: string): string {
+  return `annotation ${overridesAnnotation} cannot be read: ${reason}. The injector writes it; remove it, or make it a JSON object with lists of containers.`;
+}

@@ -1,0 +1,23 @@
+import type { JsonObject } from '../go/json.ts';
+import { diff } from '../patch/diff.ts';
+import { verifyPatch } from '../patch/verify.ts';
+import { InjectError } from './errors.ts';
+import type { InjectOutcome } from './injection-types.ts';
+
+/**
+ * The outcome for a pod that shall become another: the smallest patch, applied here before it leaves. A patch that
+ * does not apply would reject the pod even under `failurePolicy: Ignore`. Throws InjectError (`misapplied`).
+ */
+export function patchTo(original: JsonObject, pod: JsonObject, templates: readonly string[]): InjectOutcome {
+  const operations = diff(original, pod);
+  if (operations.length === 0) {
+    return { kind: 'unchanged', warnings: [], templates };
+  }
+  try {
+    verifyPatch(original, operations, pod);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InjectError('misapplied', `the patch does not lead to the injected pod: ${reason}`, { cause: error });
+  }
+  return { kind: 'injected', pod, operations, warnings: [], templates };
+}

@@ -1,0 +1,85 @@
+import type { JsonObject, JsonValue } from '../go/json.ts';
+import { normalValue } from '../kube/normal-form.ts';
+import { mergeIntoPod } from './merge-into-pod.ts';
+import { formatOverrides, noOverrides, type Overrides, overridesAnnotation } from './overrides.ts';
+import { type ContainerList, containerLists, findNamed, isObject, itemsOf, nameOf, withMetadata } from './pod-parts.ts';
+
+/** The image with which a container of the user's asks for the template's. */
+const autoImage = 'auto';
+
+export interface ReapplyOptions {
+  /** The user's pod before the merge. */
+  readonly user: JsonObject;
+  /** What the templates gave. */
+  readonly rendered: JsonObject;
+  /** From the annotation of a pod that was not injected before: they come first. */
+  readonly recorded: Overrides;
+}
+
+/**
+ * Lets the pod's author win: a container of the user's that has the name of one of the templates' is merged over the
+ * result once more, `image: auto` excepted, and kept in an annotation, so that a later injection starts from it.
+ */
+export function reapplyOwnContainers(merged: JsonObject, options: ReapplyOptions): JsonObject {
+  let pod = merged;
+  const overrides = ownContainers(options);
+  for (const list of containerLists) {
+    for (const own of overrides[list]) {
+      pod = mergeIntoPod(pod, { spec: { [list]: [asOverlay(own)] } });
+    }
+  }
+  const text = formatOverrides(overrides);
+  return text === undefined ? pod : withMetadata(pod, 'annotations', { [overridesAnnotation]: text });
+}
+
+function ownContainers(options: ReapplyOptions): Overrides {
+  if (containerLists.every((list) => itemsOf(options.rendered, list).length === 0)) {
+    return noOverrides;
+  }
+  return { containers: ownIn('containers', options), initContainers: ownIn('initContainers', options) };
+}
+
+function ownIn(list: ContainerList, { user, rendered, recorded }: ReapplyOptions): readonly JsonObject[] {
+  return itemsOf(rendered, list).flatMap((container) => {
+    const name = nameOf(container);
+    const own =
+      findNamed(recorded[list], name) ??
+      findNamed(itemsOf(user, list), name) ??
+      findNamed(itemsOf(user, list === 'containers' ? 'initContainers' : 'containers'), name);
+    return own === undefined ? [] : [withoutAutoImage(own, list)];
+  });
+}
+
+function withoutAutoImage(container: JsonObject, list: ContainerList): JsonObject {
+  const { image, restartPolicy, ...rest } = container;
+  return {
+    ...rest,
+    ...(image === undefined || image === autoImage ? {} : { image }),
+    ...(restartPolicy === undefined || (list === 'containers' && restartPolicy === 'Always') ? {} : { restartPolicy }),
+  };
+}
+
+/**
+ * The container as a patch: only what Go would encode of it (an empty value says nothing there), in the user's own
+ * spelling.
+ */
+function asOverlay(container: JsonObject): JsonObject {
+  const overlay = intersect(container, normalValue('v1.Container', container));
+  return isObject(overlay) ? { ...overlay, name: nameOf(container) } : container;
+}
+
+function intersect(raw: JsonValue, normal: JsonValue): JsonValue {
+  if (Array.isArray(raw) && Array.isArray(normal)) {
+    return raw.map((item, index) => intersect(item, normal[index] ?? null));
+  }
+  if (!isObject(raw) || !isObject(normal)) {
+    return raw;
+  }
+  const told = Object.entries(raw).filter(([key, value]) => Object.hasOwn(normal, key) && value !== null);
+  const added = Object.entries(normal).filter(([key, value]) => !Object.hasOwn(raw, key) && !isEmptyObject(value));
+  return Object.fromEntries([...told.map(([key, value]) => [key, intersect(value, normal[key] ?? null)]), ...added]);
+}
+
+function isEmptyObject(value: JsonValue): boolean {
+  return isObject(value) && Object.keys(value).length === 0;
+}

@@ -1,0 +1,68 @@
+import type { JsonObject, JsonValue } from '../go/json.ts';
+import type { Injection } from '../istio/behaviour.ts';
+import { normalPod } from '../kube/normal-form.ts';
+import { BoundedCache } from './bounded-cache.ts';
+import { InjectError } from './errors.ts';
+import { type TemplateResult, trimAdded } from './fit-patch.ts';
+import type { InjectConfiguration, RenderableTemplate } from './injection-types.ts';
+import { mergeIntoPod } from './merge-into-pod.ts';
+import { parseRendered } from './parse-rendered.ts';
+import { isObject } from './pod-parts.ts';
+
+/** What one template gave for one pod. */
+export interface RenderedTemplate {
+  readonly name: string;
+  readonly text: string;
+  readonly result: TemplateResult;
+}
+
+/**
+ * Results by rendered text: most pods of a workload get the same text, and reading YAML costs more than the rest of
+ * an injection. Results are never changed, so requests share them.
+ */
+const parsed = new BoundedCache<TemplateResult>({ maxEntries: 500, maxCharacters: 8_000_000 });
+
+/** Renders one template for one pod. Throws InjectError (`template-failed`, `host-network-rendered`). */
+export function renderTemplate(
+  name: string,
+  template: RenderableTemplate,
+  { behaviour }: Pick<InjectConfiguration, 'behaviour'>,
+  injection: Injection,
+): RenderedTemplate {
+  const text = attempt(name, 'failed', () => template.render(behaviour.templateData(injection)));
+  const known = parsed.get(text);
+  if (known !== undefined) {
+    return { name, text, result: known };
+  }
+  const result = attempt(name, 'gave something that is not a Pod', () => decodeResult(name, text));
+  parsed.set(text, result);
+  return { name, text, result };
+}
+
+function decodeResult(name: string, text: string): TemplateResult {
+  const raw = parseRendered(text);
+  if (raw === null) {
+    return { raw: {}, normal: {} };
+  }
+  if (!isObject(raw)) {
+    throw new TypeError('its YAML is not a mapping of the fields of a Pod');
+  }
+  const alone = mergeIntoPod({}, raw, name);
+  const normal = trimAdded(normalPod(alone), alone);
+  return { raw, normal: asObject(normal) };
+}
+
+function asObject(value: JsonValue): JsonObject {
+  return isObject(value) ? value : {};
+}
+
+function attempt<Result>(name: string, failure: string, action: () => Result): Result {
+  try {
+    return action();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InjectError('template-failed', `template ${JSON.stringify(name)} ${failure}: ${reason}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import type { JsonObject } from '../go/json.ts';
+import type { Settings } from '../istio/behaviour.ts';
+import { annotationOf } from './pod-parts.ts';
+
+/** The annotation with which a pod asks for templates by name, separated by commas. */
+export const templatesAnnotation = 'inject.istio.io/templates';
+
+/** A pod may name that many; each costs a rendering. */
+const maxTemplates = 32;
+
+/** The templates of one pod, in order, or why its wish cannot be met. */
+export type TemplateChoice =
+  | { readonly kind: 'chosen'; readonly names: readonly string[]; readonly byAnnotation: boolean }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/**
+ * The names that the pod asks for, or the default ones. An alias stands for its names and is expanded once: a name
+ * that comes out of an alias is a template's. An empty annotation asks for one template with an empty name.
+ */
+export function selectTemplates(pod: JsonObject, settings: Settings): TemplateChoice {
+  const asked = annotationOf(pod, templatesAnnotation);
+  const wanted = asked === undefined ? settings.defaultTemplates : asked.split(',', maxTemplates + 1).map(trimSpace);
+  const names = wanted.flatMap((name) => settings.aliases.get(name) ?? [name]);
+  if (names.length > maxTemplates) {
+    return { kind: 'refused', message: `${source(asked)} names more than ${maxTemplates} templates; name fewer.` };
+  }
+  return { kind: 'chosen', names, byAnnotation: asked !== undefined };
+}
+
+/** What a pod's author is told where a template does not exist. */
+export function unknownTemplate(name: string, known: Iterable<string>): string {
+  const names = [...known].sort();
+  return `annotation ${templatesAnnotation} asks for template ${JSON.stringify(name)}, which does not exist; use ${
+    names.length === 0 ? 'none: no template is configured' : `one or more of: ${names.join(', ')}`
+  }.`;
+}
+
+function source(asked: string | undefined): string {
+  return asked === undefined ? 'setting defaultTemplates' : `annotation ${templatesAnnotation}`;
+}
+
+/** Go's strings.TrimSpace. */
+function trimSpace(text: string): string {
+  return text.replace(/^[\s\u0085]+|[\s\u0085]+$/g, '');
+}

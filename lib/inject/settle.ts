@@ -1,0 +1,94 @@
+import type { JsonObject, JsonValue } from '../go/json.ts';
+import { normalValue } from '../kube/normal-form.ts';
+import { containerLists, findNamed, isObject, itemsOf, type NamedList, nameOf, withItems } from './pod-parts.ts';
+import { contentOf } from './record.ts';
+import type { EarlierInjection } from './strip.ts';
+
+const typeNames = {
+  containers: 'v1.Container',
+  initContainers: 'v1.Container',
+  volumes: 'v1.Volume',
+  imagePullSecrets: 'v1.LocalObjectReference',
+} as const satisfies Record<NamedList, string>;
+
+/** Fields by which items of a list inside a container or volume are known. */
+const itemKeys = ['name', 'mountPath', 'containerPort', 'devicePath', 'path', 'key'] as const;
+
+/**
+ * A pod that is injected again keeps what others did to the injected containers and volumes since: defaults of the
+ * API server, mounts of the service account, settings of other webhooks. Where the pod's present item has all that
+ * a fresh injection asks for, it stays as it is; otherwise the fresh one takes its place.
+ */
+export function settle(fresh: JsonObject, present: JsonObject, earlier: EarlierInjection): JsonObject {
+  let pod = settleList(fresh, present, 'volumes', () => true);
+  for (const list of containerLists) {
+    pod = settleList(pod, present, list, (item) => {
+      const recorded = earlier.record?.[list].get(nameOf(item));
+      return recorded === undefined || recorded.content === contentOf(item);
+    });
+  }
+  return pod;
+}
+
+function settleList(
+  fresh: JsonObject,
+  present: JsonObject,
+  list: NamedList,
+  mayStay: (item: JsonObject) => boolean,
+): JsonObject {
+  const before = itemsOf(present, list);
+  const items = itemsOf(fresh, list);
+  const settled = items.map((item) => {
+    const twin = findNamed(before, nameOf(item));
+    return twin !== undefined && twin !== item && mayStay(item) && coversItem(twin, item, list) ? twin : item;
+  });
+  return settled.every((item, index) => item === items[index]) ? fresh : withItems(fresh, list, settled);
+}
+
+function coversItem(present: JsonObject, fresh: JsonObject, list: NamedList): boolean {
+  const type = typeNames[list];
+  return covers(normalValue(type, present), normalValue(type, fresh));
+}
+
+/** Whether everything that `fresh` says is also in `present`. */
+function covers(present: JsonValue | undefined, fresh: JsonValue): boolean {
+  if (isObject(fresh)) {
+    return (
+      isObject(present) &&
+      Object.entries(fresh).every(([key, value]) =>
+        covers(Object.hasOwn(present, key) ? present[key] : emptyLike(value), value),
+      )
+    );
+  }
+  if (Array.isArray(fresh)) {
+    return Array.isArray(present) && coversList(present, fresh);
+  }
+  return present === fresh;
+}
+
+/** An empty object says as much as none. */
+function emptyLike(value: JsonValue): JsonValue | undefined {
+  return isObject(value) && Object.keys(value).length === 0 ? {} : undefined;
+}
+
+function coversList(present: readonly JsonValue[], fresh: readonly JsonValue[]): boolean {
+  if (!fresh.every(isObject)) {
+    return present.length === fresh.length && fresh.every((item, index) => covers(present[index], item));
+  }
+  let from = 0;
+  for (const item of fresh) {
+    const at = present.findIndex(
+      (candidate, index) => index >= from && isObject(candidate) && sameItem(candidate, item),
+    );
+    if (at < 0 || !covers(present[at], item)) {
+      return false;
+    }
+    from = at + 1;
+  }
+  return true;
+}
+
+function sameItem(a: JsonObject, b: JsonObject): boolean {
+  const keys = itemKeys.filter((key) => b[key] !== undefined);
+  return keys.length > 0 && keys.every((key) => a[key] === b[key]);
+}

@@ -1,0 +1,67 @@
+import type { JsonObject, JsonValue } from '../go/json.ts';
+import { parseJson } from '../go/json-text.ts';
+import { goJson } from './go-text.ts';
+import { isObject, itemsOf, type NamedList, nameOf } from './pod-parts.ts';
+
+/** Istio's annotation that says what an injection added. Its presence is what "already injected" means. */
+export const statusAnnotation = 'sidecar.istio.io/status';
+
+/** Longer texts are not looked at: Istio's own are below 1 KiB. */
+const maxStatusLength = 65_536;
+const maxNames = 1000;
+
+const lists = ['initContainers', 'containers', 'volumes', 'imagePullSecrets'] as const satisfies readonly NamedList[];
+
+/** The names that an earlier injection says it brought, by list. */
+export type InjectionStatus = Readonly<Record<NamedList, ReadonlySet<string>>>;
+
+/**
+ * Reads a status annotation. It is text that anyone may have written, so it is no more than a hint: null where it
+ * is absent, huge, not JSON or not of Istio's shape.
+ */
+export function decodeStatus(text: string | undefined): InjectionStatus | null {
+  if (text === undefined || text.length > maxStatusLength) {
+    return null;
+  }
+  const status = parseOrNull(text);
+  if (!isObject(status)) {
+    return null;
+  }
+  const [initContainers, containers, volumes, imagePullSecrets] = lists.map((list) =>
+    decodeNames(Object.hasOwn(status, list) ? status[list] : null),
+  );
+  return initContainers && containers && volumes && imagePullSecrets
+    ? { initContainers, containers, volumes, imagePullSecrets }
+    : null;
+}
+
+/**
+ * What Istio writes: the names that the templates gave (not the pod's own), lists in this order, null for empty ones,
+ * revision `default` where none is set.
+ */
+export function formatStatus(rendered: JsonObject, revision: string): string {
+  const status = lists.map((list): [string, JsonValue] => {
+    const names = itemsOf(rendered, list).map(nameOf);
+    return [list, names.length === 0 ? null : names];
+  });
+  return goJson({ ...Object.fromEntries(status), revision: revision === '' ? 'default' : revision });
+}
+
+function parseOrNull(text: string): JsonValue {
+  try {
+    return parseJson(text, { maxDepth: 8 });
+  } catch {
+    return null;
+  }
+}
+
+function decodeNames(value: JsonValue | undefined): ReadonlySet<string> | null {
+  if (value === null || value === undefined) {
+    return new Set();
+  }
+  if (!Array.isArray(value) || value.length > maxNames) {
+    return null;
+  }
+  const names = value.filter((name): name is string => typeof name === 'string');
+  return names.length === value.length ? new Set(names) : null;
+}

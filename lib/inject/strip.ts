@@ -1,0 +1,119 @@
+import type { JsonObject } from '../go/json.ts';
+import type { Behaviour } from '../istio/behaviour.ts';
+import { type Overrides, overridesAnnotation } from './overrides.ts';
+import {
+  annotationOf,
+  type ContainerList,
+  containerLists,
+  findNamed,
+  isObject,
+  itemsOf,
+  type NamedList,
+  nameOf,
+  withItems,
+  withMetadata,
+} from './pod-parts.ts';
+import { decodeRecord, type InjectionRecord, identityOf, recordAnnotation, restoreRecorded } from './record.ts';
+import { decodeStatus, type InjectionStatus, statusAnnotation } from './status.ts';
+
+/** What is known of an earlier injection of a pod. */
+export interface EarlierInjection {
+  readonly status: InjectionStatus;
+  readonly record: InjectionRecord | null;
+}
+
+/** The earlier injection that a pod carries; null where its status annotation is absent or worthless. */
+export function earlierInjection(pod: JsonObject): EarlierInjection | null {
+  const status = decodeStatus(annotationOf(pod, statusAnnotation));
+  return status === null ? null : { status, record: decodeRecord(annotationOf(pod, recordAnnotation)) };
+}
+
+export interface StripOptions {
+  readonly earlier: EarlierInjection;
+  readonly overrides: Overrides;
+  readonly behaviour: Behaviour;
+  /** Containers that stay although the status lists them: no template has them, so they are the user's. */
+  readonly keep: ReadonlySet<string>;
+}
+
+/**
+ * The pod as its author wrote it, before an earlier injection: containers that it brought are gone, the user's own
+ * are back as recorded, and so are labels and fields that a record of ours tells of.
+ */
+export function strip(pod: JsonObject, options: StripOptions): JsonObject {
+  const { earlier, behaviour } = options;
+  let stripped = behaviour.undo === undefined ? pod : behaviour.undo(pod);
+  for (const list of containerLists) {
+    stripped = stripContainers(stripped, list, options);
+  }
+  stripped = stripVolumes(stripped, earlier.status);
+  if (earlier.record !== null) {
+    stripped = restoreRecorded(stripped, earlier.record);
+  }
+  return withMetadata(stripped, 'annotations', {
+    [statusAnnotation]: null,
+    [overridesAnnotation]: null,
+    [recordAnnotation]: null,
+  });
+}
+
+/**
+ * Names that `strip` removes on the status annotation's word alone. Where no template renders them either, they may
+ * well be the user's own, and the caller strips again with `keep`.
+ */
+export function doubtfulNames(pod: JsonObject, options: StripOptions): readonly string[] {
+  return containerLists.flatMap((list) =>
+    itemsOf(pod, list)
+      .filter((item) => isStripped(item, list, options) && !isCertain(item, list, options))
+      .map(nameOf),
+  );
+}
+
+function stripContainers(pod: JsonObject, list: ContainerList, options: StripOptions): JsonObject {
+  const before = itemsOf(pod, list);
+  const recorded = options.overrides[list];
+  const kept = before.flatMap((item) => {
+    const own = findNamed(recorded, nameOf(item));
+    if (own !== undefined) {
+      return [withImage(own)];
+    }
+    return isStripped(item, list, options) ? [] : [item];
+  });
+  const missing = recorded.filter(
+    (own) => !containerLists.some((other) => findNamed(itemsOf(pod, other), nameOf(own))),
+  );
+  return withItems(pod, list, [...kept, ...missing.map(withImage)]);
+}
+
+/** A recorded container without an image had asked for the template's. */
+function withImage(container: JsonObject): JsonObject {
+  return container.image === undefined ? { ...container, image: 'auto' } : container;
+}
+
+function isStripped(item: JsonObject, list: ContainerList, options: StripOptions): boolean {
+  const name = nameOf(item);
+  return (
+    options.earlier.status[list].has(name) &&
+    !options.keep.has(name) &&
+    findNamed(options.overrides[list], name) === undefined
+  );
+}
+
+function isCertain(item: JsonObject, list: ContainerList, { behaviour, earlier }: StripOptions): boolean {
+  const recorded = earlier.record?.[list].get(nameOf(item));
+  return behaviour.ownContainers?.has(nameOf(item)) === true || recorded?.identity === identityOf(item);
+}
+
+/** Listed volumes go, unless a container that stays mounts them. */
+function stripVolumes(pod: JsonObject, status: InjectionStatus): JsonObject {
+  const mounted = new Set(containerLists.flatMap((list) => itemsOf(pod, list).flatMap(mountedVolumes)));
+  const listed = (name: string, list: NamedList) => status[list].has(name) && !mounted.has(name);
+  const volumes = itemsOf(pod, 'volumes');
+  const kept = volumes.filter((volume) => !listed(nameOf(volume), 'volumes'));
+  return kept.length === volumes.length ? pod : withItems(pod, 'volumes', kept);
+}
+
+function mountedVolumes(container: JsonObject): readonly string[] {
+  const mounts = [container.volumeMounts, container.volumeDevices].filter((list) => Array.isArray(list)).flat();
+  return mounts.filter(isObject).map(nameOf);
+}
