@@ -1,0 +1,233 @@
+import { sortByBytes } from '../go/bytes.ts';
+import { encodeGoJson } from '../go/encode-json.ts';
+import type { JsonObject, JsonValue } from '../go/json.ts';
+import { parseJson } from '../go/json-text.ts';
+import { typedValue } from '../kube/typed-pod.ts';
+import { parseGoBool, parseGoInt } from './parse-bool.ts';
+import {
+  annotationsOf,
+  containerFields,
+  containersOf,
+  envVar,
+  isObject,
+  memberOf,
+  objectAt,
+  objectsOf,
+  proxyContainer,
+  textAt,
+  withContainers,
+} from './pod-fields.ts';
+
+/** The environment variable that tells the agent how the application really wants to be probed. */
+export const probersVariable = 'ISTIO_KUBE_APP_PROBERS';
+/** The annotation that switches the rewriting of probes. */
+export const rewriteAnnotation = 'sidecar.istio.io/rewriteAppHTTPProbers';
+/** The annotation that moves the agent's status port for the rewritten probes. */
+export const statusPortAnnotation = 'status.sidecar.istio.io/port';
+
+interface Slot {
+  readonly field: string;
+  /** Whether it stands in `lifecycle`, where gRPC is unknown and no timeout is set. */
+  readonly isLifecycle: boolean;
+  readonly url: (container: string) => string;
+}
+
+const slots: readonly Slot[] = [
+  { field: 'readinessProbe', isLifecycle: false, url: (name) => `/app-health/${name}/readyz` },
+  { field: 'livenessProbe', isLifecycle: false, url: (name) => `/app-health/${name}/livez` },
+  { field: 'startupProbe', isLifecycle: false, url: (name) => `/app-health/${name}/startupz` },
+  { field: 'preStop', isLifecycle: true, url: (name) => `/app-lifecycle/${name}/prestopz` },
+  { field: 'postStart', isLifecycle: true, url: (name) => `/app-lifecycle/${name}/poststartz` },
+];
+
+/** Handlers that the agent can take over, in the order in which they count, with their Go types. */
+const handlers = [
+  ['httpGet', 'v1.HTTPGetAction'],
+  ['tcpSocket', 'v1.TCPSocketAction'],
+  ['grpc', 'v1.GRPCAction'],
+] as const;
+type Handler = (typeof handlers)[number][0];
+
+/** Whether the application's probes are rewritten: the annotation decides, else the setting. */
+export function shouldRewriteAppHttpProbers(annotations: ReadonlyMap<string, string>, setting: boolean): boolean {
+  return parseGoBool(annotations.get(rewriteAnnotation) ?? '') ?? setting;
+}
+
+/**
+ * The text of `ISTIO_KUBE_APP_PROBERS`: the probes of all containers but the proxy, by the URL under which the agent
+ * answers them; `''` where there is none. A probe on an unknown named port, and one that already points at the agent
+ * (`agentPort`), have no entry.
+ */
+export function dumpAppProbers(pod: JsonObject, agentPort: number): string {
+  const probers = new Map<string, JsonObject>();
+  for (const container of [...containersOf(pod, 'initContainers'), ...containersOf(pod, 'containers')]) {
+    for (const slot of textAt(container, 'name') === proxyContainer ? [] : slots) {
+      const prober = proberOf(container, slot, agentPort);
+      if (prober !== undefined) {
+        probers.set(slot.url(textAt(container, 'name')), prober);
+      }
+    }
+  }
+  return probers.size === 0 ? '' : encodeProbers(probers);
+}
+
+function proberOf(container: JsonObject, slot: Slot, agentPort: number): JsonObject | undefined {
+  const probe = probeIn(container, slot);
+  const handler = probe === undefined ? undefined : handlerOf(probe, slot);
+  if (probe === undefined || handler === undefined) {
+    return undefined;
+  }
+  const action = resolvePort(container, objectAt(probe, handler), handler, agentPort);
+  const timeout = slot.isLifecycle ? undefined : memberOf(probe, 'timeoutSeconds');
+  return action === undefined
+    ? undefined
+    : { [handler]: action, ...(timeout === undefined ? {} : { timeoutSeconds: timeout }) };
+}
+
+function resolvePort(
+  container: JsonObject,
+  action: JsonObject,
+  handler: Handler,
+  agentPort: number,
+): JsonObject | undefined {
+  const port = memberOf(action, 'port');
+  if (handler === 'grpc') {
+    return action;
+  }
+  if (typeof port !== 'string') {
+    return port === agentPort ? undefined : action;
+  }
+  const named = objectsOf(memberOf(container, 'ports')).findLast(
+    (item) => port !== '' && textAt(item, 'name') === port,
+  );
+  return named === undefined ? undefined : { ...action, port: memberOf(named, 'containerPort') ?? 0 };
+}
+
+function probeIn(container: JsonObject, slot: Slot): JsonObject | undefined {
+  const probe = memberOf(slot.isLifecycle ? objectAt(container, 'lifecycle') : container, slot.field);
+  return isObject(probe) ? probe : undefined;
+}
+
+function handlerOf(probe: JsonObject, slot: Slot): Handler | undefined {
+  const found = handlers.find(([name]) => isObject(memberOf(probe, name)))?.[0];
+  return found === 'grpc' && slot.isLifecycle ? undefined : found;
+}
+
+/** Probers in the order of Go's encoder: sorted by URL, fields as the structs declare them. */
+function encodeProbers(probers: ReadonlyMap<string, JsonObject>): string {
+  const entries = sortByBytes(probers.keys()).map(
+    (url) => `${encodeGoJson(url)}:${encodeProber(probers.get(url) ?? {})}`,
+  );
+  return `{${entries.join(',')}}`;
+}
+
+function encodeProber(prober: JsonObject): string {
+  const parts = handlers.flatMap(([name, type]) => {
+    const action = memberOf(prober, name);
+    return isObject(action) ? [`"${name}":${encodeGoJson(typedValue(type, action))}`] : [];
+  });
+  const timeout = memberOf(prober, 'timeoutSeconds') ?? 0;
+  return `{${[...parts, ...(timeout === 0 ? [] : [`"timeoutSeconds":${String(timeout)}`])].join(',')}}`;
+}
+
+/**
+ * The proxy's environment with the probers: appended; on a pod that was injected before, merged into those that stand
+ * there, which win.
+ */
+export function mergeOrAppendProbers(
+  previouslyInjected: boolean,
+  env: readonly JsonObject[],
+  probers: string,
+): readonly JsonObject[] {
+  const existing = previouslyInjected ? env.find((item) => textAt(item, 'name') === probersVariable) : undefined;
+  if (existing === undefined) {
+    return [...env, envVar(probersVariable, probers)];
+  }
+  const [before, added] = [decodeProbers(textAt(existing, 'value')), decodeProbers(probers)];
+  if (before === undefined || added === undefined) {
+    return env;
+  }
+  const merged = envVar(probersVariable, encodeProbers(new Map([...added, ...before])));
+  return env.map((item) => (item === existing ? merged : item));
+}
+
+/** The probers of `ISTIO_KUBE_APP_PROBERS` by URL; undefined for a text that is none. */
+export function decodeProbers(text: string): ReadonlyMap<string, JsonObject> | undefined {
+  try {
+    const json = parseJson(text);
+    const entries = isObject(json) ? Object.entries(json) : undefined;
+    return entries && new Map(entries.flatMap(([url, prober]) => (isObject(prober) ? [[url, prober] as const] : [])));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Points the probes and lifecycle handlers of all containers but the proxy at the agent, over plain HTTP:
+ * on `agentPort`, or where the annotation `status.sidecar.istio.io/port` says.
+ */
+export function rewriteAppProbes(pod: JsonObject, agentPort: number): JsonObject {
+  const annotated = annotationsOf(pod).get(statusPortAnnotation);
+  const port = annotated === undefined ? agentPort : (parseGoInt(annotated) ?? 0);
+  return mapProbes(pod, (probe, slot, name) => {
+    const handler = handlerOf(probe, slot);
+    return handler === undefined ? probe : rewriteProbe(probe, handler, { port, path: slot.url(name) });
+  });
+}
+
+function rewriteProbe(probe: JsonObject, handler: Handler, target: JsonObject): JsonObject {
+  if (handler !== 'httpGet') {
+    const { [handler]: _taken, ...rest } = probe;
+    return { ...rest, httpGet: target };
+  }
+  const action = objectAt(probe, 'httpGet');
+  const scheme = action.scheme === 'HTTPS' ? { scheme: 'HTTP' } : {};
+  return { ...probe, httpGet: { ...action, ...target, ...scheme } };
+}
+
+/** Gives the probes of an earlier injection back what the agent was told about them. */
+export function restoreAppProbes(pod: JsonObject, probers: ReadonlyMap<string, JsonObject>): JsonObject {
+  return mapProbes(pod, (probe, slot, name) => {
+    const url = slot.url(name);
+    const prober = probers.get(url);
+    if (prober === undefined || textAt(objectAt(probe, 'httpGet'), 'path') !== url) {
+      return probe;
+    }
+    const { httpGet: _rewritten, ...rest } = probe;
+    const { timeoutSeconds: _timeout, ...action } = prober;
+    return { ...rest, ...action };
+  });
+}
+
+type ProbeMap = (probe: JsonObject, slot: Slot, container: string) => JsonObject;
+
+function mapProbes(pod: JsonObject, change: ProbeMap): JsonObject {
+  let changed = pod;
+  for (const field of containerFields) {
+    const before = containersOf(changed, field);
+    const after = before.map((container) => mapContainer(container, change));
+    changed = after.some((container, index) => container !== before[index])
+      ? withContainers(changed, field, after)
+      : changed;
+  }
+  return changed;
+}
+
+function mapContainer(container: JsonObject, change: ProbeMap): JsonObject {
+  const name = textAt(container, 'name');
+  let changed = container;
+  for (const slot of name === proxyContainer ? [] : slots) {
+    const probe = probeIn(changed, slot);
+    const after = probe === undefined ? undefined : change(probe, slot, name);
+    if (after !== undefined && after !== probe) {
+      changed = withProbe(changed, slot, after);
+    }
+  }
+  return changed;
+}
+
+function withProbe(container: JsonObject, slot: Slot, probe: JsonValue): JsonObject {
+  return slot.isLifecycle
+    ? { ...container, lifecycle: { ...objectAt(container, 'lifecycle'), [slot.field]: probe } }
+    : { ...container, [slot.field]: probe };
+}

@@ -1,0 +1,49 @@
+import type { JsonObject } from '../go/json.ts';
+import {
+  containersOf,
+  coreDumpContainer,
+  findContainer,
+  initContainer,
+  proxyContainer,
+  textAt,
+  validationContainer,
+  withContainers,
+} from './pod-fields.ts';
+
+type Place = 'first' | 'last';
+
+/** With a proxy among the init containers, all of them are part of the mesh: traffic capture, proxy, the rest. */
+const nativeOrder = [
+  [coreDumpContainer, 'first'],
+  [proxyContainer, 'first'],
+  [validationContainer, 'first'],
+  [initContainer, 'first'],
+] as const satisfies readonly (readonly [string, Place])[];
+
+/** Without, the user's init containers run before traffic is captured. */
+const classicOrder = [
+  [validationContainer, 'first'],
+  [initContainer, 'last'],
+  [coreDumpContainer, 'last'],
+] as const satisfies readonly (readonly [string, Place])[];
+
+/**
+ * Puts Istio's containers into their places. The proxy is the last of the containers, so that `kubectl exec` goes on
+ * choosing the application, or the first where the application waits for it (`holdApplication`).
+ */
+export function orderContainers(pod: JsonObject, holdApplication: boolean): JsonObject {
+  const containers = move(containersOf(pod, 'containers'), proxyContainer, holdApplication ? 'first' : 'last');
+  const before = containersOf(pod, 'initContainers');
+  const order = findContainer(before, proxyContainer) === undefined ? classicOrder : nativeOrder;
+  const after = order.reduce<readonly JsonObject[]>((list, [name, place]) => move(list, name, place), before);
+  return withContainers(withContainers(pod, 'containers', containers), 'initContainers', after);
+}
+
+function move(containers: readonly JsonObject[], name: string, place: Place): readonly JsonObject[] {
+  const moved = containers.findLast((container) => textAt(container, 'name') === name);
+  if (moved === undefined) {
+    return containers;
+  }
+  const others = containers.filter((container) => textAt(container, 'name') !== name);
+  return place === 'first' ? [moved, ...others] : [...others, moved];
+}

@@ -1,0 +1,198 @@
+import { utf8Length } from '../go/bytes.ts';
+import { encodeGoJson } from '../go/encode-json.ts';
+import { GoError } from '../go/errors.ts';
+import { goValueFromJson } from '../go/from-json.ts';
+import { parseJson } from '../go/json-text.ts';
+import { sprint } from '../go/print.ts';
+import { typeName } from '../go/type-name.ts';
+import type { GoValue } from '../go/value.ts';
+import type { FunctionTable, RunContext, TemplateFunction } from '../template/function.ts';
+import { YamlError } from '../yaml/errors.ts';
+import { formatYaml } from '../yaml/format-yaml.ts';
+import { formatGoDuration } from './go-duration.ts';
+import { appendMultusNetwork } from './multus.ts';
+import { omitNil } from './omit-nil.ts';
+import { otelResourceAttributes } from './otel-attributes.ts';
+import { applicationPorts, containersIn, excludeInboundPort, includeInboundPorts } from './port-functions.ts';
+import { nanosecondsOf, viewedMessage } from './proto/view.ts';
+import { protoToJson } from './proxy-config.ts';
+import { entriesOf, stringMap } from './string-map.ts';
+
+const any = 'interface {}';
+const map = 'map[string]string';
+const containers = '[]v1.Container';
+const maxIndent = 1_000_000;
+
+/**
+ * The functions that Istio gives to its templates, declared as there. They go over sprig's and hide those of the same
+ * name (`indent`, `contains`, `omit`, `env`, …). `env` reads no environment and gives its default.
+ */
+export const istioFunctions: FunctionTable = new Map<string, TemplateFunction>([
+  ['formatDuration', define(['*durationpb.Duration'], 'string', ([value]) => durationOf(value))],
+  ['isset', define([map, 'string'], 'bool', ([entries, key]) => entriesOf(entries).has(textOf(key)))],
+  [
+    'excludeInboundPort',
+    define([any, 'string'], 'string', ([port, ports]) => excludeInboundPort(port ?? null, textOf(ports))),
+  ],
+  ['includeInboundPorts', define([containers], 'string', ([list]) => includeInboundPorts(list))],
+  ['kubevirtInterfaces', define(['string'], 'string', ([text]) => textOf(text))],
+  ['excludeInterfaces', define(['string'], 'string', ([text]) => textOf(text))],
+  ['applicationPorts', define([containers], 'string', ([list]) => applicationPorts(list))],
+  ['annotation', define(['v1.ObjectMeta', 'string', any], 'string', annotationOrDefault)],
+  [
+    'valueOrDefault',
+    define([any, any], any, ([value, preset]) => (isMissing(value) ? (preset ?? null) : (value ?? null))),
+  ],
+  ['toJSON', define([map], 'string', ([entries]) => encodeGoJson(stringMap(entriesOf(entries))))],
+  ['fromJSON', define(['string'], any, ([text]) => decodeJson(textOf(text)))],
+  ['structToJSON', define([any], 'string', ([value]) => encodeOr('{}', value))],
+  ['protoToJSON', define([any], 'string', ([value]) => protoToJson(expectMessage(value)))],
+  ['toYaml', define([any], 'string', ([value]) => toYaml(value ?? null))],
+  ['indent', define(['int', 'string'], 'string', ([spaces, text], run) => indent(spaces, textOf(text), run))],
+  ['directory', define(['string'], 'string', ([path]) => textOf(path).slice(0, textOf(path).lastIndexOf('/') + 1))],
+  ['contains', define(['string', 'string'], 'bool', ([needle, text]) => textOf(text).includes(textOf(needle)))],
+  ['toLower', define(['string'], 'string', ([text]) => toLower(textOf(text)))],
+  [
+    'appendMultusNetwork',
+    define(['string', 'string'], 'string', ([a, b]) => appendMultusNetwork(textOf(a), textOf(b))),
+  ],
+  ['env', define(['string', 'string'], 'string', ([, preset]) => textOf(preset))],
+  ['omit', variadic([map, 'string'], map, ([entries, ...keys]) => omitKeys(entries, keys))],
+  ['strdict', variadic(['string'], map, (texts) => stringMap(pairUp(texts.map(textOf))))],
+  ['toJsonMap', variadic([map], 'string', (maps) => encodeGoJson(mergeMaps(maps)))],
+  ['mergeMaps', variadic([map], map, (maps) => mergeMaps(maps))],
+  ['omitNil', define([any], any, ([value]) => omitNil(value ?? null))],
+  [
+    'otelResourceAttributes',
+    define(['*v1alpha1.MeshConfig', map, map, 'string', containers], 'string', otelAttributes),
+  ],
+]);
+
+type Call = TemplateFunction['call'];
+type Args = readonly GoValue[];
+
+function define(params: readonly string[], result: string, call: Call): TemplateFunction {
+  return { params, result, call };
+}
+
+function variadic(params: readonly string[], result: string, call: Call): TemplateFunction {
+  return { params, variadic: true, result, call };
+}
+
+function textOf(value: GoValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function isMissing(value: GoValue | undefined): boolean {
+  return value === '' || value === null || value === undefined;
+}
+
+/** Invalid durations are nil: `0s`. */
+function durationOf(value: GoValue | undefined): string {
+  return formatGoDuration(nanosecondsOf(viewedMessage(value)));
+}
+
+function annotationOrDefault([metadata, name, preset]: Args): string {
+  const annotations =
+    typeof metadata === 'object' && metadata !== null && 'kind' in metadata && metadata.kind === 'struct'
+      ? metadata.field('Annotations')
+      : undefined;
+  return entriesOf(annotations).get(textOf(name)) ?? sprint([preset ?? null]);
+}
+
+function decodeJson(text: string): GoValue {
+  try {
+    return goValueFromJson(parseJson(text), 'float64');
+  } catch {
+    return '{}';
+  }
+}
+
+/** What cannot be encoded (a function, NaN) gives the preset, as Istio only logs it. */
+function encodeOr(preset: string, value: GoValue | undefined): string {
+  if (value === null || value === undefined) {
+    return preset;
+  }
+  try {
+    return encodeGoJson(value);
+  } catch (error) {
+    if (error instanceof GoError) {
+      return preset;
+    }
+    throw error;
+  }
+}
+
+function expectMessage(value: GoValue | undefined): ReturnType<typeof viewedMessage> {
+  const isPointer = typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'pointer';
+  if (!isPointer) {
+    const found = value === undefined ? 'nil' : typeName(value);
+    throw new GoError(`protoToJSON takes a protobuf message such as .ProxyConfig, not ${found}`);
+  }
+  return viewedMessage(value);
+}
+
+/** What YAML cannot hold gives an empty text, as Istio only logs it. */
+function toYaml(value: GoValue): string {
+  const json = value === null ? 'null' : encodeOr('', value);
+  try {
+    return json === '' ? '' : formatYaml(parseJson(json));
+  } catch (error) {
+    if (error instanceof YamlError) {
+      return '';
+    }
+    throw error;
+  }
+}
+
+/** Indents every line but the first. */
+function indent(spaces: GoValue | undefined, text: string, run: RunContext): string {
+  const width = Math.abs(Number(typeof spaces === 'bigint' ? spaces : 0n));
+  const lines = text.split('\n');
+  if (width > maxIndent) {
+    throw new GoError(`indent: ${width} spaces are too many; use at most ${maxIndent}`);
+  }
+  run.charge(utf8Length(text) + width * lines.length);
+  return lines.join(`\n${' '.repeat(width)}`);
+}
+
+/** strings.ToLower: rune by rune, without the special cases of JavaScript's toLowerCase. */
+function toLower(text: string): string {
+  return Array.from(text, (char) => (char === '\u0130' ? 'i' : lowerRune(char))).join('');
+}
+
+function lowerRune(char: string): string {
+  const lower = char.toLowerCase();
+  return lower.length === char.length ? lower : char;
+}
+
+function omitKeys(entries: GoValue | undefined, keys: Args): GoValue {
+  const omitted = new Set(keys);
+  return stringMap(new Map([...entriesOf(entries)].filter(([key]) => !omitted.has(key))));
+}
+
+/** Keys and values in turn; a key without a value has an empty one. */
+function pairUp(texts: readonly string[]): ReadonlyMap<string, string> {
+  const pairs = new Map<string, string>();
+  for (let index = 0; index < texts.length; index += 2) {
+    pairs.set(texts[index] ?? '', texts[index + 1] ?? '');
+  }
+  return pairs;
+}
+
+function mergeMaps(maps: Args): ReturnType<typeof stringMap> {
+  return stringMap(new Map(maps.flatMap((item) => [...entriesOf(item)])));
+}
+
+function otelAttributes([mesh, annotations, labels, namespace, list]: Args): string {
+  return otelResourceAttributes({
+    mesh: viewedMessage(mesh),
+    annotations: entriesOf(annotations),
+    labels: entriesOf(labels),
+    namespace: textOf(namespace),
+    containers: containersIn(list).map((container) => ({
+      name: textOf(container.field('Name')),
+      image: textOf(container.field('Image')),
+    })),
+  });
+}

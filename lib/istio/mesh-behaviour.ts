@@ -1,0 +1,162 @@
+import type { JsonObject, JsonValue } from '../go/json.ts';
+import { proxyEnvs } from './address-env.ts';
+import { validateAnnotations } from './annotation-rules.ts';
+import {
+  decodeProbers,
+  dumpAppProbers,
+  mergeOrAppendProbers,
+  probersVariable,
+  restoreAppProbes,
+  rewriteAppProbes,
+  shouldRewriteAppHttpProbers,
+} from './app-probes.ts';
+import type { Behaviour, Injection, Stage, StageContext } from './behaviour.ts';
+import { orderContainers } from './container-order.ts';
+import { decodeMeshConfig, defaultProxyConfig } from './mesh-config.ts';
+import { dropSharedUser } from './openshift.ts';
+import {
+  annotationsOf,
+  coreDumpContainer,
+  envOf,
+  findSidecar,
+  initContainer,
+  proxyContainer,
+  replaceContainer,
+  textAt,
+  validationContainer,
+} from './pod-fields.ts';
+import { applyPrometheusMerge, applySecurePrometheusAnnotation, restorePrometheus } from './prometheus.ts';
+import type { ProtoMessage } from './proto/message.ts';
+import {
+  annotatedMesh,
+  decodeProxyConfigs,
+  effectiveProxyConfig,
+  type ProxyConfigSources,
+  proxyConfigAnnotation,
+} from './proxy-config.ts';
+import { labelNetwork, setProxyEnv } from './proxy-env.ts';
+import { adjustProxyUser } from './proxy-user.ts';
+import { flagOf, type MeshData, templateData } from './template-data.ts';
+
+/** What turns Istio's behaviour on. */
+export interface MeshBehaviourOptions {
+  /**
+   * The `mesh` parameter, decoded from YAML: laid over Istio's defaults. Null (an empty parameter) means the defaults;
+   * undefined a mesh in which every setting is zero, as Istio's own tests have it.
+   */
+  readonly mesh: JsonValue | undefined;
+  /** The documents of the `proxyconfigs` parameter, decoded from YAML: ProxyConfig resources. */
+  readonly proxyConfigs?: readonly JsonValue[];
+}
+
+const statusAnnotation = 'sidecar.istio.io/status';
+const ownContainers: ReadonlySet<string> = new Set([
+  proxyContainer,
+  initContainer,
+  validationContainer,
+  coreDumpContainer,
+]);
+
+/**
+ * What Istio's injector does around the shared pipeline: its template data, its rules for annotations, and what it
+ * does to the merged pod, in its order.
+ *
+ * @throws IstioError where the mesh configuration or a ProxyConfig resource cannot be used.
+ */
+export function createMeshBehaviour({ mesh, proxyConfigs = [] }: MeshBehaviourOptions): Behaviour {
+  const sources: ProxyConfigSources = {
+    mesh: mesh === undefined ? undefined : decodeMeshConfig(mesh),
+    resources: decodeProxyConfigs(proxyConfigs),
+  };
+  const meshDataOf = meshDataFrom(sources);
+  const prometheus = { mesh: sources.mesh, statusPort: statusPortOf(sources.mesh) };
+  return {
+    validate: ({ pod }) => validateAnnotations(annotationsOf(pod)),
+    prepare: ({ pod, settings }) => (settings.platform === 'openshift' ? dropSharedUser(pod) : pod),
+    templateData: (injection) => templateData(injection, meshDataOf(injection)),
+    stages: meshStages(meshDataOf),
+    undo: (pod) => restorePrometheus(undoProbes(pod), prometheus),
+    ownContainers,
+    keepsRecord: false,
+  };
+}
+
+type MeshDataOf = (injection: Injection) => MeshData;
+
+/** The mesh and the proxy's configuration for a pod; those without wishes of their own share one. */
+function meshDataFrom(sources: ProxyConfigSources): MeshDataOf {
+  const shared: MeshData = { mesh: sources.mesh, proxyConfig: effectiveProxyConfig({}, '', sources) };
+  return ({ pod, namespace, workload }) => {
+    if (workload !== null) {
+      const mesh = annotatedMesh(pod, sources.mesh);
+      return { mesh, proxyConfig: mesh?.message('default_config') ?? defaultProxyConfig() };
+    }
+    const isPlain = sources.resources.length === 0 && !annotationsOf(pod).has(proxyConfigAnnotation);
+    return isPlain ? shared : { mesh: sources.mesh, proxyConfig: effectiveProxyConfig(pod, namespace, sources) };
+  };
+}
+
+function meshStages(meshDataOf: MeshDataOf): readonly Stage[] {
+  const envs = ({ injection }: StageContext) => proxyEnvs(injection);
+  return [
+    {
+      name: 'proxy-user',
+      apply: (pod, { injection }) =>
+        adjustProxyUser(pod, { original: injection.pod, proxyConfig: meshDataOf(injection).proxyConfig }),
+    },
+    { name: 'cluster-and-network', apply: (pod, context) => setProxyEnv(pod, envs(context)) },
+    {
+      name: 'prometheus-merge',
+      apply: (pod, { injection }) => {
+        const { mesh } = meshDataOf(injection);
+        return applyPrometheusMerge(pod, { mesh, statusPort: statusPortOf(mesh) });
+      },
+    },
+    { name: 'secure-metrics-port', apply: applySecurePrometheusAnnotation },
+    { name: 'app-probes', apply: (pod, { injection }) => takeOverProbes(pod, injection, meshDataOf(injection)) },
+    { name: 'network-label', apply: (pod, context) => labelNetwork(pod, envs(context)) },
+    {
+      name: 'container-order',
+      apply: (pod, { injection }) => orderContainers(pod, holdsApplication(injection, meshDataOf(injection))),
+    },
+  ];
+}
+
+function takeOverProbes(pod: JsonObject, { values }: Injection, { mesh }: MeshData): JsonObject {
+  const annotations = annotationsOf(pod);
+  const sidecar = findSidecar(pod);
+  const setting = flagOf(values, 'sidecarInjectorWebhook', 'rewriteAppHTTPProbe');
+  if (sidecar === undefined || !shouldRewriteAppHttpProbers(annotations, setting)) {
+    return pod;
+  }
+  const port = statusPortOf(mesh);
+  const probers = dumpAppProbers(pod, port);
+  const env = envOf(sidecar);
+  const told =
+    probers === ''
+      ? pod
+      : replaceContainer(pod, sidecar, {
+          ...sidecar,
+          env: mergeOrAppendProbers(annotations.has(statusAnnotation), env, probers),
+        });
+  return rewriteAppProbes(told, port);
+}
+
+function undoProbes(pod: JsonObject): JsonObject {
+  const told = envOf(findSidecar(pod) ?? {}).find((item) => textAt(item, 'name') === probersVariable);
+  const probers = told === undefined ? undefined : decodeProbers(textAt(told, 'value'));
+  return probers === undefined ? pod : restoreAppProbes(pod, probers);
+}
+
+/** Whether the application waits for the proxy: here an explicit `false` of the pod's annotation counts. */
+function holdsApplication({ pod, values }: Injection, { mesh }: MeshData): boolean {
+  const proxy = annotatedMesh(pod, mesh)?.message('default_config');
+  return (
+    proxy?.wrappedFlag('hold_application_until_proxy_starts') === true ||
+    flagOf(values, 'global', 'proxy', 'holdApplicationUntilProxyStarts')
+  );
+}
+
+function statusPortOf(mesh: ProtoMessage | undefined): number {
+  return mesh?.message('default_config')?.number('status_port') ?? 0;
+}

@@ -1,0 +1,29 @@
+import { GoError } from '../go/errors.ts';
+import type { GoValue } from '../go/value.ts';
+
+const maxDepth = 1000;
+
+/**
+ * A copy without nil: maps and lists lose what is nil, and are nil themselves where nothing is left (Istio's omitNil,
+ * which keeps `resources: {limits: null}` from rendering as text).
+ */
+export function omitNil(value: GoValue, depth = 0): GoValue {
+  if (depth > maxDepth) {
+    throw new GoError(`omitNil: nested deeper than ${maxDepth} levels`);
+  }
+  if (Array.isArray(value)) {
+    const items = value.map((item) => omitNil(item, depth + 1)).filter((item) => item !== null);
+    return items.length === 0 ? null : items;
+  }
+  if (!(value instanceof Map)) {
+    return value;
+  }
+  const kept = new Map<string, GoValue>();
+  for (const [key, item] of value) {
+    const cleaned = omitNil(item, depth + 1);
+    if (cleaned !== null) {
+      kept.set(key, cleaned);
+    }
+  }
+  return kept.size === 0 ? null : kept;
+}

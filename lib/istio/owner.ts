@@ -1,0 +1,68 @@
+import type { JsonObject } from '../go/json.ts';
+import { labelsOf, memberOf, objectAt, objectsOf, textAt } from './pod-fields.ts';
+
+/** What a pod belongs to, as templates see it: `TypeMeta` and `DeploymentMeta`. */
+export interface Owner {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace: string;
+}
+
+const cronJobName = /^([^]+)-\d{8,10}$/;
+
+/**
+ * Guesses a pod's workload from its controller, as Istio does (GetDeployMetaFromPod): a ReplicaSet named after the
+ * pod's template hash belongs to a Deployment (or an Argo Rollout), a ReplicationController to a DeploymentConfig, a
+ * Job whose name ends in a time to a CronJob. A pod whose name was not generated stands for itself.
+ */
+export function ownerOf(pod: JsonObject, namespace: string): Owner {
+  const metadata = objectAt(pod, 'metadata');
+  const name = textAt(metadata, 'name');
+  const alone: Owner = { apiVersion: 'v1', kind: 'Pod', name, namespace };
+  const controller = objectsOf(memberOf(metadata, 'ownerReferences')).find((owner) => owner.controller === true);
+  if (textAt(metadata, 'generateName') === '' || controller === undefined) {
+    return alone;
+  }
+  const direct: Owner = {
+    apiVersion: textAt(controller, 'apiVersion'),
+    kind: textAt(controller, 'kind'),
+    name: textAt(controller, 'name'),
+    namespace,
+  };
+  const owner = { ...direct, ...indirectOwner(direct, labelsOf(pod)) };
+  return owner.name === '' ? { ...owner, name } : owner;
+}
+
+function indirectOwner(direct: Owner, labels: ReadonlyMap<string, string>): Partial<Owner> {
+  switch (direct.kind) {
+    case 'ReplicaSet':
+      return ofReplicaSet(direct, labels);
+    case 'ReplicationController': {
+      const name = labels.get('deploymentconfig') ?? '';
+      return name === '' ? {} : { name, kind: 'DeploymentConfig' };
+    }
+    case 'Job': {
+      const name = cronJobName.exec(direct.name)?.[1];
+      return name === undefined ? {} : { name, kind: 'CronJob', apiVersion: 'batch/v1' };
+    }
+    default:
+      return {};
+  }
+}
+
+function ofReplicaSet(direct: Owner, labels: ReadonlyMap<string, string>): Partial<Owner> {
+  const hash = labels.get('pod-template-hash') ?? '';
+  if (hash !== '' && direct.name.endsWith(hash)) {
+    return { name: trimSuffix(direct.name, `-${hash}`), kind: 'Deployment' };
+  }
+  const rollout = labels.get('rollouts-pod-template-hash') ?? '';
+  if (rollout !== '' && direct.name.endsWith(rollout)) {
+    return { name: trimSuffix(direct.name, `-${rollout}`), kind: 'Rollout', apiVersion: 'v1alpha1' };
+  }
+  return {};
+}
+
+function trimSuffix(text: string, suffix: string): string {
+  return text.endsWith(suffix) ? text.slice(0, -suffix.length) : text;
+}

@@ -1,0 +1,245 @@
+import { sortByBytes } from '../go/bytes.ts';
+import { encodeGoJson } from '../go/encode-json.ts';
+import type { JsonObject } from '../go/json.ts';
+import { parseJson } from '../go/json-text.ts';
+import { RefusedAnnotationError } from './errors.ts';
+import { parseGoBool, parseGoInt } from './parse-bool.ts';
+import {
+  annotationsOf,
+  envOf,
+  envVar,
+  findSidecar,
+  isObject,
+  replaceContainer,
+  textAt,
+  withMetadata,
+} from './pod-fields.ts';
+import type { ProtoMessage } from './proto/message.ts';
+
+/** The environment variable that tells the agent where the application's own metrics are. */
+export const prometheusVariable = 'ISTIO_PROMETHEUS_ANNOTATIONS';
+/** The annotation that switches the merging of metrics. */
+export const mergeAnnotation = 'prometheus.istio.io/merge-metrics';
+/** The annotation that names several places of the application's metrics. */
+export const targetsAnnotation = 'prometheus.istio.io/scrape-targets';
+/** The annotation that tells where metrics can be read over mutual TLS. */
+export const securePortAnnotation = 'prometheus.istio.io/secure-port';
+
+const secureVariable = 'ENVOY_SECURE_MERGED_METRICS_PORT';
+const mergedPath = '/stats/prometheus';
+
+/** Prometheus reads its annotations with every character but letters, digits and `_` taken for `_`. */
+const keys = { scrape: 'prometheus_io_scrape', path: 'prometheus_io_path', port: 'prometheus_io_port' } as const;
+type Setting = keyof typeof keys;
+
+/** Ports that Istio's data plane uses itself, and what for. */
+const reservedPorts = new Map<number, string>([
+  [15000, 'Envoy admin'],
+  [15001, 'outbound traffic capture'],
+  [15004, 'pilot debug'],
+  [15006, 'inbound traffic capture'],
+  [15008, 'HBONE tunnel'],
+  [15020, 'pilot-agent status and merged Prometheus metrics'],
+  [15021, 'Envoy health'],
+  [15053, 'DNS proxy'],
+  [15090, 'Envoy Prometheus metrics, which are merged already'],
+]);
+
+/** One place of the application's metrics. */
+export interface ScrapeTarget {
+  readonly port: string;
+  readonly path: string;
+}
+
+/** What the agent is told about the application's metrics. */
+export interface ScrapeConfiguration {
+  readonly scrape: string;
+  readonly path: string;
+  readonly port: string;
+  /** Absent where the pod names none, or names them in a way that cannot be read. */
+  readonly targets?: readonly ScrapeTarget[];
+}
+
+/** Whether metrics are merged: the pod's annotation decides, then the mesh, else yes. */
+export function enablePrometheusMerge(
+  mesh: ProtoMessage | undefined,
+  annotations: ReadonlyMap<string, string>,
+): boolean {
+  return parseGoBool(annotations.get(mergeAnnotation) ?? '') ?? mesh?.wrappedFlag('enable_prometheus_merge') ?? true;
+}
+
+/** What the pod's annotations say about its metrics, in whatever spelling Prometheus takes. */
+export function getPrometheusScrapeConfiguration(annotations: ReadonlyMap<string, string>): ScrapeConfiguration {
+  const targets = parseScrapeTargets(annotations.get(targetsAnnotation) ?? '');
+  return {
+    scrape: settingOf(annotations, 'scrape') ?? '',
+    path: settingOf(annotations, 'path') ?? '',
+    port: settingOf(annotations, 'port') ?? '',
+    ...(targets === undefined || targets.length === 0 ? {} : { targets }),
+  };
+}
+
+/** `PORT:PATH,…`, where the path may be missing; undefined where a port is. */
+function parseScrapeTargets(text: string): readonly ScrapeTarget[] | undefined {
+  const entries = text
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+  const targets = entries.map((entry) => {
+    const at = entry.indexOf(':');
+    const port = at < 0 ? entry : entry.slice(0, at).trim();
+    return { port, path: (at < 0 ? '' : entry.slice(at + 1).trim()) || '/metrics' };
+  });
+  return targets.some(({ port }) => port === '') ? undefined : targets;
+}
+
+function settingOf(annotations: ReadonlyMap<string, string>, setting: Setting): string | undefined {
+  const name = spellingsOf(annotations, setting).at(-1);
+  return name === undefined ? undefined : annotations.get(name);
+}
+
+function spellingsOf(annotations: ReadonlyMap<string, string>, ...settings: readonly Setting[]): readonly string[] {
+  const wanted = new Set<string>(settings.map((setting) => keys[setting]));
+  return sortByBytes(annotations.keys()).filter((name) => wanted.has(name.replace(/[^a-zA-Z0-9_]/g, '_')));
+}
+
+/** Whether a spelling of the scrape annotation says no. */
+function isScrapeOff(annotations: ReadonlyMap<string, string>): boolean {
+  const said = spellingsOf(annotations, 'scrape').map((name) => parseGoBool(annotations.get(name) ?? ''));
+  return said.find((value) => value !== undefined) === false;
+}
+
+/** What the merging of metrics depends on. */
+export interface PrometheusOptions {
+  readonly mesh: ProtoMessage | undefined;
+  readonly statusPort: number;
+}
+
+/**
+ * Has Prometheus scrape the agent, which adds the application's own metrics: the pod's annotations go into the
+ * proxy's environment and are replaced. A pod that points at the agent already, or does not want to be scraped, stays
+ * as it is.
+ *
+ * @throws RefusedAnnotationError for a port that is the agent's, or Istio's own.
+ */
+export function applyPrometheusMerge(pod: JsonObject, { mesh, statusPort }: PrometheusOptions): JsonObject {
+  const annotations = annotationsOf(pod);
+  const agentPort = String(statusPort);
+  if (isScrapeOff(annotations) || !enablePrometheusMerge(mesh, annotations)) {
+    return pod;
+  }
+  if (settingOf(annotations, 'port') === agentPort) {
+    return pod;
+  }
+  const scrape = getPrometheusScrapeConfiguration(annotations);
+  checkPorts(annotations, scrape, statusPort);
+  return setAnnotations(tellAgent(pod, scrape), {
+    scrape: 'true',
+    path: mergedPath,
+    port: agentPort,
+  });
+}
+
+function checkPorts(annotations: ReadonlyMap<string, string>, scrape: ScrapeConfiguration, statusPort: number): void {
+  for (const { port } of scrape.targets ?? []) {
+    checkPort({ annotation: targetsAnnotation, value: annotations.get(targetsAnnotation) ?? '', port, statusPort });
+  }
+  if (parseGoInt(scrape.port) !== undefined) {
+    const annotation = spellingsOf(annotations, 'port').at(-1) ?? 'prometheus.io/port';
+    checkPort({ annotation, value: scrape.port, port: scrape.port, statusPort });
+  }
+}
+
+interface PortCheck {
+  readonly annotation: string;
+  readonly value: string;
+  readonly port: string;
+  readonly statusPort: number;
+}
+
+function checkPort({ annotation, value, port, statusPort }: PortCheck): void {
+  const reason = unusable(parseGoInt(port), statusPort);
+  if (reason !== undefined) {
+    throw new RefusedAnnotationError(annotation, value, `port ${port} ${reason}; name a port of the application`);
+  }
+}
+
+function unusable(port: number | undefined, statusPort: number): string | undefined {
+  if (port === undefined || port < 1 || port > 65535) {
+    return 'is not between 1 and 65535';
+  }
+  if (port === statusPort) {
+    return "is the agent's own";
+  }
+  const use = reservedPorts.get(port);
+  return use === undefined ? undefined : `is reserved for Istio (${use}) and cannot be scraped`;
+}
+
+/** Adds the pod's own settings to the proxy's environment, if there are a proxy and settings. */
+function tellAgent(pod: JsonObject, scrape: ScrapeConfiguration): JsonObject {
+  const sidecar = findSidecar(pod);
+  const isEmpty = scrape.scrape + scrape.path + scrape.port === '' && scrape.targets === undefined;
+  if (sidecar === undefined || isEmpty) {
+    return pod;
+  }
+  const variable = envVar(prometheusVariable, encodeScrape(withFirstTarget(scrape)));
+  return replaceContainer(pod, sidecar, { ...sidecar, env: [...envOf(sidecar), variable] });
+}
+
+/** Older agents know a single port: the first target's, unless the pod names one. */
+function withFirstTarget(scrape: ScrapeConfiguration): ScrapeConfiguration {
+  const first = scrape.targets?.[0];
+  return first === undefined || scrape.port !== ''
+    ? scrape
+    : { ...scrape, port: first.port, path: scrape.path || first.path };
+}
+
+function encodeScrape({ scrape, path, port, targets }: ScrapeConfiguration): string {
+  const list = (targets ?? []).map((item) => `{"port":${encodeGoJson(item.port)},"path":${encodeGoJson(item.path)}}`);
+  const parts = [`"scrape":${encodeGoJson(scrape)}`, `"path":${encodeGoJson(path)}`, `"port":${encodeGoJson(port)}`];
+  return `{${[...parts, ...(list.length === 0 ? [] : [`"targets":[${list.join(',')}]`])].join(',')}}`;
+}
+
+/** Replaces the three annotations in all their spellings; an empty text removes one. */
+function setAnnotations(pod: JsonObject, settings: Readonly<Record<Setting, string>>): JsonObject {
+  const before = spellingsOf(annotationsOf(pod), 'scrape', 'path', 'port');
+  const changes = new Map<string, string | undefined>(before.map((name) => [name, undefined]));
+  for (const [setting, value] of Object.entries(settings)) {
+    changes.set(`prometheus.io/${setting}`, value === '' ? undefined : value);
+  }
+  return withMetadata(pod, 'annotations', changes);
+}
+
+/** Gives a pod that was injected before its own Prometheus annotations back. */
+export function restorePrometheus(pod: JsonObject, { mesh, statusPort }: PrometheusOptions): JsonObject {
+  const annotations = annotationsOf(pod);
+  const isMerged =
+    enablePrometheusMerge(mesh, annotations) &&
+    settingOf(annotations, 'port') === String(statusPort) &&
+    settingOf(annotations, 'path') === mergedPath;
+  if (!isMerged) {
+    return pod;
+  }
+  const told = envOf(findSidecar(pod) ?? {}).find((item) => textAt(item, 'name') === prometheusVariable);
+  const own = decodeScrape(told === undefined ? '{}' : textAt(told, 'value'));
+  return setAnnotations(pod, { scrape: textAt(own, 'scrape'), path: textAt(own, 'path'), port: textAt(own, 'port') });
+}
+
+function decodeScrape(text: string): JsonObject {
+  try {
+    const json = parseJson(text);
+    return isObject(json) ? json : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Annotates where metrics can be read over mutual TLS, from the proxy's environment; the user's annotation stays. */
+export function applySecurePrometheusAnnotation(pod: JsonObject): JsonObject {
+  const variable = envOf(findSidecar(pod) ?? {}).find((item) => textAt(item, 'name') === secureVariable);
+  const port = variable === undefined ? '' : textAt(variable, 'value');
+  if (port === '' || port === '0' || annotationsOf(pod).has(securePortAnnotation)) {
+    return pod;
+  }
+  return withMetadata(pod, 'annotations', new Map([[securePortAnnotation, port]]));
+}

@@ -1,0 +1,21 @@
+import { sortByBytes } from '../go/bytes.ts';
+import type { JsonObject } from '../go/json.ts';
+import { networkLabel, networkVariable } from './address-env.ts';
+import { envOf, envVar, findSidecar, replaceContainer, textAt, withMetadata } from './pod-fields.ts';
+
+/** Sets variables on the proxy: those of the same names go, and all stand at the end, sorted. */
+export function setProxyEnv(pod: JsonObject, variables: ReadonlyMap<string, string>): JsonObject {
+  const sidecar = findSidecar(pod);
+  if (sidecar === undefined || variables.size === 0) {
+    return pod;
+  }
+  const kept = envOf(sidecar).filter((item) => !variables.has(textAt(item, 'name')));
+  const added = sortByBytes(variables.keys()).map((name) => envVar(name, variables.get(name) ?? ''));
+  return replaceContainer(pod, sidecar, { ...sidecar, env: [...kept, ...added] });
+}
+
+/** Labels the pod with its network where one is known. */
+export function labelNetwork(pod: JsonObject, variables: ReadonlyMap<string, string>): JsonObject {
+  const network = variables.get(networkVariable);
+  return network === undefined ? pod : withMetadata(pod, 'labels', new Map([[networkLabel, network]]));
+}

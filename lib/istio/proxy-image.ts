@@ -1,0 +1,50 @@
+import { goValueFromJson } from '../go/from-json.ts';
+import type { JsonObject, JsonValue } from '../go/json.ts';
+import { sprint } from '../go/print.ts';
+import { isObject, memberOf, objectAt, textAt } from './pod-fields.ts';
+
+/** The annotation with which a pod chooses another flavour of the proxy's image. */
+export const imageTypeAnnotation = 'sidecar.istio.io/proxyImageType';
+
+const defaultType = 'default';
+const knownTypes = ['distroless', 'debug'];
+const defaultImage = 'proxyv2';
+
+/** What decides a proxy's image. */
+export interface ProxyImageSources {
+  readonly values: JsonValue;
+  /** The section of `global` that may name the image: `proxy` or `proxy_init`. */
+  readonly section: 'proxy' | 'proxy_init';
+  /** The proxy config's image type; undefined where it says nothing about images. */
+  readonly imageType: string | undefined;
+  readonly annotations: ReadonlyMap<string, string>;
+}
+
+/**
+ * `HUB/IMAGE:TAG` of the proxy. The pod's annotation decides on the flavour before its ProxyConfig and before the
+ * `variant` of the values; a flavour already in the tag gives way (Istio's ProxyImage).
+ */
+export function proxyImage({ values, section, imageType, annotations }: ProxyImageSources): string {
+  const global = isObject(values) ? objectAt(values, 'global') : {};
+  const type = annotations.get(imageTypeAnnotation) ?? imageType ?? textAt(global, 'variant');
+  const image = textAt(objectAt(global, section), 'image') || defaultImage;
+  return `${textAt(global, 'hub')}/${image}:${flavouredTag(tagOf(global), type)}`;
+}
+
+/** The tag may be a number: `1.30` without quotes is 1.3. */
+function tagOf(global: JsonObject): string {
+  const tag = memberOf(global, 'tag');
+  if (tag === undefined) {
+    return '';
+  }
+  return typeof tag === 'string' ? tag : sprint([goValueFromJson(tag, 'float64')]);
+}
+
+function flavouredTag(tag: string, type: string): string {
+  if (type === '') {
+    return tag;
+  }
+  const known = knownTypes.find((suffix) => tag.endsWith(`-${suffix}`));
+  const plain = known === undefined ? tag : tag.slice(0, -(known.length + 1));
+  return type === defaultType ? plain : `${plain}-${type}`;
+}
