@@ -1,0 +1,142 @@
+import { longestIncreasing } from './increasing.ts';
+import { fingerprint, isObject, type JsonList, type JsonValue, jsonSize } from './json.ts';
+
+/**
+ * For each item of the new list, the place of the old item that it is made of, or -1 if it is new. Old items that
+ * nothing is made of are removed.
+ */
+export type Alignment = number[];
+
+/** How many pairs of items are compared at most; beyond, items are matched by their place alone. */
+export const maxAlignmentCells = 250_000;
+
+/** One operation weighs more than any number of bytes. */
+const operationCost = 2 ** 32;
+
+/**
+ * Matches items by their key. Items of different keys that stand between the same neighbours are matched in turn,
+ * since changing one is shorter than removing one and adding another. `undefined` if keys repeat in a list.
+ */
+export function alignByKey(before: JsonList, after: JsonList, key: string): Alignment | undefined {
+  const places = new Map<JsonValue, number>();
+  before.forEach((item, at) => {
+    places.set(keyValue(item, key), at);
+  });
+  const alignment = after.map((item) => places.get(keyValue(item, key)) ?? -1);
+  const matched = alignment.filter((at) => at >= 0);
+  if (places.size < before.length || new Set(matched).size < matched.length) {
+    return undefined;
+  }
+  return matchLeftovers(alignment, before.length);
+}
+
+function keyValue(item: JsonValue, key: string): JsonValue {
+  return isObject(item) ? (item[key] ?? null) : null;
+}
+
+/** Matches, in turn, what is left on both sides between two items that keep their order. */
+function matchLeftovers(alignment: Alignment, beforeLength: number): Alignment {
+  const used = new Set(alignment);
+  const result = [...alignment];
+  let start = 0;
+  let old = 0;
+  for (const end of [...longestIncreasing(alignment)].sort((left, right) => left - right).concat(alignment.length)) {
+    const oldEnd = alignment[end] ?? beforeLength;
+    for (let index = start; index < end; index++) {
+      if ((alignment[index] ?? 0) < 0) {
+        old = nextFree(used, old, oldEnd);
+        result[index] = old < oldEnd ? old++ : -1;
+      }
+    }
+    start = end + 1;
+    old = oldEnd + 1;
+  }
+  return result;
+}
+
+function nextFree(used: ReadonlySet<number>, from: number, end: number): number {
+  let old = from;
+  while (old < end && used.has(old)) {
+    old += 1;
+  }
+  return old;
+}
+
+/**
+ * Matches equal items in the way that needs the fewest operations, then the fewest bytes (an edit distance with
+ * replacement), and items that only moved.
+ */
+export function alignByValue(before: JsonList, after: JsonList): Alignment {
+  if (before.length * after.length > maxAlignmentCells) {
+    return after.map((_, index) => (index < before.length ? index : -1));
+  }
+  const oldIds = before.map(fingerprint);
+  const newIds = after.map(fingerprint);
+  const costs = fillCosts(
+    oldIds,
+    newIds,
+    after.map((item) => jsonSize(item)),
+  );
+  return matchMoved(traceBack(oldIds, newIds, costs), oldIds, newIds);
+}
+
+interface Costs {
+  readonly table: Float64Array;
+  readonly width: number;
+  readonly sizes: readonly number[];
+}
+
+function fillCosts(oldIds: readonly string[], newIds: readonly string[], sizes: readonly number[]): Costs {
+  const width = newIds.length + 1;
+  const table = new Float64Array((oldIds.length + 1) * width);
+  const cost = (row: number, column: number): number => table[row * width + column] ?? 0;
+  for (let column = 1; column < width; column++) {
+    table[column] = cost(0, column - 1) + operationCost + (sizes[column - 1] ?? 0);
+  }
+  for (let row = 1; row <= oldIds.length; row++) {
+    table[row * width] = row * operationCost;
+    for (let column = 1; column < width; column++) {
+      const write = operationCost + (sizes[column - 1] ?? 0);
+      const same = oldIds[row - 1] === newIds[column - 1];
+      table[row * width + column] = Math.min(
+        cost(row - 1, column - 1) + (same ? 0 : write),
+        cost(row - 1, column) + operationCost,
+        cost(row, column - 1) + write,
+      );
+    }
+  }
+  return { table, width, sizes };
+}
+
+function traceBack(oldIds: readonly string[], newIds: readonly string[], { table, width, sizes }: Costs): Alignment {
+  const alignment: Alignment = newIds.map(() => -1);
+  let row = oldIds.length;
+  let column = newIds.length;
+  while (row > 0 && column > 0) {
+    const here = table[row * width + column] ?? 0;
+    const diagonal = table[(row - 1) * width + column - 1] ?? 0;
+    const same = oldIds[row - 1] === newIds[column - 1];
+    if (here === diagonal + (same ? 0 : operationCost + (sizes[column - 1] ?? 0))) {
+      row -= 1;
+      column -= 1;
+      alignment[column] = row;
+    } else if (here === (table[(row - 1) * width + column] ?? 0) + operationCost) {
+      row -= 1;
+    } else {
+      column -= 1;
+    }
+  }
+  return alignment;
+}
+
+/** An item removed here and added there is the same item, moved. */
+function matchMoved(alignment: Alignment, oldIds: readonly string[], newIds: readonly string[]): Alignment {
+  const used = new Set(alignment);
+  const free = new Map<string, number[]>();
+  oldIds.forEach((id, at) => {
+    if (!used.has(at)) {
+      free.set(id, [...(free.get(id) ?? []), at]);
+    }
+  });
+  return alignment.map((at, index) => (at < 0 ? (free.get(newIds[index] ?? '')?.shift() ?? -1) : at));
+}
