@@ -1,5 +1,6 @@
 import { type ConfigProblem, describeProblem } from '../config-problem.ts';
 import type { LoadSnapshot, TemplateNames } from '../load-snapshot.ts';
+import { tokensParameter } from '../parameter-names.ts';
 import { defaultCluster, type Snapshot } from '../snapshot.ts';
 import type { Parameter, ParameterReading, ParameterSource } from '../source.ts';
 import { AGES, type Age } from './ages.ts';
@@ -197,11 +198,13 @@ export class ClusterConfiguration {
     return undefined;
   }
 
+  /** Everything but the tokens, which are no part of a snapshot and must not keep one from being used. */
   #newest(): ParameterReading {
     const readings = this.#layers.map(({ reading }) => reading);
+    const isSnapshotPart = ([name]: readonly [string, unknown]): boolean => !name.endsWith(`/${tokensParameter}`);
     return {
-      parameters: new Map(readings.flatMap(({ parameters }) => [...parameters])),
-      failures: new Map(readings.flatMap(({ failures }) => [...failures])),
+      parameters: new Map(readings.flatMap(({ parameters }) => [...parameters].filter(isSnapshotPart))),
+      failures: new Map(readings.flatMap(({ failures }) => [...failures].filter(isSnapshotPart))),
     };
   }
 

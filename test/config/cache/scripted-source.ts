@@ -98,7 +98,7 @@ export const loadTestSnapshot: LoadSnapshot = (cluster, { parameters, failures }
     },
     values: {},
     templates: new Map(),
-    behaviour: { validate: () => [], templateData: () => null, stages: [], prepare: (injection) => injection.pod },
+    behaviour: { validate: () => [], templateData: () => null, stages: [], keepsRecord: true },
     hasMesh: false,
     versions: new Map([...parameters.values()].map(({ name, version }) => [name, version])),
   };
