@@ -1,4 +1,5 @@
-const separator = /^---[ \t]*(?:#.*)?\r?$/;
+/** A line that separates documents, for those who split a text without parsing it. */
+export const documentSeparator = /^---[ \t]*(?:#.*)?\r?$/;
 const nothing = /^\s*(?:#.*)?$/;
 
 /**
@@ -16,7 +17,7 @@ export function splitYamlDocuments(text: string): string[] {
     lines = [];
   };
   for (const line of text.replace(/^\ufeff/, '').split('\n')) {
-    if (separator.test(line)) {
+    if (documentSeparator.test(line)) {
       close();
     } else {
       lines.push(line);

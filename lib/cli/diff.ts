@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import type { CommandModule } from './command.ts';
+import { formatChanges } from './parameters/change-plan.ts';
+import { type CompareOptions, compareFolder } from './parameters/compare-folder.ts';
+import { folderClusterOption, targetOption } from './parameters/target.ts';
+
+/** `sidecar-injector diff`: shows what `push` would change. */
+export const command: CommandModule = (io) =>
+  new Command('diff')
+    .description('Shows what push would change')
+    .argument('<folder>', 'holds default/policy, prod/template and so on')
+    .option(...targetOption)
+    .option(...folderClusterOption)
+    .action(async (folder: string, options: CompareOptions) => {
+      const { plan, admin } = await compareFolder(io, folder, options);
+      io.out(formatChanges(plan.changes, io.color));
+      io.err(`${plan.changes.length} to write, ${plan.unchanged} unchanged, in ${admin.description}\n`);
+    });

@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import type { JsonValue } from '../go/json.ts';
+import { stringifyJson } from '../go/json-text.ts';
+import { InjectError } from '../inject/errors.ts';
+import { formatYaml } from '../yaml/format-yaml.ts';
+import type { CommandIo, CommandModule } from './command.ts';
+import { CommandError } from './errors.ts';
+import { type FilePart, injectFile } from './inject/inject-file.ts';
+import { openSnapshot } from './open-snapshot.ts';
+import { formatDiff } from './text-diff.ts';
+
+type OutputFormat = 'yaml' | 'json' | 'diff';
+
+interface InjectOptions {
+  readonly file: string;
+  readonly parameters: string;
+  readonly cluster?: string;
+  readonly output: OutputFormat;
+}
+
+/** `sidecar-injector inject`: injects the workloads of a file, as `istioctl kube-inject` does. */
+export const command: CommandModule = (io) =>
+  new Command('inject')
+    .description('Injects the workloads of a file; what is no workload passes through as it is')
+    .requiredOption('-f, --file <file>', 'Kubernetes objects, YAML or JSON, one or more; - for standard input')
+    .requiredOption('--parameters <source>', 'a folder of parameters, file:DIR or DIR, or ssm:/ROOT')
+    .option('--cluster <name>', "with this cluster's parameters, instead of the default's")
+    .addOption(new Option('-o, --output <format>', 'what is printed').choices(['yaml', 'json', 'diff']).default('yaml'))
+    .action((options: InjectOptions) => injectCommand(io, options));
+
+async function injectCommand(io: CommandIo, options: InjectOptions): Promise<void> {
+  const name = options.file === '-' ? 'standard input' : options.file;
+  const [text, snapshot] = await Promise.all([readInput(io, options.file), openSnapshot(io, options)]);
+  const parts = explainFaults(() => injectFile(text, name, snapshot));
+  for (const note of parts.flatMap((part) => (part.kind === 'document' ? part.notes : []))) {
+    io.err(`${note}\n`);
+  }
+  io.out(formats[options.output](parts, io));
+}
+
+const formats: Readonly<Record<OutputFormat, (parts: readonly FilePart[], io: CommandIo) => string>> = {
+  yaml: (parts) => parts.map(textOf).join(''),
+  json: formatAsJson,
+  diff: (parts, io) => parts.map((part) => diffOf(part, io.color)).join(''),
+};
+
+function textOf(part: FilePart): string {
+  return part.kind === 'document' && part.injected !== undefined ? formatYaml(part.injected) : part.text;
+}
+
+/** One document as it is; more of them as a List, so that the output is JSON in any case. */
+function formatAsJson(parts: readonly FilePart[]): string {
+  const values = parts.flatMap((part) => (part.kind === 'document' ? [part.injected ?? part.value] : []));
+  const [only, ...more] = values;
+  const whole: JsonValue =
+    only !== undefined && more.length === 0 ? only : { apiVersion: 'v1', kind: 'List', items: values };
+  return `${stringifyJson(whole)}\n`;
+}
+
+/** Both sides are written by us, so that only what the injection changed differs. */
+function diffOf(part: FilePart, color: boolean): string {
+  if (part.kind === 'between' || part.injected === undefined) {
+    return '';
+  }
+  return `${formatDiff(formatYaml(part.value), formatYaml(part.injected), { from: 'as it came', to: 'injected', color })}\n`;
+}
+
+/** A template that fails is the user's to mend here: they hold the parameters. */
+function explainFaults<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof InjectError) {
+      throw new CommandError(cause.message, { cause });
+    }
+    throw cause;
+  }
+}
+
+async function readInput(io: CommandIo, file: string): Promise<string> {
+  if (file === '-') {
+    return io.readInput();
+  }
+  return readFile(resolve(io.cwd, file), 'utf8').catch((cause: unknown) => {
+    throw new CommandError(`${file}: cannot be read: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  });
+}

@@ -1,0 +1,102 @@
+import type { JsonObject, JsonValue } from '../../go/json.ts';
+import type { InjectConfiguration } from '../../inject/injection-types.ts';
+import { YamlError } from '../../yaml/errors.ts';
+import { parseYaml } from '../../yaml/parse-yaml.ts';
+import { documentSeparator } from '../../yaml/split-documents.ts';
+import { CommandError } from '../errors.ts';
+import { injectObject, type ObjectOutcome } from './inject-object.ts';
+import { offlineConfiguration, offlineSkipRule } from './offline.ts';
+
+/** A document of a file, or the text between two: separators, comments. Joined, the texts are the file. */
+export type FilePart =
+  | { readonly kind: 'between'; readonly text: string }
+  | {
+      readonly kind: 'document';
+      readonly text: string;
+      readonly value: JsonValue;
+      /** The object as injected; undefined where the text stays as it is. */
+      readonly injected: JsonObject | undefined;
+      readonly notes: readonly string[];
+    };
+
+/**
+ * Injects every workload of a file with one or more YAML or JSON documents, as `istioctl kube-inject` does. Documents
+ * that are no workloads keep their text byte for byte.
+ *
+ * @param name the file, for messages
+ * @throws CommandError for what is no YAML (with line and column) and for pods whose annotations are wrong.
+ */
+export function injectFile(text: string, name: string, configuration: InjectConfiguration): readonly FilePart[] {
+  const offline = offlineConfiguration(configuration);
+  return partsOf(text).map(({ text: part, line, isBetween }) => {
+    const value = isBetween ? null : parse(part, name, line);
+    if (value === null) {
+      return { kind: 'between', text: part };
+    }
+    const outcome = isObject(value) ? injectObject(value, offline, offlineSkipRule) : { kind: 'foreign' as const };
+    return { kind: 'document', text: part, value, ...resultOf(outcome, name) };
+  });
+}
+
+function resultOf(
+  outcome: ObjectOutcome,
+  name: string,
+): { injected: JsonObject | undefined; notes: readonly string[] } {
+  switch (outcome.kind) {
+    case 'foreign':
+      return { injected: undefined, notes: [] };
+    case 'skipped':
+      return { injected: undefined, notes: outcome.notes };
+    case 'injected':
+      return { injected: outcome.object, notes: outcome.notes };
+    case 'refused':
+      throw new CommandError(`${name}: ${outcome.message}`);
+  }
+}
+
+interface Part {
+  readonly text: string;
+  /** Lines of the file before it. */
+  readonly line: number;
+  readonly isBetween: boolean;
+}
+
+/** The file in documents and separator lines; nothing is left out. */
+function partsOf(text: string): readonly Part[] {
+  const parts: Part[] = [];
+  let lines: string[] = [];
+  let line = 0;
+  const close = () => {
+    if (lines.length > 0) {
+      parts.push({ text: lines.join(''), line: line - lines.length, isBetween: false });
+    }
+    lines = [];
+  };
+  for (const each of text.split(/(?<=\n)/)) {
+    if (documentSeparator.test(each.replace(/\n$/, ''))) {
+      close();
+      parts.push({ text: each, line, isBetween: true });
+    } else {
+      lines.push(each);
+    }
+    line += 1;
+  }
+  close();
+  return parts;
+}
+
+/** Empty lines in front keep the line numbers of the whole file in messages. */
+function parse(part: string, name: string, line: number): JsonValue {
+  try {
+    return parseYaml('\n'.repeat(line) + part, { name });
+  } catch (cause) {
+    if (cause instanceof YamlError) {
+      throw new CommandError(`${cause.message}\n${cause.frame}`, { cause });
+    }
+    throw cause;
+  }
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

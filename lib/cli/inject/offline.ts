@@ -1,0 +1,37 @@
+import { decide } from '../../decide/decide.ts';
+import { decodeSubject } from '../../decide/subject.ts';
+import type { JsonObject } from '../../go/json.ts';
+import type { InjectConfiguration } from '../../inject/injection-types.ts';
+import type { SkipRule } from './inject-object.ts';
+
+/**
+ * What a file is injected with, as `istioctl kube-inject` has it: one default template, and neither aliases nor
+ * injected annotations, which belong to the webhook.
+ */
+export function offlineConfiguration<C extends InjectConfiguration>(configuration: C): C {
+  const settings = {
+    ...configuration.settings,
+    defaultTemplates: ['sidecar'],
+    aliases: new Map<string, readonly string[]>(),
+    injectedAnnotations: {},
+  };
+  return { ...configuration, settings };
+}
+
+/** Whoever injects a file asks for it: selectors and policy are not looked at, only what the pod template says. */
+const asked = { policy: 'enabled', settings: { neverInjectSelector: [], alwaysInjectSelector: [] } } as const;
+
+/** The decision for a pod template in a file. Its namespace is the template's own, as Istio has it. */
+export const offlineSkipRule: SkipRule = (pod) => {
+  const decision = decide(
+    decodeSubject({ operation: 'CREATE', target: '/v1/pods', namespace: ownNamespace(pod), pod }),
+    asked,
+  );
+  return decision.kind === 'skip' ? decision.reason : undefined;
+};
+
+function ownNamespace({ metadata }: JsonObject): string {
+  const isObject = typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata);
+  const namespace = isObject ? (metadata as JsonObject).namespace : undefined;
+  return typeof namespace === 'string' ? namespace : '';
+}

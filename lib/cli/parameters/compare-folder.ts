@@ -1,0 +1,59 @@
+import { resolve } from 'node:path';
+import { decodeValue } from '../../config/decode-value.ts';
+import type { CommandIo } from '../command.ts';
+import { CommandError } from '../errors.ts';
+import { type ChangePlan, describeTooLarge, planChanges } from './change-plan.ts';
+import type { ParameterAdmin, StoredParameter } from './parameter-admin.ts';
+import { readParameterFolder } from './parameter-folder.ts';
+import { clusterFolder, openTarget } from './target.ts';
+import type { Parameters } from './validate.ts';
+
+export interface CompareOptions {
+  readonly to: string;
+  /** Only this cluster's part of the folder. */
+  readonly cluster?: string;
+}
+
+/** A folder beside what is stored. */
+export interface Comparison {
+  readonly admin: ParameterAdmin;
+  readonly plan: ChangePlan;
+  /** What would be stored after a push: what is there, with the folder's texts over it. */
+  readonly effective: Parameters;
+}
+
+/**
+ * Compares a folder, or one cluster's part of it, with what Parameter Store holds.
+ * @throws CommandError where a text fits no tier, by name and size.
+ */
+export async function compareFolder(io: CommandIo, folder: string, options: CompareOptions): Promise<Comparison> {
+  const admin = openTarget(io, options.to);
+  const only = options.cluster === undefined ? '' : `${clusterFolder(options.cluster)}/`;
+  const all = await readParameterFolder(resolve(io.cwd, folder));
+  const texts = new Map([...all].filter(([name]) => name.startsWith(only)));
+  if (texts.size === 0) {
+    throw new CommandError(`${folder} holds nothing for --cluster ${options.cluster}`);
+  }
+  const stored = await admin.list();
+  const plan = planChanges(texts, stored, decodeOrRaw);
+  if (plan.tooLarge.length > 0) {
+    throw new CommandError(`${describeTooLarge(plan.tooLarge)}\nnothing was written`);
+  }
+  return { admin, plan, effective: afterWriting(stored, plan) };
+}
+
+function afterWriting(stored: ReadonlyMap<string, StoredParameter>, plan: ChangePlan): Parameters {
+  const written = plan.changes.map(({ name, value, before }) => {
+    return [name, { name, value, version: (before?.version ?? 0) + 1 }] as const;
+  });
+  return new Map([...stored, ...written]);
+}
+
+/** A stored value that does not decode differs from any text: it is shown as it is, and replaced. */
+export function decodeOrRaw({ value }: StoredParameter): string {
+  try {
+    return decodeValue(value);
+  } catch {
+    return value;
+  }
+}

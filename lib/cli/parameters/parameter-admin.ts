@@ -1,0 +1,164 @@
+import {
+  GetParameterHistoryCommand,
+  GetParametersByPathCommand,
+  LabelParameterVersionCommand,
+  type Parameter,
+  type ParameterHistory,
+  PutParameterCommand,
+  type SSMClient,
+} from '@aws-sdk/client-ssm';
+import { systemClock } from '../../config/cache/clock.ts';
+import type { tierBytes } from '../../config/encode-value.ts';
+import type { ParameterSource } from '../../config/source.ts';
+import { type CallDescription, explainFailure } from '../../config/ssm/errors.ts';
+import { createParameterStoreSource } from '../../config/ssm/parameter-store-source.ts';
+import { withRetries } from '../../config/ssm/retry.ts';
+import { createSsmClient, createSsmReader, describeRegion, type Environment } from '../../config/ssm/ssm-client.ts';
+
+export type Tier = keyof typeof tierBytes;
+export type ParameterType = 'String' | 'SecureString';
+
+/** A parameter as it is stored now. Names are paths below the root. */
+export interface StoredParameter {
+  readonly name: string;
+  /** As stored: not decoded. */
+  readonly value: string;
+  readonly version: number;
+}
+
+/** One version of a parameter's past. */
+export interface PastVersion extends StoredParameter {
+  readonly modified: Date;
+  /** Who wrote it, as AWS names them. */
+  readonly by: string;
+  readonly labels: readonly string[];
+  readonly tier: Tier;
+  readonly type: ParameterType;
+}
+
+/** One value to write. */
+export interface ParameterWrite {
+  readonly name: string;
+  readonly value: string;
+  readonly type: ParameterType;
+  readonly tier: Tier;
+  /** A parameter that exists is overwritten; one that must not exist yet is not. */
+  readonly exists: boolean;
+}
+
+/** What commands do with the parameters below one root. Serving never needs these calls, nor their permissions. */
+export interface ParameterAdmin {
+  /** `ssm:/sidecar-injector in eu-central-1`. */
+  readonly description: string;
+  /** Reads by name, pinned versions too, as the Lambda does. */
+  readonly source: ParameterSource;
+  /** All parameters by name. Best effort: Parameter Store lists what it has come to know. */
+  list(): Promise<ReadonlyMap<string, StoredParameter>>;
+  /** All versions that are kept, oldest first; empty where there is no such parameter. */
+  history(name: string): Promise<readonly PastVersion[]>;
+  /** Writes a value and returns its version. @throws ParameterStoreError */
+  put(write: ParameterWrite): Promise<number>;
+  label(name: string, version: number, label: string): Promise<void>;
+}
+
+/** The calls through the official client, retried like those of the source. */
+export function createParameterAdmin(root: string, environment: Environment): ParameterAdmin {
+  const client = createSsmClient(environment);
+  const region = describeRegion(environment);
+  const prefix = `${root}/`;
+  const send: Send = (action, name, attempt) => {
+    const call = { action, names: [name], region };
+    return withRetries(() => attempt(client).catch(explainedFor(call)), {
+      clock: systemClock,
+      signal: undefined,
+      what: `${action} for ${name} in ${region}`,
+    });
+  };
+  return {
+    description: `ssm:${root} in ${region}`,
+    source: createParameterStoreSource({ root, reader: createSsmReader(environment, client) }),
+    list: () => list(send, root),
+    history: (name) => history(send, prefix, name),
+    put: (write) => put(send, prefix, write),
+    async label(name, version, label) {
+      const input = { Name: `${prefix}${name}`, ParameterVersion: version, Labels: [label] };
+      await send('ssm:LabelParameterVersion', input.Name, (ssm) => ssm.send(new LabelParameterVersionCommand(input)));
+    },
+  };
+}
+
+type Send = <T>(action: string, name: string, attempt: (client: SSMClient) => Promise<T>) => Promise<T>;
+
+function explainedFor(call: CallDescription): (cause: unknown) => never {
+  return (cause) => {
+    throw explainFailure(cause, call);
+  };
+}
+
+/** Pages may be empty although more follow: only a missing token ends the list. */
+async function list(send: Send, root: string): Promise<ReadonlyMap<string, StoredParameter>> {
+  const found = new Map<string, StoredParameter>();
+  let token: string | undefined;
+  do {
+    const input = {
+      Path: root,
+      Recursive: true,
+      WithDecryption: true,
+      ...(token === undefined ? {} : { NextToken: token }),
+    };
+    const page = await send('ssm:GetParametersByPath', root, (ssm) => ssm.send(new GetParametersByPathCommand(input)));
+    for (const parameter of page.Parameters ?? []) {
+      const stored = decodeStored(`${root}/`, parameter);
+      found.set(stored.name, stored);
+    }
+    token = page.NextToken;
+  } while (token !== undefined);
+  return found;
+}
+
+async function history(send: Send, prefix: string, name: string): Promise<readonly PastVersion[]> {
+  const versions: PastVersion[] = [];
+  let token: string | undefined;
+  do {
+    const input = {
+      Name: `${prefix}${name}`,
+      WithDecryption: true,
+      ...(token === undefined ? {} : { NextToken: token }),
+    };
+    const page = await send('ssm:GetParameterHistory', input.Name, (ssm) =>
+      ssm.send(new GetParameterHistoryCommand(input)).catch(emptyWhereMissing),
+    );
+    versions.push(...(page.Parameters ?? []).map((version) => decodePast(prefix, version)));
+    token = page.NextToken;
+  } while (token !== undefined);
+  return versions.sort((a, b) => a.version - b.version);
+}
+
+function emptyWhereMissing(cause: unknown): { Parameters: ParameterHistory[]; NextToken?: string } {
+  if (cause instanceof Error && cause.name === 'ParameterNotFound') {
+    return { Parameters: [] };
+  }
+  throw cause;
+}
+
+async function put(send: Send, prefix: string, { name, value, type, tier, exists }: ParameterWrite): Promise<number> {
+  const Name = `${prefix}${name}`;
+  const command = () => new PutParameterCommand({ Name, Value: value, Type: type, Tier: tier, Overwrite: exists });
+  const { Version } = await send('ssm:PutParameter', Name, (ssm) => ssm.send(command()));
+  return Version ?? 0;
+}
+
+function decodeStored(prefix: string, { Name, Value, Version }: Parameter | ParameterHistory): StoredParameter {
+  return { name: (Name ?? '').slice(prefix.length), value: Value ?? '', version: Version ?? 0 };
+}
+
+function decodePast(prefix: string, version: ParameterHistory): PastVersion {
+  return {
+    ...decodeStored(prefix, version),
+    modified: version.LastModifiedDate ?? new Date(0),
+    by: version.LastModifiedUser ?? 'unknown',
+    labels: version.Labels ?? [],
+    tier: version.Tier === 'Advanced' ? 'Advanced' : 'Standard',
+    type: version.Type === 'SecureString' ? 'SecureString' : 'String',
+  };
+}

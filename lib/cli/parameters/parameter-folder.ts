@@ -1,0 +1,46 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { CommandError } from '../errors.ts';
+
+/** A file larger than this is no parameter: the largest encoded value decodes to less. */
+const FILE_BYTES = 1 << 20;
+
+/**
+ * The texts of a folder of parameter files by name (`default/policy`, `prod/templates/gateway`). Files that begin with
+ * a dot are not looked at.
+ * @throws CommandError that names the folder or the file.
+ */
+export async function readParameterFolder(folder: string): Promise<ReadonlyMap<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+    throw new CommandError(`${folder}: cannot be read as a folder of parameters (${reason(cause)})`, { cause });
+  });
+  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
+  if (files.length === 0) {
+    throw new CommandError(
+      `${folder}: holds no parameters; it should hold files such as ${join(folder, 'default', 'policy')}`,
+    );
+  }
+  const texts = new Map<string, string>();
+  for (const path of files.map((file) => join(file.parentPath, file.name)).sort()) {
+    texts.set(relative(folder, path).split(sep).join('/'), await readText(path));
+  }
+  return texts;
+}
+
+async function readText(path: string): Promise<string> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new CommandError(`${path}: cannot be read (${reason(cause)})`, { cause });
+  });
+  if (bytes.length > FILE_BYTES) {
+    throw new CommandError(`${path}: ${bytes.length} bytes are more than a parameter can come from (${FILE_BYTES})`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (cause) {
+    throw new CommandError(`${path}: is not UTF-8 text`, { cause });
+  }
+}
+
+function reason(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

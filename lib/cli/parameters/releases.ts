@@ -1,0 +1,150 @@
+import { applyRelease, createPinnedVersions } from '../../config/cache/complete-reading.ts';
+import { describeProblem } from '../../config/config-problem.ts';
+import { loadSnapshot, templateNames } from '../../config/load-snapshot.ts';
+import { releaseParameter, tokensParameter } from '../../config/parameter-names.ts';
+import { digestOf, type Pin } from '../../config/release.ts';
+import { defaultCluster } from '../../config/snapshot.ts';
+import type { ParameterSource } from '../../config/source.ts';
+import { CommandError } from '../errors.ts';
+import { tierFor } from './change-plan.ts';
+import type { ParameterAdmin, PastVersion, StoredParameter } from './parameter-admin.ts';
+import type { Parameters } from './validate.ts';
+
+/** Versions that carry it outlive the hundred that Parameter Store keeps. */
+export const pinnedLabel = 'pinned';
+
+/** Full name of the release that a `--cluster` option means. */
+export function releaseName(folder: string): string {
+  return `${folder}/${releaseParameter}`;
+}
+
+/** The newest versions of everything that a cluster reads, as pins. Tokens and releases are never pinned. */
+export function pinsOf(folder: string, stored: ReadonlyMap<string, StoredParameter>): readonly Pin[] {
+  const never = new Set([releaseParameter, tokensParameter]);
+  return [...stored.values()]
+    .filter(({ name }) => {
+      const [owner = '', ...rest] = name.split('/');
+      return (owner === folder || owner === defaultCluster) && !never.has(rest.join('/'));
+    })
+    .map(({ name, version, value }) => ({ name, version, sha256: digestOf(value) }));
+}
+
+/**
+ * What a release makes of a cluster's configuration, read and compiled as the Lambda would.
+ * @throws CommandError with every problem: versions that are gone, digests that differ, values that do not validate.
+ */
+export async function assertReleaseLoads(folder: string, text: string, world: ReleaseWorld): Promise<void> {
+  const name = releaseName(folder);
+  const completion = {
+    source: world.source,
+    signal: AbortSignal.timeout(30_000),
+    templateNames,
+    pinned: createPinnedVersions(),
+    learn: () => {},
+    release: { name, value: text, version: 0 },
+  };
+  const applied = await applyRelease(folder, { parameters: world.stored, failures: new Map() }, completion);
+  const problems = [...applied.problems, ...loadSnapshot(folder, applied.reading).problems];
+  if (problems.length > 0) {
+    throw new CommandError([...problems.map(describeProblem), 'nothing was written: mend these first'].join('\n'));
+  }
+}
+
+/** What a release is checked against. */
+export interface ReleaseWorld {
+  readonly source: ParameterSource;
+  readonly stored: Parameters;
+}
+
+/** A write of a release: what it replaces, and its text. */
+export interface ReleaseWrite {
+  readonly folder: string;
+  readonly before: StoredParameter | undefined;
+  readonly text: string;
+}
+
+/**
+ * Writes a release in one call, which is what makes it take effect whole, and returns its version. Somebody else's
+ * write since `before` is an error, and theirs stays.
+ */
+export async function writeRelease(admin: ParameterAdmin, { folder, before, text }: ReleaseWrite): Promise<number> {
+  const name = releaseName(folder);
+  const tier = tierFor(Buffer.byteLength(text));
+  if (tier === undefined) {
+    throw new CommandError(
+      `${name}: ${Buffer.byteLength(text)} bytes are more than a parameter holds; pin fewer names`,
+    );
+  }
+  const newest = (await admin.history(name)).at(-1);
+  if (newest?.version !== before?.version) {
+    throw new CommandError(
+      `${name}: ${newest?.by ?? 'somebody'} wrote version ${newest?.version ?? 'none'} while you looked; look at it with: sidecar-injector history --cluster ${folder}`,
+    );
+  }
+  const kept = newest?.tier === 'Advanced' ? newest.tier : tier;
+  const version = await admin.put({ name, value: text, type: 'String', tier: kept, exists: newest !== undefined });
+  if (version !== (before?.version ?? 0) + 1) {
+    throw new CommandError(
+      `${name}: version ${version - 1} was somebody else's, written in the same moment; yours is ${version} and in force. Look at both with: sidecar-injector history --cluster ${folder}`,
+    );
+  }
+  return version;
+}
+
+/** Labels every pinned version, before the release that needs them is written. */
+export async function labelPins(
+  admin: ParameterAdmin,
+  pins: readonly Pin[],
+  progress: (text: string) => void,
+): Promise<void> {
+  for (const [index, { name, version }] of pins.entries()) {
+    await admin.label(name, version, pinnedLabel);
+    progress(`[${index + 1}/${pins.length}] ${name} version ${version} is ${pinnedLabel}\n`);
+  }
+}
+
+/** The release to go back to: the version that is named, else the newest whose text differs from what is in force. */
+export function earlierRelease(
+  name: string,
+  versions: readonly PastVersion[],
+  wanted: number | undefined,
+): PastVersion {
+  const current = versions.at(-1);
+  const found =
+    wanted === undefined
+      ? versions.findLast(({ value }) => value !== current?.value)
+      : versions.find(({ version }) => version === wanted);
+  if (found === undefined) {
+    const kept = versions.map(({ version }) => version).join(', ') || 'none';
+    throw new CommandError(
+      wanted === undefined
+        ? `${name}: there is no earlier release to go back to (versions kept: ${kept})`
+        : `${name}: there is no version ${wanted} (versions kept: ${kept})`,
+    );
+  }
+  return found;
+}
+
+/** Milliseconds are of no use to people. */
+export function formatMoment(moment: Date): string {
+  return moment.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** A line for each pin whose version is gone or holds another value than was promoted. */
+export async function lostPins(
+  release: string,
+  pins: readonly Pin[],
+  source: ParameterSource,
+): Promise<readonly string[]> {
+  const { parameters } = await source.read(pins.map(({ name, version }) => ({ name, version })));
+  return pins.flatMap(({ name, version, sha256 }) => {
+    const value = parameters.get(name)?.value;
+    if (value === undefined) {
+      return [`${release}: ${name} has no version ${version} any more; promote again`];
+    }
+    const isSame = digestOf(value) === sha256;
+    return isSame
+      ? []
+      : [`${release}: version ${version} of ${name} is not the value that was promoted; promote again`];
+  });
+}

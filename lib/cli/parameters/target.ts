@@ -1,0 +1,52 @@
+import { isClusterName } from '../../config/parameter-names.ts';
+import { defaultCluster } from '../../config/snapshot.ts';
+import type { CommandIo } from '../command.ts';
+import { CommandError } from '../errors.ts';
+import { createParameterAdmin, type ParameterAdmin } from './parameter-admin.ts';
+
+const TARGET = /^ssm:((?:\/[A-Za-z0-9_.-]+)+)\/?$/;
+
+/** Option texts that the commands on Parameter Store share. */
+export const targetOption = [
+  '--to <target>',
+  'the parameters in Parameter Store: ssm:/ROOT',
+  'ssm:/sidecar-injector',
+] as const;
+export const folderClusterOption = [
+  '--cluster <name>',
+  "this cluster's parameters only (without it: all in the folder)",
+] as const;
+export const clusterOption = ['--cluster <name>', 'of this cluster, instead of the default'] as const;
+export const yesOption = ['--yes', 'do not ask', false] as const;
+
+/** The parameters that `ssm:/ROOT` names, with credentials and Region from the environment. */
+export function openTarget(io: CommandIo, target: string): ParameterAdmin {
+  const root = TARGET.exec(target)?.[1];
+  if (root === undefined) {
+    throw new CommandError(`"${target}" is no target; write ssm:/ROOT, as in ssm:/sidecar-injector`, { code: 'usage' });
+  }
+  return createParameterAdmin(root, io.env);
+}
+
+/** The folder of a `--cluster` option: the cluster's, or the default's without one. */
+export function clusterFolder(cluster: string | undefined): string {
+  if (cluster !== undefined && cluster !== defaultCluster && !isClusterName(cluster)) {
+    throw new CommandError(`--cluster ${cluster}: a cluster's name has 1 to 63 of a-z, 0-9 and -`, { code: 'usage' });
+  }
+  return cluster ?? defaultCluster;
+}
+
+/**
+ * Asks before something is written. `--yes` answers for the user; where nobody can be asked, that is an error rather
+ * than an answer.
+ */
+export async function confirm(io: CommandIo, question: string, yes: boolean): Promise<boolean> {
+  if (yes) {
+    return true;
+  }
+  if (!io.interactive) {
+    throw new CommandError('nothing was written: there is no terminal to ask at, and --yes was not given');
+  }
+  const answer = await io.ask(`${question} [y/N] `);
+  return /^y(es)?$/i.test(answer.trim());
+}

@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { encodeRelease } from '../config/release.ts';
+import type { CommandIo, CommandModule } from './command.ts';
+import { CommandError } from './errors.ts';
+import { assertReleaseLoads, labelPins, pinsOf, releaseName, writeRelease } from './parameters/releases.ts';
+import { clusterFolder, clusterOption, confirm, openTarget, targetOption, yesOption } from './parameters/target.ts';
+import { formatDiff } from './text-diff.ts';
+
+interface PromoteOptions {
+  readonly to: string;
+  readonly cluster?: string;
+  readonly yes: boolean;
+}
+
+/** `sidecar-injector promote`: pins the newest versions as one release. */
+export const command: CommandModule = (io) =>
+  new Command('promote')
+    .description('Writes a release that pins the newest version of every parameter, so that all take effect at once')
+    .option(...targetOption)
+    .option(...clusterOption)
+    .option(...yesOption)
+    .action((options: PromoteOptions) => promote(io, options));
+
+async function promote(io: CommandIo, options: PromoteOptions): Promise<void> {
+  const admin = openTarget(io, options.to);
+  const folder = clusterFolder(options.cluster);
+  const name = releaseName(folder);
+  const stored = await admin.list();
+  const pins = pinsOf(folder, stored);
+  if (pins.length === 0) {
+    throw new CommandError(`${admin.description} holds no parameters to pin; write some with push`);
+  }
+  const text = encodeRelease(pins);
+  const before = stored.get(name);
+  if (before?.value === text) {
+    io.err(`${name} version ${before.version} pins these versions already\n`);
+    return;
+  }
+  await assertReleaseLoads(folder, text, { source: admin.source, stored });
+  io.out(`${formatDiff(before?.value ?? '', text, { from: `${name} (now)`, to: `${name} (new)`, color: io.color })}\n`);
+  if (!(await confirm(io, `Promote ${pins.length} versions in ${admin.description}?`, options.yes))) {
+    io.err('nothing was written\n');
+    return;
+  }
+  await labelPins(admin, pins, io.err);
+  const version = await writeRelease(admin, { folder, before, text });
+  io.err(`${name} version ${version} is in force within 30 seconds\n`);
+}

@@ -1,0 +1,91 @@
+import { Command } from 'commander';
+import { ParameterStoreError } from '../config/ssm/errors.ts';
+import type { CommandIo, CommandModule } from './command.ts';
+import { CommandError } from './errors.ts';
+import { type Change, formatChanges } from './parameters/change-plan.ts';
+import { type CompareOptions, compareFolder } from './parameters/compare-folder.ts';
+import type { ParameterAdmin, ParameterWrite, PastVersion } from './parameters/parameter-admin.ts';
+import { confirm, folderClusterOption, targetOption, yesOption } from './parameters/target.ts';
+import { assertValid } from './parameters/validate.ts';
+
+interface PushOptions extends CompareOptions {
+  readonly yes: boolean;
+}
+
+/** `sidecar-injector push`: writes a folder of parameters to Parameter Store. */
+export const command: CommandModule = (io) =>
+  new Command('push')
+    .description('Writes what changed in a folder of parameters to Parameter Store, after validating and asking')
+    .argument('<folder>', 'holds default/policy, prod/template and so on')
+    .option(...targetOption)
+    .option(...folderClusterOption)
+    .option(...yesOption)
+    .action((folder: string, options: PushOptions) => push(io, folder, options));
+
+async function push(io: CommandIo, folder: string, options: PushOptions): Promise<void> {
+  const { admin, plan, effective } = await compareFolder(io, folder, options);
+  assertValid(effective, 'nothing was written: mend these first');
+  if (plan.changes.length === 0) {
+    io.err(`nothing to write: ${admin.description} already holds all ${plan.unchanged} parameters\n`);
+    return;
+  }
+  io.out(formatChanges(plan.changes, io.color));
+  if (!(await confirm(io, `Write ${plan.changes.length} parameters to ${admin.description}?`, options.yes))) {
+    io.err('nothing was written\n');
+    return;
+  }
+  await writeAll(io, admin, plan.changes);
+}
+
+/** One after the other: what was written before a failure stands in the output. */
+async function writeAll(io: CommandIo, admin: ParameterAdmin, changes: readonly Change[]): Promise<void> {
+  for (const [index, change] of changes.entries()) {
+    const newest = (await admin.history(change.name)).at(-1);
+    assertUntouched(change, newest);
+    const write = writeOver(change, newest);
+    const version = await writeOne(admin, write);
+    const bytes = Buffer.byteLength(write.value);
+    io.err(`[${index + 1}/${changes.length}] ${change.name}: version ${version}, ${bytes} bytes, ${write.tier}\n`);
+    assertNext(change, version);
+  }
+}
+
+/** Type and tier of what is there stay: Parameter Store changes neither the type, nor an advanced tier back. */
+function writeOver({ name, value, tier, type }: Change, newest: PastVersion | undefined): ParameterWrite {
+  if (newest !== undefined && type === 'SecureString' && newest.type !== 'SecureString') {
+    throw new CommandError(
+      `${name} is stored as a plain String; delete it and push again, so that it becomes a SecureString`,
+    );
+  }
+  const kept = newest?.tier === 'Advanced' ? 'Advanced' : tier;
+  return { name, value, type: newest?.type ?? type, tier: kept, exists: newest !== undefined };
+}
+
+async function writeOne(admin: ParameterAdmin, write: ParameterWrite): Promise<number> {
+  try {
+    return await admin.put(write);
+  } catch (cause) {
+    if (!write.exists && cause instanceof ParameterStoreError && cause.message.includes('ParameterAlreadyExists')) {
+      throw new CommandError(`${write.name}: somebody created it in the same moment; look again with diff`, { cause });
+    }
+    throw cause;
+  }
+}
+
+/** Somebody else may have written since the changes were shown; theirs must not be lost unseen. */
+function assertUntouched({ name, before }: Change, newest: PastVersion | undefined): void {
+  if (newest?.version !== before?.version) {
+    throw new CommandError(
+      `${name}: ${newest?.by ?? 'somebody'} ${newest === undefined ? 'deleted it' : `wrote version ${newest.version}`} while you looked at the changes; look again with diff. It and what follows was not written`,
+    );
+  }
+}
+
+function assertNext({ name, before }: Change, version: number): void {
+  const expected = (before?.version ?? 0) + 1;
+  if (version !== expected) {
+    throw new CommandError(
+      `${name}: version ${expected} was somebody else's, written in the same moment; yours is ${version} and in force. Look at both with: sidecar-injector history ${name}`,
+    );
+  }
+}
