@@ -20,7 +20,7 @@ const separator = ':ENV:';
  */
 export function parseInjectEnvs(path: string): ReadonlyMap<string, string> {
   const trimmed = path.endsWith('/') ? path.slice(0, -1) : path;
-  const rest = /^[^/]*\/[^/]*\/([^]*)$/.exec(trimmed)?.[1];
+  const rest = /^[^/]*\/[^/]*\/(.*)$/s.exec(trimmed)?.[1];
   if (rest === undefined) {
     return new Map();
   }

@@ -9,7 +9,7 @@ export interface Owner {
   readonly namespace: string;
 }
 
-const cronJobName = /^([^]+)-\d{8,10}$/;
+const cronJobName = /^(.+)-\d{8,10}$/;
 
 /**
  * Guesses a pod's workload from its controller, as Istio does (GetDeployMetaFromPod): a ReplicaSet named after the

@@ -159,7 +159,6 @@ const cleanedFields = [
   'service_cluster',
   'drain_duration',
   'termination_drain_duration',
-  'parent_shutdown_duration',
   'discovery_address',
   'envoy_metrics_service',
   'envoy_access_log_service',
