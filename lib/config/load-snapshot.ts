@@ -1,6 +1,21 @@
+import { type Policy, policies } from '../decide/policy.ts';
+import type { JsonValue } from '../go/json.ts';
+import { defaultLimits, type Limits } from '../template/limits.ts';
+import { compileTemplates } from './compile-templates.ts';
 import type { ConfigProblem } from './config-problem.ts';
+import { createBehaviour } from './create-behaviour.ts';
+import { type DecodedSettings, decodeSettings, defaultSettings, sidecarTemplate } from './decode-settings.ts';
+import { suggestName } from './did-you-mean.ts';
+import { type EffectiveParameter, effectiveParameter } from './effective-parameters.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { isTemplateName, lookupPaths, templateFolder } from './parameter-names.ts';
+import { readJsonOrYaml, readYaml } from './read-text.ts';
+import { Report } from './report.ts';
+import { isObject } from './settings-fields.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { ParameterReading } from './source.ts';
+
+import { createYamlPlaces } from './yaml-place.ts';
 
 /**
  * What became of a cluster's parameters. `problems` of a valid snapshot are those that do no harm, because the policy
@@ -10,11 +25,128 @@ export type SnapshotResult =
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot; readonly problems: readonly ConfigProblem[] }
   | { readonly kind: 'invalid'; readonly problems: readonly ConfigProblem[] };
 
-/** `loadSnapshot(cluster, reading)`: see below. `reading` holds `parameterNames(cluster)` and `templateNames(…)`. */
+/** The type of `loadSnapshot`. */
 export type LoadSnapshot = (cluster: string, reading: ParameterReading) => SnapshotResult;
+
+/** The type of `templateNames`. */
+export type TemplateNames = (cluster: string, reading: ParameterReading) => readonly string[];
+
+/** What is gathered while one snapshot is made. */
+interface Loading {
+  readonly cluster: string;
+  readonly reading: ParameterReading;
+  readonly problems: ConfigProblem[];
+  readonly used: EffectiveParameter[];
+}
+
+/**
+ * Decodes, validates and compiles what was read for a cluster into a snapshot, or tells everything that is wrong with
+ * it. `reading` holds `parameterNames(cluster)` and `templateNames(cluster, reading)`, without those that do not
+ * exist. Pure: no reading, no clock.
+ */
+export function loadSnapshot(cluster: string, reading: ParameterReading): SnapshotResult {
+  const loading: Loading = { cluster, reading, problems: [], used: [] };
+  const policy = loadPolicy(loading);
+  const values = loadValues(loading);
+  const { settings, limits } = loadSettings(loading);
+  const behaviour = createBehaviour(take(loading, 'mesh'), take(loading, 'proxyconfigs'), loading.problems);
+  const templates = loadTemplates(loading, [sidecarTemplate, ...settings.templates], limits);
+  const { problems, used } = loading;
+  if (problems.length > 0 && policy !== 'off') {
+    return { kind: 'invalid', problems };
+  }
+  const fingerprint = fingerprintOf(cluster, used);
+  const versions = new Map(used.map(({ name, version }) => [name, version]));
+  const snapshot = { cluster, fingerprint, policy, settings, values, templates, behaviour, versions };
+  return { kind: 'snapshot', snapshot: Object.freeze(snapshot), problems };
+}
 
 /**
  * Full names of the further templates that the effective `settings` in `reading` ask for: what a second round of
  * reading must add before `loadSnapshot`. Empty where `settings` is missing or broken.
  */
-export type TemplateNames = (cluster: string, reading: ParameterReading) => readonly string[];
+export function templateNames(cluster: string, reading: ParameterReading): readonly string[] {
+  const { settings } = loadSettings({ cluster, reading, problems: [], used: [] });
+  const names = new Set(settings.templates.filter(isTemplateName));
+  return [...names].flatMap((name) => lookupPaths(cluster, `${templateFolder}/${name}`));
+}
+
+function take({ cluster, reading, problems, used }: Loading, name: string): EffectiveParameter | undefined {
+  const effective = effectiveParameter(cluster, name, reading);
+  switch (effective.kind) {
+    case 'value':
+      used.push(effective.parameter);
+      return effective.parameter;
+    case 'absent':
+      return undefined;
+    case 'broken':
+      problems.push(effective.problem);
+      return undefined;
+  }
+}
+
+function loadPolicy(loading: Loading): Policy {
+  const parameter = take(loading, 'policy');
+  const text = parameter?.text.trim() ?? 'enabled';
+  const policy = policies.find((known) => known === text);
+  if (policy === undefined) {
+    const message = `${JSON.stringify(text.slice(0, 40))} is no policy${suggestName(text, policies)}`;
+    loading.problems.push({ code: 'invalid', parameter: parameter?.name ?? 'policy', line: 1, column: 1, message });
+  }
+  return policy ?? 'enabled';
+}
+
+function loadValues(loading: Loading): JsonValue {
+  const parameter = take(loading, 'values');
+  const read = parameter === undefined ? undefined : readJsonOrYaml(parameter);
+  if (parameter === undefined || read === undefined) {
+    return {};
+  }
+  if (read.kind === 'broken') {
+    loading.problems.push(read.problem);
+    return {};
+  }
+  if (read.value !== null && !isObject(read.value)) {
+    const message = 'must be a mapping: templates use .Values.NAME';
+    loading.problems.push({ code: 'invalid', parameter: parameter.name, line: 1, column: 1, message });
+    return {};
+  }
+  return read.value ?? {};
+}
+
+function loadSettings(loading: Loading): DecodedSettings {
+  const parameter = take(loading, 'settings');
+  const read = parameter === undefined ? undefined : readYaml(parameter);
+  if (parameter === undefined || read === undefined) {
+    return { settings: defaultSettings, limits: defaultLimits };
+  }
+  if (read.kind === 'broken') {
+    loading.problems.push(read.problem);
+    return { settings: defaultSettings, limits: defaultLimits };
+  }
+  const report = new Report(parameter.name, createYamlPlaces(parameter.text));
+  const decoded = decodeSettings(read.value, report);
+  loading.problems.push(...report.problems);
+  return decoded;
+}
+
+function loadTemplates(loading: Loading, names: readonly string[], limits: Limits): Snapshot['templates'] {
+  const texts = new Map<string, EffectiveParameter>();
+  for (const name of new Set(names.filter(isTemplateName))) {
+    const path = name === sidecarTemplate ? 'template' : `${templateFolder}/${name}`;
+    const before = loading.problems.length;
+    const parameter = take(loading, path);
+    if (parameter !== undefined) {
+      texts.set(name, parameter);
+    } else if (loading.problems.length === before) {
+      loading.problems.push(missingTemplate(loading.cluster, path));
+    }
+  }
+  return compileTemplates(texts, limits, loading.problems);
+}
+
+function missingTemplate(cluster: string, path: string): ConfigProblem {
+  const [parameter = path, ...others] = lookupPaths(cluster, path);
+  const also = others.length === 0 ? '' : `, nor at ${others.join(', ')}`;
+  return { code: 'missing', parameter, message: `there is no template here${also}; store one` };
+}

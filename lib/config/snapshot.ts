@@ -24,9 +24,8 @@ export interface Snapshot {
   readonly values: JsonValue;
   /** Every template by name; the `template` parameter is `sidecar`. */
   readonly templates: ReadonlyMap<string, SnapshotTemplate>;
-  readonly behaviour: Behaviour;
-  /** Whether the `mesh` parameter turned Istio's behaviour on. */
-  readonly hasMesh: boolean;
+  /** Istio's behaviour, which the `mesh` parameter turns on; null for the plain product. */
+  readonly behaviour: Behaviour | null;
   /** The full name of each parameter in use (`prod/template`) and its version. */
   readonly versions: ReadonlyMap<string, number>;
 }

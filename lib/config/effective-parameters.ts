@@ -1,0 +1,48 @@
+import type { ConfigProblem } from './config-problem.ts';
+import { decodeValue } from './decode-value.ts';
+import { ValueError } from './errors.ts';
+import { lookupPaths } from './parameter-names.ts';
+import type { ParameterReading } from './source.ts';
+
+/** A parameter as it applies to a cluster: its own or the default's, with its text decoded. */
+export interface EffectiveParameter {
+  /** Full name: `prod/template`. */
+  readonly name: string;
+  readonly text: string;
+  readonly version: number;
+}
+
+/** What stands at a name: a parameter, none, or one that cannot be used. */
+export type EffectiveValue =
+  | { readonly kind: 'value'; readonly parameter: EffectiveParameter }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'broken'; readonly problem: ConfigProblem };
+
+/**
+ * Finds a parameter by its name below the cluster, `template` or `templates/gateway`. A cluster's own one hides the
+ * default's whole, also where it cannot be read: what a cluster asked for is not silently something else.
+ */
+export function effectiveParameter(cluster: string, name: string, reading: ParameterReading): EffectiveValue {
+  for (const path of lookupPaths(cluster, name)) {
+    const failure = reading.failures.get(path);
+    if (failure !== undefined) {
+      return { kind: 'broken', problem: { code: 'unreadable', parameter: path, message: failure.message } };
+    }
+    const parameter = reading.parameters.get(path);
+    if (parameter !== undefined) {
+      return decode(path, parameter.value, parameter.version);
+    }
+  }
+  return { kind: 'absent' };
+}
+
+function decode(name: string, stored: string, version: number): EffectiveValue {
+  try {
+    return { kind: 'value', parameter: { name, text: decodeValue(stored), version } };
+  } catch (cause) {
+    if (!(cause instanceof ValueError)) {
+      throw cause;
+    }
+    return { kind: 'broken', problem: { code: 'encoding', parameter: name, message: cause.message } };
+  }
+}

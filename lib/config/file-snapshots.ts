@@ -1,0 +1,92 @@
+import { type ConfigProblem, describeProblem } from './config-problem.ts';
+import { createFileSource } from './file-source.ts';
+import { loadSnapshot } from './load-snapshot.ts';
+import { readParameters } from './read-snapshot.ts';
+import { defaultCluster, type Snapshot } from './snapshot.ts';
+import type { SnapshotAnswer, SnapshotProvider } from './snapshot-provider.ts';
+import type { ParameterReading } from './source.ts';
+
+/** What is known of one cluster. */
+interface Known {
+  /** Tells one state of the files from another. */
+  readonly state: string;
+  /** The last snapshot that was valid, and when it was last what the files say. */
+  readonly good: { readonly snapshot: Snapshot; readonly at: number } | null;
+  readonly problems: readonly ConfigProblem[];
+}
+
+const maxClusters = 200;
+const settle = async (): Promise<void> => {};
+
+/**
+ * Snapshots over a folder of parameter files (`createFileSource`). Files are read for every request, and compiled
+ * when they have changed: an edit shows in the next answer. While they do not validate, the last configuration that
+ * did goes on, and the answer says so.
+ */
+export function fileSnapshots(folder: string, now: () => number = Date.now): SnapshotProvider {
+  const source = createFileSource(folder);
+  const clusters = new Map<string, Known>();
+  const remember = (cluster: string, known: Known): Known => {
+    clusters.delete(cluster);
+    clusters.set(cluster, known);
+    for (const oldest of clusters.size > maxClusters ? [...clusters.keys()].slice(0, 1) : []) {
+      clusters.delete(oldest);
+    }
+    return known;
+  };
+  return {
+    description: source.description,
+    isReady: () => (clusters.get(defaultCluster)?.good ?? null) !== null,
+    async snapshot(cluster) {
+      const before = clusters.get(cluster);
+      try {
+        const reading = await readParameters(source, cluster);
+        return answerOf(remember(cluster, update(cluster, reading, { before, at: now() })), now());
+      } catch (cause) {
+        const problem = cause instanceof Error ? cause.message : String(cause);
+        return staleOr(before?.good ?? null, { cause: problem, problems: [], at: now() });
+      }
+    },
+  };
+}
+
+function update(
+  cluster: string,
+  reading: ParameterReading,
+  { before, at }: { readonly before: Known | undefined; readonly at: number },
+): Known {
+  const state = stateOf(reading);
+  if (before?.state === state) {
+    const isValid = before.good !== null && before.problems.length === 0;
+    return isValid && before.good !== null ? { ...before, good: { ...before.good, at } } : before;
+  }
+  const result = loadSnapshot(cluster, reading);
+  return result.kind === 'snapshot'
+    ? { state, good: { snapshot: result.snapshot, at }, problems: [] }
+    : { state, good: before?.good ?? null, problems: result.problems };
+}
+
+function stateOf({ parameters, failures }: ParameterReading): string {
+  return JSON.stringify([
+    [...parameters.values()].map(({ name, value }) => [name, value]),
+    [...failures].map(([name, { message }]) => [name, message]),
+  ]);
+}
+
+function answerOf({ good, problems }: Known, at: number): SnapshotAnswer {
+  if (good !== null && problems.length === 0) {
+    return { kind: 'fresh', snapshot: good.snapshot, ageMs: at - good.at, settle };
+  }
+  const [first] = problems.map((problem) => describeProblem(problem).split('\n', 1)[0] ?? '');
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  return staleOr(good, { cause: `${first ?? ''}${more}`, problems, at });
+}
+
+function staleOr(
+  good: Known['good'],
+  { cause, problems, at }: { readonly cause: string; readonly problems: readonly ConfigProblem[]; readonly at: number },
+): SnapshotAnswer {
+  return good === null
+    ? { kind: 'unavailable', cause, problems, settle }
+    : { kind: 'stale', snapshot: good.snapshot, ageMs: at - good.at, cause, settle };
+}

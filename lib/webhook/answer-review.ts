@@ -1,0 +1,114 @@
+import type { Snapshot } from '../config/snapshot.ts';
+import type { SnapshotAnswer } from '../config/snapshot-provider.ts';
+import { decide, formatTrace } from '../decide/decide.ts';
+import type { Decision } from '../decide/decision.ts';
+import { decodeSubject } from '../decide/subject.ts';
+import { inject } from '../inject/inject.ts';
+import type { RequestEntry } from '../observe/request-log.ts';
+import { type AdmissionRequest, reviewTarget } from '../review/admission-review.ts';
+import { type ReviewResponse, type ReviewVerdict, respond } from '../review/respond.ts';
+import { reviewedPod } from '../review/reviewed-pod.ts';
+import { injectConfiguration } from './inject-configuration.ts';
+
+/** The configuration that a review is answered by: perhaps the last known good one. */
+export type UsableSnapshot = Exclude<SnapshotAnswer, { kind: 'unavailable' }>;
+
+/** An AdmissionReview to send, and what the log says of it. */
+export interface AnsweredReview {
+  readonly response: ReviewResponse;
+  readonly entry: Partial<RequestEntry> & Pick<RequestEntry, 'outcome'>;
+}
+
+/** A verdict on one pod, before it is put into words. */
+interface Ruling {
+  readonly verdict: ReviewVerdict;
+  readonly warnings: readonly string[];
+}
+
+const untouched: Ruling = { verdict: { kind: 'untouched' }, warnings: [] };
+
+/** The answer that needs no configuration: rules on the request alone settle it. Null where they do not. */
+export function answerWithoutConfiguration(request: AdmissionRequest): AnsweredReview | null {
+  const decision = decide(subjectOf(request), null);
+  return decision.kind === 'undecided' ? null : answered(request, { decision, ruling: untouched, configuration: null });
+}
+
+/**
+ * Decides about a pod, injects it where that is the decision, and puts it into words. Pure, but for what injecting
+ * remembers.
+ * @throws InjectError where the configuration or this program is at fault.
+ * @throws ReviewError where the request has no pod.
+ */
+export function answerReview(
+  request: AdmissionRequest,
+  pairs: ReadonlyMap<string, string>,
+  configuration: UsableSnapshot,
+): AnsweredReview {
+  const decision = decide(subjectOf(request), configuration.snapshot);
+  const ruling = decision.kind === 'inject' ? injectPod(request, pairs, configuration) : untouched;
+  return answered(request, { decision, ruling, configuration });
+}
+
+function subjectOf(request: AdmissionRequest) {
+  const { operation, namespace, object } = request;
+  return decodeSubject({ operation, namespace, pod: object, target: reviewTarget(request) });
+}
+
+function injectPod(
+  request: AdmissionRequest,
+  pairs: ReadonlyMap<string, string>,
+  { kind, snapshot }: UsableSnapshot,
+): Ruling {
+  const pod = reviewedPod(request);
+  const configuration = injectConfiguration(snapshot, kind === 'stale');
+  const outcome = inject({ pod, namespace: request.namespace, address: pairs }, configuration);
+  switch (outcome.kind) {
+    case 'injected':
+      return { verdict: { kind: 'patch', operations: outcome.operations }, warnings: outcome.warnings };
+    case 'unchanged':
+      return { verdict: { kind: 'untouched' }, warnings: outcome.warnings };
+    case 'refused':
+      return { verdict: { kind: 'refused', message: outcome.message }, warnings: [] };
+  }
+}
+
+interface Settled {
+  readonly decision: Decision;
+  readonly ruling: Ruling;
+  readonly configuration: UsableSnapshot | null;
+}
+
+const outcomes = { patch: 'injected', untouched: 'skipped', refused: 'refused' } as const;
+
+function answered({ uid }: AdmissionRequest, { decision, ruling, configuration }: Settled): AnsweredReview {
+  const trace = formatTrace(decision);
+  const { kind, reason } = decision;
+  const stale = configuration === null ? undefined : staleness(configuration);
+  const warnings = [...decision.warnings, ...ruling.warnings, ...(stale === undefined ? [] : [staleWarning(stale)])];
+  const auditAnnotations = { decision: kind, reason, trace, config: describe(configuration?.snapshot, stale) };
+  const response = respond({ uid, verdict: ruling.verdict, warnings, auditAnnotations });
+  const { patchBytes } = response;
+  const known = configuration === null ? {} : { fingerprint: configuration.snapshot.fingerprint };
+  const optional = { ...known, ...(stale === undefined ? {} : { stale }) };
+  const outcome = outcomes[ruling.verdict.kind];
+  const problem = ruling.verdict.kind === 'refused' ? { problem: ruling.verdict.message } : {};
+  return { response, entry: { outcome, decision: kind, reason, trace, patchBytes, warnings, ...problem, ...optional } };
+}
+
+function staleness(answer: UsableSnapshot): RequestEntry['stale'] {
+  return answer.kind === 'stale' ? { ageSeconds: Math.round(answer.ageMs / 1000), cause: answer.cause } : undefined;
+}
+
+function staleWarning({ ageSeconds }: NonNullable<RequestEntry['stale']>): string {
+  return `the sidecar configuration is ${ageSeconds} s old and cannot be renewed; tell whoever runs the injector`;
+}
+
+/** For the audit log: `a1b2c3d4e5f6`, or `a1b2c3d4e5f6, 312 s old: CAUSE`. */
+function describe(snapshot: Snapshot | undefined, stale: RequestEntry['stale']): string {
+  if (snapshot === undefined) {
+    return 'not needed';
+  }
+  return stale === undefined
+    ? snapshot.fingerprint
+    : `${snapshot.fingerprint}, ${stale.ageSeconds} s old: ${stale.cause}`;
+}

@@ -1,0 +1,58 @@
+import type { HttpRequest, HttpResponse } from './http.ts';
+
+/** What API Gateway takes as a Lambda's answer, of both kinds. */
+export interface GatewayResult {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  readonly isBase64Encoded: false;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads an event of a REST API (payload format 1.0) or an HTTP API (2.0); null for anything else, such as a test
+ * event from the console. `remainingMs` is what Lambda leaves to the invocation.
+ */
+export function decodeGatewayEvent(event: unknown, remainingMs?: number): HttpRequest | null {
+  if (!isMembers(event)) {
+    return null;
+  }
+  const isHttpApi = event.version === '2.0';
+  const http = isHttpApi ? member(event.requestContext, 'http') : undefined;
+  const method = isHttpApi ? member(http, 'method') : event.httpMethod;
+  const path = isHttpApi ? event.rawPath : event.path;
+  if (typeof method !== 'string' || typeof path !== 'string') {
+    return null;
+  }
+  return {
+    method: method.toUpperCase(),
+    path,
+    query: strings(event.queryStringParameters),
+    headers: new Map([...strings(event.headers)].map(([name, value]) => [name.toLowerCase(), value])),
+    body: decodeBody(event),
+    ...(remainingMs === undefined ? {} : { remainingMs }),
+  };
+}
+
+/** An answer as API Gateway takes it. */
+export function gatewayResult({ status, headers, body }: HttpResponse): GatewayResult {
+  return { statusCode: status, headers, body, isBase64Encoded: false };
+}
+
+function decodeBody({ body, isBase64Encoded }: Members): Uint8Array {
+  return Buffer.from(typeof body === 'string' ? body : '', isBase64Encoded === true ? 'base64' : 'utf8');
+}
+
+function strings(value: unknown): ReadonlyMap<string, string> {
+  const entries = isMembers(value) ? Object.entries(value) : [];
+  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+function member(value: unknown, key: string): unknown {
+  return isMembers(value) ? value[key] : undefined;
+}
+
+function isMembers(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

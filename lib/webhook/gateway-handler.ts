@@ -1,0 +1,23 @@
+import { refuse } from './answers.ts';
+import { decodeGatewayEvent, type GatewayResult, gatewayResult } from './api-gateway.ts';
+import { handle, type WebhookParts } from './handle.ts';
+
+/** The part of Lambda's context that is used. */
+export interface InvocationContext {
+  readonly getRemainingTimeInMillis?: () => number;
+}
+
+/** A Lambda handler behind API Gateway, REST API or HTTP API. */
+export type GatewayHandler = (event: unknown, context?: InvocationContext) => Promise<GatewayResult>;
+
+/** Makes the handler; what it needs is made once for all invocations. */
+export function createGatewayHandler(parts: WebhookParts): GatewayHandler {
+  return async (event, context) => {
+    const request = decodeGatewayEvent(event, context?.getRemainingTimeInMillis?.());
+    const response =
+      request === null
+        ? refuse({ kind: 'bad-body', problem: 'this event is not one of API Gateway (REST API or HTTP API)' })
+        : await handle(request, parts);
+    return gatewayResult(response);
+  };
+}
