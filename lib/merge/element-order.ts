@@ -54,14 +54,16 @@ function applyElementOrder(target: Draft, patchValue: JsonValue | undefined, one
   }
   const merged = mergeWhatIsThere(original, patch, (lists) => one.mergeField(lists, field, fieldPlace));
   const isNamed = partition(merged.items, order, keyed);
-  const kind = itemKind([merged.original, patch ?? []], fieldPlace);
+  if (itemKind([merged.original, patch ?? []], fieldPlace) === 'map' && field.mergeKey === '') {
+    throw new MergeError('no-merge-key', one.place, 'maps without a merge key cannot be ordered');
+  }
   const runs = {
     named: merged.items.filter((_, index) => isNamed[index]),
     patchOrder: order,
     others: merged.items.filter((_, index) => !isNamed[index]),
     originalOrder: merged.original,
   };
-  target.set(one.field, interleave(runs, kind === 'map' ? keyed : { ...keyed, mergeKey: '' }));
+  target.set(one.field, interleave(runs, keyed));
   return true;
 }
 
