@@ -123,7 +123,7 @@ function recordAdditions(after: JsonList, { alignment, at }: Plan): void {
 
 function recordItemChanges(before: JsonList, after: JsonList, { alignment, at }: Plan): void {
   alignment.forEach((old, index) => {
-    if (old >= 0 && before[old] !== after[index]) {
+    if (old >= 0 && !equal(before[old] ?? null, after[index] ?? null)) {
       const pair = [before[old] ?? null, after[index] ?? null] as const;
       diffItemInto(at.recorder, pair, { path: `${at.path}/${index}`, at });
     }

@@ -40,27 +40,28 @@ function diffValue(before: JsonValue, after: JsonValue, at: Comparison): void {
 }
 
 function diffObject(before: JsonObject, after: JsonObject, at: Comparison): void {
-  const mark = at.recorder.length;
-  const gone = Object.keys(before).filter((key) => !Object.hasOwn(after, key));
+  if (bannedKeyChanged(before, after, at.path)) {
+    at.recorder.set(at.setter, at.path, after);
+    return;
+  }
   const come: string[] = [];
   for (const key of Object.keys(after)) {
     if (!Object.hasOwn(before, key)) {
       come.push(key);
-    } else if (before[key] !== after[key] && !isBanned(at.path, key)) {
+    } else if (before[key] !== after[key] && key !== '__proto__') {
       diffField(key, before[key] ?? null, after[key] ?? null, at);
     }
   }
-  if (bannedKeyChanged(before, after, at.path)) {
-    at.recorder.rewind(mark);
-    at.recorder.set(at.setter, at.path, after);
-    return;
-  }
+  const gone = Object.keys(before).filter((key) => !Object.hasOwn(after, key));
   if (gone.length > 0 || come.length > 0) {
     recordKeys({ before, gone }, { after, come }, at);
   }
 }
 
 function diffField(key: string, before: JsonValue, after: JsonValue, at: Comparison): void {
+  if (equal(before, after)) {
+    return;
+  }
   const position = typeof after === 'object' ? fieldPosition(at.position, key) : undefined;
   diffValue(before, after, { path: pointerTo(at.path, key), setter: 'add', position, recorder: at.recorder });
 }
@@ -91,14 +92,15 @@ function recordKeys(
   }
 }
 
-function isBanned(path: string, key: string): boolean {
-  return key === '__proto__' || (key === 'prototype' && path.endsWith('/constructor'));
+/** Whether a key that patch libraries refuse comes, goes or changes. */
+function bannedKeyChanged(before: JsonObject, after: JsonObject, path: string): boolean {
+  return (
+    memberChanged(before, after, '__proto__') ||
+    (path.endsWith('/constructor') && memberChanged(before, after, 'prototype'))
+  );
 }
 
-function bannedKeyChanged(before: JsonObject, after: JsonObject, path: string): boolean {
-  return ['__proto__', 'prototype'].some((key) => {
-    const had = Object.hasOwn(before, key);
-    const has = Object.hasOwn(after, key);
-    return (had || has) && isBanned(path, key) && !(had && has && equal(before[key] ?? null, after[key] ?? null));
-  });
+function memberChanged(before: JsonObject, after: JsonObject, key: string): boolean {
+  const had = Object.hasOwn(before, key);
+  return had !== Object.hasOwn(after, key) || (had && !equal(before[key] ?? null, after[key] ?? null));
 }

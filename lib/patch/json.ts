@@ -15,22 +15,49 @@ export function isList(value: JsonValue | undefined): value is JsonList {
   return Array.isArray(value);
 }
 
-/** Whether two values are the same JSON: key order does not count, list order does. */
+/**
+ * Whether two values are the same JSON: key order does not count, list order does. Most of a pod is only ever
+ * compared, so this is written for speed: loops without calls or copies.
+ */
 export function equal(left: JsonValue, right: JsonValue): boolean {
   if (left === right) {
     return true;
   }
-  if (isList(left)) {
-    return isList(right) && left.length === right.length && left.every((item, at) => equal(item, right[at] ?? null));
-  }
-  if (!isObject(left) || !isObject(right)) {
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) {
     return false;
   }
-  const keys = Object.keys(left);
-  return (
-    keys.length === Object.keys(right).length &&
-    keys.every((key) => Object.hasOwn(right, key) && equal(left[key] ?? null, right[key] ?? null))
-  );
+  if (isList(left)) {
+    return isList(right) && equalLists(left, right);
+  }
+  return !isList(right) && equalObjects(left, right);
+}
+
+function equalLists(left: JsonList, right: JsonList): boolean {
+  if (left.length !== right.length) {
+    return false;
+  }
+  for (let at = 0; at < left.length; at++) {
+    if (!equal(left[at] ?? null, right[at] ?? null)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function equalObjects(left: JsonObject, right: JsonObject): boolean {
+  let surplus = 0;
+  for (const _ in right) {
+    surplus += 1;
+  }
+  // No plain object inherits anything that for-in shows. What it does inherit is no JSON, but for `__proto__`.
+  for (const key in left) {
+    const other = key === '__proto__' && !Object.hasOwn(right, key) ? undefined : right[key];
+    if (other === undefined || !equal(left[key] ?? null, other)) {
+      return false;
+    }
+    surplus -= 1;
+  }
+  return surplus === 0;
 }
 
 /** A text that two values share exactly if they are equal. */
