@@ -55,7 +55,10 @@ function printField(owner: StructInfo, operand: Operand): string {
     case 'slice':
       return printSlice(owner, operand);
     case 'map':
-      return printMap(operand, `${info.name.startsWith('map[') ? info.name : localName(info.name)}{`);
+      return printMap(
+        operand,
+        `${info.name.startsWith('map[') ? info.name.replaceAll('v1.', '') : localName(info.name)}{`,
+      );
     default:
       return printValue(operand);
   }
@@ -170,9 +173,8 @@ function rawField(operand: Operand, info: StructInfo, name: string): string {
 
 /** The Go fields `i`, `d`, `s` and `Format`. A big decimal prints as an address, which differs from run to run. */
 function rawQuantity({ unscaled, scale, kept, format, small }: Quantity): string {
-  const shownFormat = unscaled === 0n && kept === undefined && small ? '' : format;
   return small
-    ? `{{${unscaled} ${-scale}} {<nil>} ${kept ?? ''} ${shownFormat}}`
+    ? `{{${unscaled} ${-scale}} {<nil>} ${kept ?? ''} ${format}}`
     : `{{0 0} {0xc000000000} ${kept ?? ''} ${format}}`;
 }
 

@@ -8,7 +8,8 @@ export interface Quantity {
   readonly unscaled: bigint;
   /** Digits after the point. Negative for trailing zeros that are not held. */
   readonly scale: number;
-  readonly format: QuantityFormat;
+  /** `''` of the zero value only. */
+  readonly format: QuantityFormat | '';
   /** The text it was read from, where Go keeps it because it looks canonical. */
   readonly kept?: string;
   /** Held as an int64 with a power of ten, as Go holds most; else as a big decimal. */
@@ -50,7 +51,7 @@ const maxInt64 = 2n ** 63n - 1n;
 const pattern = /^([+-]?)(0*)([0-9]*)((?:\.([0-9]*))?)([eEinumkKMGTP]*[-+]?[0-9]*)$/;
 
 /** The quantity zero, as Go's zero value has it. */
-export const zeroQuantity: Quantity = { unscaled: 0n, scale: 0, format: 'DecimalSI', small: true };
+export const zeroQuantity: Quantity = { unscaled: 0n, scale: 0, format: '', small: true };
 
 /**
  * How Go's JSON writes a quantity: `0.5` as `500m`, `1024Mi` as `1Gi`.
@@ -63,13 +64,13 @@ export function canonicalQuantity(text: string): string {
 /** Reads a quantity as `resource.ParseQuantity` does: exact, rounded up to 10^-9. Throws KubeError (`bad-quantity`). */
 export function parseQuantity(text: string): Quantity {
   if (text === '0') {
-    return { ...zeroQuantity, kept: text };
+    return { ...zeroQuantity, format: 'DecimalSI', kept: text };
   }
   const match = pattern.exec(text);
   if (match === null || text === '' || text.length > maxQuantityLength) {
     throw refuse(text, 'is not a number with an optional suffix, such as 500m, 1.5 or 128Mi');
   }
-  const [, sign = '', , digits = '', , fraction = '', suffixText = ''] = match;
+  const [, sign = '', zeros = '', digits = '', , fraction = '', suffixText = ''] = match;
   const suffix = interpretSuffix(suffixText);
   if (suffix === undefined) {
     throw refuse(
@@ -79,7 +80,11 @@ export function parseQuantity(text: string): Quantity {
   }
   // Without a single digit before the suffix Go still reads zero.
   const number = { negative: sign === '-', digits: digits === '' ? '0' : digits, fraction };
-  return parseSmall(text, number, suffix) ?? parseBig(text, number, suffix);
+  const small = parseSmall(text, number, suffix);
+  if (small === undefined && zeros + digits + fraction === '') {
+    throw refuse(text, 'has no digits');
+  }
+  return small ?? parseBig(text, number, suffix);
 }
 
 interface Digits {
@@ -136,7 +141,7 @@ function parseBig(text: string, number: Digits, suffix: Suffix): Quantity {
     unscaled *= 10n ** BigInt(9 - scale);
     scale = 9;
   }
-  let format = suffix.format;
+  let { format } = suffix;
   if (format === 'BinarySI') {
     const unit = 10n ** BigInt(Math.max(scale, 0));
     if (unscaled > maxInt64 * unit) {

@@ -16,7 +16,10 @@ export interface DecodeContext {
 
 /** Gives a document's nodes their values, as yaml.v2 and then encoding/json would. Throws YamlError. */
 export function decodeDocument(root: YamlNode, context: DecodeContext): YamlValue {
-  return new Decoder(context).decode(root);
+  const decoder = new Decoder(context);
+  const value = decoder.decode(root);
+  decoder.refuseInfinite(value);
+  return value;
 }
 
 class Decoder {
@@ -25,9 +28,18 @@ class Decoder {
   #count = 0;
   #aliased = 0;
   #aliasDepth = 0;
+  #infinite: ScalarNode | undefined;
 
   constructor(context: DecodeContext) {
     this.#context = context;
+  }
+
+  /** Only numbers that no later key has replaced count, so they are looked for at the end, if there were any. */
+  refuseInfinite(value: YamlValue): void {
+    if (this.#infinite !== undefined && holdsInfinite(value)) {
+      const reason = `JSON has no number for ${this.#infinite.value}; quote it if it is text`;
+      throw this.#fail('not-json', reason, this.#infinite);
+    }
   }
 
   decode(node: YamlNode): YamlValue {
@@ -159,7 +171,7 @@ class Decoder {
         return whole(resolved.value);
       case 'float':
         if (!Number.isFinite(resolved.value)) {
-          throw this.#fail('not-json', `JSON has no number for ${node.value}; quote it if it is text`, node);
+          this.#infinite ??= node;
         }
         return resolved.value;
       default:
@@ -171,6 +183,13 @@ class Decoder {
     const { text, name } = this.#context;
     return new YamlError(code, reason, { text, offset: node.offset, name });
   }
+}
+
+function holdsInfinite(value: YamlValue): boolean {
+  if (typeof value === 'object' && value !== null) {
+    return Object.values(value).some(holdsInfinite);
+  }
+  return typeof value === 'number' && !Number.isFinite(value);
 }
 
 function allowedRatio(count: number): number {

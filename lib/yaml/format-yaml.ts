@@ -104,6 +104,9 @@ function keyAsRead(key: string): string {
   if ([...JSON.stringify(key)].length > maxKeyLength) {
     throw new YamlError('unencodable', `a key is longer than ${maxKeyLength} characters: ${key.slice(0, 40)}…`);
   }
+  if (key.includes('\u0085')) {
+    throw new YamlError('unencodable', `a key holds a line break (U+0085): ${key.slice(0, 40)}`);
+  }
   return asRead(key);
 }
 

@@ -12,7 +12,7 @@ const breakThenSpace = /[\n\u2028\u2029] /;
 const spaceThenBreak = / [\n\u2028\u2029]/;
 /** What would mean something else at the beginning of plain text, or inside it. */
 const indicatorFirst = /^(?:---|\.\.\.|[#,[\]{}&*!|>'"%@`]|[?:-](?:[ \t]|$))/;
-const indicatorInside = /:(?:[ \t]|$)|[\s\0\u0085]#/;
+const indicatorInside = /:(?:[ \t]|$)|[ \t\r\n\u0085\u2028\u2029]#/;
 
 /** Whether a text holds a line break of any kind: such a key is written with `? `. */
 export function isMultiline(text: string): boolean {

@@ -16,15 +16,17 @@ const flowKinds: ReadonlyMap<number, PlainTokenKind> = new Map([
 /** Tab, `#`, `%`, `@` and a backtick. */
 const cannotBegin: ReadonlySet<number> = new Set([9, 35, 37, 64, 96]);
 
-/** A token that becomes a key if a colon follows. */
-interface KeyCandidate {
+/** A token that becomes a key if a colon follows: one slot per open flow collection, and one for the block context. */
+interface KeySlot {
+  /** False where there is no candidate, or no longer. */
+  readonly possible: boolean;
+  /** In a block mapping that it must continue: without a colon it is an error. */
+  readonly required: boolean;
   /** Number of its first token, counted from the beginning of the stream. */
   readonly number: number;
   readonly offset: number;
   readonly line: number;
   readonly column: number;
-  /** In a block mapping that it must continue: without a colon it is an error. */
-  readonly required: boolean;
 }
 
 /**
@@ -35,8 +37,12 @@ interface KeyCandidate {
 export class Scanner {
   readonly #cursor: Cursor;
   readonly #indents: number[] = [];
-  /** One slot per open flow collection, and one for the block context. */
-  readonly #candidates: (KeyCandidate | undefined)[] = [undefined];
+  readonly #slots: KeySlot[] = [noKey(0)];
+  /**
+   * Which slot a token number belongs to. As in yaml.v2, closing a flow collection forgets the number of its last
+   * candidate, and an empty collection that of itself: `[]: a` is an empty list, and not a mapping.
+   */
+  readonly #slotOf = new Map<number, number>();
   #tokens: Token[] = [];
   #head = 0;
   #taken = 0;
@@ -75,34 +81,39 @@ export class Scanner {
   }
 
   #mayBecomeKey(): boolean {
-    for (let level = this.#candidates.length - 1; level >= 0; level--) {
-      if (this.#candidates[level]?.number === this.#taken) {
-        return this.#valid(level) !== undefined;
-      }
-    }
-    return false;
+    const level = this.#slotOf.get(this.#taken);
+    return level !== undefined && this.#valid(level) !== undefined;
   }
 
-  /** The candidate of a level, dropped where it has become impossible; an error if it had to be a key. */
-  #valid(level: number): KeyCandidate | undefined {
-    const candidate = this.#candidates[level];
-    if (candidate === undefined) {
+  /** The candidate of a level unless it has become impossible; an error if it had to be a key. */
+  #valid(level: number): KeySlot | undefined {
+    const slot = this.#slots[level];
+    if (slot?.possible !== true) {
       return undefined;
     }
     const { line, offset } = this.#cursor;
-    if (candidate.line === line && offset - candidate.offset <= maxKeyLength) {
-      return candidate;
+    if (slot.line === line && offset - slot.offset <= maxKeyLength) {
+      return slot;
     }
-    this.#dropCandidate(level);
+    this.#checkRequired(slot);
+    this.#slots[level] = noKey(slot.number);
     return undefined;
   }
 
-  #dropCandidate(level = this.#candidates.length - 1): void {
-    const candidate = this.#candidates[level];
-    if (candidate?.required === true) {
-      throw this.#cursor.fail('a colon is missing: in a mapping each line is "key: value"', candidate.offset);
+  #checkRequired(slot: KeySlot): void {
+    if (slot.required) {
+      throw this.#cursor.fail('a colon is missing: in a mapping each line is "key: value"', slot.offset);
     }
-    this.#candidates[level] = undefined;
+  }
+
+  #dropCandidate(): void {
+    const level = this.#slots.length - 1;
+    const slot = this.#slots[level];
+    if (slot?.possible === true) {
+      this.#checkRequired(slot);
+      this.#slotOf.delete(slot.number);
+      this.#slots[level] = noKey(slot.number);
+    }
   }
 
   #saveCandidate(): void {
@@ -112,13 +123,11 @@ export class Scanner {
     }
     const { offset, line, column } = cursor;
     this.#dropCandidate();
-    this.#candidates[this.#candidates.length - 1] = {
-      number: this.#nextNumber(),
-      offset,
-      line,
-      column,
-      required: cursor.flowLevel === 0 && cursor.indent === column,
-    };
+    const level = this.#slots.length - 1;
+    const number = this.#nextNumber();
+    const required = cursor.flowLevel === 0 && cursor.indent === column;
+    this.#slots[level] = { possible: true, required, number, offset, line, column };
+    this.#slotOf.set(number, level);
   }
 
   #nextNumber(): number {
@@ -237,7 +246,7 @@ export class Scanner {
 
   #fetchFlowStart(kind: PlainTokenKind): void {
     this.#saveCandidate();
-    this.#candidates.push(undefined);
+    this.#slots.push(noKey(this.#nextNumber()));
     this.#cursor.flowLevel += 1;
     this.#cursor.keyAllowed = true;
     this.#push(kind, 1);
@@ -247,7 +256,7 @@ export class Scanner {
     this.#dropCandidate();
     if (this.#cursor.flowLevel > 0) {
       this.#cursor.flowLevel -= 1;
-      this.#candidates.pop();
+      this.#slotOf.delete(this.#slots.pop()?.number ?? -1);
     }
     this.#cursor.keyAllowed = false;
     this.#push(kind, 1);
@@ -275,12 +284,13 @@ export class Scanner {
 
   #fetchValue(): void {
     const cursor = this.#cursor;
-    const level = this.#candidates.length - 1;
+    const level = this.#slots.length - 1;
     const key = this.#valid(level);
     if (key !== undefined) {
       this.#insert(key.number, { kind: 'key', offset: key.offset });
       this.#roll(key.column, { kind: 'block-mapping-start', offset: key.offset }, key.number);
-      this.#candidates[level] = undefined;
+      this.#slots[level] = noKey(key.number);
+      this.#slotOf.delete(key.number);
       cursor.keyAllowed = false;
     } else {
       if (cursor.flowLevel === 0) {
@@ -356,6 +366,10 @@ function scanInline(cursor: Cursor, code: number): Token {
     default:
       return scanPlainToken(cursor);
   }
+}
+
+function noKey(number: number): KeySlot {
+  return { possible: false, required: false, number, offset: 0, line: 0, column: 0 };
 }
 
 function scanPlainToken(cursor: Cursor): Token {
