@@ -4,6 +4,7 @@ import { Command, Option } from 'commander';
 import type { JsonValue } from '../go/json.ts';
 import { stringifyJson } from '../go/json-text.ts';
 import { InjectError } from '../inject/errors.ts';
+import { injectConfiguration } from '../webhook/inject-configuration.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
@@ -33,7 +34,7 @@ export const command: CommandModule = (io) =>
 async function injectCommand(io: CommandIo, options: InjectOptions): Promise<void> {
   const name = options.file === '-' ? 'standard input' : options.file;
   const [text, snapshot] = await Promise.all([readInput(io, options.file), openSnapshot(io, options)]);
-  const parts = explainFaults(() => injectFile(text, name, snapshot));
+  const parts = explainFaults(() => injectFile(text, name, injectConfiguration(snapshot)));
   for (const note of parts.flatMap((part) => (part.kind === 'document' ? part.notes : []))) {
     io.err(`${note}\n`);
   }
