@@ -127,6 +127,8 @@ export interface GoPointer {
   readonly type: string;
   readonly target: GoValue;
   readonly isNil: boolean;
+  /** Of a nil pointer to a struct: whether the struct has such a field; which of two errors Go gives hangs on it. */
+  readonly hasField?: (name: string) => boolean;
   readonly method?: MethodLookup;
 }
 

@@ -1,0 +1,132 @@
+import { stringOf } from '../go/numbers.ts';
+import { isTrue } from '../go/truth.ts';
+import { typeName } from '../go/type-name.ts';
+import type { GoValue } from '../go/value.ts';
+import { type Argument, anyInterface, anyOperand, validate } from './argument.ts';
+import { builtins, callValue } from './builtins.ts';
+import { callFunction, countProblem, parameterType } from './call.ts';
+import type { FunctionTable, TemplateFunction } from './function.ts';
+import { type IdentifierNode, type LocatedNode, nodeText, type OperandNode } from './node.ts';
+import type { Evaluate, Operand, Run } from './run.ts';
+
+/** A function with what is given to it. */
+export interface FunctionCall {
+  readonly name: string;
+  /** What errors of the call point to: the command, or the function where it is an argument. */
+  readonly node: LocatedNode;
+  readonly identifier: IdentifierNode;
+  readonly args: readonly OperandNode[];
+  readonly hasFinal: boolean;
+  /** Compiles an argument; `mayBeSkipped` where a run may not reach it. */
+  readonly compileArgument: (node: OperandNode, type: string, mayBeSkipped: boolean) => Argument;
+}
+
+/** Compiles a call. The caller's functions replace builtins of their name, `and` and `or` included. */
+export function compileFunctionCall(functions: FunctionTable, call: FunctionCall): Evaluate {
+  const own = functions.get(call.name);
+  const fn = own ?? builtins.get(call.name);
+  const { identifier, name } = call;
+  if (fn === undefined) {
+    return failing(identifier, `"${name}" is not a defined function`);
+  }
+  const problem = countProblem(name, fn, { args: call.args.length, hasFinal: call.hasFinal });
+  if (problem !== undefined) {
+    return failing(identifier, problem);
+  }
+  if (own === undefined && (name === 'and' || name === 'or')) {
+    return compileLogic(call, name === 'or');
+  }
+  return own === undefined && name === 'call' ? compileCallValue(call) : compileCall(fn, call);
+}
+
+function failing(node: LocatedNode, message: string): Evaluate {
+  return (run) => {
+    run.node = node;
+    return run.fail(message);
+  };
+}
+
+function compileArguments(call: FunctionCall, params: readonly string[]): Argument[] {
+  return call.args.map((node, index) => call.compileArgument(node, parameterType(params, index), false));
+}
+
+function compileCall(fn: TemplateFunction, call: FunctionCall): Evaluate {
+  const { identifier, hasFinal } = call;
+  const args = compileArguments(call, fn.params);
+  const finalType = parameterType(fn.params, args.length);
+  const [first, second] = args;
+  const invoke = (run: Run, values: readonly GoValue[]): Operand =>
+    callFunction(run, fn, { args: values, name: call.name, node: call.node });
+  if (first !== undefined && second !== undefined && args.length === 2 && !hasFinal) {
+    return (run) => {
+      run.node = identifier;
+      return invoke(run, [first(run), second(run)]);
+    };
+  }
+  if (first !== undefined && args.length === 1 && !hasFinal) {
+    return (run) => {
+      run.node = identifier;
+      return invoke(run, [first(run)]);
+    };
+  }
+  return (run, final) => {
+    run.node = identifier;
+    const values: GoValue[] = [];
+    for (const argument of args) {
+      values.push(argument(run));
+    }
+    if (hasFinal) {
+      run.boxed = false;
+      values.push(validate(run, final, finalType));
+    }
+    return invoke(run, values);
+  };
+}
+
+/** `and` and `or` return the first operand that settles the matter and compute none after it. */
+function compileLogic(call: FunctionCall, settling: boolean): Evaluate {
+  const { identifier, hasFinal } = call;
+  const args = call.args.map((node, index) => call.compileArgument(node, anyOperand, index > 0));
+  return (run, final) => {
+    run.node = identifier;
+    run.step();
+    let value: Operand;
+    for (const argument of args) {
+      value = argument(run);
+      if (isTrue(value) === settling) {
+        return value;
+      }
+    }
+    if (hasFinal) {
+      run.boxed = false;
+      return final;
+    }
+    return value;
+  };
+}
+
+/** `call`: its messages name the function as the template spells it, or as it came down the pipeline. */
+function compileCallValue(call: FunctionCall): Evaluate {
+  const args = call.args.map((node) => call.compileArgument(node, anyInterface, false));
+  const [callee] = call.args;
+  return (run, final) => {
+    run.node = call.identifier;
+    const values = args.map((argument) => argument(run));
+    if (call.hasFinal) {
+      values.push(final ?? null);
+    }
+    const name = callee === undefined ? valueName(final) : nodeText(callee);
+    try {
+      const result = callValue(name, values);
+      run.boxed = result === null;
+      return result;
+    } catch (cause) {
+      return run.failCall(cause, call);
+    }
+  };
+}
+
+/** What reflect's String makes of a value: the text of a string, else its type. */
+function valueName(value: Operand): string {
+  return value === undefined ? '<invalid Value>' : (stringOf(value) ?? `<${typeName(value)} Value>`);
+}

@@ -1,0 +1,208 @@
+import { GoDepthError } from '../go/errors.ts';
+import { boxOf } from '../go/numbers.ts';
+import { formatValue } from '../go/print.ts';
+import { quote } from '../go/quote.ts';
+import { isTrue } from '../go/truth.ts';
+import { typeName } from '../go/type-name.ts';
+import { compileRange } from './compile-range.ts';
+import { type Environment, ExpressionCompiler } from './compiler.ts';
+import { type ActionNode, type BranchNode, type Node, nodeText, type TemplateNode } from './node.ts';
+import type { Tree } from './parser.ts';
+import { printable } from './printable.ts';
+import {
+  broken,
+  type CompiledTree,
+  type Completion,
+  completed,
+  continued,
+  type Operand,
+  type Run,
+  unset,
+  type Walk,
+} from './run.ts';
+
+/** Makes a place for a template, so that others can refer to it before it is compiled. */
+export function reserveTree(tree: Tree): CompiledTree {
+  return { name: tree.name, source: tree.source, walk: () => completed, slots: 1 };
+}
+
+/** Compiles a template into its place. */
+export function compileTree(tree: Tree, place: CompiledTree, environment: Environment): void {
+  const compiler = new TreeCompiler(environment);
+  place.walk = compiler.compileList(tree.root);
+  place.slots = compiler.expressions.variables.count;
+}
+
+/** Starts a call of a template: fresh variables, the data as the cursor and as `$`. */
+export function enterTree(run: Run, tree: CompiledTree, dot: Operand): Completion {
+  run.tree = tree;
+  run.dot = dot;
+  run.dotBoxed = false;
+  run.slots = new Array<Operand | typeof unset>(tree.slots).fill(unset);
+  run.slots[0] = dot;
+  run.boxes = [];
+  return tree.walk(run);
+}
+
+/** Compiles the nodes of one template. */
+export class TreeCompiler {
+  readonly expressions: ExpressionCompiler;
+  readonly #environment: Environment;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+    this.expressions = new ExpressionCompiler(environment);
+  }
+
+  compileList(nodes: readonly Node[]): Walk {
+    const walks = nodes.map((node) => this.#compileNode(node));
+    const [first] = walks;
+    if (first === undefined) {
+      return () => completed;
+    }
+    if (walks.length === 1) {
+      return first;
+    }
+    return (run) => {
+      for (const walk of walks) {
+        const completion = walk(run);
+        if (completion !== completed) {
+          return completion;
+        }
+      }
+      return completed;
+    };
+  }
+
+  /** A list with a scope of its own; and the places in it that every turn of a loop has to clear. */
+  compileScope(nodes: readonly Node[]): { readonly walk: Walk; readonly conditional: readonly number[] } {
+    const { result, conditional } = this.expressions.variables.inScope(() => this.compileList(nodes));
+    return { walk: result, conditional };
+  }
+
+  #compileNode(node: Node): Walk {
+    switch (node.kind) {
+      case 'text':
+        return (run) => {
+          run.write(node.text);
+          return completed;
+        };
+      case 'action':
+        return this.#compileAction(node);
+      case 'if':
+      case 'with':
+      case 'range':
+        return this.expressions.variables.inScope(() => this.#compileBranch(node)).result;
+      case 'template':
+        return this.#compileTemplateCall(node);
+      case 'break':
+        return () => broken;
+      case 'continue':
+        return () => continued;
+    }
+  }
+
+  #compileAction(node: ActionNode): Walk {
+    const { evaluate, stores } = this.expressions.compilePipe(node.pipe);
+    if (stores.length > 0) {
+      return (run) => {
+        run.step();
+        evaluate(run);
+        return completed;
+      };
+    }
+    return (run) => {
+      run.step();
+      const value = evaluate(run);
+      if (typeof value === 'string') {
+        run.write(value);
+      } else {
+        run.node = node;
+        run.write(printed(run, value, node));
+      }
+      return completed;
+    };
+  }
+
+  #compileBranch(node: BranchNode): Walk {
+    if (node.kind === 'range') {
+      return compileRange(this, node);
+    }
+    const { evaluate } = this.expressions.compilePipe(node.pipe);
+    const list = this.compileScope(node.list).walk;
+    const otherwise = this.compileScope(node.elseList ?? []).walk;
+    return node.kind === 'if' ? walkIf(evaluate, list, otherwise) : walkWith(evaluate, list, otherwise);
+  }
+
+  #compileTemplateCall(node: TemplateNode): Walk {
+    const evaluate = node.pipe === undefined ? undefined : this.expressions.compilePipe(node.pipe).evaluate;
+    const target = this.#environment.trees.get(node.name);
+    return (run) => {
+      run.step();
+      run.node = node;
+      if (target === undefined) {
+        return run.fail(`template ${quote(node.name)} not defined`);
+      }
+      if (run.depth >= run.limits.templateDepth) {
+        run.fail(`exceeded maximum template depth (${run.limits.templateDepth})`, { code: 'recursion-limit' });
+      }
+      return callTree(run, target, evaluate?.(run));
+    };
+  }
+}
+
+function callTree(run: Run, target: CompiledTree, value: Operand): Completion {
+  const { tree, dot, dotBoxed, slots, boxes } = run;
+  run.depth += 1;
+  enterTree(run, target, value);
+  run.depth -= 1;
+  run.tree = tree;
+  run.dot = dot;
+  run.dotBoxed = dotBoxed;
+  run.slots = slots;
+  run.boxes = boxes;
+  return completed;
+}
+
+function walkIf(evaluate: (run: Run) => Operand, list: Walk, otherwise: Walk): Walk {
+  return (run) => {
+    run.step();
+    return isTrue(evaluate(run)) ? list(run) : otherwise(run);
+  };
+}
+
+function walkWith(evaluate: (run: Run) => Operand, list: Walk, otherwise: Walk): Walk {
+  return (run) => {
+    run.step();
+    const value = evaluate(run);
+    if (!isTrue(value)) {
+      return otherwise(run);
+    }
+    const { dot, dotBoxed } = run;
+    run.dot = value;
+    run.dotBoxed = false;
+    const completion = list(run);
+    run.dot = dot;
+    run.dotBoxed = dotBoxed;
+    return completion;
+  };
+}
+
+/** What an action prints for a value: through pointers, and by its own String method. */
+function printed(run: Run, value: Operand, node: ActionNode): string {
+  if (value === undefined) {
+    return '<no value>';
+  }
+  if (boxOf(value)?.kind === 'func') {
+    return run.fail(`can't print ${nodeText(node)} of type ${typeName(value)}`);
+  }
+  try {
+    return formatValue(printable(value), run.context.charge);
+  } catch (cause) {
+    return cause instanceof GoDepthError ? run.fail(cause.message, { code: 'value-depth', cause }) : rethrow(cause);
+  }
+}
+
+function rethrow(cause: unknown): never {
+  throw cause;
+}

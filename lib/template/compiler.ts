@@ -1,0 +1,310 @@
+import type { GoValue } from '../go/value.ts';
+import { type Argument, anyOperand, compileArgument } from './argument.ts';
+import { compileFunctionCall, type FunctionCall } from './compile-call.ts';
+import { evalField, evalFieldCall } from './field.ts';
+import type { FunctionTable } from './function.ts';
+import {
+  type ChainNode,
+  type CommandNode,
+  type LocatedNode,
+  type NumberNode,
+  nodeText,
+  type OperandNode,
+  type PipeNode,
+  type VariableNode,
+} from './node.ts';
+import { type CompiledTree, type Evaluate, type Operand, type Run, unset } from './run.ts';
+import { type Slot, Variables } from './variables.ts';
+
+/** Everything that templates are compiled against. */
+export interface Environment {
+  readonly functions: FunctionTable;
+  readonly trees: ReadonlyMap<string, CompiledTree>;
+}
+
+/** Stores a value in a variable. */
+export type Store = (run: Run, value: Operand, boxed: boolean) => void;
+
+/** A compiled pipeline: `evaluate` computes it and sets its variables; a range sets them again for every item. */
+export interface CompiledPipe {
+  readonly evaluate: (run: Run) => Operand;
+  readonly stores: readonly Store[];
+}
+
+/** Compiles the expressions of one template. Where Go notes what it executes, for errors, the closures do too. */
+export class ExpressionCompiler {
+  readonly environment: Environment;
+  readonly variables = new Variables();
+
+  constructor(environment: Environment) {
+    this.environment = environment;
+  }
+
+  compilePipe(pipe: PipeNode): CompiledPipe {
+    const value = this.#compileStages(pipe);
+    const stores = pipe.declarations.map((variable) => this.#compileStore(variable, pipe.isAssign));
+    if (stores.length === 0) {
+      return { evaluate: value, stores };
+    }
+    const evaluate = (run: Run): Operand => {
+      const result = value(run);
+      for (const store of stores) {
+        store(run, result, false);
+      }
+      return result;
+    };
+    return { evaluate, stores };
+  }
+
+  /** The stages of a pipeline, each of whose results is taken out of the interface that it may sit in. */
+  #compileStages(pipe: PipeNode): (run: Run) => Operand {
+    const [first, ...rest] = pipe.commands.map((command, index) => this.#compileCommand(command, index > 0));
+    if (first === undefined) {
+      throw new Error('template compiler: a pipeline has a command; please report this');
+    }
+    const start: Evaluate = pipe.commands[0]?.operands[0]?.kind === 'pipe' ? at(pipe, first) : first;
+    if (rest.length === 0) {
+      return (run) => {
+        const value = start(run, undefined);
+        run.boxed = false;
+        return value ?? undefined;
+      };
+    }
+    return (run) => {
+      let value = start(run, undefined) ?? undefined;
+      for (const stage of rest) {
+        value = stage(run, value) ?? undefined;
+      }
+      run.boxed = false;
+      return value;
+    };
+  }
+
+  #compileStore(variable: VariableNode, isAssign: boolean): Store {
+    if (!isAssign) {
+      const { index } = this.variables.declare(variable.name);
+      return (run, value, boxed) => storeAt(run, index, { value, boxed });
+    }
+    const slots = this.variables.resolve(variable.name);
+    return (run, value, boxed) => {
+      const slot = slots.find(({ index, conditional }) => !conditional || run.slots[index] !== unset);
+      storeAt(run, slot?.index ?? run.fail(`undefined variable: ${variable.name}`), { value, boxed });
+    };
+  }
+
+  /** A command by its first word; `hasFinal` tells whether a value comes down the pipeline. */
+  #compileCommand(command: CommandNode, hasFinal: boolean): Evaluate {
+    const [first, ...args] = command.operands;
+    if (first === undefined) {
+      throw new Error('template compiler: a command has an operand; please report this');
+    }
+    const call = { args, hasFinal };
+    switch (first.kind) {
+      case 'identifier':
+        return this.#compileFunction({ ...call, name: first.name, node: command, identifier: first });
+      case 'field':
+        return this.#compileFields(first, first.fields, { ...call, base: at(first, dot) });
+      case 'chain':
+        return this.#compileChain(first, call);
+      case 'variable':
+        return this.#compileVariable(first, call);
+      default:
+        return args.length > 0 || hasFinal ? notAFunction(first) : this.#compileSimple(first);
+    }
+  }
+
+  #compileFunction(call: Omit<FunctionCall, 'compileArgument'>): Evaluate {
+    return compileFunctionCall(this.environment.functions, {
+      ...call,
+      compileArgument: (node, type, mayBeSkipped) =>
+        mayBeSkipped
+          ? this.variables.whileConditional(() => this.compileArgument(node, type))
+          : this.compileArgument(node, type),
+    });
+  }
+
+  /** An operand that takes no arguments. */
+  #compileSimple(node: OperandNode): Evaluate {
+    switch (node.kind) {
+      case 'pipe':
+        return this.compilePipe(node).evaluate;
+      case 'bool':
+        return constant(node, node.value);
+      case 'string':
+        return constant(node, node.text);
+      case 'number':
+        return idealConstant(node);
+      case 'dot':
+        return at(node, dot);
+      default:
+        return failing(node, 'nil is not a command');
+    }
+  }
+
+  /** An argument, or the head of a chain: as a command, but without arguments of its own. */
+  compileArgument(node: OperandNode, type: string): Argument {
+    return compileArgument(node, type, node.kind === 'nil' ? undefined : this.#compileOperand(node));
+  }
+
+  #compileOperand(node: OperandNode): Evaluate {
+    const call = { args: [], hasFinal: false };
+    switch (node.kind) {
+      case 'identifier':
+        return this.#compileFunction({ ...call, name: node.name, node, identifier: node });
+      case 'field':
+        return this.#compileFields(node, node.fields, { ...call, base: at(node, dot) });
+      case 'chain':
+        return this.#compileChain(node, call);
+      case 'variable':
+        return this.#compileVariable(node, call);
+      default:
+        return this.#compileSimple(node);
+    }
+  }
+
+  #compileChain(node: ChainNode, call: Arguments): Evaluate {
+    const base = at(node, this.#compileOperand(node.head));
+    return this.#compileFields(node, node.fields, { ...call, base });
+  }
+
+  #compileVariable(node: VariableNode, call: Arguments): Evaluate {
+    const base = at(node, readVariable(node.name, this.variables.resolve(node.name)));
+    if (node.fields.length > 0) {
+      return this.#compileFields(node, node.fields, { ...call, base });
+    }
+    return call.args.length > 0 || call.hasFinal
+      ? (run) => {
+          base(run, undefined);
+          return failArguments(run, node);
+        }
+      : base;
+  }
+
+  /** A chain of fields; what is given to it goes to the last one. */
+  #compileFields(
+    node: LocatedNode,
+    fields: readonly string[],
+    chain: Arguments & { readonly base: Evaluate },
+  ): Evaluate {
+    const { base } = chain;
+    const [only = ''] = fields;
+    if (chain.args.length > 0 || chain.hasFinal) {
+      return this.#compileFieldCall(node, fields, chain);
+    }
+    if (fields.length === 1) {
+      return (run) => evalField(run, base(run, undefined), only);
+    }
+    return (run) => {
+      let value = base(run, undefined);
+      for (const field of fields) {
+        value = evalField(run, value, field);
+      }
+      return value;
+    };
+  }
+
+  #compileFieldCall(
+    node: LocatedNode,
+    fields: readonly string[],
+    { base, args, hasFinal }: Arguments & { readonly base: Evaluate },
+  ): Evaluate {
+    const name = fields.at(-1) ?? '';
+    const receiver = fields.slice(0, -1);
+    const call = { name, node, hasFinal, args: args.map((arg) => this.compileArgument(arg, anyOperand)) };
+    return (run, final) => {
+      let value = base(run, undefined);
+      for (const field of receiver) {
+        value = evalField(run, value, field);
+      }
+      return evalFieldCall(run, value, { ...call, final });
+    };
+  }
+}
+
+interface Arguments {
+  readonly args: readonly OperandNode[];
+  readonly hasFinal: boolean;
+}
+
+/** Notes what is executed before executing it. */
+function at(node: LocatedNode, evaluate: Evaluate): Evaluate {
+  return (run, final) => {
+    run.node = node;
+    return evaluate(run, final);
+  };
+}
+
+function dot(run: Run): Operand {
+  run.boxed = run.dotBoxed;
+  return run.dot;
+}
+
+function constant(node: LocatedNode, value: GoValue): Evaluate {
+  return (run) => {
+    run.node = node;
+    run.boxed = false;
+    return value;
+  };
+}
+
+function failing(node: LocatedNode, message: string): Evaluate {
+  return (run) => {
+    run.node = node;
+    return run.fail(message);
+  };
+}
+
+function notAFunction(node: OperandNode): Evaluate {
+  return (run) => {
+    run.node = node.kind === 'pipe' ? run.node : node;
+    return failArguments(run, node);
+  };
+}
+
+function failArguments(run: Run, node: OperandNode): never {
+  return run.fail(`can't give argument to non-function ${nodeText(node)}`);
+}
+
+/** A number on its own has the type that its spelling tells: complex, float, or else int. */
+function idealConstant(node: NumberNode): Evaluate {
+  const { int, float, complex } = node.constant;
+  if (complex !== undefined) {
+    return constant(node, { kind: 'complex', type: 'complex128', ...complex });
+  }
+  const isHexadecimal = /^0[xX]/.test(node.text) && !/[pP]/.test(node.text);
+  if (float !== undefined && !isHexadecimal && !node.text.startsWith("'") && /[.eEpP]/.test(node.text)) {
+    return constant(node, float);
+  }
+  return int === undefined ? failing(node, `${node.text} overflows int`) : constant(node, int);
+}
+
+function storeAt(
+  run: Run,
+  index: number,
+  { value, boxed }: { readonly value: Operand; readonly boxed: boolean },
+): void {
+  run.slots[index] = value;
+  run.boxes[index] = boxed;
+}
+
+function readVariable(name: string, slots: readonly Slot[]): Evaluate {
+  const [first] = slots;
+  if (first !== undefined && !first.conditional) {
+    const { index } = first;
+    return (run) => {
+      const value = run.slots[index];
+      run.boxed = run.boxes[index] === true;
+      return value === unset ? undefined : value;
+    };
+  }
+  return (run) => {
+    for (const { index } of slots) {
+      const value = run.slots[index];
+      if (value !== unset) {
+        run.boxed = run.boxes[index] === true;
+        return value;
+      }
+    }
+    return run.fail(`undefined variable: ${name}`);
+  };
+}

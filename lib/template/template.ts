@@ -1,0 +1,115 @@
+import type { GoValue } from '../go/value.ts';
+import { builtins } from './builtins.ts';
+import { compileTree, enterTree, reserveTree } from './compile-tree.ts';
+import type { FunctionTable } from './function.ts';
+import { defaultLimits, type Limits } from './limits.ts';
+import { isEmptyList } from './node.ts';
+import { parseTemplate, type Tree } from './parser.ts';
+import { type CompiledTree, type MissingKey, Run } from './run.ts';
+import { type Delims, defaultDelims, delimsOf, type Source } from './source.ts';
+
+/** A text with the name that errors give it. */
+export interface NamedText {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface TemplateOptions extends NamedText {
+  /** Functions beside the builtins, which they replace where the names are the same. */
+  readonly functions: FunctionTable;
+  /** Action delimiters; without them those of the text's first line (see `delimsOf`), else `{{` and `}}`. */
+  readonly delims?: Delims;
+  /** What a key means that a map lacks: no value (`default`), the zero value, or an error. */
+  readonly missingKey?: MissingKey;
+  /** Texts that are parsed before this one, in this order, for the templates that they define. */
+  readonly associated?: readonly NamedText[];
+  readonly limits?: Partial<Limits>;
+}
+
+export interface RenderOptions {
+  /** The clock, in nanoseconds since 1970, for functions that need one. */
+  readonly now?: () => bigint;
+  readonly limits?: Partial<Limits>;
+}
+
+/** A compiled template. It is immutable and may be shared; every render has a state of its own. */
+export interface Template {
+  readonly name: string;
+  /**
+   * Executes the template. What functions such as `set` and `merge` change is `data` itself, so hand every render a
+   * copy of its own (`copyGoValue`). The result may hold escaped bytes (see value.ts); `goStringToBytes` writes them.
+   * Throws `TemplateError`; there is no partial output.
+   */
+  render(data: GoValue, options?: RenderOptions): string;
+}
+
+/**
+ * Parses and compiles a template as Go's text/template does. Throws `TemplateError` for bad syntax and for functions
+ * that do not exist.
+ */
+export function compileTemplate(options: TemplateOptions): Template {
+  const { name, functions, missingKey = 'default' } = options;
+  const limits = { ...defaultLimits, ...options.limits };
+  const parsed = parseAll(options, limits);
+  const trees = new Map(Array.from(parsed.trees, ([key, tree]) => [key, reserveTree(tree)]));
+  for (const [key, tree] of parsed.trees) {
+    compileTree(tree, trees.get(key) ?? reserveTree(tree), { functions, trees });
+  }
+  const main = trees.get(name)?.source === parsed.main.source ? trees.get(name) : undefined;
+  const root = main ?? compileAlone(parsed.main, { functions, trees });
+  return {
+    name,
+    render: (data, { now, limits: own } = {}) =>
+      execute(new Run(root, data, { limits: { ...limits, ...own }, missingKey, trees, now })),
+  };
+}
+
+/** A main text that is empty yields its name to one defined elsewhere, but is still what is executed. */
+function compileAlone(
+  tree: Tree,
+  environment: { readonly functions: FunctionTable; readonly trees: ReadonlyMap<string, CompiledTree> },
+): CompiledTree {
+  const place = reserveTree(tree);
+  compileTree(tree, place, environment);
+  return place;
+}
+
+/** Parses all texts. A later definition replaces an earlier one unless it is empty. */
+function parseAll(
+  options: TemplateOptions,
+  limits: Limits,
+): { readonly trees: Map<string, Tree>; readonly main: Tree } {
+  const isFunction = (name: string): boolean => options.functions.has(name) || builtins.has(name);
+  const trees = new Map<string, Tree>();
+  const texts = [...(options.associated ?? []), options];
+  let main: Tree | undefined;
+  for (const text of texts) {
+    const source = sourceOf(text, options.delims);
+    const parsed = parseTemplate(source, { isFunction, limits });
+    for (const [name, tree] of parsed) {
+      if (!trees.has(name) || !isEmptyList(tree.root)) {
+        trees.set(name, tree);
+      }
+    }
+    main = parsed.get(text.name);
+  }
+  return { trees, main: main ?? { name: options.name, source: sourceOf(options, options.delims), root: [] } };
+}
+
+function sourceOf({ name, text }: NamedText, delims: Delims | undefined): Source {
+  const own = delims === undefined ? delimsOf(text) : undefined;
+  return { name, text, start: own?.start ?? 0, delims: own ?? delims ?? defaultDelims };
+}
+
+/** The JavaScript stack is the one limit that nobody can count beforehand. */
+function execute(run: Run): string {
+  try {
+    enterTree(run, run.tree, run.dot);
+    return run.finish();
+  } catch (cause) {
+    if (cause instanceof RangeError && /call stack/i.test(cause.message)) {
+      return run.fail('the template or its data is nested too deeply', { code: 'nesting-limit', cause });
+    }
+    throw cause;
+  }
+}
