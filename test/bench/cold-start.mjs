@@ -1,0 +1,12 @@
+// Does what Lambda does to a new environment: loads a handler, hands it one event, and ends. Tells when.
+// node cold-start.mjs HANDLER EVENT
+const [handlerPath, eventPath] = process.argv.slice(2);
+const { readFileSync, writeSync } = process.getBuiltinModule('node:fs');
+const started = performance.now();
+const { handler } = await import(handlerPath);
+const loaded = performance.now();
+const event = eventPath === undefined ? {} : JSON.parse(readFileSync(eventPath, 'utf8'));
+const answer = await handler(event, { getRemainingTimeInMillis: () => 10_000 });
+const answered = performance.now();
+writeSync(1, JSON.stringify({ started, loaded, answered, answer }));
+process.exit(0);

@@ -1,0 +1,145 @@
+/**
+ * `npm run bench -- cold [PARAMETERS] [PAIRS]`: starts the shipped bundle in fresh Node 24 processes against a
+ * loopback Parameter Store, up to the first injected pod, each time paired with an empty handler. PARAMETERS is a
+ * folder of parameter files (`examples/parameters` unless given).
+ */
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { encodeValue } from '../../lib/config/encode-value.ts';
+import { node24 } from '../build/node24.ts';
+import { type ParameterStoreServer, startParameterStore } from '../fakes/parameter-store-server.ts';
+
+const PAIRS = 25;
+/** At most this many times an empty handler; and the goal. */
+const LIMIT = 3;
+const GOAL = 2.5;
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+interface Run {
+  /** Milliseconds of the whole process, from outside. */
+  readonly whole: number;
+  readonly started: number;
+  readonly loaded: number;
+  readonly answered: number;
+  readonly answer: { readonly statusCode: number; readonly body: string };
+}
+
+/** Runs the benchmark and prints `cold ratio: N`. */
+export async function bench([parameters = join(root, 'examples/parameters'), pairs]: readonly string[]): Promise<void> {
+  execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  const node = await node24();
+  const store = await startParameterStore();
+  const folder = await mkdtemp(join(tmpdir(), 'cold-'));
+  try {
+    await fill(store, parameters);
+    const event = join(folder, 'event.json');
+    await writeFile(event, JSON.stringify(podEvent()));
+    const handler = join(root, 'dist/functions/inject.mjs');
+    const empty = fileURLToPath(new URL('empty-handler.mjs', import.meta.url));
+    const runs: { readonly ours: Run; readonly empty: Run }[] = [];
+    for (let pair = 0; pair <= Number(pairs ?? PAIRS); pair++) {
+      runs.push({ empty: await start(node, [empty], store), ours: await start(node, [handler, event], store) });
+      assertInjected(runs.at(-1)?.ours);
+    }
+    // The first pair warms the disk cache of the operating system.
+    print(runs.slice(1), store.calls.length / runs.length);
+  } finally {
+    await store.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function fill({ store }: ParameterStoreServer, folder: string): Promise<void> {
+  for (const name of await readdir(folder, { recursive: true })) {
+    if ((await stat(join(folder, name))).isFile()) {
+      const path = relative('.', name).split(sep).join('/');
+      store.put(`/cold/${path}`, encodeValue(await readFile(join(folder, name), 'utf8')), {
+        tier: 'Intelligent-Tiering',
+      });
+    }
+  }
+}
+
+function start(node: string, args: readonly string[], { endpoint }: ParameterStoreServer): Promise<Run> {
+  const script = fileURLToPath(new URL('cold-start.mjs', import.meta.url));
+  const env = {
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'cold',
+    AWS_SECRET_ACCESS_KEY: 'cold',
+    AWS_ENDPOINT_URL: endpoint,
+    PARAMETER_ROOT: '/cold',
+    AUTH: 'none',
+  };
+  const from = performance.now();
+  return new Promise((resolve, reject) => {
+    execFile(node, [script, ...args], { env, maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
+      if (error !== null) {
+        reject(new Error(`${args.join(' ')} did not answer: ${stderr || error.message}`));
+        return;
+      }
+      // The handler logs to standard output as well; the last line is the report.
+      const report = JSON.parse(stdout.slice(stdout.lastIndexOf('{"started"')));
+      resolve({ ...report, whole: performance.now() - from });
+    });
+  });
+}
+
+function assertInjected(run: Run | undefined): void {
+  const response = run === undefined ? undefined : JSON.parse(run.answer.body).response;
+  if (typeof response?.patch !== 'string') {
+    throw new Error(`the pod was not injected: ${run?.answer.body}`);
+  }
+}
+
+function print(runs: readonly { readonly ours: Run; readonly empty: Run }[], reads: number): void {
+  const of = (pick: (run: { readonly ours: Run; readonly empty: Run }) => number): number => median(runs.map(pick));
+  const [ours, empty] = [of((run) => run.ours.whole), of((run) => run.empty.whole)];
+  const ratio = ours / empty;
+  console.log(`empty handler      ${empty.toFixed(1)} ms`);
+  console.log(`injector           ${ours.toFixed(1)} ms (${reads.toFixed(1)} reads)`);
+  console.log(`  Node itself      ${of((run) => run.ours.started).toFixed(1)} ms`);
+  console.log(`  load, read, INIT ${of((run) => run.ours.loaded - run.ours.started).toFixed(1)} ms`);
+  console.log(`  first pod        ${of((run) => run.ours.answered - run.ours.loaded).toFixed(1)} ms`);
+  console.log(`cold ratio: ${ratio.toFixed(2)} (at most ${LIMIT}, goal ${GOAL})`);
+  if (ratio > LIMIT) {
+    process.exitCode = 1;
+  }
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+}
+
+function podEvent(): unknown {
+  const container = { name: 'app', image: 'example.org/app:1', ports: [{ containerPort: 8080 }] };
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { generateName: 'app-', namespace: 'shop', labels: { app: 'app', 'sidecar.istio.io/inject': 'true' } },
+    spec: { containers: [container] },
+  };
+  const request = {
+    uid: '8f1bd3a3-6f0e-4f0a-9f0f-0c1c2a1d7e55',
+    kind: { group: '', version: 'v1', kind: 'Pod' },
+    resource: { group: '', version: 'v1', resource: 'pods' },
+    namespace: 'shop',
+    operation: 'CREATE',
+    object: pod,
+    dryRun: false,
+  };
+  const review = { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request };
+  return {
+    resource: '/{proxy+}',
+    path: '/inject',
+    httpMethod: 'POST',
+    headers: { 'content-type': 'application/json' },
+    queryStringParameters: { timeout: '10s' },
+    requestContext: { stage: 'prod' },
+    body: JSON.stringify(review),
+    isBase64Encoded: false,
+  };
+}
