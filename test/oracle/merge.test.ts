@@ -7,6 +7,7 @@ import { podSchema } from '../../lib/kube/pod-schema.ts';
 import { MergeError } from '../../lib/merge/errors.ts';
 import { strategicMerge } from '../../lib/merge/strategic-merge.ts';
 import { arbitraryMerge } from '../generators/merge-patch.ts';
+import { merges, refusedMerges } from '../merge/cases.ts';
 import { fuzzCases, fuzzSeed, type Oracle, oracleMissing, startOracle } from './launch.ts';
 
 const cases = fuzzCases(20_000);
@@ -47,6 +48,17 @@ describe.skipIf(oracleMissing())('strategic merge', () => {
     oracle = await startOracle('merge');
   }, 300_000);
   afterAll(() => oracle?.close());
+
+  it('agrees with the cases written by hand', async () => {
+    for (const [, original, patch] of merges) {
+      const answer = (await oracle.ask({ original, patch })) as Answer;
+      expect(difference(mergeHere(original, patch), answer), `original ${original}\npatch ${patch}`).toBeUndefined();
+    }
+    for (const [original, patch] of refusedMerges) {
+      const answer = (await oracle.ask({ original, patch })) as Answer;
+      expect(answer.results, `original ${original}\npatch ${patch}`).toEqual([]);
+    }
+  });
 
   it(`gives what Go gives for ${cases} generated pods and patches`, { timeout: 60_000 + cases * 30 }, async () => {
     const seed = fuzzSeed();
