@@ -169,9 +169,19 @@ const cleanedFields = [
   'concurrency',
 ];
 
-/** The JSON of a message; of a ProxyConfig only what differs from the defaults (Istio's protoToJSON). */
+/**
+ * The JSON of a message; of a ProxyConfig only what differs from the defaults (Istio's protoToJSON). `{}` for what
+ * cannot be encoded, as Istio only logs it.
+ */
 export function protoToJson(message: ProtoMessage | undefined): string {
-  return message === undefined ? '{}' : encodeProtoJson(cleanProxyConfig(message));
+  try {
+    return message === undefined ? '{}' : encodeProtoJson(cleanProxyConfig(message));
+  } catch (error) {
+    if (error instanceof ProtoError) {
+      return '{}';
+    }
+    throw error;
+  }
 }
 
 function cleanProxyConfig(message: ProtoMessage): ProtoMessage {

@@ -2,6 +2,7 @@ package oracle
 
 import (
 	_ "github.com/Masterminds/sprig/v3"
+	_ "github.com/golang/protobuf/jsonpb"
 	_ "gopkg.in/evanphx/json-patch.v4"
 	_ "istio.io/api/mesh/v1alpha1"
 	_ "istio.io/api/networking/v1beta1"

@@ -1,13 +1,18 @@
 import { compareBytes } from '../../go/bytes.ts';
 import { encodeGoJson } from '../../go/encode-json.ts';
+import { ProtoError } from './errors.ts';
 import { ProtoMessage, type ProtoValue } from './message.ts';
 import { enumType, type FieldType, referredType } from './types.ts';
 
+/** About 10,000 years: as far as protobuf's durations reach. */
+const maxSeconds = 315_576_000_000n;
 const wrapper = /^google\.protobuf\.(?:Bool|String|Bytes|Float|Double|U?Int(?:32|64))Value$/;
 
 /**
  * Writes a message as golang/protobuf's jsonpb does: compact, fields in the order of the `.proto` file under their
  * lowerCamelCase names, unset ones left out, maps sorted, durations with 0, 3, 6 or 9 digits of fraction.
+ *
+ * @throws ProtoError (`bad-duration`) for a duration that merging made impossible: -2h with 300ms.
  */
 export function encodeProtoJson(message: ProtoMessage): string {
   const { name } = message.type;
@@ -30,6 +35,10 @@ export function encodeProtoJson(message: ProtoMessage): string {
 export function durationText(message: ProtoMessage): string {
   const seconds = BigInt(message.number('seconds'));
   const nanos = message.number('nanos');
+  const isMixed = (seconds > 0n && nanos < 0) || (seconds < 0n && nanos > 0);
+  if (isMixed || seconds > maxSeconds || seconds < -maxSeconds) {
+    throw new ProtoError('bad-duration', '', `${seconds} seconds and ${nanos} nanoseconds make no duration`);
+  }
   const sign = seconds < 0n || nanos < 0 ? '-' : '';
   const whole = `${seconds < 0n ? -seconds : seconds}`;
   const digits = String(Math.abs(nanos)).padStart(9, '0');
