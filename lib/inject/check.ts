@@ -36,10 +36,10 @@ function duplicateContainer(pod: JsonObject, user: JsonObject): string | undefin
   for (const list of [...containerLists, 'ephemeralContainers' as const]) {
     for (const name of namesIn(pod, list)) {
       const other = seen.get(name);
-      if (other !== undefined && !hasTwice(user, name)) {
-        return `the pod's ${userList(user, name) ?? other} and the injected ${
-          userList(user, name) === other ? list : other
-        } both have a container named ${JSON.stringify(name)}; rename the pod's own.`;
+      const own = userList(user, name);
+      if (other !== undefined && own !== undefined && !hasTwice(user, name)) {
+        const injected = own === other ? list : other;
+        return `the pod's ${own} and the injected ${injected} both have a container named ${JSON.stringify(name)}; rename the pod's own.`;
       }
       seen.set(name, list);
     }

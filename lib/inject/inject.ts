@@ -1,5 +1,6 @@
 import type { JsonObject } from '../go/json.ts';
-import type { Injection } from '../istio/behaviour.ts';
+import type { AnnotationProblem, Injection } from '../istio/behaviour.ts';
+import { RefusedAnnotationError } from '../istio/errors.ts';
 import { blameAnnotation } from './blame.ts';
 import { checkSecurity, findConflict } from './check.ts';
 import { InjectError } from './errors.ts';
@@ -8,12 +9,23 @@ import type { InjectConfiguration, InjectOutcome, InjectRequest } from './inject
 import { mergeTemplates } from './merge-templates.ts';
 import { decodeOverrides, noOverrides, type Overrides } from './overrides.ts';
 import { patchTo } from './patch-to.ts';
-import { itemsOf, nameOf, objectAt } from './pod-parts.ts';
+import { annotationOf, itemsOf, nameOf, objectAt, withMetadata } from './pod-parts.ts';
 import { reapplyOwnContainers } from './reapply.ts';
 import { type RenderedTemplate, renderTemplate } from './render.ts';
 import { selectTemplates, unknownTemplate } from './select-templates.ts';
 import { settle } from './settle.ts';
-import { doubtfulNames, type EarlierInjection, earlierInjection, strip } from './strip.ts';
+import { statusAnnotation } from './status.ts';
+import {
+  doubtfulNames,
+  type EarlierInjection,
+  earlierInjection,
+  type StripOptions,
+  strip,
+  turnedNative,
+} from './strip.ts';
+
+/** Longer values are cut in messages. */
+const maxShownValue = 120;
 
 /**
  * Injects one pod that was decided to be injected: strip, render, merge, stages, check, diff, verify. A pure function
@@ -28,10 +40,22 @@ export function inject(request: InjectRequest, configuration: InjectConfiguratio
     return overrides;
   }
   const earlier = earlierInjection(request.pod);
-  if (earlier === null) {
-    return injectStripped(request, configuration, { user: request.pod, recorded: overrides.overrides, earlier });
+  try {
+    return earlier === null
+      ? injectStripped(request, configuration, { user: request.pod, recorded: overrides.overrides, stripped: null })
+      : injectAgain(request, configuration, { earlier, overrides: overrides.overrides });
+  } catch (error) {
+    if (error instanceof RefusedAnnotationError) {
+      return { kind: 'refused', message: problemText(error) };
+    }
+    throw error;
   }
-  return injectAgain(request, configuration, { earlier, overrides: overrides.overrides });
+}
+
+/** What a pod's author is told about an annotation. */
+function problemText({ annotation, value, message }: AnnotationProblem): string {
+  const shown = value.length > maxShownValue ? `${value.slice(0, maxShownValue)}…` : value;
+  return `annotation ${annotation} has the value ${JSON.stringify(shown)}: ${message}.`;
 }
 
 /** What is known of the pod before anything is rendered. */
@@ -40,7 +64,8 @@ interface Start {
   readonly user: JsonObject;
   /** Overrides that were not put back into `user`. */
   readonly recorded: Overrides;
-  readonly earlier: EarlierInjection | null;
+  /** How the pod was stripped; null where it was not injected before. */
+  readonly stripped: StripOptions | null;
 }
 
 interface Again {
@@ -58,7 +83,7 @@ function injectAgain(request: InjectRequest, configuration: InjectConfiguration,
   const start = (keep: ReadonlySet<string>): Start => ({
     user: strip(request.pod, { ...options, keep }),
     recorded: noOverrides,
-    earlier: again.earlier,
+    stripped: { ...options, keep },
   });
   if (doubtful.length > 0) {
     const rendered = renderedNames(injectionOf(request, configuration, start(options.keep).user), configuration);
@@ -87,19 +112,20 @@ function injectStripped(request: InjectRequest, configuration: InjectConfigurati
   const injection = injectionOf(request, configuration, start.user);
   const problems = configuration.behaviour.validate(injection);
   if (problems.length > 0) {
-    return { kind: 'refused', message: problems.map(({ message }) => message).join(' ') };
+    return { kind: 'refused', message: problems.map(problemText).join(' ') };
   }
   const outcome = renderOrBlame(injection, configuration);
   if (outcome.kind === 'refused') {
     return outcome;
   }
-  const user = withManagedFields(injection.pod, request.pod);
+  const { user, brought } = mergeBase(request.pod, { injection, configuration, start, templates: outcome.templates });
   const merged = mergeTemplates(user, outcome.templates, configuration.behaviour.ownContainers ?? new Set());
-  const own = reapplyOwnContainers(merged.pod, { user, rendered: merged.rendered, recorded: start.recorded });
-  const fresh = finishPod(own, { injection, rendered: merged.rendered, user, configuration });
-  const pod = start.earlier === null ? fresh : settle(fresh, request.pod, start.earlier);
+  const { rendered } = merged;
+  const own = reapplyOwnContainers(merged.pod, { user, rendered, recorded: start.recorded, brought });
+  const fresh = finishPod(own, { injection, rendered, user, configuration });
+  const pod = start.stripped === null ? fresh : settle(fresh, request.pod, start.stripped.earlier);
   checkSecurity(pod, request.pod);
-  const conflict = findConflict(pod, user, merged.rendered);
+  const conflict = findConflict(fresh, user, rendered);
   if (conflict !== undefined) {
     return { kind: 'refused', message: conflict };
   }
@@ -110,7 +136,46 @@ function injectStripped(request: InjectRequest, configuration: InjectConfigurati
   );
 }
 
-function injectionOf(request: InjectRequest, { settings, values, behaviour }: InjectConfiguration, user: JsonObject) {
+interface MergeBase {
+  readonly user: JsonObject;
+  readonly brought: ReadonlySet<string>;
+}
+
+interface Rendered {
+  readonly injection: Injection;
+  readonly configuration: InjectConfiguration;
+  readonly start: Start;
+  readonly templates: readonly RenderedTemplate[];
+}
+
+/** What the templates are merged onto: the pod that they saw, but for sidecars that turn native. */
+function mergeBase(original: JsonObject, { injection, configuration, start, templates }: Rendered): MergeBase {
+  const pod = withManagedFields(injection.pod, original);
+  const { stripped } = start;
+  if (stripped === null) {
+    return { user: pod, brought: new Set() };
+  }
+  const results = templates.map(({ result }) => turnedNative(original, result.normal, stripped));
+  const brought = new Set(results.flatMap((names) => [...names]));
+  if (brought.size === 0) {
+    return { user: pod, brought };
+  }
+  const keep = new Set([...stripped.keep, ...brought]);
+  const kept = strip(original, { ...stripped, keep });
+  return { user: prepared({ ...injection, pod: withStatus(kept, original) }, configuration), brought };
+}
+
+/** Stages tell by the status annotation that a sidecar has been at work before. */
+function withStatus(pod: JsonObject, original: JsonObject): JsonObject {
+  return withMetadata(pod, 'annotations', { [statusAnnotation]: annotationOf(original, statusAnnotation) ?? null });
+}
+
+function prepared(injection: Injection, { behaviour }: InjectConfiguration): JsonObject {
+  return behaviour.prepare === undefined ? injection.pod : behaviour.prepare(injection);
+}
+
+function injectionOf(request: InjectRequest, configuration: InjectConfiguration, user: JsonObject): Injection {
+  const { settings, values } = configuration;
   const injection: Injection = {
     pod: withoutManagedFields(user),
     namespace: request.namespace,
@@ -120,7 +185,7 @@ function injectionOf(request: InjectRequest, { settings, values, behaviour }: In
     values,
     workload: request.workload ?? null,
   };
-  return behaviour.prepare === undefined ? injection : { ...injection, pod: behaviour.prepare(injection) };
+  return { ...injection, pod: prepared(injection, configuration) };
 }
 
 type Rendering =

@@ -43,8 +43,9 @@ function withOwnOnSameSide(pod: JsonObject, rendered: JsonObject, sidecars: Read
   return itemsOf(rendered, 'containers').reduce((result, item) => {
     const name = nameOf(item);
     const own = findNamed(itemsOf(result, 'initContainers'), name);
+    const isTemplates = findNamed(itemsOf(rendered, 'initContainers'), name) !== undefined;
     const isSidecar = sidecars.has(name) || own?.restartPolicy === 'Always' || own?.image === 'auto';
-    return isSidecar ? moveContainer(result, name, 'containers') : result;
+    return isSidecar && !isTemplates ? moveContainer(result, name, 'containers') : result;
   }, moved);
 }
 

@@ -1,15 +1,19 @@
 import type { JsonObject } from '../go/json.ts';
+import { podSchema } from '../kube/pod-schema.ts';
 import { diff } from '../patch/diff.ts';
+import type { ListKeys } from '../patch/list-keys.ts';
 import { verifyPatch } from '../patch/verify.ts';
 import { InjectError } from './errors.ts';
 import type { InjectOutcome } from './injection-types.ts';
+
+const listKeys: ListKeys = { types: podSchema, root: 'v1.Pod' };
 
 /**
  * The outcome for a pod that shall become another: the smallest patch, applied here before it leaves. A patch that
  * does not apply would reject the pod even under `failurePolicy: Ignore`. Throws InjectError (`misapplied`).
  */
 export function patchTo(original: JsonObject, pod: JsonObject, templates: readonly string[]): InjectOutcome {
-  const operations = diff(original, pod);
+  const operations = diff(original, pod, listKeys);
   if (operations.length === 0) {
     return { kind: 'unchanged', warnings: [], templates };
   }

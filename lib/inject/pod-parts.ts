@@ -50,13 +50,13 @@ export function findNamed(items: readonly JsonObject[], name: string): JsonObjec
   return items.find((item) => nameOf(item) === name);
 }
 
-/** The pod with another list in its spec; an empty one where there was none changes nothing. */
+/** The pod with another list in its spec; one in which nothing is left goes, but for the containers, which must be. */
 export function withItems(pod: JsonObject, list: NamedList, items: readonly JsonObject[]): JsonObject {
-  const spec = specOf(pod);
-  if (items.length === 0 && spec[list] === undefined) {
-    return pod;
+  const { [list]: before, ...spec } = specOf(pod);
+  if (items.length === 0 && list !== 'containers') {
+    return before === undefined ? pod : { ...pod, spec };
   }
-  return { ...pod, spec: { ...spec, [list]: items } };
+  return { ...pod, spec: { ...specOf(pod), [list]: items } };
 }
 
 /** The pod with a change to `metadata.annotations` or `metadata.labels`: null removes a key. */

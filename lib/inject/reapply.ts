@@ -14,6 +14,8 @@ export interface ReapplyOptions {
   readonly rendered: JsonObject;
   /** From the annotation of a pod that was not injected before: they come first. */
   readonly recorded: Overrides;
+  /** Containers in `user` that an earlier injection brought: they win too, but are not kept as the author's. */
+  readonly brought: ReadonlySet<string>;
 }
 
 /**
@@ -28,8 +30,13 @@ export function reapplyOwnContainers(merged: JsonObject, options: ReapplyOptions
       pod = mergeIntoPod(pod, { spec: { [list]: [asOverlay(own)] } });
     }
   }
-  const text = formatOverrides(overrides);
+  const text = formatOverrides(withoutBrought(overrides, options.brought));
   return text === undefined ? pod : withMetadata(pod, 'annotations', { [overridesAnnotation]: text });
+}
+
+function withoutBrought({ containers, initContainers }: Overrides, brought: ReadonlySet<string>): Overrides {
+  const isOwn = (container: JsonObject) => !brought.has(nameOf(container));
+  return { containers: containers.filter(isOwn), initContainers: initContainers.filter(isOwn) };
 }
 
 function ownContainers(options: ReapplyOptions): Overrides {

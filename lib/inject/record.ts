@@ -95,15 +95,9 @@ export function restoreRecorded(pod: JsonObject, record: InjectionRecord): JsonO
   const kept = secrets.filter((secret) => !record.imagePullSecrets.includes(nameOf(secret)));
   const spec = applyChanges(specOf(pod), withoutLists(record.spec));
   let restored = spec === specOf(pod) ? pod : { ...pod, spec };
-  restored =
-    kept.length === secrets.length ? restored : withoutEmptySecrets(withItems(restored, 'imagePullSecrets', kept));
+  restored = kept.length === secrets.length ? restored : withItems(restored, 'imagePullSecrets', kept);
   restored = withMetadata(restored, 'labels', record.labels);
   return withMetadata(restored, 'annotations', record.annotations);
-}
-
-function withoutEmptySecrets(pod: JsonObject): JsonObject {
-  const { imagePullSecrets, ...spec } = specOf(pod);
-  return Array.isArray(imagePullSecrets) && imagePullSecrets.length === 0 ? { ...pod, spec } : pod;
 }
 
 function mapOf(pod: JsonObject, map: 'labels' | 'annotations'): JsonObject {

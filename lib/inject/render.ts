@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../go/json.ts';
 import type { Injection } from '../istio/behaviour.ts';
+import { RefusedAnnotationError } from '../istio/errors.ts';
 import { normalPod } from '../kube/normal-form.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { InjectError } from './errors.ts';
@@ -60,6 +61,9 @@ function attempt<Result>(name: string, failure: string, action: () => Result): R
   try {
     return action();
   } catch (error) {
+    if (error instanceof RefusedAnnotationError) {
+      throw error;
+    }
     const reason = error instanceof Error ? error.message : String(error);
     throw new InjectError('template-failed', `template ${JSON.stringify(name)} ${failure}: ${reason}`, {
       cause: error,

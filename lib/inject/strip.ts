@@ -69,25 +69,43 @@ export function doubtfulNames(pod: JsonObject, options: StripOptions): readonly 
   );
 }
 
+/**
+ * Containers that an earlier injection brought as regular ones, and that the templates now have as native sidecars.
+ * Istio takes them for the author's, so on pods of a mesh their settings stay, as they do there.
+ */
+export function turnedNative(pod: JsonObject, rendered: JsonObject, options: StripOptions): ReadonlySet<string> {
+  if (options.behaviour.keepsRecord) {
+    return new Set();
+  }
+  const native = itemsOf(rendered, 'initContainers').map(nameOf);
+  const before = itemsOf(pod, 'containers').filter((item) => isStripped(item, 'containers', options));
+  return new Set(before.map(nameOf).filter((name) => native.includes(name)));
+}
+
 function stripContainers(pod: JsonObject, list: ContainerList, options: StripOptions): JsonObject {
   const before = itemsOf(pod, list);
   const recorded = options.overrides[list];
   const kept = before.flatMap((item) => {
     const own = findNamed(recorded, nameOf(item));
     if (own !== undefined) {
-      return [withImage(own)];
+      return [asWritten(own)];
     }
     return isStripped(item, list, options) ? [] : [item];
   });
   const missing = recorded.filter(
     (own) => !containerLists.some((other) => findNamed(itemsOf(pod, other), nameOf(own))),
   );
-  return withItems(pod, list, [...kept, ...missing.map(withImage)]);
+  return withItems(pod, list, [...kept, ...missing.map(asWritten)]);
 }
 
-/** A recorded container without an image had asked for the template's. */
-function withImage(container: JsonObject): JsonObject {
-  return container.image === undefined ? { ...container, image: 'auto' } : container;
+/** A recorded container without an image had asked for the template's; empty resources are Go's, not the user's. */
+function asWritten(container: JsonObject): JsonObject {
+  const { resources, ...rest } = container;
+  return {
+    ...rest,
+    ...(resources === undefined || (isObject(resources) && Object.keys(resources).length === 0) ? {} : { resources }),
+    image: container.image ?? 'auto',
+  };
 }
 
 function isStripped(item: JsonObject, list: ContainerList, options: StripOptions): boolean {
