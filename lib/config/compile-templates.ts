@@ -23,7 +23,7 @@ export function compileTemplates(
   const compiled = new Map<string, SnapshotTemplate>();
   for (const [name, { name: parameter, text }] of texts) {
     try {
-      compiled.set(name, compileTemplate(text, { name, functions: templateFunctions, limits }));
+      compiled.set(name, compileTemplate({ name, text, functions: templateFunctions, limits }));
     } catch (cause) {
       if (!(cause instanceof TemplateError)) {
         throw cause;

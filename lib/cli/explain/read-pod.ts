@@ -1,0 +1,52 @@
+import type { JsonObject, JsonValue } from '../../go/json.ts';
+import { YamlError } from '../../yaml/errors.ts';
+import { parseYaml } from '../../yaml/parse-yaml.ts';
+import { CommandError } from '../errors.ts';
+
+/** A pod from a file. */
+export interface PodFile {
+  readonly json: JsonObject;
+  /** Its name or generateName; `''` without either. */
+  readonly name: string;
+  readonly namespace: string | undefined;
+}
+
+/**
+ * Reads a Pod from YAML or JSON.
+ * @throws CommandError for what is none, with the place where there is one.
+ */
+export function readPod(text: string, file: string): PodFile {
+  const json = parse(text, file);
+  if (!isObject(json) || json.kind !== 'Pod' || json.apiVersion !== 'v1') {
+    const advice = 'explain takes one Pod of v1; use "inject" for other workloads';
+    throw new CommandError(`${file}: holds ${kindOf(json)}; ${advice}`);
+  }
+  const metadata = isObject(json.metadata) ? json.metadata : {};
+  const [name, generateName, namespace] = ['name', 'generateName', 'namespace'].map((key) => textAt(metadata, key));
+  return { json, name: name ?? generateName ?? '', namespace };
+}
+
+function parse(text: string, file: string): JsonValue {
+  try {
+    return parseYaml(text, { name: file });
+  } catch (cause) {
+    if (cause instanceof YamlError) {
+      throw new CommandError(`${cause.message}\n${cause.frame}`, { cause });
+    }
+    throw cause;
+  }
+}
+
+function kindOf(json: JsonValue): string {
+  const kind = isObject(json) ? textAt(json, 'kind') : undefined;
+  return kind === undefined ? 'no Kubernetes object' : `a ${kind}`;
+}
+
+function textAt(object: JsonObject, key: string): string | undefined {
+  const value = Object.hasOwn(object, key) ? object[key] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,107 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { describeProblem } from '../config/config-problem.ts';
+import { defaultCluster } from '../config/snapshot.ts';
+import type { SnapshotProvider } from '../config/snapshot-provider.ts';
+import { LocalServerError } from '../local/errors.ts';
+import { type LocalServer, startLocalServer } from '../local/local-server.ts';
+import { formatYaml } from '../yaml/format-yaml.ts';
+import type { CommandIo, CommandModule } from './command.ts';
+import { CommandError } from './errors.ts';
+import { defaultNamespaceLabel, webhookConfiguration } from './manifest/webhook-configuration.ts';
+import { openProvider } from './open-provider.ts';
+import { demonstrate } from './start/demonstration.ts';
+import { formatExample, formatResults, isAsExpected } from './start/show-results.ts';
+
+interface StartOptions {
+  readonly port: number;
+  readonly parameters: string;
+  readonly once: boolean;
+  readonly quiet: boolean;
+}
+
+const defaultPort = 8443;
+const maxPort = 65_535;
+/** How long the first configuration may take, in milliseconds. */
+const startMs = 30_000;
+
+/** `sidecar-injector start`: serves the webhook on this machine and shows what it decides. */
+export const command: CommandModule = (io) =>
+  new Command('start')
+    .description('Serves the webhook on https://127.0.0.1 and shows what it decides')
+    .option('--port <port>', 'where to listen; 0 takes any free port', decodePort, defaultPort)
+    .option(
+      '--parameters <source>',
+      'a folder of parameters, file:DIR or DIR, or ssm:/ROOT',
+      'file:examples/parameters',
+    )
+    .option('--once', 'end after the table and the example', false)
+    .option('--quiet', 'print the address only, and no log', false)
+    .action((options: StartOptions) => start(io, options));
+
+async function start(io: CommandIo, options: StartOptions): Promise<void> {
+  const provider = await openProvider(io, options.parameters);
+  await checkConfiguration(provider);
+  const log = options.quiet ? () => {} : (line: string) => io.err(`${line}\n`);
+  const server = await startLocalServer({ provider, port: options.port, log }).catch(explainPort);
+  try {
+    io.out(`webhook: ${server.url}/inject over ${provider.description}\n`);
+    if (!options.quiet) {
+      await show(io, provider, server);
+    }
+    if (!options.once) {
+      await serve(io, options);
+    }
+  } finally {
+    await server.close();
+  }
+}
+
+/** What is broken at the start is told at the start; what breaks later is told in every answer. */
+async function checkConfiguration(provider: SnapshotProvider): Promise<void> {
+  const answer = await provider.snapshot(defaultCluster, { deadline: Date.now() + startMs });
+  await answer.settle();
+  if (answer.kind === 'unavailable') {
+    const problems = answer.problems.length === 0 ? [answer.cause] : answer.problems.map(describeProblem);
+    throw new CommandError([`${provider.description} cannot be served:`, ...problems].join('\n'));
+  }
+}
+
+async function show(io: CommandIo, provider: SnapshotProvider, { url, ca }: LocalServer): Promise<void> {
+  const results = await demonstrate({ provider, namespaceLabel: defaultNamespaceLabel });
+  const configuration = webhookConfiguration({ url: `${url}/inject`, caBundle: ca });
+  io.out(`\n${formatResults(results, io.color)}`);
+  io.out(`\n${formatExample(results, io.color)}`);
+  io.out(`\n# Points a cluster on this machine here: kubectl apply -f -\n${formatYaml(configuration)}`);
+  const wrong = results.filter((result) => !isAsExpected(result));
+  if (wrong.length > 0) {
+    const rows = wrong.map(({ row, reply }) => `  ${row.name}: ${reply?.problem || reply?.reason || 'not called'}`);
+    throw new CommandError(['these rows did not come out as the truth table has them:', ...rows].join('\n'));
+  }
+}
+
+function serve(io: CommandIo, { parameters, quiet }: StartOptions): Promise<void> {
+  if (!quiet) {
+    io.out(`\nserving; edits in ${parameters} show in the next answers; Ctrl-C ends\n`);
+  }
+  return new Promise((resolve) => {
+    if (io.signal.aborted) {
+      resolve();
+    }
+    io.signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function decodePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > maxPort) {
+    throw new InvalidArgumentError(`it is a whole number from 0 to ${maxPort}.`);
+  }
+  return port;
+}
+
+function explainPort(cause: unknown): never {
+  if (cause instanceof LocalServerError) {
+    throw new CommandError(cause.message, { cause });
+  }
+  throw cause;
+}

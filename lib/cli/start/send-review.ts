@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { request } from 'node:https';
+import { text } from 'node:stream/consumers';
+import type { JsonArray, JsonObject, JsonValue } from '../../go/json.ts';
+import { parseJson, stringifyJson } from '../../go/json-text.ts';
+
+/** Where to send reviews, and whom to trust. */
+export interface ReviewTarget {
+  /** Ends in `/inject`. */
+  readonly url: string;
+  readonly ca: string;
+}
+
+/** What came back, and how long it took. */
+export interface ReviewReply {
+  readonly status: number;
+  readonly milliseconds: number;
+  readonly allowed: boolean;
+  readonly decision: string;
+  readonly reason: string;
+  readonly operations: JsonArray;
+  /** What was said instead of an AdmissionReview, or to a refused pod. */
+  readonly problem: string;
+}
+
+const timeoutMs = 30_000;
+
+/** Sends the creation of a pod as an API server would, and waits for the answer. */
+export async function sendReview(target: ReviewTarget, pod: JsonObject, namespace: string): Promise<ReviewReply> {
+  const body = stringifyJson({
+    apiVersion: 'admission.k8s.io/v1',
+    kind: 'AdmissionReview',
+    request: {
+      uid: randomUUID(),
+      kind: { group: '', version: 'v1', kind: 'Pod' },
+      resource: { group: '', version: 'v1', resource: 'pods' },
+      namespace,
+      operation: 'CREATE',
+      userInfo: { username: 'sidecar-injector' },
+      object: pod,
+      oldObject: null,
+      dryRun: true,
+      options: null,
+    },
+  });
+  const started = performance.now();
+  const { status, text: answer } = await post(target, body);
+  return decodeReply(parseJson(answer), { status, milliseconds: performance.now() - started });
+}
+
+function post({ url, ca }: ReviewTarget, body: string): Promise<{ status: number; text: string }> {
+  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+  return new Promise((resolve, reject) => {
+    const sent = request(`${url}?timeout=10s`, { method: 'POST', ca, headers, timeout: timeoutMs, agent: false });
+    sent.on('timeout', () => sent.destroy(new Error(`no answer within ${timeoutMs} ms`)));
+    sent.on('error', reject);
+    sent.on('response', (response) => {
+      text(response).then((answer) => resolve({ status: response.statusCode ?? 0, text: answer }), reject);
+    });
+    sent.end(body);
+  });
+}
+
+function decodeReply(json: JsonValue, base: Pick<ReviewReply, 'status' | 'milliseconds'>): ReviewReply {
+  const response = member(json, 'response');
+  const audit = member(response, 'auditAnnotations');
+  const patch = member(response, 'patch');
+  const operations = typeof patch === 'string' ? parseJson(Buffer.from(patch, 'base64').toString()) : [];
+  return {
+    ...base,
+    allowed: member(response, 'allowed') === true,
+    decision: string(member(audit, 'decision')),
+    reason: string(member(audit, 'reason')),
+    operations: Array.isArray(operations) ? operations : [],
+    problem: string(member(json, 'error') ?? member(member(response, 'status'), 'message')),
+  };
+}
+
+function member(value: JsonValue | undefined, key: string): JsonValue | undefined {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+function string(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
