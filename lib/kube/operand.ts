@@ -6,6 +6,8 @@ export interface Operand {
   readonly info: TypeInfo;
   readonly json: Source | undefined;
   readonly path: string;
+  /** Whether Go could take its address: reached through a pointer or a list. Only then has it its pointer's methods. */
+  readonly addressable?: boolean;
 }
 
 /** The path of a member, as error messages show it. */
@@ -22,9 +24,9 @@ export function structMembers(info: StructInfo, json: Source | undefined, path: 
 /** A declared field of a struct. An inlined struct is decoded from its parent's JSON. */
 export function fieldOperand(parent: Operand, field: FieldInfo): Operand {
   if (field.inline === true || parent.info.kind !== 'struct') {
-    return { info: field.info, json: parent.json, path: parent.path };
+    return { ...parent, info: field.info };
   }
   const members = structMembers(parent.info, parent.json, parent.path);
   const json = Object.hasOwn(members, field.json) ? members[field.json] : undefined;
-  return { info: field.info, json, path: memberPath(parent.path, field.json) };
+  return { ...parent, info: field.info, json, path: memberPath(parent.path, field.json) };
 }

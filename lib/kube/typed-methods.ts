@@ -21,14 +21,34 @@ interface Method {
 }
 type Methods = ReadonlyMap<string, Method>;
 
-/** Methods of an operand's type, promoted ones included; `undefined` if it has none. */
-export function methodsOf(operand: Operand, views: Views): MethodLookup | undefined {
+/** Methods declared on values; all others are declared on pointers. */
+const valueMethods: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['resource.Quantity', new Set(['ToUnstructured'])],
+  ['v1.FieldsV1', new Set(['String'])],
+]);
+
+/** Methods of a pointer to the operand, promoted ones included. */
+export function methodsOf(operand: Operand, views: Views): MethodLookup {
   const { info } = operand;
-  if (info.kind === 'custom' || info.kind === 'map') {
-    const methods = byType.get(info.name);
-    return methods === undefined ? undefined : (name) => bind(methods.get(name), operand, views);
-  }
-  return info.kind === 'struct' ? (name) => structMethod(info, operand, { name, views }) : undefined;
+  return info.kind === 'struct'
+    ? (name) => structMethod(info, operand, { name, views })
+    : (name) => bind(byType.get(info.name)?.get(name), operand, views);
+}
+
+/** Methods of the operand itself, and those of its pointer where Go could take its address. */
+export function ownMethods(
+  operand: Operand,
+  views: Views,
+): { readonly method: MethodLookup; readonly pointerMethod: MethodLookup } {
+  const all = methodsOf(operand, views);
+  return {
+    method: (name) => (isValueMethod(operand.info.name, name) ? all(name) : undefined),
+    pointerMethod: (name) => (operand.addressable === true ? all(name) : undefined),
+  };
+}
+
+function isValueMethod(type: string, name: string): boolean {
+  return type === 'v1.Time' ? name !== 'IsZero' : valueMethods.get(type)?.has(name) === true;
 }
 
 /** Methods that can be called on a nil pointer: `String` of generated structs, and what panics. */
@@ -45,7 +65,7 @@ export function nilMethodsOf(target: TypeInfo): MethodLookup | undefined {
     },
   };
   const has = hasMethod(target);
-  const nothing: Operand = { info: target, json: null, path: '' };
+  const nothing: Operand = { info: target, json: null, path: '', addressable: true };
   const views: Views = { value: () => null, pointer: () => ({ kind: 'pointer', type: '', target: null, isNil: true }) };
   return (name) => bind(name === 'String' ? print : has(name) ? panic : undefined, nothing, views);
 }
@@ -170,7 +190,8 @@ function resourceMethod(resource: string): Method['call'] {
   return (self, views) => {
     const object = decodeObject(self.json, self.path) ?? {};
     const json = Object.hasOwn(object, resource) ? object[resource] : undefined;
-    return views.pointer({ info: typeInfo('resource.Quantity'), json, path: memberPath(self.path, resource) });
+    const path = memberPath(self.path, resource);
+    return views.pointer({ info: typeInfo('resource.Quantity'), json, path, addressable: true });
   };
 }
 

@@ -13,14 +13,14 @@ import {
 import { encodedText, encodeValue } from './encode.ts';
 import { memberPath, type Operand, structMembers } from './operand.ts';
 import { type FieldInfo, type StructInfo, type TypeInfo, typeInfo } from './type-info.ts';
-import { methodsOf, nilMethodsOf } from './typed-methods.ts';
+import { methodsOf, nilMethodsOf, ownMethods } from './typed-methods.ts';
 
 /**
  * A Pod's JSON as Go sees it after decoding: a `*v1.Pod`. Nothing is decoded before it is looked at, so reading a
  * few fields of a large pod costs little. A value of the wrong type throws KubeError, with its path, when it is read.
  */
 export function typedPod(pod: JsonObject): GoPointer {
-  return pointerTo({ info: typeInfo('v1.Pod'), json: pod, path: '' });
+  return pointerTo({ info: typeInfo('v1.Pod'), json: pod, path: '', addressable: true });
 }
 
 /**
@@ -31,7 +31,6 @@ export function typedValue(typeName: string, json: JsonValue | undefined): GoVal
   return viewOf({ info: typeInfo(typeName), json, path: '' });
 }
 
-const noMethods: MethodLookup = () => undefined;
 const views = { value: viewOf, pointer: pointerTo };
 
 /** The Go value of an operand. */
@@ -39,15 +38,15 @@ function viewOf(operand: Operand): GoValue {
   const { info, json, path } = operand;
   switch (info.kind) {
     case 'struct':
-      return new StructView(info, decodeObject(json, path), path);
+      return new StructView(info, operand);
     case 'pointer':
       return json === undefined || json === null
         ? nilPointer(info)
-        : pointerTo({ info: info.elem(), json, path }, info.name);
+        : pointerTo({ info: info.elem(), json, path, addressable: true }, info.name);
     case 'slice':
       return sliceView(info, json, path);
     case 'map':
-      return new MapView(info, decodeObject(json, path), path);
+      return new MapView(info, operand);
     case 'custom':
       return customView(operand);
     case 'scalar':
@@ -57,13 +56,14 @@ function viewOf(operand: Operand): GoValue {
 
 /** A pointer that is not nil. */
 function pointerTo(operand: Operand, type = `*${operand.info.name}`): GoPointer {
-  const method = methodsOf(operand, views);
-  return { kind: 'pointer', type, target: viewOf(operand), isNil: false, ...(method === undefined ? {} : { method }) };
+  return { kind: 'pointer', type, target: viewOf(operand), isNil: false, method: methodsOf(operand, views) };
 }
 
 function nilPointer(info: TypeInfo & { kind: 'pointer' }): GoPointer {
-  const method = nilMethodsOf(info.elem());
-  return { kind: 'pointer', type: info.name, target: null, isNil: true, ...(method === undefined ? {} : { method }) };
+  const elem = info.elem();
+  const hasField = (name: string): boolean => declaredType(elem, name) !== undefined;
+  const method = nilMethodsOf(elem);
+  return { kind: 'pointer', type: info.name, target: null, isNil: true, hasField, ...(method ? { method } : {}) };
 }
 
 class StructView implements GoStruct {
@@ -71,21 +71,23 @@ class StructView implements GoStruct {
   readonly type: string;
   readonly fields: readonly string[];
   readonly #info: StructInfo;
-  readonly #json: SourceObject | undefined;
-  readonly #path: string;
+  readonly #operand: Operand;
   readonly #views = new Map<string, GoValue>();
   #members: SourceObject | undefined;
 
-  constructor(info: StructInfo, json: SourceObject | undefined, path: string) {
+  constructor(info: StructInfo, operand: Operand) {
     this.type = info.name;
     this.fields = info.names;
     this.#info = info;
-    this.#json = json;
-    this.#path = path;
+    this.#operand = operand;
   }
 
   get method(): MethodLookup {
-    return methodsOf({ info: this.#info, json: this.#json, path: this.#path }, views) ?? noMethods;
+    return ownMethods(this.#operand, views).method;
+  }
+
+  get pointerMethod(): MethodLookup {
+    return ownMethods(this.#operand, views).pointerMethod;
   }
 
   field(name: string): GoValue | undefined {
@@ -98,12 +100,12 @@ class StructView implements GoStruct {
   }
 
   json(): string {
-    return encodedText(encodeValue(this.#info, this.#json, this.#path));
+    return encodedText(encodeValue(this.#info, this.#operand.json, this.#operand.path));
   }
 
   #makeField(name: string): GoValue | undefined {
     const field = this.#info.byGo.get(name);
-    const view = field === undefined ? this.#promoted(name) : viewOf(this.#operand(field));
+    const view = field === undefined ? this.#promoted(name) : viewOf(this.#fieldOperand(field));
     if (view !== undefined) {
       this.#views.set(name, view);
     }
@@ -120,13 +122,15 @@ class StructView implements GoStruct {
     return undefined;
   }
 
-  #operand(field: FieldInfo): Operand {
+  /** As `fieldOperand`, but the members are looked up once. */
+  #fieldOperand(field: FieldInfo): Operand {
+    const { json, path } = this.#operand;
     if (field.inline === true) {
-      return { info: field.info, json: this.#json, path: this.#path };
+      return { ...this.#operand, info: field.info };
     }
-    this.#members ??= structMembers(this.#info, this.#json, this.#path);
-    const json = Object.hasOwn(this.#members, field.json) ? this.#members[field.json] : undefined;
-    return { info: field.info, json, path: memberPath(this.#path, field.json) };
+    this.#members ??= structMembers(this.#info, json, path);
+    const value = Object.hasOwn(this.#members, field.json) ? this.#members[field.json] : undefined;
+    return { ...this.#operand, info: field.info, json: value, path: memberPath(path, field.json) };
   }
 }
 
@@ -155,29 +159,34 @@ class MapView implements GoTypedMap {
   readonly isNil: boolean;
   readonly size: number;
   readonly #info: TypeInfo & { kind: 'map' };
+  readonly #operand: Operand;
   readonly #json: SourceObject;
-  readonly #path: string;
 
-  constructor(info: TypeInfo & { kind: 'map' }, json: SourceObject | undefined, path: string) {
+  constructor(info: TypeInfo & { kind: 'map' }, operand: Operand) {
+    const json = decodeObject(operand.json, operand.path);
     this.type = info.name;
     this.key = info.keyName;
     this.elem = info.elemName;
     this.isNil = json === undefined;
     this.#info = info;
+    this.#operand = operand;
     this.#json = json ?? {};
-    this.#path = path;
     this.size = Object.keys(this.#json).length;
   }
 
-  get method(): MethodLookup {
-    return methodsOf({ info: this.#info, json: this.#json, path: this.#path }, views) ?? noMethods;
+  get pointerMethod(): MethodLookup {
+    return ownMethods(this.#operand, views).pointerMethod;
+  }
+
+  zero(): GoValue {
+    return viewOf({ info: this.#info.elem(), json: undefined, path: this.#operand.path });
   }
 
   get(key: string): GoValue | undefined {
     if (!Object.hasOwn(this.#json, key)) {
       return undefined;
     }
-    const path = `${this.#path}[${JSON.stringify(key)}]`;
+    const path = `${this.#operand.path}[${JSON.stringify(key)}]`;
     return viewOf({ info: this.#info.elem(), json: this.#json[key], path });
   }
 
@@ -200,7 +209,7 @@ function sliceView(info: TypeInfo & { kind: 'slice' }, json: Source | undefined,
     isNil: items === undefined,
     length: items?.length ?? 0,
     at(index) {
-      views[index] ??= viewOf({ info: elem, json: items?.[index], path: `${path}[${index}]` });
+      views[index] ??= viewOf({ info: elem, json: items?.[index], path: `${path}[${index}]`, addressable: true });
       return views[index] ?? null;
     },
   };
@@ -234,7 +243,6 @@ function number(type: string, scalar: string, value: bigint | number): GoNumber 
 function customView(operand: Operand): GoStruct {
   const { info, json, path } = operand;
   const parts = new Map(customFields(operand));
-  const method = methodsOf(operand, views);
   return {
     kind: 'struct',
     type: info.name,
@@ -242,7 +250,7 @@ function customView(operand: Operand): GoStruct {
     field: (name) => parts.get(name)?.[1],
     fieldType: (name) => parts.get(name)?.[0],
     json: () => encodedText(encodeValue(info, json, path)),
-    ...(method === undefined ? {} : { method }),
+    ...ownMethods(operand, views),
   };
 }
 
