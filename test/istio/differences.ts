@@ -4,5 +4,7 @@
  */
 export const differences: Readonly<Record<string, string>> = {
   'review/serve-000-valid': 'AdmissionReview v1beta1',
+  'review/serve-002-skipped': 'AdmissionReview v1beta1',
   'review/serve-004-bad_content': 'Answers to what cannot be decoded',
+  'injects again: webhook/injection-056-merge-probers-p0': 'Injecting an injected pod again',
 };

@@ -20,7 +20,7 @@ const functions: Readonly<Record<string, (row: JsonObject) => Verdict>> = {
     ),
   'parse-status.json': (row) => {
     const status = decodeStatus(text(row.status));
-    const names = (from: 'containers' | 'initContainers'): JsonValue => [...(status?.[from] ?? [])];
+    const names = (from: 'containers' | 'initContainers'): JsonValue => (status === null ? null : [...status[from]]);
     return sameJson(row.want ?? null, { containers: names('containers'), initContainers: names('initContainers') });
   },
 };

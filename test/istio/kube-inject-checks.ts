@@ -62,7 +62,7 @@ function documentsOf(path: string): readonly JsonObject[] {
     .map(object);
 }
 
-/** An object with its pod template in normal form, and without what is empty elsewhere. */
+/** An object with its pod template in normal form, and elsewhere without what Go's encoder would leave out. */
 function comparable(document: JsonObject): JsonValue {
   if (document.kind === 'List') {
     return { ...document, items: list(document.items).map((item) => comparable(object(item))), metadata: {} };
@@ -87,5 +87,5 @@ function withoutEmpty(value: JsonValue): JsonValue {
 }
 
 function isEmpty(value: JsonValue): boolean {
-  return value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+  return value === null || !value || (typeof value === 'object' && Object.keys(value).length === 0);
 }

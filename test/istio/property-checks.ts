@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import fastJsonPatch, { type Operation } from 'fast-json-patch';
 import type { JsonObject } from '../../lib/go/json.ts';
 import { parseJson, stringifyJson } from '../../lib/go/json-text.ts';
-import { list, object, readJson } from './case-files.ts';
+import { caseNames, list, object, readJson } from './case-files.ts';
+import { differences } from './differences.ts';
 import { admit, type CaseOutcome } from './product.ts';
 import { caseConfiguration } from './profile.ts';
-import { type Check, failed, passed, sameJson, type Verdict } from './verdict.ts';
+import { all, type Check, failed, passed, sameJson, type Verdict } from './verdict.ts';
 import { outcomeOf, samePod, type WebhookCase, webhookCases } from './webhook-checks.ts';
 
 /** What holds for every case, whatever Istio did with it. */
@@ -18,8 +19,34 @@ export function* propertyChecks(directory: string): Iterable<Check> {
     yield { name: `is no larger: ${webhookCase.name}`, run: () => isNoLarger(webhookCase, outcome()) };
     yield { name: `injects again: ${webhookCase.name}`, run: () => injectsAgain(directory, webhookCase, outcome()) };
   }
+  for (const values of caseNames(directory, 'more-values')) {
+    yield { name: `holds with ${values}`, run: () => holdsWith(directory, values, cases) };
+  }
   yield { name: 'patches are smaller in sum', run: () => smallerInSum(directory, cases) };
   yield { name: 'order of pods changes nothing', run: () => orderChangesNothing(directory, cases) };
+}
+
+/** Every case once more with other values: patches apply, and injecting again gives the same pod. */
+function holdsWith(directory: string, file: string, cases: readonly WebhookCase[]): Verdict {
+  const values = readJson(join(directory, 'more-values', file));
+  const verdicts = cases.map((webhookCase) => {
+    const { about, request, name } = webhookCase;
+    const configuration = { ...caseConfiguration(directory, about), values };
+    const outcome = admit(request, about, configuration);
+    const second =
+      outcome.kind === 'refused' ? outcome : admit({ ...request, object: outcome.pod }, about, configuration);
+    const verdict =
+      outcome.kind === 'refused' || second.kind === 'refused'
+        ? sameJson(message(outcome), message(second))
+        : samePod(outcome.pod, second.pod);
+    const isKnown = differences[`injects again: ${name}`] !== undefined;
+    return verdict.kind === 'failed' && !isKnown ? failed(`${name}\n${verdict.why}`) : applies(webhookCase, outcome);
+  });
+  return all(verdicts);
+}
+
+function message(outcome: CaseOutcome): string {
+  return outcome.kind === 'refused' ? outcome.message : '';
 }
 
 function applies({ request }: WebhookCase, outcome: CaseOutcome): Verdict {
