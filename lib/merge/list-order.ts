@@ -26,9 +26,12 @@ export function interleave(runs: Runs, keyed: Keyed): JsonList {
   const result: JsonValue[] = [];
   let next = 0;
   named.forEach((item, index) => {
-    const place = namedPlaces[index] ?? -1;
-    while (next < others.length && isBefore(otherPlaces[next] ?? -1, place)) {
-      result.push(others[next++] as JsonValue);
+    const start = next;
+    while (next < others.length && isBefore(otherPlaces[next] ?? -1, namedPlaces[index] ?? -1)) {
+      next += 1;
+    }
+    for (let at = start; at < next; at++) {
+      result.push(others[at] ?? null);
     }
     result.push(item);
   });

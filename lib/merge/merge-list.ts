@@ -89,7 +89,7 @@ function deduplicate(items: JsonValue[]): number {
     for (let other = first + 1; other < length; other++) {
       if (items[first] === items[other]) {
         length -= 1;
-        items[other] = items[length] as JsonValue;
+        items[other] = items[length] ?? null;
         other -= 1;
       }
     }
@@ -153,9 +153,9 @@ function applyItemDirectives(original: JsonList, patch: JsonList, merge: ListMer
 
 function deleteMatching(kept: JsonValue[], tail: JsonValue[], key: JsonValue, merge: ListMerge): void {
   for (let index = 0; index < kept.length; ) {
-    const item = kept[index] as JsonValue;
+    const item = kept[index];
     if (isObject(item) && sameKey(own(item, merge.mergeKey), key, merge.place)) {
-      tail.unshift(kept.at(-1) as JsonValue);
+      tail.unshift(kept.at(-1) ?? null);
       kept.splice(index, 1);
     } else {
       index += 1;

@@ -21,34 +21,32 @@ export function sortStable<T>(items: T[], less: Less<T>): void {
 }
 
 function insertionSort<T>(items: T[], less: Less<T>, [start, end]: readonly [number, number]): void {
-  for (let next = start + 1; next < end; next++) {
-    const item = items[next] as T;
-    let at = next;
-    while (at > start && less(item, items[at - 1] as T)) {
-      items[at] = items[at - 1] as T;
-      at -= 1;
-    }
-    items[at] = item;
+  const block = items.slice(start, end);
+  const sorted: T[] = [];
+  for (const item of block) {
+    // The last one that the item does not come before; Go swaps its way down to there.
+    const behind = sorted.findLastIndex((other) => !less(item, other));
+    sorted.splice(behind + 1, 0, item);
   }
+  put(items, start, sorted);
 }
 
-/** SymMerge (Kim and Kutzner): merges the sorted runs from `a` to `m` and from `m` to `b` without extra memory. */
+/** SymMerge (Kim and Kutzner): merges the sorted runs from `a` to `m` and from `m` to `b`. */
 function mergeInPlace<T>(items: T[], less: Less<T>, [a, m, b]: readonly [number, number, number]): void {
+  const isLess = (left: number, right: number): boolean => lessAt(items, less, [left, right]);
   if (m - a === 1) {
-    const at = search(m, b, (index) => less(items[index] as T, items[a] as T));
-    rotate(items, [a, m, at]);
+    rotate(items, [a, m, search(m, b, (index) => isLess(index, a))]);
     return;
   }
   if (b - m === 1) {
-    const at = search(a, m, (index) => !less(items[m] as T, items[index] as T));
-    rotate(items, [at, m, b]);
+    rotate(items, [search(a, m, (index) => !isLess(m, index)), m, b]);
     return;
   }
   const middle = Math.floor((a + b) / 2);
   const sum = middle + m;
   const low = m > middle ? sum - b : a;
   const high = m > middle ? middle : m;
-  const start = search(low, high, (index) => !less(items[sum - 1 - index] as T, items[index] as T));
+  const start = search(low, high, (index) => !isLess(sum - 1 - index, index));
   const end = sum - start;
   if (start < m && m < end) {
     rotate(items, [start, m, end]);
@@ -59,6 +57,11 @@ function mergeInPlace<T>(items: T[], less: Less<T>, [a, m, b]: readonly [number,
   if (middle < end && end < b) {
     mergeInPlace(items, less, [middle, end, b]);
   }
+}
+
+function lessAt<T>(items: readonly T[], less: Less<T>, [left, right]: readonly [number, number]): boolean {
+  const [one, other] = [items[left], items[right]];
+  return one !== undefined && other !== undefined && less(one, other);
 }
 
 /** The first index for which `further` does not hold, by bisection. */
@@ -78,7 +81,11 @@ function search(from: number, to: number, further: (index: number) => boolean): 
 
 /** Swaps the runs from `a` to `m` and from `m` to `b`. */
 function rotate<T>(items: T[], [a, m, b]: readonly [number, number, number]): void {
-  [...items.slice(m, b), ...items.slice(a, m)].forEach((item, index) => {
-    items[a + index] = item;
+  put(items, a, [...items.slice(m, b), ...items.slice(a, m)]);
+}
+
+function put<T>(items: T[], start: number, values: readonly T[]): void {
+  values.forEach((item, index) => {
+    items[start + index] = item;
   });
 }

@@ -135,7 +135,12 @@ function matchMoved(alignment: Alignment, oldIds: readonly string[], newIds: rea
   const free = new Map<string, number[]>();
   oldIds.forEach((id, at) => {
     if (!used.has(at)) {
-      free.set(id, [...(free.get(id) ?? []), at]);
+      const places = free.get(id);
+      if (places === undefined) {
+        free.set(id, [at]);
+      } else {
+        places.push(at);
+      }
     }
   });
   return alignment.map((at, index) => (at < 0 ? (free.get(newIds[index] ?? '')?.shift() ?? -1) : at));

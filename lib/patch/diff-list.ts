@@ -62,12 +62,16 @@ function sameKey(left: JsonValue, right: JsonValue, key: string): boolean {
   return isObject(left) && isObject(right) && left[key] === right[key];
 }
 
+/** How many items of a list are moved at most; beyond, they are removed and added. */
+export const maxMoves = 1_000;
+
 /** Where an item both moves and changes, removing it and adding the new one may be shorter. */
 function withoutLongMoves(before: JsonList, after: JsonList, { alignment, at }: Plan): Alignment {
   const kept = longestIncreasing(alignment);
+  const isTooMany = alignment.filter((old) => old >= 0).length - kept.size > maxMoves;
   return alignment.map((old, index) => {
-    if (old < 0 || kept.has(index)) {
-      return old;
+    if (old < 0 || kept.has(index) || isTooMany) {
+      return kept.has(index) ? old : -1;
     }
     const path = `${at.path}/${index}`;
     const value = after[index] ?? null;

@@ -191,6 +191,12 @@ describe('diff', () => {
     verifyPatch({ before }, diff({ before }, { before: after }), { before: after });
   });
 
+  it('stays fast and right where a long list is turned round', () => {
+    const before = Array.from({ length: 20_000 }, (_, at) => ({ name: `n${at}`, at }));
+    const after = [...before].reverse();
+    verifyPatch({ before }, diff({ before }, { before: after }), { before: after });
+  });
+
   it('shares values with its input and changes neither', () => {
     const before = { a: [{ name: 'x' }], b: { c: 1 } };
     const after = { a: [{ name: 'y', deep: { z: 1 } }, { name: 'x' }], b: { c: 2 } };
