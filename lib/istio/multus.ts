@@ -1,31 +1,51 @@
-import type { JsonValue } from '../go/json.ts';
+import type { JsonObject, JsonValue } from '../go/json.ts';
 import { parseJson } from '../go/json-text.ts';
 import { isObject } from './pod-fields.ts';
 
+/** A network by its name, and its namespace where it is not the pod's own. */
+interface Network {
+  readonly name: string;
+  readonly namespace: string | undefined;
+}
+
 /**
- * Adds a network to the value of Multus' annotation, which is JSON or a list with commas. A value that has it already,
- * or is broken JSON, stays as it is.
+ * Adds a network (`name` or `namespace/name`) to the value of Multus' annotation, which is JSON or a list with commas.
+ * A value that has it already, or is broken JSON, stays as it is.
  */
 export function appendMultusNetwork(existing: string, network: string): string {
   if (existing === '') {
     return network;
   }
   const end = existing.lastIndexOf(']');
-  if (end >= 0) {
-    return isAppendable(existing, network)
-      ? `${existing.slice(0, end)}, {"name": "${network}"}${existing.slice(end)}`
-      : existing;
+  if (end < 0) {
+    const isListed = existing.split(',').some((item) => item.trim() === network);
+    return isListed ? existing : `${existing}, ${network}`;
   }
-  const isListed = existing.split(',').some((item) => item.trim() === network);
-  return isListed ? existing : `${existing}, ${network}`;
+  const added = splitNetwork(network);
+  return isAppendable(existing, added)
+    ? `${existing.slice(0, end)}, ${encodeNetwork(added)}${existing.slice(end)}`
+    : existing;
 }
 
-function isAppendable(existing: string, network: string): boolean {
+function splitNetwork(network: string): Network {
+  const at = network.indexOf('/');
+  return at < 0
+    ? { name: network, namespace: undefined }
+    : { name: network.slice(at + 1), namespace: network.slice(0, at) };
+}
+
+function encodeNetwork({ name, namespace }: Network): string {
+  return namespace === undefined ? `{"name": "${name}"}` : `{"name": "${name}", "namespace": "${namespace}"}`;
+}
+
+function isAppendable(existing: string, { name, namespace }: Network): boolean {
   let list: JsonValue;
   try {
     list = parseJson(existing);
   } catch {
     return false;
   }
-  return Array.isArray(list) && list.every((item) => item === null || (isObject(item) && item.name !== network));
+  const isSame = (item: JsonObject): boolean =>
+    item.name === name && (namespace === undefined || item.namespace === namespace);
+  return Array.isArray(list) && list.every((item) => item === null || (isObject(item) && !isSame(item)));
 }

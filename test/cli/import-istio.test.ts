@@ -23,8 +23,12 @@ describe('import istio', () => {
     folder = await mkdtemp(join(tmpdir(), 'import-istio-'));
     said = { out: '', err: '' };
     io = {
-      out: (text) => void (said.out += text),
-      err: (text) => void (said.err += text),
+      out: (text) => {
+        said.out += text;
+      },
+      err: (text) => {
+        said.err += text;
+      },
       env: {},
       cwd: folder,
       color: false,

@@ -80,6 +80,12 @@ describe('istioFunctions', () => {
     ['toLower', ['ReplicaSet'], 'replicaset'],
     ['appendMultusNetwork', ['a,b', 'n'], 'a,b, n'],
     ['appendMultusNetwork', ['[{"name":"a"}]', 'n'], '[{"name":"a"}, {"name": "n"}]'],
+    ['appendMultusNetwork', ['[{"name":"a"}]', 'default/n'], '[{"name":"a"}, {"name": "n", "namespace": "default"}]'],
+    [
+      'appendMultusNetwork',
+      ['[{"name":"n","namespace":"default"}]', 'default/n'],
+      '[{"name":"n","namespace":"default"}]',
+    ],
     ['env', ['PATH', 'preset'], 'preset'],
     ['toJsonMap', [map({ a: '1' }), map({ a: '2', b: '3' })], '{"a":"2","b":"3"}'],
     ['omitNil', [go({ a: null, b: { c: null }, d: [null, 1] })], new Map<string, GoValue>([['d', [1]]])],
