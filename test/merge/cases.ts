@@ -270,8 +270,51 @@ const directed: readonly Row[] = [
   ],
 ];
 
+/** Corners that mutation testing found untested. */
+const corners: readonly Row[] = [
+  [
+    'drops a directed item at the end of a new list',
+    '{"spec":{}}',
+    containers('[{"name":"a"},{"name":"b","$patch":"delete"}]'),
+    containers('[{"name":"a"}]'),
+  ],
+  [
+    'orders a list whose patch ends with a deletion',
+    '{"spec":{}}',
+    spec('"$setElementOrder/containers":[{"name":"a"}],"containers":[{"name":"a"},{"name":"z","$patch":"delete"}]'),
+    containers('[{"name":"a"}]'),
+  ],
+  [
+    'takes an empty order for none',
+    containers('[{"name":"a"}]'),
+    spec('"$setElementOrder/containers":[],"containers":[{"name":"x"}]'),
+    containers('[{"name":"x"},{"name":"a"}]'),
+  ],
+  [
+    'orders around a directed item',
+    '{"spec":{}}',
+    spec(
+      '"$setElementOrder/containers":[{"name":"a"},{"name":"b"}],"containers":[{"$patch":"replace"},{"name":"a"},{"name":"b"}]',
+    ),
+    containers('[{"name":"a"},{"name":"b"}]'),
+  ],
+  [
+    'merges an ordered list once',
+    containers('[{"name":"b"}]'),
+    spec('"$setElementOrder/containers":[{"name":"x"},{"name":"b"}],"containers":[{"name":"x","image":null}]'),
+    containers('[{"name":"x","image":null},{"name":"b"}]'),
+  ],
+  ['adds a key that looks special', '{"a":1}', '{"__proto__":{"x":1},"b":2}', '{"a":1,"__proto__":{"x":1},"b":2}'],
+  [
+    'puts deletions left in the original last',
+    containers('[{"name":"a","$patch":"delete"},{"name":"b"}]'),
+    containers('[{"name":"x"}]'),
+    containers('[{"name":"x"},{"name":"b"},{"name":"a","$patch":"delete"}]'),
+  ],
+];
+
 /** Patches that merge. */
-export const merges: readonly Row[] = [...maps, ...lists, ...directed];
+export const merges: readonly Row[] = [...maps, ...lists, ...directed, ...corners];
 
 /** Patches that Go refuses too, with our code and place. */
 export const refusedMerges: readonly (readonly [
@@ -316,6 +359,7 @@ export const refusedMerges: readonly (readonly [
   ],
   ['{}', '{"$retainKeys":"name"}', 'bad-retain-keys', ''],
   ['{}', '{"$retainKeys":[[]]}', 'uncomparable', ''],
+  ['{}', '{"$retainKeys":["a",{}]}', 'uncomparable', ''],
   ['{}', '{"$deleteFromPrimitiveListX":["a"]}', 'bad-delete-list', '$deleteFromPrimitiveListX'],
   ['{}', '{"$setElementOrder":["a"]}', 'bad-element-order', '$setElementOrder'],
   ['{}', '{"$setElementOrder/spec":"a"}', 'wrong-shape', '$setElementOrder/spec'],

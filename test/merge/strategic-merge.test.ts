@@ -43,6 +43,8 @@ describe('strategicMerge', () => {
     expect(merged.metadata).toBe(original.metadata);
     expect(Object(merged).spec.containers[0]).toBe(original.spec.containers[0]);
     expect(strategicMerge(original, { spec: { containers: [{ name: 'a' }] } }, schema)).toBe(original);
+    const added = { volumes: [{ name: 'v', list: [1, [2]] }] };
+    expect(Object(strategicMerge({ spec: {} }, { spec: added }, schema)).spec.volumes).toBe(added.volumes);
   });
 
   it('changes neither of its inputs', () => {
