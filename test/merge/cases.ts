@@ -288,7 +288,7 @@ const corners: readonly Row[] = [
     'takes an empty order for none',
     containers('[{"name":"a"}]'),
     spec('"$setElementOrder/containers":[],"containers":[{"name":"x"}]'),
-    containers('[{"name":"x"},{"name":"a"}]'),
+    containers('[{"name":"a"},{"name":"x"}]'),
   ],
   [
     'orders around a directed item',
