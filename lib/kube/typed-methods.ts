@@ -14,6 +14,9 @@ export interface Views {
   readonly pointer: (operand: Operand) => GoPointer;
 }
 
+/** For methods that need none. */
+const noViews: Views = { value: () => null, pointer: () => ({ kind: 'pointer', type: '', target: null, isNil: true }) };
+
 /** A method: what it returns, as `%T` of its function says, and how to work it out. */
 interface Method {
   readonly result: string;
@@ -66,8 +69,7 @@ export function nilMethodsOf(target: TypeInfo): MethodLookup | undefined {
   };
   const has = hasMethod(target);
   const nothing: Operand = { info: target, json: null, path: '', addressable: true };
-  const views: Views = { value: () => null, pointer: () => ({ kind: 'pointer', type: '', target: null, isNil: true }) };
-  return (name) => bind(name === 'String' ? print : has(name) ? panic : undefined, nothing, views);
+  return (name) => bind(name === 'String' ? print : has(name) ? panic : undefined, nothing, noViews);
 }
 
 function hasMethod(target: TypeInfo): (name: string) => boolean {
@@ -170,6 +172,7 @@ const resourceListMethods: Methods = new Map<string, Method>(
 /** Kind, version and group of a Pod: the only object with a TypeMeta in the table. */
 const typeMetaMethods: Methods = new Map<string, Method>([
   ['GetObjectKind', { result: 'schema.ObjectKind', call: (self, views) => views.pointer(self) }],
+  ['GroupVersionKind', { result: 'schema.GroupVersionKind', call: groupVersionKind }],
 ]);
 
 const objectMetaMethods: Methods = new Map<string, Method>([
@@ -185,6 +188,28 @@ const byType: ReadonlyMap<string, Methods> = new Map([
   ['v1.TypeMeta', typeMetaMethods],
   ['v1.ObjectMeta', objectMetaMethods],
 ]);
+
+function groupVersionKind(self: Operand): GoValue {
+  const object = decodeObject(self.json, self.path) ?? {};
+  const parts = String(object.apiVersion ?? '').split('/');
+  const [group = '', version = ''] = parts.length > 2 ? [] : parts.length === 2 ? parts : ['', parts[0]];
+  const kind = String(object.kind ?? '');
+  const fields = new Map([
+    ['Group', group],
+    ['Version', version],
+    ['Kind', kind],
+  ]);
+  const print: Method = { result: 'string', call: () => `${group}/${version}, Kind=${kind}` };
+  return {
+    kind: 'struct',
+    type: 'schema.GroupVersionKind',
+    fields: [...fields.keys()],
+    field: (name) => fields.get(name),
+    fieldType: (name) => (fields.has(name) ? 'string' : undefined),
+    method: (name) => (name === 'String' ? bind(print, self, noViews) : undefined),
+    json: () => JSON.stringify(Object.fromEntries(fields)),
+  };
+}
 
 function resourceMethod(resource: string): Method['call'] {
   return (self, views) => {
