@@ -101,7 +101,8 @@ function foldBreaks(breaks: string): string {
 }
 
 function keyAsRead(key: string): string {
-  if ([...JSON.stringify(key)].length > maxKeyLength) {
+  // No character takes more than six in JSON, so that short keys need not be measured.
+  if (key.length * 6 + 2 > maxKeyLength && [...JSON.stringify(key)].length > maxKeyLength) {
     throw new YamlError('unencodable', `a key is longer than ${maxKeyLength} characters: ${key.slice(0, 40)}…`);
   }
   if (key.includes('\u0085')) {

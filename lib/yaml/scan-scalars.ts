@@ -77,23 +77,24 @@ class Gap {
 export function scanPlain(cursor: Cursor): string {
   const indent = cursor.indent + 1;
   let value = '';
-  let gap = new Gap();
+  let gap: Gap | undefined;
   while (!cursor.atDocumentMark() && cursor.code() !== 35) {
     const part = plainPart(cursor);
     if (part !== '') {
-      value += gap.folded() + part;
-      gap = new Gap();
+      value = gap === undefined ? part : value + gap.folded() + part;
+      gap = undefined;
     }
     const code = cursor.code();
     if (!isBlank(code) && !isBreak(code)) {
       break;
     }
+    gap ??= new Gap();
     gap.take(cursor, indent);
     if (cursor.flowLevel === 0 && cursor.column < indent) {
       break;
     }
   }
-  if (gap.broken) {
+  if (gap?.broken === true) {
     cursor.keyAllowed = true;
   }
   return value;
