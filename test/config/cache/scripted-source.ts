@@ -98,8 +98,7 @@ export const loadTestSnapshot: LoadSnapshot = (cluster, { parameters, failures }
     },
     values: {},
     templates: new Map(),
-    behaviour: { validate: () => [], templateData: () => null, stages: [], keepsRecord: true },
-    hasMesh: false,
+    behaviour: null,
     versions: new Map([...parameters.values()].map(({ name, version }) => [name, version])),
   };
   return { kind: 'snapshot', snapshot, problems: [] };
