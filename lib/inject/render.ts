@@ -1,12 +1,12 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import type { JsonValue } from '../go/json.ts';
 import type { Injection } from '../istio/behaviour.ts';
 import { RefusedAnnotationError } from '../istio/errors.ts';
-import { normalPod } from '../kube/normal-form.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { InjectError } from './errors.ts';
-import { type TemplateResult, trimAdded } from './fit-patch.ts';
+import type { TemplateResult } from './fit-patch.ts';
 import type { InjectConfiguration, RenderableTemplate } from './injection-types.ts';
 import { mergeIntoPod } from './merge-into-pod.ts';
+import { normalResult } from './normal-result.ts';
 import { parseRendered } from './parse-rendered.ts';
 import { isObject } from './pod-parts.ts';
 
@@ -48,13 +48,15 @@ function decodeResult(name: string, text: string): TemplateResult {
   if (!isObject(raw)) {
     throw new TypeError('its YAML is not a mapping of the fields of a Pod');
   }
-  const alone = mergeIntoPod({}, raw, name);
-  const normal = trimAdded(normalPod(alone), alone);
-  return { raw, normal: asObject(normal) };
+  return { raw, normal: normalResult(hasDirective(raw) ? mergeIntoPod({}, raw, name) : raw) };
 }
 
-function asObject(value: JsonValue): JsonObject {
-  return isObject(value) ? value : {};
+/** Whether strategic merge does more than copy where there is nothing yet: nulls apart, only a `$` key makes it. */
+function hasDirective(value: JsonValue): boolean {
+  if (Array.isArray(value)) {
+    return value.some(hasDirective);
+  }
+  return isObject(value) && Object.entries(value).some(([key, item]) => key.startsWith('$') || hasDirective(item));
 }
 
 function attempt<Result>(name: string, failure: string, action: () => Result): Result {

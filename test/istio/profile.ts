@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { templateFunctions } from '../../lib/config/compile-templates.ts';
 import type { Policy } from '../../lib/decide/policy.ts';
 import type { JsonObject, JsonValue } from '../../lib/go/json.ts';
 import type { InjectConfiguration, RenderableTemplate } from '../../lib/inject/injection-types.ts';
 import type { Settings } from '../../lib/istio/behaviour.ts';
+import { istioFunctions } from '../../lib/istio/functions.ts';
 import { createMeshBehaviour } from '../../lib/istio/mesh-behaviour.ts';
 import type { LabelSelector } from '../../lib/kube/label-selector.ts';
+import { sprigFunctions } from '../../lib/template/sprig/sprig.ts';
 import { compileTemplate } from '../../lib/template/template.ts';
 import { parseYaml } from '../../lib/yaml/parse-yaml.ts';
 import { list, object, readText, text } from './case-files.ts';
@@ -16,6 +17,9 @@ import { noteRendering } from './render-log.ts';
 export interface CaseConfiguration extends InjectConfiguration {
   readonly policy: Policy;
 }
+
+/** What templates may call: sprig's functions, and over them Istio's. */
+export const templateFunctions = new Map([...sprigFunctions, ...istioFunctions]);
 
 const configurations = new Map<string, CaseConfiguration>();
 const templates = new Map<string, RenderableTemplate>();
