@@ -1,6 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { describeProblem } from '../config/config-problem.ts';
-import { defaultCluster } from '../config/snapshot.ts';
 import type { SnapshotProvider } from '../config/snapshot-provider.ts';
 import { LocalServerError } from '../local/errors.ts';
 import { type LocalServer, startLocalServer } from '../local/local-server.ts';
@@ -39,15 +38,17 @@ export const command: CommandModule = (io) =>
     .action((options: StartOptions) => start(io, options));
 
 async function start(io: CommandIo, options: StartOptions): Promise<void> {
-  const provider = await openProvider(io, options.parameters);
-  await checkConfiguration(provider);
-  const log = options.quiet ? () => {} : (line: string) => io.err(`${line}\n`);
+  const { provider, clusters } = await openProvider(io, options.parameters);
+  await checkConfiguration(provider, clusters);
+  let isLogging = false;
+  const log = (line: string): void => (isLogging ? io.err(`${line}\n`) : undefined);
   const server = await startLocalServer({ provider, port: options.port, log }).catch(explainPort);
   try {
     io.out(`webhook: ${server.url}/inject over ${provider.description}\n`);
     if (!options.quiet) {
       await show(io, provider, server);
     }
+    isLogging = !options.quiet;
     if (!options.once) {
       await serve(io, options);
     }
@@ -57,18 +58,26 @@ async function start(io: CommandIo, options: StartOptions): Promise<void> {
 }
 
 /** What is broken at the start is told at the start; what breaks later is told in every answer. */
-async function checkConfiguration(provider: SnapshotProvider): Promise<void> {
-  const answer = await provider.snapshot(defaultCluster, { deadline: Date.now() + startMs });
-  await answer.settle();
-  if (answer.kind === 'unavailable') {
-    const problems = answer.problems.length === 0 ? [answer.cause] : answer.problems.map(describeProblem);
+async function checkConfiguration(provider: SnapshotProvider, clusters: readonly string[]): Promise<void> {
+  const problems = new Set<string>();
+  for (const cluster of clusters) {
+    const answer = await provider.snapshot(cluster, { deadline: Date.now() + startMs });
+    await answer.settle();
+    if (answer.kind === 'unavailable') {
+      const described = answer.problems.length === 0 ? [answer.cause] : answer.problems.map(describeProblem);
+      described.forEach((problem) => {
+        problems.add(problem);
+      });
+    }
+  }
+  if (problems.size > 0) {
     throw new CommandError([`${provider.description} cannot be served:`, ...problems].join('\n'));
   }
 }
 
-async function show(io: CommandIo, provider: SnapshotProvider, { url, ca }: LocalServer): Promise<void> {
-  const results = await demonstrate({ provider, namespaceLabel: defaultNamespaceLabel });
-  const configuration = webhookConfiguration({ url: `${url}/inject`, caBundle: ca });
+async function show(io: CommandIo, provider: SnapshotProvider, server: LocalServer): Promise<void> {
+  const results = await demonstrate({ provider, server, namespaceLabel: defaultNamespaceLabel });
+  const configuration = webhookConfiguration({ url: `${server.url}/inject`, caBundle: server.ca });
   io.out(`\n${formatResults(results, io.color)}`);
   io.out(`\n${formatExample(results, io.color)}`);
   io.out(`\n# Points a cluster on this machine here: kubectl apply -f -\n${formatYaml(configuration)}`);

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { request } from 'node:https';
+import { Agent, request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { JsonArray, JsonObject, JsonValue } from '../../go/json.ts';
 import { parseJson, stringifyJson } from '../../go/json-text.ts';
 
-/** Where to send reviews, and whom to trust. */
+/** A connection to a webhook, kept open between reviews as API servers do. */
 export interface ReviewTarget {
   /** Ends in `/inject`. */
   readonly url: string;
-  readonly ca: string;
+  readonly agent: Agent;
+}
+
+/** Opens the way to a webhook whose certificate is its own authority. The caller destroys the agent. */
+export function reviewTarget({ url, ca }: { readonly url: string; readonly ca: string }): ReviewTarget {
+  return { url: `${url}/inject`, agent: new Agent({ ca, keepAlive: true, maxSockets: 1 }) };
 }
 
 /** What came back, and how long it took. */
@@ -48,10 +53,10 @@ export async function sendReview(target: ReviewTarget, pod: JsonObject, namespac
   return decodeReply(parseJson(answer), { status, milliseconds: performance.now() - started });
 }
 
-function post({ url, ca }: ReviewTarget, body: string): Promise<{ status: number; text: string }> {
+function post({ url, agent }: ReviewTarget, body: string): Promise<{ status: number; text: string }> {
   const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
-    const sent = request(`${url}?timeout=10s`, { method: 'POST', ca, headers, timeout: timeoutMs, agent: false });
+    const sent = request(`${url}?timeout=10s`, { method: 'POST', agent, headers, timeout: timeoutMs });
     sent.on('timeout', () => sent.destroy(new Error(`no answer within ${timeoutMs} ms`)));
     sent.on('error', reject);
     sent.on('response', (response) => {

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { CommandIo } from '../../lib/cli/command.ts';
+import { commands } from '../../lib/cli/commands.ts';
+import { showsColor } from '../../lib/cli/process-io.ts';
+import { runCommandLine } from '../../lib/cli/run-command-line.ts';
+
+async function runLine(args: readonly string[], change: Partial<CommandIo> = {}) {
+  const said = { out: '', err: '' };
+  const io: CommandIo = {
+    out: (text) => {
+      said.out += text;
+    },
+    err: (text) => {
+      said.err += text;
+    },
+    env: {},
+    cwd: process.cwd(),
+    color: false,
+    interactive: false,
+    readInput: async () => '',
+    ask: async () => '',
+    signal: new AbortController().signal,
+    ...change,
+  };
+  return { code: await runCommandLine(args, io), ...said };
+}
+
+describe('runCommandLine', () => {
+  it('lists every command', async () => {
+    const { code, out } = await runLine(['--help']);
+    expect(code).toBe(0);
+    for (const { name, summary } of commands) {
+      expect(out).toMatch(new RegExp(`^ *${name} .*${summary.slice(0, 20)}`, 'm'));
+    }
+  });
+
+  it.each(commands.map(({ name }) => name))('tells the options of %s, by either way of asking', async (name) => {
+    const asked = await runLine([name, '--help']);
+    expect(asked).toMatchObject({ code: 0, err: '' });
+    expect(asked.out).toContain(`sidecar-injector ${name}`);
+    expect((await runLine(['help', name])).out).toBe(asked.out);
+  });
+
+  it.each([
+    { args: ['strat'], says: '(Did you mean start?)' },
+    { args: ['start', '--prot', '1'], says: "unknown option '--prot'" },
+    { args: ['start', '--port', 'x'], says: 'a whole number from 0 to 65535' },
+    { args: ['start', '--port', '65536'], says: 'a whole number from 0 to 65535' },
+    { args: ['explain'], says: "required option '-f, --file <pod>' not specified" },
+    { args: [], says: 'Usage: sidecar-injector' },
+  ])('refuses $args with code 2 and without a stack trace', async ({ args, says }) => {
+    const { code, err, out } = await runLine(args);
+    expect(code).toBe(2);
+    expect(err).toContain(says);
+    expect(err + out).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('showsColor', () => {
+  it.each([
+    { env: {}, isTerminal: true, want: true },
+    { env: {}, isTerminal: false, want: false },
+    { env: { NO_COLOR: '1' }, isTerminal: true, want: false },
+    { env: { NO_COLOR: '' }, isTerminal: true, want: true },
+    { env: { NO_COLOR: '1', FORCE_COLOR: '1' }, isTerminal: true, want: false },
+    { env: { FORCE_COLOR: '1' }, isTerminal: false, want: true },
+    { env: { FORCE_COLOR: '0' }, isTerminal: true, want: false },
+    { env: { TERM: 'dumb' }, isTerminal: true, want: false },
+  ])('$env on a terminal: $isTerminal gives $want', ({ env, isTerminal, want }) => {
+    expect(showsColor(env, isTerminal)).toBe(want);
+  });
+});
