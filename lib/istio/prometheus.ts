@@ -10,6 +10,8 @@ import {
   envVar,
   findSidecar,
   isObject,
+  memberOf,
+  objectsOf,
   replaceContainer,
   textAt,
   withMetadata,
@@ -29,7 +31,20 @@ const secureVariable = 'ENVOY_SECURE_MERGED_METRICS_PORT';
 const mergedPath = '/stats/prometheus';
 
 /** Prometheus reads its annotations with every character but letters, digits and `_` taken for `_`. */
-const keys = { scrape: 'prometheus_io_scrape', path: 'prometheus_io_path', port: 'prometheus_io_port' } as const;
+const keys = {
+  scrape: 'prometheus_io_scrape',
+  path: 'prometheus_io_path',
+  port: 'prometheus_io_port',
+  targets: 'prometheus_istio_io_scrape_targets',
+} as const;
+/** The spellings that are written. */
+const names = {
+  scrape: 'prometheus.io/scrape',
+  path: 'prometheus.io/path',
+  port: 'prometheus.io/port',
+  targets: targetsAnnotation,
+} as const;
+const settings = ['scrape', 'path', 'port', 'targets'] as const satisfies readonly (keyof typeof keys)[];
 type Setting = keyof typeof keys;
 
 /** Ports that Istio's data plane uses itself, and what for. */
@@ -70,7 +85,7 @@ export function enablePrometheusMerge(
 
 /** What the pod's annotations say about its metrics, in whatever spelling Prometheus takes. */
 export function getPrometheusScrapeConfiguration(annotations: ReadonlyMap<string, string>): ScrapeConfiguration {
-  const targets = parseScrapeTargets(annotations.get(targetsAnnotation) ?? '');
+  const targets = parseScrapeTargets(settingOf(annotations, 'targets') ?? '');
   return {
     scrape: settingOf(annotations, 'scrape') ?? '',
     path: settingOf(annotations, 'path') ?? '',
@@ -142,10 +157,10 @@ export function applyPrometheusMerge(pod: JsonObject, { mesh, statusPort }: Prom
 
 function checkPorts(annotations: ReadonlyMap<string, string>, scrape: ScrapeConfiguration, statusPort: number): void {
   for (const { port } of scrape.targets ?? []) {
-    checkPort({ annotation: targetsAnnotation, value: annotations.get(targetsAnnotation) ?? '', port, statusPort });
+    checkPort({ annotation: targetsAnnotation, value: settingOf(annotations, 'targets') ?? '', port, statusPort });
   }
   if (parseGoInt(scrape.port) !== undefined) {
-    const annotation = spellingsOf(annotations, 'port').at(-1) ?? 'prometheus.io/port';
+    const annotation = spellingsOf(annotations, 'port').at(-1) ?? names.port;
     checkPort({ annotation, value: scrape.port, port: scrape.port, statusPort });
   }
 }
@@ -200,12 +215,12 @@ function encodeScrape({ scrape, path, port, targets }: ScrapeConfiguration): str
   return `{${[...parts, ...(list.length === 0 ? [] : [`"targets":[${list.join(',')}]`])].join(',')}}`;
 }
 
-/** Replaces the three annotations in all their spellings; an empty text removes one. */
-function setAnnotations(pod: JsonObject, settings: Readonly<Record<Setting, string>>): JsonObject {
-  const before = spellingsOf(annotationsOf(pod), 'scrape', 'path', 'port');
+/** Replaces the annotations in all their spellings; an empty text removes one. */
+function setAnnotations(pod: JsonObject, values: Readonly<Partial<Record<Setting, string>>>): JsonObject {
+  const before = spellingsOf(annotationsOf(pod), ...settings);
   const changes = new Map<string, string | undefined>(before.map((name) => [name, undefined]));
-  for (const [setting, value] of Object.entries(settings)) {
-    changes.set(`prometheus.io/${setting}`, value === '' ? undefined : value);
+  for (const setting of settings) {
+    changes.set(names[setting], values[setting] || undefined);
   }
   return withMetadata(pod, 'annotations', changes);
 }
@@ -222,7 +237,16 @@ export function restorePrometheus(pod: JsonObject, { mesh, statusPort }: Prometh
   }
   const told = envOf(findSidecar(pod) ?? {}).find((item) => textAt(item, 'name') === prometheusVariable);
   const own = decodeScrape(told === undefined ? '{}' : textAt(told, 'value'));
-  return setAnnotations(pod, { scrape: textAt(own, 'scrape'), path: textAt(own, 'path'), port: textAt(own, 'port') });
+  const targets = objectsOf(memberOf(own, 'targets'));
+  const [first] = targets;
+  // Port and path of the first target were set for older agents.
+  const isDerived = first !== undefined && textAt(first, 'port') === textAt(own, 'port');
+  return setAnnotations(pod, {
+    scrape: textAt(own, 'scrape'),
+    path: isDerived && textAt(first, 'path') === textAt(own, 'path') ? '' : textAt(own, 'path'),
+    port: isDerived ? '' : textAt(own, 'port'),
+    targets: targets.map((target) => `${textAt(target, 'port')}:${textAt(target, 'path')}`).join(','),
+  });
 }
 
 function decodeScrape(text: string): JsonObject {

@@ -48,6 +48,11 @@ describe('applyPrometheusMerge', () => {
     );
   });
 
+  it('takes the annotation of several targets away', () => {
+    const subject = pod({ 'prometheus.istio.io/scrape-targets': '8080', 'prometheus-istio.io/scrape.targets': '1' });
+    expect(parts(applyPrometheusMerge(subject, options)).annotations).toEqual(ours);
+  });
+
   it.each([
     ['does not want to be scraped', { 'prometheus.io/scrape': 'false' }],
     ['points at the agent', { 'prometheus.io/port': '15020' }],
@@ -69,8 +74,12 @@ describe('applyPrometheusMerge', () => {
     expect(attempt).toThrow(expect.objectContaining({ annotation }));
   });
 
-  it('is undone from what the agent was told', () => {
-    const subject = pod({ 'prometheus.io/scrape': 'true', 'prometheus.io/port': '8080', keep: '1' });
+  it.each([
+    { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '8080', keep: '1' },
+    { 'prometheus.istio.io/scrape-targets': '8080:/a,9100:/b' },
+    { 'prometheus.istio.io/scrape-targets': '8080:/a', 'prometheus.io/port': '90', 'prometheus.io/path': '/c' },
+  ])('is undone from what the agent was told: %j', (own) => {
+    const subject = pod(own);
     const { annotations } = parts(restorePrometheus(applyPrometheusMerge(subject, options), options));
     expect(annotations).toEqual(parts(subject).annotations);
   });
