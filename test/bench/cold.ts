@@ -25,6 +25,8 @@ interface Run {
   readonly loaded: number;
   readonly answered: number;
   readonly answer: { readonly statusCode: number; readonly body: string };
+  /** What the handler logged. */
+  readonly log: string;
 }
 
 /** Runs the benchmark and prints `cold ratio: N`. */
@@ -82,7 +84,7 @@ function start(node: string, args: readonly string[], { endpoint }: ParameterSto
       }
       // The handler logs to standard output as well; the last line is the report.
       const report = JSON.parse(stdout.slice(stdout.lastIndexOf('{"started"')));
-      resolve({ ...report, whole: performance.now() - from });
+      resolve({ ...report, log: stdout.slice(0, stdout.lastIndexOf('{"started"')), whole: performance.now() - from });
     });
   });
 }
@@ -90,7 +92,7 @@ function start(node: string, args: readonly string[], { endpoint }: ParameterSto
 function assertInjected(run: Run | undefined): void {
   const response = run === undefined ? undefined : JSON.parse(run.answer.body).response;
   if (typeof response?.patch !== 'string') {
-    throw new Error(`the pod was not injected: ${run?.answer.body}`);
+    throw new Error(`the pod was not injected: ${run?.answer.body}\n${run?.log}`);
   }
 }
 

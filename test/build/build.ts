@@ -3,7 +3,7 @@
  * where the entry chunk or the zipped whole is heavier than a cold start can bear.
  */
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile } from 'esbuild';
@@ -15,14 +15,20 @@ const LIMITS = { entry: 512 * 1024, zip: 400 * 1024 } as const;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const outdir = join(root, 'dist/functions');
 
-await rm(outdir, { recursive: true, force: true });
 const entryPoints = (await readdir(join(root, 'functions'))).filter((name) => name.endsWith('.ts'));
 const result = await build({
   ...lambdaOptions,
   absWorkingDir: root,
   entryPoints: entryPoints.map((name) => `functions/${name}`),
   outdir,
+  write: false,
 });
+// Only now: a build that fails leaves the one before in its place.
+await rm(outdir, { recursive: true, force: true });
+for (const { path, contents } of result.outputFiles) {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, contents);
+}
 await mkdir(join(root, 'reports'), { recursive: true });
 await writeFile(join(root, 'reports/bundle.json'), JSON.stringify(result.metafile));
 await report(result.metafile);

@@ -2,16 +2,7 @@ import { GetParametersCommand, type GetParametersCommandOutput, SSMClient } from
 import { type CallDescription, explainFailure, wrongAnswer } from './errors.ts';
 import { createHttpHandler } from './http-handler.ts';
 import type { ParameterReader, ReadParameter } from './parameter-reader.ts';
-
-/** Environment variables, by name. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Where the calls go, for messages: the Region, and the endpoint where it is not the Region's own. */
-export function describeRegion(environment: Environment): string {
-  const region = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION ?? 'the Region of the AWS profile';
-  const endpoint = endpointOf(environment);
-  return endpoint === undefined ? region : `${region} (${endpoint})`;
-}
+import { describeRegion, type Environment, endpointOf } from './region.ts';
 
 /**
  * The official client, set up on purpose: one attempt (retries are ours, they know the deadline), our transport,
@@ -55,10 +46,6 @@ export function createSsmReader(environment: Environment, client = createSsmClie
       return decodeParameters(output, call);
     },
   };
-}
-
-function endpointOf(environment: Environment): string | undefined {
-  return environment.AWS_ENDPOINT_URL_SSM ?? environment.AWS_ENDPOINT_URL;
 }
 
 function decodeParameters(output: GetParametersCommandOutput, call: CallDescription): readonly ReadParameter[] {

@@ -1,6 +1,6 @@
 import { createSnapshotCache, type SnapshotCache } from '../cache/snapshot-cache.ts';
 import { loadSnapshot, templateNames } from '../load-snapshot.ts';
-import type { Environment } from './ssm-client.ts';
+import type { Environment } from './region.ts';
 import { createSsmSource } from './ssm-source.ts';
 
 /**

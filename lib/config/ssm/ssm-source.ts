@@ -1,15 +1,28 @@
 import type { ParameterSource } from '../source.ts';
+import type { ParameterReader } from './parameter-reader.ts';
 import { createParameterStoreSource } from './parameter-store-source.ts';
-import { createSsmReader, type Environment } from './ssm-client.ts';
+import { describeRegion, type Environment } from './region.ts';
 
 /** Where parameters live unless the environment says otherwise (`PARAMETER_ROOT`). */
 export const DEFAULT_ROOT = '/sidecar-injector';
 
 /**
- * Parameter Store through the official client.
+ * Parameter Store through the official client, which is loaded by the first reading: who never reads from there does
+ * not pay for it, and in Lambda that reading is part of INIT.
  * @param root where our parameters live: `/sidecar-injector`
  * @param environment variables that the client is set up by: `AWS_REGION`, credentials, `AWS_ENDPOINT_URL`
  */
 export function createSsmSource(root: string, environment: Environment): ParameterSource {
-  return createParameterStoreSource({ root, reader: createSsmReader(environment) });
+  return createParameterStoreSource({ root, reader: createLazyReader(environment) });
+}
+
+function createLazyReader(environment: Environment): ParameterReader {
+  let loading: Promise<ParameterReader> | undefined;
+  return {
+    region: describeRegion(environment),
+    async getParameters(selected, signal) {
+      loading ??= import('./ssm-client.ts').then(({ createSsmReader }) => createSsmReader(environment));
+      return (await loading).getParameters(selected, signal);
+    },
+  };
 }
