@@ -36,7 +36,7 @@ import {
 } from './proxy-config.ts';
 import { labelNetwork, setProxyEnv } from './proxy-env.ts';
 import { adjustProxyUser } from './proxy-user.ts';
-import { flagOf, type MeshData, templateData } from './template-data.ts';
+import { flagOf, type MeshData, namespaceOf, templateData } from './template-data.ts';
 
 /** What turns Istio's behaviour on. */
 export interface MeshBehaviourOptions {
@@ -92,7 +92,9 @@ function meshDataFrom(sources: ProxyConfigSources): MeshDataOf {
       return { mesh, proxyConfig: mesh?.message('default_config') ?? defaultProxyConfig() };
     }
     const isPlain = sources.resources.length === 0 && !annotationsOf(pod).has(proxyConfigAnnotation);
-    return isPlain ? shared : { mesh: sources.mesh, proxyConfig: effectiveProxyConfig(pod, namespace, sources) };
+    return isPlain
+      ? shared
+      : { mesh: sources.mesh, proxyConfig: effectiveProxyConfig(pod, namespaceOf(pod, namespace), sources) };
   };
 }
 

@@ -174,8 +174,20 @@ const cleanedFields = [
  * cannot be encoded, as Istio only logs it.
  */
 export function protoToJson(message: ProtoMessage | undefined): string {
+  if (message === undefined) {
+    return '{}';
+  }
+  const known = encoded.get(message) ?? encodeCleaned(message);
+  encoded.set(message, known);
+  return known;
+}
+
+/** Pods without wishes of their own share one message. */
+const encoded = new WeakMap<ProtoMessage, string>();
+
+function encodeCleaned(message: ProtoMessage): string {
   try {
-    return message === undefined ? '{}' : encodeProtoJson(cleanProxyConfig(message));
+    return encodeProtoJson(cleanProxyConfig(message));
   } catch (error) {
     if (error instanceof ProtoError) {
       return '{}';

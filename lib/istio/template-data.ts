@@ -97,10 +97,15 @@ function fieldMakers(injection: Injection, { mesh, proxyConfig }: MeshData): Rea
   ]);
 }
 
+/** The request's namespace; without one, the pod's own. */
+export function namespaceOf(pod: JsonObject, namespace: string): string {
+  return namespace || textAt(objectAt(pod, 'metadata'), 'namespace');
+}
+
 /** A pod stands for itself or its controller; any other workload of a file is known by its own name. */
 function workloadOwner({ pod, namespace, workload }: Injection): Owner {
   if (workload === null) {
-    return ownerOf(pod, textAt(objectAt(pod, 'metadata'), 'namespace') || namespace);
+    return ownerOf(pod, namespaceOf(pod, namespace));
   }
   if (workload.kind === 'Pod') {
     return ownerOf(pod, textAt(objectAt(pod, 'metadata'), 'namespace'));
