@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { promisify } from 'node:util';
 import { encodeValue } from '../../lib/config/encode-value.ts';
 import { ParameterStore } from '../fakes/parameter-store.ts';
 import { startParameterStore } from '../fakes/parameter-store-server.ts';
@@ -17,6 +19,7 @@ const PARAMETER_ROOT = '/sidecar-injector';
  * in a Parameter Store of our own on the loopback interface.
  */
 export async function startOfflineGateway(parameters: string): Promise<RunningTarget> {
+  await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: root });
   const folder = mkdtempSync(join(tmpdir(), 'sidecar-injector-gateway-'));
   const store = await startParameterStore(storeOf(parameters));
   const certificate = await certificateFor('127.0.0.1');
