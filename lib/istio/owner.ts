@@ -18,11 +18,9 @@ const cronJobName = /^(.+)-\d{8,10}$/;
  */
 export function ownerOf(pod: JsonObject, namespace: string): Owner {
   const metadata = objectAt(pod, 'metadata');
-  const name = textAt(metadata, 'name');
-  const alone: Owner = { apiVersion: 'v1', kind: 'Pod', name, namespace };
   const controller = objectsOf(memberOf(metadata, 'ownerReferences')).find((owner) => owner.controller === true);
   if (textAt(metadata, 'generateName') === '' || controller === undefined) {
-    return alone;
+    return { apiVersion: 'v1', kind: 'Pod', name: textAt(metadata, 'name'), namespace };
   }
   const direct: Owner = {
     apiVersion: textAt(controller, 'apiVersion'),
@@ -31,7 +29,8 @@ export function ownerOf(pod: JsonObject, namespace: string): Owner {
     namespace,
   };
   const owner = { ...direct, ...indirectOwner(direct, labelsOf(pod)) };
-  return owner.name === '' ? { ...owner, name } : owner;
+  // The pod's own name is looked at last: what does not depend on it is the same for all pods of a workload.
+  return owner.name === '' ? { ...owner, name: textAt(metadata, 'name') } : owner;
 }
 
 function indirectOwner(direct: Owner, labels: ReadonlyMap<string, string>): Partial<Owner> {

@@ -18,6 +18,8 @@ const layouts: ReadonlyMap<string, Layout> = new Map([
   ['apps/v1 ReplicaSet', template],
   ['apps/v1 StatefulSet', template],
   ['apps.openshift.io/v1 DeploymentConfig', template],
+  // OpenShift's older, group-less version.
+  ['v1 DeploymentConfig', template],
   ['batch/v1 Job', template],
   // The job's own metadata takes the labels and annotations, as Istio has it; the pod template's is not looked at.
   [
