@@ -75,6 +75,8 @@ export class Printer {
       this.text += formatString(typeName(value), this.flags);
     } else if (verb === 'p') {
       this.#address(value, verb);
+    } else if (verb === 'w') {
+      this.#badVerb(value, verb);
     } else if (!this.#printMethod(value, verb)) {
       this.#print(value, verb, 0);
     }

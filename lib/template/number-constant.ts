@@ -42,7 +42,7 @@ function charConstant(text: string): NumberConstant | BadNumber {
 
 /** `1+2i`: the sign that parts them is the last one that is not an exponent's. */
 function complexConstant(text: string): NumberConstant | BadNumber {
-  const [, first = '', second = ''] = /^(.+?[^eEpP])([+-].*)i$/.exec(text) ?? [];
+  const [, first = '', second = ''] = /^(.*?[^eEpP])([+-].*)i$/.exec(text) ?? [];
   const real = parsedValue(parseFloat64(first));
   const imaginary = parsedValue(parseFloat64(second));
   if (real === undefined || imaginary === undefined) {

@@ -6,11 +6,9 @@ import { typedPod } from '../../lib/kube/typed-pod.ts';
 import { TemplateError } from '../../lib/template/errors.ts';
 import type { FunctionTable } from '../../lib/template/function.ts';
 import type { MissingKey } from '../../lib/template/run.ts';
+import { sprigFunctions } from '../../lib/template/sprig/sprig.ts';
 import { compileTemplate } from '../../lib/template/template.ts';
 import { differs, exactText, pass, type Vector, type VectorSuite } from './vector.ts';
-
-const sprigModule = '../../lib/template/sprig/sprig.ts';
-const sprigFunctions: FunctionTable = await import(sprigModule).then((m) => m.sprigFunctions, () => new Map());
 
 /** Groups that test Go's own limits, of which ours are lower: it is enough to fail with a limit's code. */
 const beyondOurLimits: ReadonlySet<unknown> = new Set(['recursion', 'depth-parens']);
