@@ -12,6 +12,7 @@ import { patchTo } from './patch-to.ts';
 import { annotationOf, itemsOf, nameOf, objectAt, withMetadata } from './pod-parts.ts';
 import { reapplyOwnContainers } from './reapply.ts';
 import { type RenderedTemplate, renderTemplate } from './render.ts';
+import { rememberRendering } from './render-memory.ts';
 import { selectTemplates, unknownTemplate } from './select-templates.ts';
 import { settle } from './settle.ts';
 import { statusAnnotation } from './status.ts';
@@ -212,17 +213,19 @@ function renderAll(injection: Injection, configuration: InjectConfiguration): Re
   if (choice.kind === 'refused') {
     return choice;
   }
-  const templates: RenderedTemplate[] = [];
-  for (const name of choice.names) {
-    const template = configuration.templates.get(name);
-    if (template !== undefined) {
-      templates.push(renderTemplate(name, template, configuration, injection));
-    } else if (choice.byAnnotation) {
-      return { kind: 'refused', message: unknownTemplate(name, configuration.templates.keys()) };
-    } else {
-      throw missingTemplate(name, configuration);
-    }
+  const unknown = choice.names.find((name) => !configuration.templates.has(name));
+  if (unknown !== undefined && !choice.byAnnotation) {
+    throw missingTemplate(unknown, configuration);
   }
+  if (unknown !== undefined) {
+    return { kind: 'refused', message: unknownTemplate(unknown, configuration.templates.keys()) };
+  }
+  const templates = rememberRendering(injection, configuration, (seen) =>
+    choice.names.flatMap((name) => {
+      const template = configuration.templates.get(name);
+      return template === undefined ? [] : [renderTemplate(name, template, configuration, seen)];
+    }),
+  );
   return { kind: 'rendered', templates };
 }
 
