@@ -1,7 +1,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import type { JsonValue } from '../go/json.ts';
 import { parseQuantity } from '../kube/quantity.ts';
-import { parseYaml } from '../yaml/parse-yaml.ts';
+import { parseAnnotationYaml } from './annotation-yaml.ts';
 import { statusPortAnnotation } from './app-probes.ts';
 import type { AnnotationProblem } from './behaviour.ts';
 import { defaultProxyConfig } from './mesh-config.ts';
@@ -109,7 +109,7 @@ export function validateResourceQuantity(value: string): string | undefined {
 
 function checkProxyConfig(value: string): string | undefined {
   try {
-    const json: JsonValue = parseYaml(value);
+    const json: JsonValue = parseAnnotationYaml(value);
     const problems = proxyConfigProblems(decodeProtoJson(defaultProxyConfig(), json));
     return problems.length === 0 ? undefined : problems.join('; ');
   } catch (error) {

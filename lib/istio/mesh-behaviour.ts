@@ -72,7 +72,8 @@ export function createMeshBehaviour({ mesh, proxyConfigs = [] }: MeshBehaviourOp
   const prometheus = { mesh: sources.mesh, statusPort: statusPortOf(sources.mesh) };
   return {
     validate: ({ pod }) => validateAnnotations(annotationsOf(pod)),
-    prepare: ({ pod, settings }) => (settings.platform === 'openshift' ? dropSharedUser(pod) : pod),
+    prepare: ({ pod, settings, workload }) =>
+      settings.platform === 'openshift' && workload === null ? dropSharedUser(pod) : pod,
     templateData: (injection) => templateData(injection, meshDataOf(injection)),
     stages: meshStages(meshDataOf),
     undo: (pod) => restorePrometheus(undoProbes(pod), prometheus),

@@ -1,6 +1,6 @@
 import { compareBytes } from '../go/bytes.ts';
 import type { JsonObject, JsonValue } from '../go/json.ts';
-import { parseYaml } from '../yaml/parse-yaml.ts';
+import { parseAnnotationYaml } from './annotation-yaml.ts';
 import { IstioError } from './errors.ts';
 import { applyProxyConfig, defaultProxyConfig } from './mesh-config.ts';
 import { annotationsOf, isObject, labelsOf, objectAt, textAt } from './pod-fields.ts';
@@ -134,7 +134,7 @@ function workloadConfig(
 
 function annotatedConfig(pod: JsonObject): ProtoMessage | undefined {
   const text = annotationsOf(pod).get(proxyConfigAnnotation);
-  return text === undefined ? undefined : decodeProtoJson(emptyMessage(proxyConfigType), parseYaml(text));
+  return text === undefined ? undefined : decodeProtoJson(emptyMessage(proxyConfigType), parseAnnotationYaml(text));
 }
 
 /**
@@ -148,7 +148,7 @@ export function annotatedMesh(pod: JsonObject, mesh: ProtoMessage | undefined): 
   }
   const base = mesh?.message('default_config') ?? defaultProxyConfig();
   const holder = mesh ?? emptyMessage('istio.mesh.v1alpha1.MeshConfig');
-  return holder.with('default_config', applyProxyConfig(parseYaml(text), base));
+  return holder.with('default_config', applyProxyConfig(parseAnnotationYaml(text), base));
 }
 
 /** Fields that `PROXY_CONFIG` leaves out where they are as Istio's defaults have them. */

@@ -68,9 +68,10 @@ export function templateData(injection: Injection, meshData: MeshData): GoPointe
 }
 
 function fieldMakers(injection: Injection, { mesh, proxyConfig }: MeshData): ReadonlyMap<string, () => GoValue> {
-  const { pod, settings, values } = injection;
+  const { pod, settings, values, workload } = injection;
   const owner = workloadOwner(injection);
-  const ids = proxyIds(settings.platform === 'openshift' ? injection.namespaceObject : null);
+  const isOpenshift = settings.platform === 'openshift' && workload === null;
+  const ids = proxyIds(isOpenshift ? injection.namespaceObject : null);
   const image = (section: 'proxy' | 'proxy_init') => () =>
     proxyImage({
       values,

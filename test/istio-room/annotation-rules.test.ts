@@ -83,6 +83,17 @@ describe('validateAnnotations', () => {
     expect(validateAnnotations(new Map(others.map((name) => [name, '?'])))).toEqual([]);
   });
 
+  it('bounds what aliases make of a little YAML', () => {
+    const bomb = Array.from(
+      { length: 8 },
+      (_, at) =>
+        `a${at}: &a${at} [${Array(9)
+          .fill(at === 0 ? 'x' : `*a${at - 1}`)
+          .join(',')}]`,
+    );
+    expect(validateAnnotations(new Map([['proxy.istio.io/config', bomb.join('\n')]]))).toHaveLength(1);
+  });
+
   it('says what is allowed', () => {
     const [problem] = validateAnnotations(new Map([['traffic.sidecar.istio.io/includeInboundPorts', '80,x']]));
     expect(problem?.message).toBe('has "x"; must be port numbers separated by commas, such as 80,8080, or *');
