@@ -38,7 +38,8 @@ export const command: CommandModule = (io) =>
     .action((options: StartOptions) => start(io, options));
 
 async function start(io: CommandIo, options: StartOptions): Promise<void> {
-  const { provider, clusters } = await openProvider(io, options.parameters);
+  const { provider, clusters, notes } = await openProvider(io, options.parameters);
+  io.err(notes.map((note) => `note: ${note}\n`).join(''));
   await checkConfiguration(provider, clusters);
   let isLogging = false;
   const log = (line: string): void => (isLogging ? io.err(`${line}\n`) : undefined);

@@ -81,7 +81,13 @@ describe('start --once', () => {
   });
 
   it('does not start over a folder that is not there', async () => {
-    expect(messageOf(await once('nosuch'))).toMatch(/nosuch cannot be read: there is no such file or folder/);
+    expect(messageOf(await once('nosuch'))).toMatch(/nosuch: cannot be read as a folder of parameters/);
+  });
+
+  it('notes files that nothing reads', async () => {
+    const run = await once(parameterFolder({ 'default/template': template, 'default/polcy': 'off' }), '--quiet');
+    expect(run.error).toBeUndefined();
+    expect(run.err).toMatch(/^note: default\/polcy: nothing reads it/);
   });
 
   it('fails where a row does not come out as the truth table has it', async () => {
