@@ -2,6 +2,8 @@ import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { command } from '../../lib/cli/start.ts';
 import { parameterFolder, removeParameterFolders } from '../config/parameter-folder.ts';
+import { ParameterStore } from '../fakes/parameter-store.ts';
+import { startParameterStore } from '../fakes/parameter-store-server.ts';
 import { messageOf, runCommand } from './run-command.ts';
 
 afterEach(removeParameterFolders);
@@ -115,5 +117,33 @@ describe('start', () => {
     const running = runCommand(command, args, { signal: interrupt.signal });
     setTimeout(() => interrupt.abort(), 300);
     expect((await running).error).toBeUndefined();
+  });
+});
+
+describe('start over Parameter Store', () => {
+  const env = (endpoint: string) => ({
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  });
+  const args = ['--port', '0', '--once', '--parameters', 'ssm:/root'];
+
+  it('serves what the root holds', async () => {
+    const parameters = new ParameterStore();
+    parameters.put('/root/default/template', template);
+    const store = await startParameterStore(parameters);
+    const run = await runCommand(command, args, { env: env(store.endpoint) });
+    await store.close();
+    expect(run.error).toBeUndefined();
+    expect(run.out).toContain('over ssm:/root');
+    expect(run.out).toMatch(/policy enabled, inject: true +│ inject/);
+  });
+
+  it('does not start over a root that holds nothing', async () => {
+    const store = await startParameterStore();
+    const run = await runCommand(command, args, { env: env(store.endpoint) });
+    await store.close();
+    expect(messageOf(run)).toMatch(/ssm:\/root.* cannot be served:\n.*nothing was found below default/s);
   });
 });
