@@ -25,7 +25,7 @@ export interface ProtoField {
   /** `ProxyMetadata`, where it does not follow from the name. */
   readonly go?: string;
   /** Kind of the value; of the elements of a list or map. */
-  readonly kind: ProtoKind | (string & {});
+  readonly kind: ProtoKind;
   /** Full name of the message or enum. */
   readonly type?: string;
   /** Go holds a scalar as a pointer (`optional`). */
