@@ -62,8 +62,14 @@ describe('push', () => {
   });
 
   it("writes one cluster's part with --cluster", async () => {
+    await run(push, [folder, '--yes']);
+    write({ 'prod/policy': 'off\n', 'default/policy': 'off\n' });
     await run(push, [folder, '--yes', '--cluster', 'prod']);
-    expect([...server.store.parameters.keys()]).toEqual(['/sidecar-injector/prod/policy']);
+    expect([stored('prod/policy'), stored('default/policy')]).toEqual(['off\n', 'enabled\n']);
+  });
+
+  it('writes no cluster that could not be served', async () => {
+    expect(messageOf(await run(push, [folder, '--yes', '--cluster', 'prod']))).toMatch(/default\/template/);
   });
 
   it('asks, and takes anything but yes for no', async () => {
