@@ -1,42 +1,43 @@
-/** A cache by text that forgets what was used least recently, bounded by entries and by characters of keys. */
+/**
+ * A cache by text, bounded by entries and by characters of keys. It keeps two generations: what was used since the
+ * last turn, and what was used before; when the younger is full, the older is forgotten. That forgets about what was
+ * used least recently, and costs nothing on a hit.
+ */
 export class BoundedCache<Value> {
-  readonly #entries = new Map<string, Value>();
+  #young = new Map<string, Value>();
+  #old = new Map<string, Value>();
   readonly #maxEntries: number;
   readonly #maxCharacters: number;
   #characters = 0;
 
+  /** The limits are those of both generations together. */
   constructor(limits: { readonly maxEntries: number; readonly maxCharacters: number }) {
-    this.#maxEntries = limits.maxEntries;
-    this.#maxCharacters = limits.maxCharacters;
+    this.#maxEntries = limits.maxEntries / 2;
+    this.#maxCharacters = limits.maxCharacters / 2;
   }
 
   get(key: string): Value | undefined {
-    const value = this.#entries.get(key);
+    const value = this.#young.get(key);
     if (value !== undefined) {
-      this.#entries.delete(key);
-      this.#entries.set(key, value);
+      return value;
     }
-    return value;
+    const older = this.#old.get(key);
+    if (older !== undefined) {
+      this.set(key, older);
+    }
+    return older;
   }
 
   set(key: string, value: Value): void {
     if (key.length > this.#maxCharacters) {
       return;
     }
-    if (!this.#entries.delete(key)) {
-      this.#characters += key.length;
+    if (this.#young.size >= this.#maxEntries || this.#characters + key.length > this.#maxCharacters) {
+      this.#old = this.#young;
+      this.#young = new Map();
+      this.#characters = 0;
     }
-    this.#entries.set(key, value);
-    this.#shrink();
-  }
-
-  #shrink(): void {
-    for (const oldest of this.#entries.keys()) {
-      if (this.#entries.size <= this.#maxEntries && this.#characters <= this.#maxCharacters) {
-        return;
-      }
-      this.#entries.delete(oldest);
-      this.#characters -= oldest.length;
-    }
+    this.#characters += this.#young.has(key) ? 0 : key.length;
+    this.#young.set(key, value);
   }
 }

@@ -36,18 +36,30 @@ interface Known {
   readonly value: JsonValue;
 }
 
-const blocks = new BoundedCache<Known>({ maxEntries: 20_000, maxCharacters: 4_000_000 });
-const keys = new BoundedCache<string>({ maxEntries: 2000, maxCharacters: 100_000 });
+const blocks = new BoundedCache<Known>({ maxEntries: 8000, maxCharacters: 1_000_000 });
+const keys = new BoundedCache<string>({ maxEntries: 1000, maxCharacters: 50_000 });
+
+/** Larger blocks are not remembered: they hardly ever come again unless the whole text does. */
+const maxRemembered = 1500;
 
 /** The value of a block of whole lines. Throws YamlError. */
 function readBlock(block: string): JsonValue {
+  if (block.length > maxRemembered) {
+    return (takeApart(block) ?? { value: parseYaml(block) }).value;
+  }
   const known = blocks.get(block);
   if (known !== undefined) {
     return known.value;
   }
-  const value = takeApart(block) ?? { value: parseYaml(block) };
-  blocks.set(block, value);
+  const own = ownCopy(block);
+  const value = takeApart(own) ?? { value: parseYaml(own) };
+  blocks.set(own, value);
   return value.value;
+}
+
+/** The same text in memory of its own: a slice would keep the whole text that it was cut from. */
+function ownCopy(text: string): string {
+  return Buffer.from(text, 'latin1').toString('latin1');
 }
 
 /** Undefined where the block cannot be taken apart. */
@@ -133,9 +145,14 @@ const nestedKey = /^ *([A-Za-z_][A-Za-z0-9_./-]*): *(?:#[^\n]*)?(?:\n|$)/;
 
 /** One entry that is not taken apart further. */
 function readLeaf(entry: string): JsonValue {
-  const known = blocks.get(entry) ?? { value: parseYaml(entry) };
-  blocks.set(entry, known);
-  return known.value;
+  const known = blocks.get(entry);
+  if (known !== undefined) {
+    return known.value;
+  }
+  const own = ownCopy(entry);
+  const value = parseYaml(own);
+  blocks.set(own, { value });
+  return value;
 }
 
 function readList(entries: readonly string[], indent: number): JsonValue {
@@ -151,9 +168,13 @@ function itemOf(list: JsonValue): JsonValue {
 
 /** YAML 1.1 makes some plain keys something else: `y` is `"true"`. */
 function keyOf(key: string): string {
-  const known = keys.get(key) ?? Object.keys(parseYaml(`${key}: 0`) ?? {})[0] ?? key;
-  keys.set(key, known);
-  return known;
+  const known = keys.get(key);
+  if (known !== undefined) {
+    return known;
+  }
+  const read = Object.keys(parseYaml(`${key}: 0`) ?? {})[0] ?? key;
+  keys.set(ownCopy(key), read);
+  return read;
 }
 
 function lineEnd(block: string, start: number): number {

@@ -5,9 +5,10 @@ import type { InjectConfiguration } from './injection-types.ts';
 import type { RenderedTemplate } from './render.ts';
 import { volatileView } from './volatile-view.ts';
 
-/** Renderings by configuration: a configuration that is replaced takes its renderings with it. */
-const memory = new WeakMap<InjectConfiguration, BoundedCache<readonly RenderedTemplate[]>>();
-const limits = { maxEntries: 1000, maxCharacters: 8_000_000 };
+/** One memory for all configurations, so that it is bounded however many clusters there are. */
+const memory = new BoundedCache<readonly RenderedTemplate[]>({ maxEntries: 600, maxCharacters: 4_000_000 });
+const numbers = new WeakMap<InjectConfiguration, number>();
+let configurations = 0;
 
 /**
  * Renders, or remembers what another pod of the same workload got. A rendering is kept only if it never looked at what
@@ -19,23 +20,27 @@ export function rememberRendering(
   render: (injection: Injection) => readonly RenderedTemplate[],
 ): readonly RenderedTemplate[] {
   const view = volatileView(injection.pod, injection.workload === null ? injection.namespace : '');
-  const cache = cacheOf(configuration);
-  const key = keyOf(injection, view.key);
-  const known = cache.get(key);
+  const key = `${numberOf(configuration)}\n${keyOf(injection, view.key)}`;
+  const known = memory.get(key);
   if (known !== undefined) {
     return known;
   }
   const rendered = render({ ...injection, pod: view.pod() });
   if (!view.wasRead()) {
-    cache.set(key, rendered);
+    memory.set(key, rendered);
   }
   return rendered;
 }
 
-function cacheOf(configuration: InjectConfiguration): BoundedCache<readonly RenderedTemplate[]> {
-  const cache = memory.get(configuration) ?? new BoundedCache<readonly RenderedTemplate[]>(limits);
-  memory.set(configuration, cache);
-  return cache;
+/** A number that stands for a configuration: equal only for the same object. */
+function numberOf(configuration: InjectConfiguration): number {
+  const known = numbers.get(configuration);
+  if (known !== undefined) {
+    return known;
+  }
+  configurations += 1;
+  numbers.set(configuration, configurations);
+  return configurations;
 }
 
 /** Everything that a rendering may look at beside the configuration. */

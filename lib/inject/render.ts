@@ -21,7 +21,7 @@ export interface RenderedTemplate {
  * Results by rendered text: most pods of a workload get the same text, and reading YAML costs more than the rest of
  * an injection. Results are never changed, so requests share them.
  */
-const parsed = new BoundedCache<TemplateResult>({ maxEntries: 500, maxCharacters: 8_000_000 });
+const parsed = new BoundedCache<TemplateResult>({ maxEntries: 300, maxCharacters: 2_000_000 });
 
 /** Renders one template for one pod. Throws InjectError (`template-failed`, `host-network-rendered`). */
 export function renderTemplate(

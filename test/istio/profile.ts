@@ -47,7 +47,7 @@ function loadConfiguration(directory: string, caseJson: JsonObject): CaseConfigu
     templates: new Map(files.map(([name, file]) => [name, templateAt(join(folder, text(file)), name)])),
     behaviour: createMeshBehaviour({
       mesh: existsSync(meshFile) ? parseYaml(readText(meshFile)) : undefined,
-      proxyConfigs: list(caseJson.proxyConfigs),
+      proxyConfigs: list(caseJson.proxyConfigs).map(resourceOf),
     }),
     fingerprint: '',
   };
@@ -57,6 +57,12 @@ function templateAt(path: string, name: string): RenderableTemplate {
   const known = templates.get(path) ?? compileIstioTemplate(name, readText(path));
   templates.set(path, known);
   return known;
+}
+
+/** Cases may show a ProxyConfig resource without `kind`, or with its metadata at the top. */
+function resourceOf(value: JsonValue): JsonValue {
+  const { kind, metadata, spec, ...rest } = object(value);
+  return { kind: kind ?? 'ProxyConfig', metadata: metadata ?? rest, spec: spec ?? {} };
 }
 
 function compileIstioTemplate(name: string, source: string): RenderableTemplate {

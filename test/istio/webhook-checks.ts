@@ -35,6 +35,11 @@ export function outcomeOf(directory: string, webhookCase: WebhookCase): CaseOutc
   return admit(webhookCase.request, webhookCase.about, caseConfiguration(directory, webhookCase.about));
 }
 
+/** The same with a configuration of its own, for which nothing is remembered: every template renders. */
+function renderedOutcome(directory: string, { request, about }: WebhookCase): CaseOutcome {
+  return admit(request, about, { ...caseConfiguration(directory, about) });
+}
+
 /** Each case: the pod that we make, the text of each template, and the refusals. */
 export function* webhookChecks(directory: string, out: string | undefined): Iterable<Check> {
   for (const webhookCase of webhookCases(directory)) {
@@ -43,7 +48,7 @@ export function* webhookChecks(directory: string, out: string | undefined): Iter
 }
 
 function checkCase(directory: string, webhookCase: WebhookCase, out: string | undefined): Verdict {
-  const { result: outcome, texts } = recordRenderings(() => outcomeOf(directory, webhookCase));
+  const { result: outcome, texts } = recordRenderings(() => renderedOutcome(directory, webhookCase));
   if (out !== undefined) {
     writeOutcome(join(out, webhookCase.folder.split('/').at(-1) ?? ''), outcome);
   }
