@@ -29,14 +29,14 @@ export function parameterType(params: readonly string[], index: number): string 
 export function callFunction(
   run: Run,
   fn: TemplateFunction,
-  call: { readonly args: readonly GoValue[]; readonly name: string; readonly node: LocatedNode },
+  call: { readonly args: readonly GoValue[]; readonly target: { readonly name: string; readonly node: LocatedNode } },
 ): Operand {
   run.step();
   let result: GoValue;
   try {
     result = fn.call(call.args, run.context);
   } catch (cause) {
-    return run.failCall(cause, call);
+    return run.failCall(cause, call.target);
   }
   run.boxed = result === null || fn.result === 'interface {}';
   return result;

@@ -11,21 +11,30 @@ import type { Evaluate, Operand, Run } from './run.ts';
 
 /** A function with what is given to it. */
 export interface FunctionCall {
-  readonly name: string;
   /** What errors of the call point to: the command, or the function where it is an argument. */
   readonly node: LocatedNode;
   readonly identifier: IdentifierNode;
   readonly args: readonly OperandNode[];
   readonly hasFinal: boolean;
-  /** Compiles an argument; `mayBeSkipped` where a run may not reach it. */
-  readonly compileArgument: (node: OperandNode, type: string, mayBeSkipped: boolean) => Argument;
+}
+
+/** What calls need of the compiler of their template. */
+export interface ArgumentCompiler {
+  compileArgument(node: OperandNode, type: string): Argument;
+  /** As `compileArgument`, for one that a run may not reach. */
+  compileSkippable(node: OperandNode, type: string): Argument;
 }
 
 /** Compiles a call. The caller's functions replace builtins of their name, `and` and `or` included. */
-export function compileFunctionCall(functions: FunctionTable, call: FunctionCall): Evaluate {
-  const own = functions.get(call.name);
-  const fn = own ?? builtins.get(call.name);
-  const { identifier, name } = call;
+export function compileFunctionCall(
+  functions: FunctionTable,
+  call: FunctionCall,
+  compiler: ArgumentCompiler,
+): Evaluate {
+  const { identifier } = call;
+  const { name } = identifier;
+  const own = functions.get(name);
+  const fn = own ?? builtins.get(name);
   if (fn === undefined) {
     return failing(identifier, `"${name}" is not a defined function`);
   }
@@ -34,9 +43,9 @@ export function compileFunctionCall(functions: FunctionTable, call: FunctionCall
     return failing(identifier, problem);
   }
   if (own === undefined && (name === 'and' || name === 'or')) {
-    return compileLogic(call, name === 'or');
+    return compileLogic(call, compiler, name === 'or');
   }
-  return own === undefined && name === 'call' ? compileCallValue(call) : compileCall(fn, call);
+  return own === undefined && name === 'call' ? compileCallValue(call, compiler) : compileCall(fn, call, compiler);
 }
 
 function failing(node: LocatedNode, message: string): Evaluate {
@@ -46,17 +55,13 @@ function failing(node: LocatedNode, message: string): Evaluate {
   };
 }
 
-function compileArguments(call: FunctionCall, params: readonly string[]): Argument[] {
-  return call.args.map((node, index) => call.compileArgument(node, parameterType(params, index), false));
-}
-
-function compileCall(fn: TemplateFunction, call: FunctionCall): Evaluate {
+function compileCall(fn: TemplateFunction, call: FunctionCall, compiler: ArgumentCompiler): Evaluate {
   const { identifier, hasFinal } = call;
-  const args = compileArguments(call, fn.params);
+  const target = { name: identifier.name, node: call.node };
+  const args = call.args.map((node, index) => compiler.compileArgument(node, parameterType(fn.params, index)));
   const finalType = parameterType(fn.params, args.length);
   const [first, second] = args;
-  const invoke = (run: Run, values: readonly GoValue[]): Operand =>
-    callFunction(run, fn, { args: values, name: call.name, node: call.node });
+  const invoke = (run: Run, values: readonly GoValue[]): Operand => callFunction(run, fn, { args: values, target });
   if (first !== undefined && second !== undefined && args.length === 2 && !hasFinal) {
     return (run) => {
       run.node = identifier;
@@ -84,9 +89,11 @@ function compileCall(fn: TemplateFunction, call: FunctionCall): Evaluate {
 }
 
 /** `and` and `or` return the first operand that settles the matter and compute none after it. */
-function compileLogic(call: FunctionCall, settling: boolean): Evaluate {
+function compileLogic(call: FunctionCall, compiler: ArgumentCompiler, settling: boolean): Evaluate {
   const { identifier, hasFinal } = call;
-  const args = call.args.map((node, index) => call.compileArgument(node, anyOperand, index > 0));
+  const args = call.args.map((node, index) =>
+    index > 0 ? compiler.compileSkippable(node, anyOperand) : compiler.compileArgument(node, anyOperand),
+  );
   return (run, final) => {
     run.node = identifier;
     run.step();
@@ -106,8 +113,8 @@ function compileLogic(call: FunctionCall, settling: boolean): Evaluate {
 }
 
 /** `call`: its messages name the function as the template spells it, or as it came down the pipeline. */
-function compileCallValue(call: FunctionCall): Evaluate {
-  const args = call.args.map((node) => call.compileArgument(node, anyInterface, false));
+function compileCallValue(call: FunctionCall, compiler: ArgumentCompiler): Evaluate {
+  const args = call.args.map((node) => compiler.compileArgument(node, anyInterface));
   const [callee] = call.args;
   return (run, final) => {
     run.node = call.identifier;
@@ -121,7 +128,7 @@ function compileCallValue(call: FunctionCall): Evaluate {
       run.boxed = result === null;
       return result;
     } catch (cause) {
-      return run.failCall(cause, call);
+      return run.failCall(cause, { name: call.identifier.name, node: call.node });
     }
   };
 }

@@ -1,11 +1,12 @@
 import type { GoValue } from '../go/value.ts';
 import { type Argument, anyOperand, compileArgument } from './argument.ts';
-import { compileFunctionCall, type FunctionCall } from './compile-call.ts';
+import { compileFunctionCall } from './compile-call.ts';
 import { evalField, evalFieldCall } from './field.ts';
 import type { FunctionTable } from './function.ts';
 import {
   type ChainNode,
   type CommandNode,
+  type FieldNode,
   type LocatedNode,
   type NumberNode,
   nodeText,
@@ -42,10 +43,10 @@ export class ExpressionCompiler {
 
   compilePipe(pipe: PipeNode): CompiledPipe {
     const value = this.#compileStages(pipe);
-    const stores = pipe.declarations.map((variable) => this.#compileStore(variable, pipe.isAssign));
-    if (stores.length === 0) {
-      return { evaluate: value, stores };
+    if (pipe.declarations.length === 0) {
+      return { evaluate: value, stores: noStores };
     }
+    const stores = pipe.declarations.map((variable) => this.#compileStore(variable, pipe.isAssign));
     const evaluate = (run: Run): Operand => {
       const result = value(run);
       for (const store of stores) {
@@ -58,18 +59,20 @@ export class ExpressionCompiler {
 
   /** The stages of a pipeline, each of whose results is taken out of the interface that it may sit in. */
   #compileStages(pipe: PipeNode): (run: Run) => Operand {
-    const [first, ...rest] = pipe.commands.map((command, index) => this.#compileCommand(command, index > 0));
+    const stages = pipe.commands.map((command, index) => this.#compileCommand(command, index > 0));
+    const [first] = stages;
     if (first === undefined) {
       throw new Error('template compiler: a pipeline has a command; please report this');
     }
     const start: Evaluate = pipe.commands[0]?.operands[0]?.kind === 'pipe' ? at(pipe, first) : first;
-    if (rest.length === 0) {
+    if (stages.length === 1) {
       return (run) => {
         const value = start(run, undefined);
         run.boxed = false;
         return value ?? undefined;
       };
     }
+    const rest = stages.slice(1);
     return (run) => {
       let value = start(run, undefined) ?? undefined;
       for (const stage of rest) {
@@ -94,16 +97,21 @@ export class ExpressionCompiler {
 
   /** A command by its first word; `hasFinal` tells whether a value comes down the pipeline. */
   #compileCommand(command: CommandNode, hasFinal: boolean): Evaluate {
-    const [first, ...args] = command.operands;
+    const [first] = command.operands;
     if (first === undefined) {
       throw new Error('template compiler: a command has an operand; please report this');
     }
-    const call = { args, hasFinal };
+    const args = command.operands.length === 1 ? noOperands : command.operands.slice(1);
+    const call: Arguments = { args, hasFinal };
     switch (first.kind) {
       case 'identifier':
-        return this.#compileFunction({ ...call, name: first.name, node: command, identifier: first });
+        return compileFunctionCall(
+          this.environment.functions,
+          { node: command, identifier: first, args, hasFinal },
+          this,
+        );
       case 'field':
-        return this.#compileFields(first, first.fields, { ...call, base: at(first, dot) });
+        return this.#compileFields(first, at(first, dot), call);
       case 'chain':
         return this.#compileChain(first, call);
       case 'variable':
@@ -111,16 +119,6 @@ export class ExpressionCompiler {
       default:
         return args.length > 0 || hasFinal ? notAFunction(first) : this.#compileSimple(first);
     }
-  }
-
-  #compileFunction(call: Omit<FunctionCall, 'compileArgument'>): Evaluate {
-    return compileFunctionCall(this.environment.functions, {
-      ...call,
-      compileArgument: (node, type, mayBeSkipped) =>
-        mayBeSkipped
-          ? this.variables.whileConditional(() => this.compileArgument(node, type))
-          : this.compileArgument(node, type),
-    });
   }
 
   /** An operand that takes no arguments. */
@@ -146,13 +144,22 @@ export class ExpressionCompiler {
     return compileArgument(node, type, node.kind === 'nil' ? undefined : this.#compileOperand(node));
   }
 
+  /** An argument that a run may not reach. */
+  compileSkippable(node: OperandNode, type: string): Argument {
+    return this.variables.whileConditional(() => this.compileArgument(node, type));
+  }
+
   #compileOperand(node: OperandNode): Evaluate {
-    const call = { args: [], hasFinal: false };
+    const call = noArguments;
     switch (node.kind) {
       case 'identifier':
-        return this.#compileFunction({ ...call, name: node.name, node, identifier: node });
+        return compileFunctionCall(
+          this.environment.functions,
+          { node, identifier: node, args: noOperands, hasFinal: false },
+          this,
+        );
       case 'field':
-        return this.#compileFields(node, node.fields, { ...call, base: at(node, dot) });
+        return this.#compileFields(node, at(node, dot), call);
       case 'chain':
         return this.#compileChain(node, call);
       case 'variable':
@@ -164,13 +171,13 @@ export class ExpressionCompiler {
 
   #compileChain(node: ChainNode, call: Arguments): Evaluate {
     const base = at(node, this.#compileOperand(node.head));
-    return this.#compileFields(node, node.fields, { ...call, base });
+    return this.#compileFields(node, base, call);
   }
 
   #compileVariable(node: VariableNode, call: Arguments): Evaluate {
     const base = at(node, readVariable(node.name, this.variables.resolve(node.name)));
     if (node.fields.length > 0) {
-      return this.#compileFields(node, node.fields, { ...call, base });
+      return this.#compileFields(node, base, call);
     }
     return call.args.length > 0 || call.hasFinal
       ? (run) => {
@@ -181,15 +188,11 @@ export class ExpressionCompiler {
   }
 
   /** A chain of fields; what is given to it goes to the last one. */
-  #compileFields(
-    node: LocatedNode,
-    fields: readonly string[],
-    chain: Arguments & { readonly base: Evaluate },
-  ): Evaluate {
-    const { base } = chain;
+  #compileFields(node: FieldsNode, base: Evaluate, call: Arguments): Evaluate {
+    const { fields } = node;
     const [only = ''] = fields;
-    if (chain.args.length > 0 || chain.hasFinal) {
-      return this.#compileFieldCall(node, fields, chain);
+    if (call.args.length > 0 || call.hasFinal) {
+      return this.#compileFieldCall(node, base, call);
     }
     if (fields.length === 1) {
       return (run) => evalField(run, base(run, undefined), only);
@@ -203,13 +206,9 @@ export class ExpressionCompiler {
     };
   }
 
-  #compileFieldCall(
-    node: LocatedNode,
-    fields: readonly string[],
-    { base, args, hasFinal }: Arguments & { readonly base: Evaluate },
-  ): Evaluate {
-    const name = fields.at(-1) ?? '';
-    const receiver = fields.slice(0, -1);
+  #compileFieldCall(node: FieldsNode, base: Evaluate, { args, hasFinal }: Arguments): Evaluate {
+    const name = node.fields.at(-1) ?? '';
+    const receiver = node.fields.slice(0, -1);
     const call = { name, node, hasFinal, args: args.map((arg) => this.compileArgument(arg, anyOperand)) };
     return (run, final) => {
       let value = base(run, undefined);
@@ -221,10 +220,16 @@ export class ExpressionCompiler {
   }
 }
 
+type FieldsNode = FieldNode | VariableNode | ChainNode;
+
 interface Arguments {
   readonly args: readonly OperandNode[];
   readonly hasFinal: boolean;
 }
+
+const noStores: readonly Store[] = [];
+const noOperands: readonly OperandNode[] = [];
+const noArguments: Arguments = { args: noOperands, hasFinal: false };
 
 /** Notes what is executed before executing it. */
 function at(node: LocatedNode, evaluate: Evaluate): Evaluate {

@@ -6,9 +6,11 @@ export interface Slot {
   readonly conditional: boolean;
 }
 
+const noSlots: readonly number[] = [];
+
 /** The variables of one template while it is compiled: Go looks them up by name when it runs, here they have places. */
 export class Variables {
-  #visible: Slot[] = [{ name: '$', index: 0, conditional: false }];
+  readonly #visible: Slot[] = [{ name: '$', index: 0, conditional: false }];
   #count = 1;
   #skippable = 0;
   #conditional: number[] = [];
@@ -30,8 +32,9 @@ export class Variables {
   /** Where to look for a variable, in this order: conditional places, and the first that is not. */
   resolve(name: string): Slot[] {
     const found: Slot[] = [];
-    for (const slot of this.#visible.toReversed()) {
-      if (slot.name === name) {
+    for (let at = this.#visible.length - 1; at >= 0; at--) {
+      const slot = this.#visible[at];
+      if (slot?.name === name) {
         found.push(slot);
         if (!slot.conditional) {
           break;
@@ -46,8 +49,9 @@ export class Variables {
     const { length } = this.#visible;
     const before = this.#conditional.length;
     const result = compile();
-    this.#visible = this.#visible.slice(0, length);
-    return { result, conditional: this.#conditional.slice(before) };
+    this.#visible.length = length;
+    const conditional = before === this.#conditional.length ? noSlots : this.#conditional.slice(before);
+    return { result, conditional };
   }
 
   /** Compiles what may be skipped when it runs. */

@@ -139,11 +139,11 @@ function templateOf(functions: readonly string[]): fc.Arbitrary<string> {
         { weight: 4, arbitrary: tie('command') },
         { weight: 2, arbitrary: fc.tuple(tie('command'), stage).map((parts) => parts.join(' | ')) },
       ),
-      list: fc.array(tie('statement'), { maxLength: 4 }).map((items) => items.join('')),
+      list: fc.array(tie('statement'), { maxLength: 2 }).map((items) => items.join('')),
       statement: statementOf(tie),
     };
   });
-  return fc.tuple(list, statement, list).map((parts) => parts.join(''));
+  return fc.tuple(statement, list).map((parts) => parts.join(''));
 }
 
 /** An expression without the parentheses around it. */
