@@ -1,0 +1,67 @@
+import { makeSlice } from '../../go/slice.ts';
+import { kindOf } from '../../go/type-name.ts';
+import type { GoSlice, GoTypedMap, GoValue } from '../../go/value.ts';
+import type { RunContext } from '../function.ts';
+import { nilDereference } from './declare.ts';
+import { textOfValue } from './text.ts';
+
+const backing = new WeakMap<GoSlice, string[]>();
+
+/** A `[]string`. */
+export function stringSlice(items: string[]): GoSlice {
+  const slice = makeSlice('string', items);
+  backing.set(slice, items);
+  return slice;
+}
+
+/** The texts that a `[]string` made here stands on, for functions that change it in place; undefined for others. */
+export function backingOf(value: GoValue): string[] | undefined {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'slice'
+    ? backing.get(value)
+    : undefined;
+}
+
+/** A `map[string]string`. */
+export function stringMap(entries: ReadonlyMap<string, string>): GoTypedMap {
+  return {
+    kind: 'map',
+    type: 'map[string]string',
+    key: 'string',
+    elem: 'string',
+    isNil: false,
+    size: entries.size,
+    get: (key) => entries.get(key),
+    keys: () => entries.keys(),
+  };
+}
+
+/** The items of a list of any type; undefined for what is no list. Panics on nil as Go does. */
+export function listItems(list: GoValue): readonly GoValue[] | undefined {
+  if (Array.isArray(list)) {
+    return list;
+  }
+  if (list === null) {
+    throw nilDereference();
+  }
+  return typeof list === 'object' && 'kind' in list && list.kind === 'slice' ? sliceItems(list) : undefined;
+}
+
+function sliceItems(list: GoSlice): readonly GoValue[] {
+  return backing.get(list) ?? Array.from({ length: list.length }, (_, index) => list.at(index));
+}
+
+/** sprig's list of texts: nils of a list are left out, and what is no list stands for itself. */
+export function textList(value: GoValue, run: RunContext): string[] {
+  if (value === null) {
+    return [];
+  }
+  const own = backingOf(value);
+  if (own !== undefined) {
+    return own;
+  }
+  if (kindOf(value) !== 'slice') {
+    return [textOfValue(value, run)];
+  }
+  const items = listItems(value) ?? [];
+  return items.filter((item) => item !== null).map((item) => textOfValue(item, run));
+}
