@@ -16,7 +16,7 @@ import { otelResourceAttributes } from './otel-attributes.ts';
 import { applicationPorts, containersIn, excludeInboundPort, includeInboundPorts } from './port-functions.ts';
 import { nanosecondsOf, viewedMessage } from './proto/view.ts';
 import { protoToJson } from './proxy-config.ts';
-import { entriesOf, stringMap } from './string-map.ts';
+import { entriesOf, entryOf, stringMap } from './string-map.ts';
 
 const any = 'interface {}';
 const map = 'map[string]string';
@@ -29,7 +29,7 @@ const maxIndent = 1_000_000;
  */
 export const istioFunctions: FunctionTable = new Map<string, TemplateFunction>([
   ['formatDuration', define(['*durationpb.Duration'], 'string', ([value]) => durationOf(value))],
-  ['isset', define([map, 'string'], 'bool', ([entries, key]) => entriesOf(entries).has(textOf(key)))],
+  ['isset', define([map, 'string'], 'bool', ([entries, key]) => entryOf(entries, textOf(key)) !== undefined)],
   [
     'excludeInboundPort',
     define([any, 'string'], 'string', ([port, ports]) => excludeInboundPort(port ?? null, textOf(ports))),
@@ -97,7 +97,7 @@ function annotationOrDefault([metadata, name, preset]: Args): string {
     typeof metadata === 'object' && metadata !== null && 'kind' in metadata && metadata.kind === 'struct'
       ? metadata.field('Annotations')
       : undefined;
-  return entriesOf(annotations).get(textOf(name)) ?? sprint([preset ?? null]);
+  return entryOf(annotations, textOf(name)) ?? sprint([preset ?? null]);
 }
 
 function decodeJson(text: string): GoValue {

@@ -47,10 +47,24 @@ export function labelsOf(pod: JsonObject): ReadonlyMap<string, string> {
   return textsOf(objectAt(pod, 'metadata', 'labels'));
 }
 
-/** The text members of an object. */
+/** The text members of an object. Pods are never changed, so each is looked through once. */
 export function textsOf(object: JsonObject): ReadonlyMap<string, string> {
-  return new Map(Object.entries(object).flatMap(([key, value]) => (typeof value === 'string' ? [[key, value]] : [])));
+  const known = knownTexts.get(object);
+  if (known !== undefined) {
+    return known;
+  }
+  const texts = new Map<string, string>();
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (typeof value === 'string') {
+      texts.set(key, value);
+    }
+  }
+  knownTexts.set(object, texts);
+  return texts;
 }
+
+const knownTexts = new WeakMap<JsonObject, ReadonlyMap<string, string>>();
 
 /** A list of containers of the pod. */
 export function containersOf(pod: JsonObject, field: ContainerField): readonly JsonObject[] {

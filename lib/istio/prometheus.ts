@@ -113,9 +113,24 @@ function settingOf(annotations: ReadonlyMap<string, string>, setting: Setting): 
   return name === undefined ? undefined : annotations.get(name);
 }
 
-function spellingsOf(annotations: ReadonlyMap<string, string>, ...settings: readonly Setting[]): readonly string[] {
-  const wanted = new Set<string>(settings.map((setting) => keys[setting]));
-  return sortByBytes(annotations.keys()).filter((name) => wanted.has(name.replace(/[^a-zA-Z0-9_]/g, '_')));
+function spellingsOf(annotations: ReadonlyMap<string, string>, setting: Setting): readonly string[] {
+  let spellings = knownSpellings.get(annotations);
+  if (spellings === undefined) {
+    spellings = findSpellings(annotations);
+    knownSpellings.set(annotations, spellings);
+  }
+  return spellings.get(setting) ?? [];
+}
+
+/** The pod's spellings of each setting, sorted, by the annotations: they are asked for several times. */
+const knownSpellings = new WeakMap<ReadonlyMap<string, string>, ReadonlyMap<Setting, readonly string[]>>();
+
+function findSpellings(annotations: ReadonlyMap<string, string>): ReadonlyMap<Setting, readonly string[]> {
+  const candidates = sortByBytes([...annotations.keys()].filter((name) => name.startsWith('prometheus')));
+  const sanitized = candidates.map((name) => [name, name.replace(/[^a-zA-Z0-9_]/g, '_')] as const);
+  return new Map(
+    settings.map((setting) => [setting, sanitized.flatMap(([name, key]) => (key === keys[setting] ? [name] : []))]),
+  );
 }
 
 /** Whether a spelling of the scrape annotation says no. */
@@ -217,7 +232,7 @@ function encodeScrape({ scrape, path, port, targets }: ScrapeConfiguration): str
 
 /** Replaces the annotations in all their spellings; an empty text removes one. */
 function setAnnotations(pod: JsonObject, values: Readonly<Partial<Record<Setting, string>>>): JsonObject {
-  const before = spellingsOf(annotationsOf(pod), ...settings);
+  const before = settings.flatMap((setting) => spellingsOf(annotationsOf(pod), setting));
   const changes = new Map<string, string | undefined>(before.map((name) => [name, undefined]));
   for (const setting of settings) {
     changes.set(names[setting], values[setting] || undefined);

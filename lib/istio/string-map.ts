@@ -27,3 +27,10 @@ export function entriesOf(value: GoValue | undefined): ReadonlyMap<string, strin
   }
   return entries;
 }
+
+/** One entry of a `map[string]string`; undefined where it has none, and for any other value. */
+export function entryOf(value: GoValue | undefined, key: string): string | undefined {
+  const isMap = typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'map';
+  const item = isMap ? value.get(key) : undefined;
+  return typeof item === 'string' ? item : undefined;
+}
