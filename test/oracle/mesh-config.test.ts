@@ -1,3 +1,7 @@
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../lib/go/json.ts';
 import { parseJson } from '../../lib/go/json-text.ts';
@@ -128,5 +132,15 @@ describe.skipIf(oracleMissing())('mesh configuration beside jsonpb and proto.Mer
         expect(here.json ?? '', note).toBe(go.json);
       }
     }
+  });
+});
+
+describe.skipIf(oracleMissing())('the table of mesh configuration messages', () => {
+  it('is what test/oracle/mesh-schema prints', { timeout: 300_000 }, async () => {
+    const cwd = fileURLToPath(new URL('.', import.meta.url));
+    const options = { cwd, maxBuffer: 16 * 1024 * 1024 };
+    const { stdout } = await promisify(execFile)('go', ['run', './mesh-schema'], options);
+    const table = new URL('../../lib/istio/mesh-schema.generated.ts', import.meta.url);
+    expect(await readFile(table, 'utf8')).toBe(stdout);
   });
 });
