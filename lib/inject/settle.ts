@@ -46,6 +46,9 @@ function settleList(
 }
 
 function coversItem(present: JsonObject, fresh: JsonObject, list: NamedList): boolean {
+  if (covers(present, fresh)) {
+    return true;
+  }
   const type = typeNames[list];
   return covers(normalValue(type, present), normalValue(type, fresh));
 }

@@ -81,7 +81,9 @@ function reviewOf(request: JsonObject): JsonObject {
       kind: { group: '', version: 'v1', kind: 'Pod' },
       resource: { group: '', version: 'v1', resource: 'pods' },
       ...given,
+      // What every API server sends: a uid, and the namespace that the pod itself names.
       ...(given.uid === '' ? { uid: '-' } : {}),
+      namespace: text(given.namespace) || text(object(object(given.object).metadata).namespace),
     },
   };
 }
