@@ -58,9 +58,9 @@ async function fill({ store }: ParameterStoreServer, folder: string): Promise<vo
   for (const name of await readdir(folder, { recursive: true })) {
     if ((await stat(join(folder, name))).isFile()) {
       const path = relative('.', name).split(sep).join('/');
-      store.put(`/cold/${path}`, encodeValue(await readFile(join(folder, name), 'utf8')), {
-        tier: 'Intelligent-Tiering',
-      });
+      const text = await readFile(join(folder, name), 'utf8');
+      const value = /^(br|gzip|b64):/.test(text) ? text : encodeValue(text);
+      store.put(`/cold/${path}`, value, { tier: 'Intelligent-Tiering' });
     }
   }
 }
