@@ -19,7 +19,7 @@ export const maxOutputBytes = 16 * 1024 * 1024;
 export const maxWork = 64 * 1024 * 1024;
 export const maxTemplateDepth = 500;
 export const maxParenDepth = 400;
-export const maxControlDepth = 1000;
+export const maxControlDepth = 400;
 
 /** The limits of a template that says nothing else. */
 export const defaultLimits: Limits = {

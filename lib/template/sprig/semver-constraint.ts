@@ -7,7 +7,7 @@ const maxConstraintBytes = 512;
 const maxGroups = 32;
 
 const operator = String.raw`=||!=|>|<|>=|=>|<=|=<|~|~>|\^`;
-const number = String.raw`[0-9|xX*]+`;
+const number = '[0-9|xX*]+';
 const identifiers = String.raw`[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*`;
 const version = String.raw`v?${number}(?:\.${number})?(?:\.${number})?(?:-${identifiers})?(?:\+${identifiers})?`;
 const space = String.raw`[\t\n\f\r ]`;
