@@ -71,6 +71,18 @@ describe('messageView', () => {
     expect(struct(viewOf({})).field('ClusterName')).toBeNull();
   });
 
+  it('shows lists and maps with their element types', () => {
+    const view = struct(viewOf({ extraStatTags: ['a', 'b'], proxyMetadata: { K: 'v' } }));
+    const tags = view.field('ExtraStatTags');
+    expect(tags).toMatchObject({ kind: 'slice', type: '[]string', length: 2, isNil: false });
+    const metadata = view.field('ProxyMetadata');
+    if (typeof metadata !== 'object' || metadata === null || !('kind' in metadata) || metadata.kind !== 'map') {
+      throw new Error('no map');
+    }
+    expect([metadata.get('K'), metadata.get('x'), metadata.zero?.()]).toEqual(['v', undefined, '']);
+    expect(struct(viewOf({})).field('ExtraStatTags')).toMatchObject({ isNil: true, length: 0 });
+  });
+
   it('gives its message back, and encodes as protobuf does', () => {
     const view = viewOf({ statusPort: 1 });
     expect(viewedMessage(view)?.number('status_port')).toBe(1);
