@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: (args: re
     patch: () => import('./patch.ts'),
     inject: () => import('./inject.ts'),
     cold: () => import('./cold.ts'),
+    simulate: () => import('./simulate.ts'),
   };
 
 const [name, ...args] = process.argv.slice(2);
