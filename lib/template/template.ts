@@ -102,12 +102,16 @@ function sourceOf({ name, text }: NamedText, delims: Delims | undefined): Source
 }
 
 /** The JavaScript stack is the one limit that nobody can count beforehand. */
+function isStackOverflow(cause: unknown): boolean {
+  return cause instanceof RangeError && /call stack/i.test(cause.message);
+}
+
 function execute(run: Run): string {
   try {
     enterTree(run, run.tree, run.dot);
     return run.finish();
   } catch (cause) {
-    if (cause instanceof RangeError && /call stack/i.test(cause.message)) {
+    if (isStackOverflow(cause)) {
       return run.fail('the template or its data is nested too deeply', { code: 'nesting-limit', cause });
     }
     throw cause;
