@@ -19,7 +19,9 @@ type StateFn = (lexer: Lexer) => StateFn | undefined;
 const letterOrDigit = /^[\p{L}\p{Nd}]$/u;
 const trimMarkerLength = 2;
 /** Bits of `charClass`. */
-const charBits = { space: 1, word: 2, digit: 4 };
+const charBits = { space: 1, word: 2, digit: 4, end: 8 };
+/** A run of ASCII word characters, perhaps empty: the engine's own loop is much faster than one here. */
+const asciiWord = /\w*/y;
 
 /** What ASCII characters are: white space, part of a word, a digit. */
 const charClass: readonly number[] = Array.from({ length: 128 }, (_, code) => {
@@ -27,7 +29,8 @@ const charClass: readonly number[] = Array.from({ length: 128 }, (_, code) => {
   return (
     (/[ \t\r\n]/.test(char) ? charBits.space : 0) |
     (/\w/.test(char) ? charBits.word : 0) |
-    (/\d/.test(char) ? charBits.digit : 0)
+    (/\d/.test(char) ? charBits.digit : 0) |
+    (/[ \t\r\n.,|:)(]/.test(char) ? charBits.end : 0)
   );
 });
 
@@ -99,15 +102,21 @@ class Lexer {
   }
 
   skipWord(): void {
-    while (this.isWord()) {
-      this.at += (this.text.codePointAt(this.at) ?? 0) > 0xffff ? 2 : 1;
+    asciiWord.lastIndex = this.at;
+    asciiWord.test(this.text);
+    this.at = asciiWord.lastIndex;
+    while (this.text.charCodeAt(this.at) > 127 && this.isWord()) {
+      this.at += this.peek().length;
+      asciiWord.lastIndex = this.at;
+      asciiWord.test(this.text);
+      this.at = asciiWord.lastIndex;
     }
   }
 
   /** Whether what is here may follow a word, which keeps `$x+2` from meaning anything. */
   atTerminator(): boolean {
-    const char = this.text.charAt(this.at);
-    return char === '' || isSpace(this.text, this.at) || '.,|:)('.includes(char) || this.startsWith(this.right);
+    const code = this.text.charCodeAt(this.at);
+    return ((charClass[code] ?? 0) & charBits.end) !== 0 || Number.isNaN(code) || this.startsWith(this.right);
   }
 
   startsWith(piece: string, offset = 0): boolean {

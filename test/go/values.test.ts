@@ -36,7 +36,7 @@ describe('strings as bytes', () => {
     ['\udcff', 1],
     ['\udc00', 3],
     ['\ud800', 3],
-  ])('%j has %i bytes', (text, length) => {
+  ])('%s has %i bytes', (text, length) => {
     expect(bytes.utf8Length(text)).toBe(length);
   });
 
@@ -49,7 +49,7 @@ describe('strings as bytes', () => {
     [[0xf0, 0x9f, 0x98, 0x80, 0xff], '😀\udcff'],
     [[0xf4, 0x90, 0x80, 0x80], '\udcf4\udc90\udc80\udc80'],
     [[0xef, 0xbb, 0xbf], '\ufeff'],
-  ])('%j is %j and back', (raw, text) => {
+  ])('%s is %s and back', (raw, text) => {
     expect(bytes.bytesToGoString(Uint8Array.from(raw))).toBe(text);
     expect([...bytes.goStringToBytes(text)]).toEqual(raw);
   });
@@ -91,7 +91,7 @@ describe('types', () => {
     [func, 'func()', 'func', true],
     [makeSlice('string', ['a']), '[]string', 'slice', true],
     [nilMap('map[string]int'), 'map[string]int', 'map', false],
-  ])('%j', (value, type, kind, truth) => {
+  ])('%s', (value, type, kind, truth) => {
     expect([typeName(value), kindOf(value), isTrue(value)]).toEqual([type, kind, truth]);
   });
 
@@ -164,7 +164,7 @@ describe('quoting', () => {
     ['a', '"a"'],
     ['\u0007\b\f\n\r\t\v\\"', '"\\a\\b\\f\\n\\r\\t\\v\\\\\\""'],
     ['\u0001\u007f\u00a0\u{10ffff}\udcff', '"\\x01\\x7f\\u00a0\\U0010ffff\\xff"'],
-  ])('%j is quoted %s', (text, want) => {
+  ])('%s is quoted %s', (text, want) => {
     expect(quote(text)).toBe(want);
     expect(unquote(want)).toBe(text);
   });
@@ -281,7 +281,7 @@ describe('JSON', () => {
     [{ ...nilPointer('*a'), isNil: false, target: makeSlice('string', ['a']) }, '["a"]'],
     [{ ...nilMap('map[string]string'), isNil: false, size: 1, keys: () => ['k'], get: () => 'v' }, '{"k":"v"}'],
     [{ kind: 'number', type: 'float32', numeric: 'float32', value: Math.fround(0.1) }, '0.1'],
-  ])('%j', (value, want) => {
+  ])('%s', (value, want) => {
     expect(encodeGoJson(value)).toBe(want);
   });
 
@@ -301,7 +301,7 @@ describe('JSON', () => {
     [func, 'json: unsupported type: func()'],
     [complex, 'json: unsupported type: complex128'],
     [struct, 'json: unsupported type: v1.T'],
-  ])('refuses %j', (value, message) => {
+  ])('refuses %s', (value, message) => {
     expect(() => encodeGoJson(value)).toThrow(new GoError(message));
   });
 
