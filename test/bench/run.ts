@@ -5,6 +5,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: (args: re
     patch: () => import('./patch.ts'),
     inject: () => import('./inject.ts'),
     cold: () => import('./cold.ts'),
+    snapshots: () => import('./snapshots.ts'),
     simulate: () => import('./simulate.ts'),
   };
 
