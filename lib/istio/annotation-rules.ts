@@ -11,6 +11,7 @@ import { decodeProtoJson } from './proto/decode-json.ts';
 import { proxyConfigAnnotation } from './proxy-config.ts';
 import { proxyConfigProblems } from './proxy-config-rules.ts';
 import { interceptionAnnotation } from './proxy-user.ts';
+import { Recent } from './recent.ts';
 
 /** What is wrong with a value and what is allowed; undefined for a good one. */
 type Rule = (value: string) => string | undefined;
@@ -107,11 +108,18 @@ export function validateResourceQuantity(value: string): string | undefined {
   }
 }
 
+const checked = new Recent<string>();
+
 function checkProxyConfig(value: string): string | undefined {
+  return checked.get(value, () => proxyConfigProblem(value)) || undefined;
+}
+
+/** What is wrong with a ProxyConfig; `''` for a good one. */
+function proxyConfigProblem(value: string): string {
   try {
     const json: JsonValue = parseAnnotationYaml(value);
     const problems = proxyConfigProblems(decodeProtoJson(defaultProxyConfig(), json));
-    return problems.length === 0 ? undefined : problems.join('; ');
+    return problems.join('; ');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     return `must be YAML of a ProxyConfig, such as "concurrency: 2": ${reason}`;

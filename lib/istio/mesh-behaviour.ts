@@ -20,6 +20,7 @@ import {
   envOf,
   findSidecar,
   initContainer,
+  labelsOf,
   proxyContainer,
   replaceContainer,
   textAt,
@@ -36,6 +37,7 @@ import {
 } from './proxy-config.ts';
 import { labelNetwork, setProxyEnv } from './proxy-env.ts';
 import { adjustProxyUser } from './proxy-user.ts';
+import { Recent } from './recent.ts';
 import { flagOf, type MeshData, namespaceOf, templateData } from './template-data.ts';
 
 /** What turns Istio's behaviour on. */
@@ -82,21 +84,37 @@ export function createMeshBehaviour({ mesh, proxyConfigs = [] }: MeshBehaviourOp
   };
 }
 
-type MeshDataOf = (injection: Injection) => MeshData;
+type MeshDataOf = (injection: Injection) => PodMeshData;
 
-/** The mesh and the proxy's configuration for a pod; those without wishes of their own share one. */
+/** What the mesh means for a pod. */
+interface PodMeshData extends MeshData {
+  /** Whether the mesh or the annotation has the application wait for the proxy; an explicit `false` counts. */
+  readonly holdsApplication: boolean;
+}
+
+/** The mesh and the proxy's configuration for a pod, remembered by all that they follow from. */
 function meshDataFrom(sources: ProxyConfigSources): MeshDataOf {
-  const shared: MeshData = { mesh: sources.mesh, proxyConfig: effectiveProxyConfig({}, '', sources) };
-  return ({ pod, namespace, workload }) => {
-    if (workload !== null) {
-      const mesh = annotatedMesh(pod, sources.mesh);
-      return { mesh, proxyConfig: mesh?.message('default_config') ?? defaultProxyConfig() };
-    }
-    const isPlain = sources.resources.length === 0 && !annotationsOf(pod).has(proxyConfigAnnotation);
-    return isPlain
-      ? shared
-      : { mesh: sources.mesh, proxyConfig: effectiveProxyConfig(pod, namespaceOf(pod, namespace), sources) };
-  };
+  const recent = new Recent<PodMeshData>();
+  return (injection) => recent.get(keyOf(injection, sources), () => makeMeshData(injection, sources));
+}
+
+function keyOf({ pod, namespace, workload }: Injection, { resources }: ProxyConfigSources): string {
+  const annotation = annotationsOf(pod).get(proxyConfigAnnotation) ?? null;
+  if (resources.length === 0 || workload !== null) {
+    return JSON.stringify([workload === null, annotation]);
+  }
+  return JSON.stringify([namespaceOf(pod, namespace), annotation, [...labelsOf(pod)]]);
+}
+
+function makeMeshData({ pod, namespace, workload }: Injection, sources: ProxyConfigSources): PodMeshData {
+  const annotated = annotatedMesh(pod, sources.mesh);
+  const proxy = annotated?.message('default_config');
+  const holdsApplication = proxy?.wrappedFlag('hold_application_until_proxy_starts') === true;
+  if (workload !== null) {
+    return { mesh: annotated, proxyConfig: proxy ?? defaultProxyConfig(), holdsApplication };
+  }
+  const proxyConfig = effectiveProxyConfig(pod, namespaceOf(pod, namespace), sources);
+  return { mesh: sources.mesh, proxyConfig, holdsApplication };
 }
 
 function meshStages(meshDataOf: MeshDataOf): readonly Stage[] {
@@ -120,7 +138,8 @@ function meshStages(meshDataOf: MeshDataOf): readonly Stage[] {
     { name: 'network-label', apply: (pod, context) => labelNetwork(pod, envs(context)) },
     {
       name: 'container-order',
-      apply: (pod, { injection }) => orderContainers(pod, holdsApplication(injection, meshDataOf(injection))),
+      apply: (pod, { injection }) =>
+        orderContainers(pod, meshDataOf(injection).holdsApplication || isHeldByValues(injection)),
     },
   ];
 }
@@ -151,13 +170,8 @@ function undoProbes(pod: JsonObject): JsonObject {
   return probers === undefined ? pod : restoreAppProbes(pod, probers);
 }
 
-/** Whether the application waits for the proxy: here an explicit `false` of the pod's annotation counts. */
-function holdsApplication({ pod, values }: Injection, { mesh }: MeshData): boolean {
-  const proxy = annotatedMesh(pod, mesh)?.message('default_config');
-  return (
-    proxy?.wrappedFlag('hold_application_until_proxy_starts') === true ||
-    flagOf(values, 'global', 'proxy', 'holdApplicationUntilProxyStarts')
-  );
+function isHeldByValues({ values }: Injection): boolean {
+  return flagOf(values, 'global', 'proxy', 'holdApplicationUntilProxyStarts');
 }
 
 function statusPortOf(mesh: ProtoMessage | undefined): number {

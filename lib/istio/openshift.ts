@@ -32,7 +32,13 @@ export interface ProxyIds {
  * annotations), or 1337 where the namespace is unknown or tells none.
  */
 export function proxyIds(namespaceObject: JsonObject | null): ProxyIds {
-  const annotations = textsOf(objectAt(namespaceObject ?? {}, 'metadata', 'annotations'));
+  return namespaceObject === null ? defaultIds : idsOf(namespaceObject);
+}
+
+const defaultIds: ProxyIds = { uid: defaultProxyId, gid: defaultProxyId };
+
+function idsOf(namespaceObject: JsonObject): ProxyIds {
+  const annotations = textsOf(objectAt(namespaceObject, 'metadata', 'annotations'));
   const range = annotations.get(rangeAnnotation);
   const groups = (annotations.get(groupsAnnotation) ?? range ?? '').split(',').map(lastOfBlock);
   return {
