@@ -11,6 +11,9 @@ export const validationContainer = 'istio-validation';
 export const initContainer = 'istio-init';
 export const coreDumpContainer = 'enable-core-dump';
 
+/** Stands for every object that is absent, so that what is remembered of it is found again. */
+const nothing: JsonObject = Object.freeze({});
+
 /** Whether a JSON value is an object. */
 export function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -26,7 +29,7 @@ export function objectAt(object: JsonObject, ...path: readonly string[]): JsonOb
   let current = object;
   for (const key of path) {
     const member = memberOf(current, key);
-    current = isObject(member) ? member : {};
+    current = isObject(member) ? member : nothing;
   }
   return current;
 }

@@ -37,6 +37,7 @@ const fieldTypes = new Map([
   ['InboundTrafficPolicyMode', 'string'],
   ['CompliancePolicy', 'string'],
 ]);
+const fieldNames = [...fieldTypes.keys()];
 const localhostMode = 1;
 
 /** Go values of `values` parameters, by the parameter: many pods share one. */
@@ -51,7 +52,7 @@ export function templateData(injection: Injection, meshData: MeshData): GoPointe
   const target: GoStruct = {
     kind: 'struct',
     type: 'inject.SidecarTemplateData',
-    fields: [...fieldTypes.keys()],
+    fields: fieldNames,
     field: (name) => {
       const maker = makers.get(name);
       const known = made.get(name);
