@@ -1,22 +1,13 @@
-import { bytesToGoString, normalizeGoString, runeToString, sortByBytes } from './bytes.ts';
+import { bytesToGoString, normalizeGoString, sortByBytes } from './bytes.ts';
 import { GoDepthError, GoError, GoPanic } from './errors.ts';
-import { type FormatFlags, formatInteger, formatUnicode, noFlags, pad, runeOfInteger } from './format-integer.ts';
-import { formatFloatVerb, formatHexText, formatQuoted, formatString, isFloatVerb } from './format-text.ts';
-import { boxOf, isUnsignedKind } from './numbers.ts';
-import { quoteRune } from './quote.ts';
+import { formatInteger, pad } from './format-integer.ts';
+import { formatString } from './format-text.ts';
+import { boxOf } from './numbers.ts';
+import { addressOf, isComposite, plainMap, stringMethod } from './printing.ts';
+import { ScalarPrinter } from './scalar-printer.ts';
 import { bytesOf } from './slice.ts';
 import { typeName } from './type-name.ts';
-import type {
-  GoComplex,
-  GoFunc,
-  GoMap,
-  GoPointer,
-  GoSlice,
-  GoStruct,
-  GoTypedMap,
-  GoValue,
-  MethodLookup,
-} from './value.ts';
+import type { GoPointer, GoSlice, GoStruct, GoTypedMap, GoValue } from './value.ts';
 
 /** Tells how many bytes were just made, so that the caller can bound them; throws to stop. */
 export type Charge = (amount: number) => void;
@@ -24,22 +15,17 @@ export type Charge = (amount: number) => void;
 /** How deep a value may nest before printing it is given up; a value that contains itself gets here too. */
 export const maxPrintDepth = 1000;
 
-/** Where Go would print a memory address, which tells nobody anything. */
-const someAddress = 0xc000000000n;
-const integerVerbs = 'vdboOxX';
-
 /**
  * fmt's printer: prints values under a verb with its flags, as `fmt.Sprintf` does, with `%!verb(type=value)` where
  * the verb does not fit. Pieces are collected in `text`.
  */
-export class Printer {
-  text = '';
-  flags: FormatFlags = noFlags;
+export class Printer extends ScalarPrinter {
   #erroring = false;
   #charged = 0;
   readonly #charge: Charge | undefined;
 
   constructor(charge?: Charge) {
+    super();
     this.#charge = charge;
   }
 
@@ -69,14 +55,14 @@ export class Printer {
       if (verb === 'T' || verb === 'v') {
         this.text += pad('<nil>', this.flags);
       } else {
-        this.#badVerb(value, verb);
+        this.badVerb(value, verb);
       }
     } else if (verb === 'T') {
       this.text += formatString(typeName(value), this.flags);
     } else if (verb === 'p') {
       this.#address(value, verb);
     } else if (verb === 'w') {
-      this.#badVerb(value, verb);
+      this.badVerb(value, verb);
     } else if (!this.#printMethod(value, verb)) {
       this.#print(value, verb, 0);
     }
@@ -96,16 +82,16 @@ export class Printer {
   #print(value: Exclude<GoValue, null>, verb: string, depth: number): void {
     switch (typeof value) {
       case 'string':
-        this.#string(value, value, verb);
+        this.string(value, value, verb);
         return;
       case 'number':
-        this.#float(value, value, verb);
+        this.float(value, value, verb);
         return;
       case 'bigint':
-        this.#integer(value, value, verb);
+        this.integer(value, value, verb);
         return;
       case 'boolean':
-        this.#bool(value, value, verb);
+        this.bool(value, value, verb);
         return;
       default:
         this.#object(value, verb, depth);
@@ -130,19 +116,19 @@ export class Printer {
     switch (box?.kind) {
       case 'number':
         if (typeof box.value === 'bigint') {
-          this.#integer(box, box.value, verb);
+          this.integer(box, box.value, verb);
         } else {
-          this.#float(box, box.value, verb);
+          this.float(box, box.value, verb);
         }
         return;
       case 'complex':
-        this.#complex(box, verb);
+        this.complex(box, verb);
         return;
       case 'named':
         if (typeof box.value === 'string') {
-          this.#string(box, box.value, verb);
+          this.string(box, box.value, verb);
         } else {
-          this.#bool(box, box.value, verb);
+          this.bool(box, box.value, verb);
         }
         return;
       case 'slice':
@@ -162,7 +148,7 @@ export class Printer {
     }
   }
 
-  #badVerb(value: GoValue, verb: string): void {
+  protected override badVerb(value: GoValue, verb: string): void {
     this.#erroring = true;
     this.text += `%!${verb}(`;
     if (value === null) {
@@ -175,64 +161,6 @@ export class Printer {
     this.#erroring = false;
   }
 
-  #bool(value: GoValue, truth: boolean, verb: string): void {
-    if (verb === 't' || verb === 'v') {
-      this.text += pad(String(truth), this.flags);
-    } else {
-      this.#badVerb(value, verb);
-    }
-  }
-
-  #string(value: GoValue, text: string, verb: string): void {
-    if (verb === 's' || (verb === 'v' && !this.flags.sharpV)) {
-      this.text += formatString(text, this.flags);
-    } else if (verb === 'q' || verb === 'v') {
-      this.text += formatQuoted(text, this.flags);
-    } else if (verb === 'x' || verb === 'X') {
-      this.text += formatHexText(text, verb, this.flags);
-    } else {
-      this.#badVerb(value, verb);
-    }
-  }
-
-  #integer(value: GoValue, number: bigint, verb: string): void {
-    const box = boxOf(value);
-    if (verb === 'v' && this.flags.sharpV && box?.kind === 'number' && isUnsignedKind(box.numeric)) {
-      this.text += formatInteger(number, 'x', { ...this.flags, sharp: true });
-    } else if (integerVerbs.includes(verb)) {
-      this.text += formatInteger(number, verb, this.flags);
-    } else if (verb === 'c') {
-      this.text += pad(runeToString(runeOfInteger(number)), this.flags);
-    } else if (verb === 'q') {
-      this.text += pad(quoteRune(runeOfInteger(number), this.flags.plus), this.flags);
-    } else if (verb === 'U') {
-      this.text += formatUnicode(number, this.flags);
-    } else {
-      this.#badVerb(value, verb);
-    }
-  }
-
-  #float(value: GoValue, number: number, verb: string): void {
-    if (!isFloatVerb(verb)) {
-      this.#badVerb(value, verb);
-      return;
-    }
-    const box = boxOf(value);
-    const size = box?.kind === 'number' && box.numeric === 'float32' ? 32 : 64;
-    this.text += formatFloatVerb(number, verb, { flags: this.flags, size });
-  }
-
-  #complex(value: GoComplex, verb: string): void {
-    if (!isFloatVerb(verb)) {
-      this.#badVerb(value, verb);
-      return;
-    }
-    const size = value.type === 'complex64' ? 32 : 64;
-    const real = formatFloatVerb(value.real, verb, { flags: this.flags, size });
-    const imaginary = formatFloatVerb(value.imaginary, verb, { flags: { ...this.flags, plus: true }, size });
-    this.text += `(${real}${imaginary}i)`;
-  }
-
   #slice(slice: GoSlice, verb: string, depth: number): void {
     if (slice.elem !== 'uint8' || !('sqxX'.includes(verb) || verb === 'v' || verb === 'd')) {
       this.#list(slice, verb, depth);
@@ -242,7 +170,7 @@ export class Printer {
       this.#list({ ...slice, type: depth === 0 ? '[]byte' : slice.type, at: (at) => slice.at(at) }, verb, depth);
       return;
     }
-    this.#string(slice, bytesToGoString(bytesOf(slice)), verb);
+    this.string(slice, bytesToGoString(bytesOf(slice)), verb);
   }
 
   #list(list: Pick<GoSlice, 'type' | 'isNil' | 'length' | 'at'>, verb: string, depth: number): void {
@@ -270,7 +198,7 @@ export class Printer {
     for (const key of sortByBytes(map.keys())) {
       this.text += first ? '' : sharpV ? ', ' : ' ';
       first = false;
-      this.#string(key, key, verb);
+      this.string(key, key, verb);
       this.text += ':';
       this.#nested(map.get(key) ?? null, verb, depth + 1);
     }
@@ -303,7 +231,7 @@ export class Printer {
   #address(value: Exclude<GoValue, null>, verb: string): void {
     const address = addressOf(value);
     if (address === undefined) {
-      this.#badVerb(value, verb);
+      this.badVerb(value, verb);
     } else if (verb === 'v' && this.flags.sharpV) {
       this.text += `(${typeName(value)})(${address === 0n ? 'nil' : this.#hex(address, true)})`;
     } else if (verb === 'v' && address === 0n) {
@@ -313,7 +241,7 @@ export class Printer {
     } else if ('bodxX'.includes(verb)) {
       this.text += formatInteger(address, verb, this.flags);
     } else {
-      this.#badVerb(value, verb);
+      this.badVerb(value, verb);
     }
   }
 
@@ -337,7 +265,7 @@ export class Printer {
       if (this.flags.sharpV) {
         this.text += formatString(text, this.flags);
       } else {
-        this.#string(text, text, verb);
+        this.string(text, text, verb);
       }
     } catch (cause) {
       this.#panicked(value, { verb, name: found.name, cause });
@@ -356,47 +284,4 @@ export class Printer {
     }
     this.text += `%!${panic.verb}(PANIC=${panic.name} method: ${panic.cause.message})`;
   }
-}
-
-function plainMap(map: GoMap): Pick<GoTypedMap, 'type' | 'isNil' | 'keys' | 'get'> {
-  return { type: 'map[string]interface {}', isNil: false, keys: () => map.keys(), get: (key) => map.get(key) };
-}
-
-function isComposite(value: GoValue): boolean {
-  if (typeof value !== 'object' || value === null) {
-    return false;
-  }
-  const kind = boxOf(value)?.kind;
-  return kind === undefined || kind === 'slice' || kind === 'map' || kind === 'struct';
-}
-
-function addressOf(value: Exclude<GoValue, null>): bigint | undefined {
-  const box = boxOf(value);
-  if (box === undefined) {
-    return typeof value === 'object' ? someAddress : undefined;
-  }
-  if (box.kind === 'func') {
-    return someAddress;
-  }
-  return box.kind === 'pointer' || box.kind === 'slice' || box.kind === 'map'
-    ? box.isNil
-      ? 0n
-      : someAddress
-    : undefined;
-}
-
-/** The method that prints a value under a verb, if it has one. */
-function stringMethod(
-  lookup: MethodLookup,
-  verb: string,
-  goSyntax: boolean,
-): { readonly method: GoFunc; readonly name: string } | undefined {
-  const names = goSyntax ? ['GoString'] : 'vsxXq'.includes(verb) ? ['Error', 'String'] : [];
-  for (const name of names) {
-    const method = lookup(name);
-    if (method !== undefined) {
-      return { method, name };
-    }
-  }
-  return undefined;
 }
