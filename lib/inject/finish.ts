@@ -19,17 +19,18 @@ export interface FinishOptions {
  * configured `injectedAnnotations` win.
  */
 export function finishPod(merged: JsonObject, options: FinishOptions): JsonObject {
-  const { injection, rendered, user, configuration } = options;
+  const { injection, rendered, configuration } = options;
   const { behaviour, settings } = configuration;
   const staged = behaviour.stages.reduce((pod, stage) => stage.apply(pod, { injection, rendered }), merged);
   const injected = withMetadata(staged, 'annotations', settings.injectedAnnotations);
   const told = withMetadata(injected, 'annotations', {
     [statusAnnotation]: formatStatus(rendered, settings.revision),
-    ...(behaviour.keepsRecord && { [recordAnnotation]: recordOf(injected, user, configuration) }),
+    ...(behaviour.keepsRecord && { [recordAnnotation]: recordOf(injected, options) }),
   });
   return withMetadata(told, 'annotations', settings.injectedAnnotations);
 }
 
-function recordOf(injected: JsonObject, user: JsonObject, { fingerprint }: InjectConfiguration): string {
-  return formatRecord(fingerprint, user, withMetadata(injected, 'annotations', { [overridesAnnotation]: null }));
+function recordOf(pod: JsonObject, { user, rendered, configuration }: FinishOptions): string {
+  const injected = withMetadata(pod, 'annotations', { [overridesAnnotation]: null });
+  return formatRecord(configuration.fingerprint, { user, injected, rendered });
 }

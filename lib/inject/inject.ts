@@ -1,6 +1,7 @@
 import type { JsonObject } from '../go/json.ts';
 import type { AnnotationProblem, Injection } from '../istio/behaviour.ts';
 import { RefusedAnnotationError } from '../istio/errors.ts';
+import { KubeError } from '../kube/errors.ts';
 import { blameAnnotation } from './blame.ts';
 import { checkSecurity, findConflict } from './check.ts';
 import { InjectError } from './errors.ts';
@@ -20,6 +21,7 @@ import {
   doubtfulNames,
   type EarlierInjection,
   earlierInjection,
+  putBackVolumes,
   type StripOptions,
   strip,
   turnedNative,
@@ -48,6 +50,9 @@ export function inject(request: InjectRequest, configuration: InjectConfiguratio
   } catch (error) {
     if (error instanceof RefusedAnnotationError) {
       return { kind: 'refused', message: problemText(error) };
+    }
+    if (error instanceof KubeError) {
+      return { kind: 'refused', message: `the pod is not one that Kubernetes takes: ${error.message}.` };
     }
     throw error;
   }
@@ -156,14 +161,13 @@ function mergeBase(original: JsonObject, { injection, configuration, start, temp
   if (stripped === null) {
     return { user: pod, brought: new Set() };
   }
-  const results = templates.map(({ result }) => turnedNative(original, result.normal, stripped));
-  const brought = new Set(results.flatMap((names) => [...names]));
-  if (brought.size === 0) {
-    return { user: pod, brought };
-  }
+  const brought = new Set(templates.flatMap(({ result }) => [...turnedNative(original, result.normal, stripped)]));
   const keep = new Set([...stripped.keep, ...brought]);
-  const kept = strip(original, { ...stripped, keep });
-  return { user: prepared({ ...injection, pod: withStatus(kept, original) }, configuration), brought };
+  const kept = brought.size === 0 ? pod : withStatus(strip(original, { ...stripped, keep }), original);
+  const base = brought.size === 0 ? kept : prepared({ ...injection, pod: kept }, configuration);
+  const rendered =
+    templates.length === 1 ? templates[0]?.result.normal : mergeTemplates({}, templates, new Set()).rendered;
+  return { user: putBackVolumes(base, original, rendered ?? {}, stripped.earlier), brought };
 }
 
 /** Stages tell by the status annotation that a sidecar has been at work before. */

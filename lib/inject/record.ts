@@ -39,6 +39,8 @@ export interface InjectionRecord extends Readonly<Record<ContainerList, Readonly
   readonly annotations: JsonObject;
   /** Fields of the spec other than named lists. */
   readonly spec: JsonObject;
+  /** Digests of the volumes as the templates want them. */
+  readonly volumes: ReadonlyMap<string, string>;
   /** Pull secrets that were added. */
   readonly imagePullSecrets: readonly string[];
 }
@@ -48,6 +50,11 @@ const namedLists: ReadonlySet<string> = new Set(['containers', 'initContainers',
 /** Digest of a container as its template wants it. */
 export function contentOf(container: JsonObject): string {
   return digest(goTypedJson('v1.Container', container));
+}
+
+/** Digest of a volume as its template wants it. */
+export function volumeDigest(volume: JsonObject): string {
+  return digest(goTypedJson('v1.Volume', volume));
 }
 
 /** Digest of the parts of a container that defaulting leaves alone. */
@@ -70,18 +77,32 @@ export function decodeRecord(text: string | undefined): InjectionRecord | null {
     labels: decodeChanges(objectAt(record, 'labels')),
     annotations: decodeChanges(objectAt(record, 'annotations')),
     spec: objectAt(record, 'spec'),
+    volumes: new Map(
+      Object.entries(decodeChanges(objectAt(record, 'volumes'))).map(([name, text]) => [name, String(text)]),
+    ),
     imagePullSecrets: decodeNames(record.imagePullSecrets),
     containers: decodeContainers(objectAt(record, 'containers')),
     initContainers: decodeContainers(objectAt(record, 'initContainers')),
   };
 }
 
+/** The pods between which an injection happened, and what the templates alone gave. */
+export interface RecordedPods {
+  readonly user: JsonObject;
+  readonly injected: JsonObject;
+  readonly rendered: JsonObject;
+}
+
 /** The annotation's text for what happened between the user's pod and the injected one. */
-export function formatRecord(config: string, user: JsonObject, injected: JsonObject): string {
+export function formatRecord(config: string, { user, injected, rendered }: RecordedPods): string {
   const parts: readonly (readonly [string, JsonObject | readonly string[]])[] = [
     ['labels', changesOf(mapOf(user, 'labels'), mapOf(injected, 'labels'))],
     ['annotations', changesOf(mapOf(user, 'annotations'), mapOf(injected, 'annotations'))],
     ['spec', withoutLists(changesOf(specOf(user), specOf(injected)))],
+    [
+      'volumes',
+      Object.fromEntries(itemsOf(rendered, 'volumes').map((volume) => [nameOf(volume), volumeDigest(volume)])),
+    ],
     ['imagePullSecrets', addedNames(user, injected)],
     ...containerLists.map((list): readonly [string, JsonObject] => [list, addedContainers(list, user, injected)]),
   ];

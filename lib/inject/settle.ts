@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../go/json.ts';
 import { normalValue } from '../kube/normal-form.ts';
 import { containerLists, findNamed, isObject, itemsOf, type NamedList, nameOf, withItems } from './pod-parts.ts';
-import { contentOf } from './record.ts';
+import { contentOf, volumeDigest } from './record.ts';
 import type { EarlierInjection } from './strip.ts';
 
 const typeNames = {
@@ -20,7 +20,10 @@ const itemKeys = ['name', 'mountPath', 'containerPort', 'devicePath', 'path', 'k
  * a fresh injection asks for, it stays as it is; otherwise the fresh one takes its place.
  */
 export function settle(fresh: JsonObject, present: JsonObject, earlier: EarlierInjection): JsonObject {
-  let pod = settleList(fresh, present, 'volumes', () => true);
+  let pod = settleList(fresh, present, 'volumes', (volume) => {
+    const recorded = earlier.record?.volumes.get(nameOf(volume));
+    return recorded === undefined || recorded === volumeDigest(volume);
+  });
   for (const list of containerLists) {
     pod = settleList(pod, present, list, (item) => {
       const recorded = earlier.record?.[list].get(nameOf(item));

@@ -8,12 +8,18 @@ import {
   findNamed,
   isObject,
   itemsOf,
-  type NamedList,
   nameOf,
   withItems,
   withMetadata,
 } from './pod-parts.ts';
-import { decodeRecord, type InjectionRecord, identityOf, recordAnnotation, restoreRecorded } from './record.ts';
+import {
+  decodeRecord,
+  type InjectionRecord,
+  identityOf,
+  recordAnnotation,
+  restoreRecorded,
+  volumeDigest,
+} from './record.ts';
 import { decodeStatus, type InjectionStatus, statusAnnotation } from './status.ts';
 
 /** What is known of an earlier injection of a pod. */
@@ -124,11 +130,48 @@ function isCertain(item: JsonObject, list: ContainerList, { behaviour, earlier }
 
 /** Listed volumes go, unless a container that stays mounts them. */
 function stripVolumes(pod: JsonObject, status: InjectionStatus): JsonObject {
-  const mounted = new Set(containerLists.flatMap((list) => itemsOf(pod, list).flatMap(mountedVolumes)));
-  const listed = (name: string, list: NamedList) => status[list].has(name) && !mounted.has(name);
   const volumes = itemsOf(pod, 'volumes');
-  const kept = volumes.filter((volume) => !listed(nameOf(volume), 'volumes'));
+  const mounted = mountedIn(pod);
+  const kept = volumes.filter((volume) => !status.volumes.has(nameOf(volume)) || mounted.has(nameOf(volume)));
   return kept.length === volumes.length ? pod : withItems(pod, 'volumes', kept);
+}
+
+/**
+ * Puts back the stripped volumes that the templates bring again, each where it stood, so that their order does not
+ * change. Where the template's volume is another one now, only the place is kept.
+ */
+export function putBackVolumes(
+  stripped: JsonObject,
+  original: JsonObject,
+  rendered: JsonObject,
+  { status, record }: EarlierInjection,
+): JsonObject {
+  const fresh = itemsOf(rendered, 'volumes');
+  const mounted = mountedIn(stripped);
+  const volumes = itemsOf(original, 'volumes').flatMap((volume): readonly JsonObject[] => {
+    const name = nameOf(volume);
+    const twin = findNamed(fresh, name);
+    if (!status.volumes.has(name) || mounted.has(name)) {
+      return [volume];
+    }
+    if (twin === undefined) {
+      return [];
+    }
+    const digest = record?.volumes.get(name);
+    const isSame = digest === undefined ? hasFieldsOf(volume, twin) : digest === volumeDigest(twin);
+    return [isSame ? volume : { name }];
+  });
+  const left = itemsOf(stripped, 'volumes');
+  const isSame = volumes.length === left.length && volumes.every((volume, index) => volume === left[index]);
+  return isSame ? stripped : withItems(stripped, 'volumes', volumes);
+}
+
+function hasFieldsOf(volume: JsonObject, other: JsonObject): boolean {
+  return Object.keys(other).every((field) => Object.hasOwn(volume, field));
+}
+
+function mountedIn(pod: JsonObject): ReadonlySet<string> {
+  return new Set(containerLists.flatMap((list) => itemsOf(pod, list).flatMap(mountedVolumes)));
 }
 
 function mountedVolumes(container: JsonObject): readonly string[] {
