@@ -18,7 +18,6 @@ type StateFn = (lexer: Lexer) => StateFn | undefined;
 
 const letterOrDigit = /^[\p{L}\p{Nd}]$/u;
 const trimMarkerLength = 2;
-/** Bits of `charClass`. */
 const charBits = { space: 1, word: 2, digit: 4, end: 8 };
 /** A run of ASCII word characters, perhaps empty: the engine's own loop is much faster than one here. */
 const asciiWord = /\w*/y;
@@ -91,9 +90,7 @@ class Lexer {
   }
 
   acceptRun(valid: string): void {
-    while (this.accept(valid)) {
-      // Each turn takes one character.
-    }
+    for (let taken = true; taken; taken = this.accept(valid)) {}
   }
 
   isWord(): boolean {
@@ -212,10 +209,8 @@ function lexComment(lexer: Lexer): StateFn | undefined {
 /** The right delimiter, with its trim marker and the spaces after it that this takes away. */
 function lexRightDelim(lexer: Lexer): StateFn {
   const trims = lexer.rightDelim() === 'trim';
-  if (trims) {
-    lexer.at += trimMarkerLength;
-    lexer.ignore();
-  }
+  lexer.at += trims ? trimMarkerLength : 0;
+  lexer.ignore();
   lexer.at += lexer.right.length;
   lexer.emit('right-delim');
   return trims ? trimText(lexer) : lexText;
@@ -380,9 +375,8 @@ interface Quoted {
 function lexQuoted(lexer: Lexer, { mark, kind, what }: Quoted): StateFn | undefined {
   for (lexer.at += 1; ; lexer.at += 1) {
     const char = lexer.text[lexer.at];
-    const escaped = char === '\\';
-    lexer.at += escaped ? 1 : 0;
-    const taken = escaped ? lexer.text[lexer.at] : char;
+    lexer.at += char === '\\' ? 1 : 0;
+    const taken = lexer.text[lexer.at];
     if (taken === undefined || taken === '\n') {
       return lexer.fail(`unterminated ${what}`);
     }
@@ -425,7 +419,6 @@ function badNumber(lexer: Lexer): undefined {
 }
 
 const decimalDigits = '0123456789_';
-
 function scanNumber(lexer: Lexer): boolean {
   lexer.accept('+-');
   const digits = lexer.accept('0') ? digitsOfPrefix(lexer) : decimalDigits;
