@@ -36,7 +36,6 @@ module.exports = class Build {
 };
 
 function build() {
-
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: __dirname, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 

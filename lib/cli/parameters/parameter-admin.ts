@@ -12,8 +12,8 @@ import type { tierBytes } from '../../config/encode-value.ts';
 import type { ParameterSource } from '../../config/source.ts';
 import { type CallDescription, explainFailure } from '../../config/ssm/errors.ts';
 import { createParameterStoreSource } from '../../config/ssm/parameter-store-source.ts';
-import { withRetries } from '../../config/ssm/retry.ts';
 import { describeRegion, type Environment } from '../../config/ssm/region.ts';
+import { withRetries } from '../../config/ssm/retry.ts';
 import { createSsmClient, createSsmReader } from '../../config/ssm/ssm-client.ts';
 
 export type Tier = keyof typeof tierBytes;
