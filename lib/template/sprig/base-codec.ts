@@ -1,16 +1,13 @@
 import { toBinary } from './text.ts';
 
 const bases = {
-  base64: { alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', bits: 6, group: 4 },
-  base32: { alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', bits: 5, group: 8 },
-} as const satisfies Record<string, { alphabet: string; bits: number; group: number }>;
-
-/** How many characters of an incomplete last group can stand for whole bytes. */
-const possibleTails: Readonly<Record<keyof typeof bases, readonly number[]>> = { base64: [2, 3], base32: [2, 4, 5, 7] };
+  base64: { alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', bits: 6 },
+  base32: { alphabet: 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', bits: 5 },
+} as const satisfies Record<string, { alphabet: string; bits: number }>;
 
 /** The standard padded base32 text of bytes. */
 export function encodeBase32(bytes: Uint8Array): string {
-  const { alphabet, bits, group } = bases.base32;
+  const { alphabet, bits } = bases.base32;
   let text = '';
   let held = 0;
   let count = 0;
@@ -22,58 +19,78 @@ export function encodeBase32(bytes: Uint8Array): string {
     held &= 0xff;
   }
   text += count > 0 ? alphabet[(held << (bits - count)) & 31] : '';
-  return text.padEnd(Math.ceil(text.length / group) * group, '=');
+  return text.padEnd(Math.ceil(text.length / 8) * 8, '=');
 }
 
 /** The bytes of a standard padded text, line ends skipped; or Go's error text, which names the offset. */
 export function decodeBase(text: string, base: keyof typeof bases): Uint8Array | string {
-  const input = toBinary(text);
-  const kept = [...input].map((char, at) => ({ char, at })).filter(({ char }) => char !== '\n' && char !== '\r');
-  const { alphabet, group } = bases[base];
-  const padding = kept.findIndex(({ char }) => char === '=');
-  const digits = padding < 0 ? kept : kept.slice(0, padding);
-  const bad = digits.find(({ char }) => !alphabet.includes(char));
-  const offset = bad?.at ?? paddingError(kept, { base, group, digits: digits.length, end: input.length });
-  if (offset !== undefined) {
-    return `illegal ${base} data at input byte ${offset}`;
+  const { alphabet, bits } = bases[base];
+  const reader = base === 'base64' ? readBase64 : readBase32;
+  const read = reader(toBinary(text));
+  if (typeof read === 'number') {
+    return `illegal ${base} data at input byte ${read}`;
   }
   return bytesOfDigits(
-    digits.map(({ char }) => alphabet.indexOf(char)),
-    bases[base].bits,
+    Array.from(read, (char) => alphabet.indexOf(char)),
+    bits,
   );
 }
 
-interface Shape {
-  readonly base: keyof typeof bases;
-  readonly group: number;
-  readonly digits: number;
-  readonly end: number;
+/** The digits of base64 text, or the offset of what is wrong. */
+function readBase64(text: string): string | number {
+  const digits = text.replace(/[\r\n]/g, '').replace(/[^A-Za-z0-9+/].*$/s, '');
+  const bad = text.search(/[^A-Za-z0-9+/\r\n]/);
+  const held = digits.length % 4;
+  if (bad < 0) {
+    return held === 0 ? digits : text.length - held;
+  }
+  return text[bad] === '=' && held >= 2 ? (paddingProblem(text, bad + 1, held === 2) ?? digits) : bad;
 }
 
-/** Where the padding is wrong; undefined if it is right. */
-function paddingError(kept: readonly { char: string; at: number }[], shape: Shape): number | undefined {
-  const { base, group, digits, end } = shape;
-  const tail = digits % group;
-  if (digits === kept.length) {
-    return tail === 0 ? undefined : incomplete(shape, kept);
+/** What is wrong behind the first padding character, of which a second one may have to come. */
+function paddingProblem(text: string, from: number, needsSecond: boolean): number | undefined {
+  let at = skipLineEnds(text, from);
+  if (needsSecond) {
+    if (at === text.length) {
+      return at;
+    }
+    if (text[at] !== '=') {
+      return at - 1;
+    }
+    at = skipLineEnds(text, at + 1);
   }
-  const first = kept[digits];
-  if (!possibleTails[base].includes(tail)) {
-    return first?.at;
+  return at < text.length ? at : undefined;
+}
+
+function skipLineEnds(text: string, from: number): number {
+  let at = from;
+  while (text[at] === '\n' || text[at] === '\r') {
+    at += 1;
   }
-  for (let index = digits; index < digits - tail + group; index++) {
-    const item = kept[index];
-    if (item?.char !== '=') {
-      return base === 'base64' ? (item?.at ?? end) : (item?.at ?? end);
+  return at;
+}
+
+/** The digits of base32 text, or the offset, line ends not counted, of what is wrong. What follows padding is ignored. */
+function readBase32(withLineEnds: string): string | number {
+  const text = withLineEnds.replace(/[\r\n]/g, '');
+  const bad = text.search(/[^A-Z2-7]/);
+  if (bad < 0) {
+    return text.length % 8 === 0 ? text : text.length - (text.length % 8);
+  }
+  const held = bad % 8;
+  const behind = text.length - bad - 1;
+  if (text[bad] !== '=' || held < 2 || behind >= 8 - 1) {
+    return bad;
+  }
+  if (behind + held < 7) {
+    return text.length;
+  }
+  for (let offset = 0; offset < 7 - held; offset++) {
+    if (text[bad + 1 + offset] !== '=') {
+      return bad + offset;
     }
   }
-  return kept[digits - tail + group]?.at;
-}
-
-/** A text that ends within a group. */
-function incomplete({ base, group, digits, end }: Shape, kept: readonly { at: number }[]): number {
-  const start = digits - (digits % group);
-  return base === 'base64' ? (kept[start]?.at ?? end) : end;
+  return held === 3 || held === 6 ? bad : text.slice(0, bad);
 }
 
 function bytesOfDigits(digits: readonly number[], bits: number): Uint8Array {

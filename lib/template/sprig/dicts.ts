@@ -9,6 +9,8 @@ import { stringSlice } from './list-values.ts';
 import { merge } from './merge.ts';
 import { textOfValue } from './text.ts';
 
+const deepCopying = fn([anything], anything, ([value]) => deepCopy(value));
+
 /** Making, reading and changing dictionaries. `set`, `unset` and the merges change their argument in place. */
 export const dictFunctions: readonly Declared[] = [
   ['dict', variadic([anything], dictType, (args, run) => dict(args, run))],
@@ -25,11 +27,8 @@ export const dictFunctions: readonly Declared[] = [
   ['pick', variadic([dictType, 'string'], dictType, ([map, ...keys]) => pick(mapOf(map), keys))],
   ['omit', variadic([dictType, 'string'], dictType, ([map, ...keys]) => omit(mapOf(map), keys))],
   ['dig', variadic([anything], anything, (args) => dig(args))],
-  [
-    'deepCopy',
-    fn([anything], anything, ([value]) => deepCopy(value, (text) => new GoPanic(`deepCopy error: ${text}`))),
-  ],
-  ['mustDeepCopy', fn([anything], anything, ([value]) => deepCopy(value, (text) => new GoError(text)))],
+  ['deepCopy', deepCopying],
+  ['mustDeepCopy', deepCopying],
   ['merge', merging((args, run) => merge(args, { overwrite: false, fail: () => '', run }))],
   ['mergeOverwrite', merging((args, run) => merge(args, { overwrite: true, fail: () => '', run }))],
   ['mustMerge', merging((args, run) => merge(args, { overwrite: false, fail: throwGoError, run }))],
@@ -127,9 +126,9 @@ function badConversion(value: GoValue, wanted: string): GoPanic {
   return new GoPanic(`interface conversion: interface {} is ${type}, not ${wanted}`);
 }
 
-function deepCopy(value: GoValue, failure: (message: string) => Error): GoValue {
+function deepCopy(value: GoValue): GoValue {
   if (value === null) {
-    throw failure('reflect: call of reflect.Value.Type on zero Value');
+    throw new GoPanic('reflect: call of reflect.Value.Type on zero Value');
   }
   return canBeNil(typeName(value)) ? copyGoValue(value) : value;
 }

@@ -1,11 +1,15 @@
+import { GoPanic } from '../../go/errors.ts';
 import { integerOf } from '../../go/numbers.ts';
-import type { GoFunc, GoNumber, GoStruct, GoValue } from '../../go/value.ts';
+import { quote } from '../../go/quote.ts';
+import { makeBytes } from '../../go/slice.ts';
+import type { GoFunc, GoNumber, GoPointer, GoStruct, GoValue } from '../../go/value.ts';
 import { dateOfDay, dayOfDate, monthNames, weekdayNames } from './calendar.ts';
 import { makeDuration, nanosOfDuration, roundTo, second } from './duration.ts';
 import { formatTime, type WallTime } from './time-format.ts';
 import { local, utc, type Zone } from './zones.ts';
 
 const daySeconds = 86_400;
+const locationType = '*time.Location';
 /** Seconds from year 1 to 1970: where Go's zero time stands. */
 const zeroSeconds = -62_135_596_800n;
 
@@ -106,6 +110,11 @@ const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ['Local', reading((time) => time.in(local))],
   ['IsZero', reading(({ nanos }) => nanos === zeroTime.nanos)],
   ['String', reading((time) => time.format('2006-01-02 15:04:05.999999999 -0700 MST'))],
+  ['GoString', reading(goString)],
+  ['Location', reading(({ zone }) => locationOf(zone))],
+  ['IsDST', reading(isDaylightSaving)],
+  ['MarshalJSON', reading((time) => makeBytes(Buffer.from(time.json())))],
+  ['In', { params: [locationType], call: (time, [location = null]) => time.in(zoneOfLocation(location)) }],
   ['Format', { params: ['string'], call: (time, [layout]) => time.format(typeof layout === 'string' ? layout : '') }],
   ['Add', onDuration((time, nanos) => new GoTime(time.nanos + nanos, time.zone))],
   ['Truncate', onDuration((time, unit) => rounded(time, unit, (nanos) => nanos - (nanos % unit)))],
@@ -166,6 +175,51 @@ function addDate(time: GoTime, [years = 0, months = 0, days = 0]: readonly numbe
   const before = dayOfDate(wall);
   const after = dayOfDate({ year: wall.year + years, month: wall.month + months, day: wall.day + days });
   return new GoTime(time.nanos + BigInt(after - before) * BigInt(daySeconds) * second, time.zone);
+}
+
+const locations = new WeakMap<GoPointer, Zone>();
+
+function locationOf(zone: Zone): GoPointer {
+  const call = (): GoValue => zone.name;
+  const method = (name: string): GoFunc | undefined =>
+    name === 'String' ? { kind: 'func', type: 'func() string', params: [], variadic: false, call } : undefined;
+  const target: GoStruct = {
+    kind: 'struct',
+    type: 'time.Location',
+    fields: [],
+    field: () => undefined,
+    fieldType: () => undefined,
+  };
+  const pointer: GoPointer = { kind: 'pointer', type: locationType, target, isNil: false, method };
+  locations.set(pointer, zone);
+  return pointer;
+}
+
+function zoneOfLocation(value: GoValue): Zone {
+  const isPointer = typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'pointer';
+  const zone = isPointer ? locations.get(value) : undefined;
+  if (zone === undefined) {
+    throw new GoPanic('time: missing Location in call to Time.In');
+  }
+  return zone;
+}
+
+/** Whether the clock is ahead of what it shows in the other half of the year. */
+function isDaylightSaving(time: GoTime): boolean {
+  const halfYear = (daySeconds * 365) / 2;
+  const seconds = Number(time.unix());
+  return (
+    time.zone.at(seconds).offset >
+    Math.min(time.zone.at(seconds - halfYear).offset, time.zone.at(seconds + halfYear).offset)
+  );
+}
+
+function goString(time: GoTime): string {
+  const { year, month, day, hour, minute, second: seconds, nanosecond } = time.wall();
+  const { name } = time.zone;
+  const zone = name === 'UTC' || name === 'Local' ? `time.${name}` : `time.Location(${quote(name)})`;
+  const parts = [year, `time.${monthNames[month - 1]}`, day, hour, minute, seconds, nanosecond, zone];
+  return `time.Date(${parts.join(', ')})`;
 }
 
 const longest = 2n ** 63n - 1n;

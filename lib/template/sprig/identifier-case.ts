@@ -1,7 +1,8 @@
 import { isUpper, runeToLower, runeToUpper } from './rune-case.ts';
 import { isSpace, readable } from './text.ts';
 
-const letter = /^\p{L}$/u;
+/** Letters; xstrings leaves out Chinese characters, which count as something else. */
+const letter = /^(?![\u3400-\u4d85\u4e00-\u9fcc\u{20000}-\u{2b81d}])\p{L}$/u;
 const numeral = /^\p{N}$/u;
 const punctuation = /^\p{P}$/u;
 
@@ -50,31 +51,51 @@ type WordKind = 'none' | 'number' | 'upper' | 'letters' | 'connector' | 'punctua
 
 interface Word {
   readonly kind: WordKind;
-  readonly chars: readonly string[];
+  readonly units: readonly Unit[];
 }
 
-const noWord: Word = { kind: 'none', chars: [] };
+/** A character with the bytes before it that are none; bytes at the end of a text go with the character before them. */
+interface Unit {
+  readonly char: string;
+  readonly text: string;
+}
+
+const noWord: Word = { kind: 'none', units: [] };
 
 /** xstrings' ToSnakeCase and ToKebabCase: splits at capitals and before numbers, and lowers. */
 export function delimited(text: string, connector: '_' | '-'): string {
-  return new Delimiter(Array.from(text, readable), connector).write();
+  return new Delimiter(unitsOf(text), connector).write();
+}
+
+function unitsOf(text: string): Unit[] {
+  const units: Unit[] = [];
+  let skipped = '';
+  for (const char of text) {
+    if (readable(char) === '\ufffd') {
+      skipped += char;
+    } else {
+      units.push({ char, text: skipped + char });
+      skipped = '';
+    }
+  }
+  return skipped === '' ? units : [...units, { char: units.at(-1)?.char ?? '', text: skipped }];
 }
 
 class Delimiter {
-  readonly #chars: readonly string[];
+  readonly #units: readonly Unit[];
   readonly #connector: string;
   #at = 0;
   #word: Word;
   #out = '';
 
-  constructor(chars: readonly string[], connector: string) {
-    this.#chars = chars;
+  constructor(units: readonly Unit[], connector: string) {
+    this.#units = units;
     this.#connector = connector;
     this.#word = this.#next();
   }
 
   get #done(): boolean {
-    return this.#at >= this.#chars.length;
+    return this.#at >= this.#units.length;
   }
 
   write(): string {
@@ -134,43 +155,47 @@ class Delimiter {
     this.#out += kinds.includes(this.#word.kind) ? '' : this.#connector;
   }
 
-  #put({ kind, chars }: Word): void {
-    for (const char of chars) {
-      const connects = (kind === 'connector' || kind === 'upper') && isConnector(char);
-      this.#out += connects ? this.#connector : kind === 'upper' ? runeToLower(char) : char;
+  #put({ kind, units }: Word): void {
+    const text = units.map((unit) => unit.text).join('');
+    if (kind !== 'connector' && kind !== 'upper') {
+      this.#out += text;
+      return;
+    }
+    for (const char of text) {
+      this.#out += isConnector(char) ? this.#connector : runeToLower(readable(char));
     }
   }
 
   #next(): Word {
-    const char = this.#chars[this.#at];
-    if (char === undefined) {
+    const first = this.#units[this.#at];
+    if (first === undefined) {
       return noWord;
     }
-    const kind = kindOfChar(char);
+    const kind = kindOfChar(first.char);
     const start = this.#at++;
     if (kind === 'upper') {
       this.#capitals();
     } else {
       this.#while((next) => continues(kind, next));
     }
-    return { kind, chars: this.#chars.slice(start, this.#at) };
+    return { kind, units: this.#units.slice(start, this.#at) };
   }
 
   #while(holds: (char: string) => boolean): void {
-    for (let char = this.#chars[this.#at]; char !== undefined && holds(char); char = this.#chars[this.#at]) {
+    for (let next = this.#units[this.#at]; next !== undefined && holds(next.char); next = this.#units[this.#at]) {
       this.#at += 1;
     }
   }
 
   /** Several capitals are a word, but the last one belongs to the small letters that follow. */
   #capitals(): void {
-    const second = this.#chars[this.#at];
+    const second = this.#units[this.#at]?.char;
     if (second === undefined || !isUpper(second)) {
       this.#while(isSmall);
       return;
     }
     this.#while(isUpper);
-    const following = this.#chars[this.#at];
+    const following = this.#units[this.#at]?.char;
     this.#at -= following !== undefined && letter.test(following) ? 1 : 0;
   }
 }
@@ -180,6 +205,9 @@ function isSmall(char: string): boolean {
 }
 
 function kindOfChar(char: string): WordKind {
+  if (char === '') {
+    return 'none';
+  }
   if (isConnector(char)) {
     return 'connector';
   }

@@ -1,4 +1,3 @@
-import type { RE2JS } from 're2js';
 import { GoError, GoPanic } from '../../go/errors.ts';
 import { canBackquote, quote } from '../../go/quote.ts';
 import type { GoValue } from '../../go/value.ts';
@@ -6,7 +5,7 @@ import { nilSlice } from '../../go/zero-value.ts';
 import type { RunContext, TemplateFunction } from '../function.ts';
 import { type Declared, fn } from './declare.ts';
 import { stringSlice } from './list-values.ts';
-import { compileRegex, matchesOf } from './regex-engine.ts';
+import { type CompiledRegex, compileRegex, matchesOf } from './regex-engine.ts';
 import { expandReplacement } from './regex-replacement.ts';
 
 /** Searching, replacing and splitting with RE2's expressions, in linear time. */
@@ -29,7 +28,7 @@ export const regexFunctions: readonly Declared[] = [
   ['regexQuoteMeta', fn(['string'], 'string', ([text]) => text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&'))],
 ];
 
-type Work = (regex: RE2JS, args: readonly GoValue[], run: RunContext) => GoValue;
+type Work = (regex: CompiledRegex, args: readonly GoValue[], run: RunContext) => GoValue;
 
 function rethrow(error: GoError): never {
   throw error;
@@ -39,7 +38,7 @@ function matcher(failed: (error: GoError) => boolean): TemplateFunction {
   return fn(['string', 'string'], 'bool', ([expression, text], run) => {
     run.charge(text.length);
     try {
-      return compileRegex(expression).matcher(text).find();
+      return compileRegex(expression).regex.matcher(text).find();
     } catch (error) {
       if (error instanceof GoError) {
         return failed(error);
@@ -80,8 +79,8 @@ function decodeText(value: GoValue | undefined): string {
   return value as string;
 }
 
-function find(regex: RE2JS, text: string): string {
-  const found = regex.matcher(text);
+function find(regex: CompiledRegex, text: string): string {
+  const found = regex.regex.matcher(text);
   return found.find() ? text.slice(found.start(), found.end()) : '';
 }
 
@@ -91,7 +90,7 @@ interface Span {
 }
 
 /** An empty match right behind the one before does not count. */
-function spans(regex: RE2JS, text: string, limit: number): Span[] {
+function spans(regex: CompiledRegex, text: string, limit: number): Span[] {
   const found: Span[] = [];
   let behind = -1;
   if (limit === 0) {
@@ -109,17 +108,17 @@ function spans(regex: RE2JS, text: string, limit: number): Span[] {
   return found;
 }
 
-function findAll(regex: RE2JS, text: string, limit: GoValue | undefined): GoValue {
+function findAll(regex: CompiledRegex, text: string, limit: GoValue | undefined): GoValue {
   const found = spans(regex, text, Number(limit));
   return found.length === 0 ? nilSlice('[]string') : stringSlice(found.map(({ start, end }) => text.slice(start, end)));
 }
 
-function splitBy(regex: RE2JS, text: string, limit: GoValue | undefined): GoValue {
+function splitBy(regex: CompiledRegex, text: string, limit: GoValue | undefined): GoValue {
   const count = Number(limit);
   if (count === 0) {
     return nilSlice('[]string');
   }
-  if (text === '' && regex.pattern() !== '') {
+  if (text === '' && regex.regex.pattern() !== '') {
     return stringSlice(['']);
   }
   const parts: string[] = [];
@@ -146,7 +145,7 @@ interface Replacement {
 }
 
 /** An empty match right behind the one before is not replaced. */
-function replace(regex: RE2JS, { text, to, literal, run }: Replacement): string {
+function replace(regex: CompiledRegex, { text, to, literal, run }: Replacement): string {
   let made = '';
   let behind = 0;
   for (const match of matchesOf(regex, text)) {

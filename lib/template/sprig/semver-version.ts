@@ -12,7 +12,8 @@ export interface Version {
 }
 
 const maxVersionBytes = 256;
-const uint64Max = 2n ** 64n - 1n;
+/** The largest part of a version. */
+export const uint64Max = 2n ** 64n - 1n;
 const looseVersion =
   /^v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?$/;
 
@@ -26,10 +27,30 @@ export function parseVersion(text: string): Version {
     throw new GoError('invalid semantic version');
   }
   const version = { major: segment(major), minor: segment(minor), patch: segment(patch) };
-  if (prerelease.split('.').some((part) => /^0\d+$/.test(part))) {
-    throw new GoError('version segment starts with 0');
+  return { ...version, prerelease: checkPrerelease(prerelease), metadata, original: text };
+}
+
+const identifier = /^[0-9A-Za-z-]+$/;
+
+/** Gives a pre-release back if it may be one. Throws `GoError` in the library's words. */
+export function checkPrerelease(text: string): string {
+  for (const part of text === '' ? [] : text.split('.')) {
+    if (/^0\d+$/.test(part)) {
+      throw new GoError('version segment starts with 0');
+    }
+    if (!identifier.test(part)) {
+      throw new GoError('invalid prerelease string');
+    }
   }
-  return { ...version, prerelease, metadata, original: text };
+  return text;
+}
+
+/** Gives metadata back if it may be some. Throws `GoError` in the library's words. */
+export function checkMetadata(text: string): string {
+  if (text !== '' && !text.split('.').every((part) => identifier.test(part))) {
+    throw new GoError('invalid metadata string');
+  }
+  return text;
 }
 
 function segment(digits: string): bigint {

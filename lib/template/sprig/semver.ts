@@ -3,7 +3,15 @@ import { boxOf, makeInteger } from '../../go/numbers.ts';
 import type { GoFunc, GoPointer, GoStruct, GoValue } from '../../go/value.ts';
 import { type Declared, fn } from './declare.ts';
 import { satisfies } from './semver-constraint.ts';
-import { compareVersions, formatVersion, parseVersion, type Version } from './semver-version.ts';
+import {
+  checkMetadata,
+  checkPrerelease,
+  compareVersions,
+  formatVersion,
+  parseVersion,
+  uint64Max,
+  type Version,
+} from './semver-version.ts';
 
 const structType = 'semver.Version';
 const pointerType = `*${structType}`;
@@ -18,6 +26,10 @@ export const semverFunctions: readonly Declared[] = [
   ],
 ];
 
+const pointerOnly: ReadonlySet<string> = new Set([
+  ...['Original', 'Compare', 'Equal', 'LessThan', 'LessThanEqual', 'GreaterThan', 'GreaterThanEqual'],
+]);
+
 interface Method {
   readonly params: readonly string[];
   readonly call: (version: Version, args: readonly GoValue[]) => GoValue;
@@ -31,17 +43,20 @@ const methods: ReadonlyMap<string, Method> = new Map([
   ['Metadata', reading(({ metadata }) => metadata)],
   ['Original', reading(({ original }) => original)],
   ['String', reading(formatVersion)],
-  ['IncMajor', reading((version) => raised(version, { major: version.major + 1n, minor: 0n, patch: 0n }))],
-  ['IncMinor', reading((version) => raised(version, { minor: version.minor + 1n, patch: 0n }))],
-  ['IncPatch', reading((version) => raised(version, version.prerelease === '' ? { patch: version.patch + 1n } : {}))],
+  ['IncMajor', reading((version) => raised(version, { major: next(version, 'major'), minor: 0n, patch: 0n }))],
+  ['IncMinor', reading((version) => raised(version, { minor: next(version, 'minor'), patch: 0n }))],
+  [
+    'IncPatch',
+    reading((version) => raised(version, version.prerelease === '' ? { patch: next(version, 'patch') } : {})),
+  ],
   ['Compare', comparing((result) => BigInt(result))],
   ['Equal', comparing((result) => result === 0)],
   ['LessThan', comparing((result) => result < 0)],
   ['LessThanEqual', comparing((result) => result <= 0)],
   ['GreaterThan', comparing((result) => result > 0)],
   ['GreaterThanEqual', comparing((result) => result >= 0)],
-  ['SetPrerelease', setting((version, prerelease) => ({ ...version, prerelease }))],
-  ['SetMetadata', setting((version, metadata) => ({ ...version, metadata }))],
+  ['SetPrerelease', setting((version, prerelease) => ({ ...version, prerelease: checkPrerelease(prerelease) }))],
+  ['SetMetadata', setting((version, metadata) => ({ ...version, metadata: checkMetadata(metadata) }))],
 ]);
 
 function reading(read: (version: Version) => GoValue): Method {
@@ -52,13 +67,17 @@ function comparing(read: (result: number) => GoValue): Method {
   return { params: [pointerType], call: (version, [other = null]) => read(compareVersions(version, versionOf(other))) };
 }
 
-/** Checks what is set by reading it as part of a version. */
 function setting(change: (version: Version, text: string) => Version): Method {
-  const call = (version: Version, [text = null]: readonly GoValue[]): GoValue => {
-    const changed = change(version, typeof text === 'string' ? text : '');
-    return versionStruct(withOriginal(parseVersion(formatVersion(changed)), version.original));
-  };
+  const call = (version: Version, [text = null]: readonly GoValue[]): GoValue =>
+    versionStruct(withOriginal(change(version, typeof text === 'string' ? text : ''), version.original));
   return { params: ['string'], call };
+}
+
+function next(version: Version, part: 'major' | 'minor' | 'patch'): bigint {
+  if (version[part] === uint64Max) {
+    throw new GoPanic(`${part} version increment would overflow uint64`);
+  }
+  return version[part] + 1n;
 }
 
 /** A version with a raised part has neither pre-release nor metadata, and keeps a leading `v` in `Original`. */
@@ -87,7 +106,7 @@ function versionPointer(version: Version): GoPointer {
   return { ...pointer, method: (name) => methodOf(name, version) };
 }
 
-/** All methods but `Equal` and the like are declared so that the value itself has them only by its address. */
+/** A version that is no pointer lacks the methods that are declared on pointers. */
 function versionStruct(version: Version): GoStruct {
   const struct: GoStruct = {
     kind: 'struct',
@@ -95,7 +114,7 @@ function versionStruct(version: Version): GoStruct {
     fields: [],
     field: () => undefined,
     fieldType: () => undefined,
-    method: (name) => methodOf(name, version),
+    method: (name) => (pointerOnly.has(name) ? undefined : methodOf(name, version)),
     json: () => JSON.stringify(formatVersion(version)),
   };
   versions.set(struct, version);

@@ -50,9 +50,19 @@ function loadZone(name: string): Zone | undefined {
   }
   const at = (second: number): ZoneState => {
     const offset = offsetAt(clock, second);
-    return { offset, abbreviation: zoneAbbreviations(name, offset) ?? numericAbbreviation(offset) };
+    return { offset, abbreviation: abbreviationOf(name, offset, second) };
   };
   return { name, at };
+}
+
+/** Before standard time every place had its own mean time, which the database calls LMT. */
+const standardTimeBegins = -2_840_140_800;
+
+function abbreviationOf(name: string, offset: number, second: number): string {
+  if (second < standardTimeBegins && offset % 900 !== 0) {
+    return 'LMT';
+  }
+  return zoneAbbreviations(name, offset) ?? numericAbbreviation(offset);
 }
 
 function openZone(timeZone: string): Intl.DateTimeFormat | undefined {
