@@ -224,6 +224,8 @@ function continues(kind: WordKind, char: string): boolean {
   switch (kind) {
     case 'letters':
       return isSmall(char);
+    case 'punctuation':
+      return punctuation.test(char);
     case 'other':
       return !(isConnector(char) || letter.test(char) || numeral.test(char) || punctuation.test(char));
     default:

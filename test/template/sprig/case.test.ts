@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Row, renderRow } from './render.ts';
 
 const rows: readonly Row[] = [
+  { template: '{{ snakecase "s:-2.5 _-x .-_y" }}', want: 's:-2.5___x_.-_y' },
   { template: '{{ upper "aé" }}{{ lower "AÉ" }}', want: 'AÉaé' },
   { template: '{{ upper "ß" }}{{ upper "ŉ" }}{{ upper "ﬁ" }}', want: 'ßŉﬁ' },
   { template: '{{ upper "ᾳᾀᾷ" }}', want: 'ᾼᾈᾷ' },
