@@ -38,7 +38,10 @@ const kinds: Readonly<Record<string, (random: Random) => Case>> = {
   'well-formed block YAML with special scalars': (random) => yamlCase(yamlBlock(random)),
   'YAML with changed characters': (random) => yamlCase(yamlMutant(random)),
   'values written as YAML': (random) => {
-    const text = JSON.stringify(jsonValue(random)).replaceAll(/\p{Surrogate}/gu, '\ufffd');
+    // On its way Go reads its own JSON as YAML, where U+0085 ends a line: what follows may then end the document.
+    const text = JSON.stringify(jsonValue(random))
+      .replaceAll(/\p{Surrogate}/gu, '\ufffd')
+      .replaceAll(/\u0085(?=---|\.\.\.)/g, 'x');
     return { request: { op: 'yaml-out', text }, ours: () => formatYaml(JSON.parse(text)), wants: (want) => want };
   },
   quantities: (random) => {
