@@ -127,16 +127,16 @@ describe('start over Parameter Store', () => {
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
   });
-  const args = ['--port', '0', '--once', '--parameters', 'ssm:/root'];
+  const args = ['--port', '0', '--once', '--parameters', 'ssm:/injector'];
 
   it('serves what the root holds', async () => {
     const parameters = new ParameterStore();
-    parameters.put('/root/default/template', template);
+    parameters.put('/injector/default/template', template);
     const store = await startParameterStore(parameters);
     const run = await runCommand(command, args, { env: env(store.endpoint) });
     await store.close();
     expect(run.error).toBeUndefined();
-    expect(run.out).toContain('over ssm:/root');
+    expect(run.out).toContain('over ssm:/injector');
     expect(run.out).toMatch(/policy enabled, inject: true +│ inject/);
   });
 
@@ -144,6 +144,6 @@ describe('start over Parameter Store', () => {
     const store = await startParameterStore();
     const run = await runCommand(command, args, { env: env(store.endpoint) });
     await store.close();
-    expect(messageOf(run)).toMatch(/ssm:\/root.* cannot be served:\n.*nothing was found below default/s);
+    expect(messageOf(run)).toMatch(/ssm:\/injector.* cannot be served:\n.*nothing was found below default/s);
   });
 });

@@ -18,9 +18,9 @@ let printed: string[] = [];
 beforeAll(async () => {
   const parameters = new ParameterStore();
   for (const name of ['policy', 'settings', 'template', 'values']) {
-    parameters.put(`/root/default/${name}`, encodeValue(readFileSync(join(examples, name), 'utf8')), {});
+    parameters.put(`/injector/default/${name}`, encodeValue(readFileSync(join(examples, name), 'utf8')), {});
   }
-  parameters.put('/root/default/tokens', JSON.stringify({ [digest]: ['prod'] }), {});
+  parameters.put('/injector/default/tokens', JSON.stringify({ [digest]: ['prod'] }), {});
   store = await startParameterStore(parameters);
 });
 afterAll(() => store.close());
@@ -32,7 +32,7 @@ afterEach(() => {
 /** A fresh Lambda environment with these variables. */
 async function coldStart(env: Readonly<Record<string, string>>): Promise<GatewayHandler> {
   const lambda = {
-    PARAMETER_ROOT: '/root',
+    PARAMETER_ROOT: '/injector',
     AWS_ENDPOINT_URL: store.endpoint,
     AWS_REGION: 'eu-central-1',
     AWS_ACCESS_KEY_ID: 'test',

@@ -14,9 +14,9 @@ beforeEach(() => {
   server.readsPerSecond = Number.POSITIVE_INFINITY;
   server.store.parameters.clear();
   server.store.undecryptable.clear();
-  server.store.put('/root/default/policy', 'enabled');
-  server.store.put('/root/default/values', '{}', { type: 'SecureString', keyId: 'alias/mine' });
-  server.store.put('/root/default/values', '{"a":1}');
+  server.store.put('/injector/default/policy', 'enabled');
+  server.store.put('/injector/default/values', '{}', { type: 'SecureString', keyId: 'alias/mine' });
+  server.store.put('/injector/default/values', '{"a":1}');
 });
 
 const environment = () => ({
@@ -25,7 +25,7 @@ const environment = () => ({
   AWS_SECRET_ACCESS_KEY: 'secret',
   AWS_ENDPOINT_URL: server.endpoint,
 });
-const source = () => createSsmSource('/root', environment());
+const source = () => createSsmSource('/injector', environment());
 const requests = (...names: readonly string[]) => names.map((name) => ({ name }));
 
 describe('a Parameter Store source', () => {
@@ -45,17 +45,17 @@ describe('a Parameter Store source', () => {
 
   it('reads pinned versions, and never asks for a name twice in one call', async () => {
     const reading = await source().read([{ name: 'default/values', version: 1 }, { name: 'default/values' }]);
-    expect(server.calls.map(({ names }) => names)).toEqual([['/root/default/values:1'], ['/root/default/values']]);
+    expect(server.calls.map(({ names }) => names)).toEqual([['/injector/default/values:1'], ['/injector/default/values']]);
     expect(reading.parameters.size).toBe(1);
   });
 
   it('reads one by one where one value cannot be decrypted', async () => {
-    server.store.undecryptable.add('/root/default/values');
+    server.store.undecryptable.add('/injector/default/values');
     const { parameters, failures } = await source().read(requests('default/policy', 'default/values'));
     expect([...parameters.keys()]).toEqual(['default/policy']);
     expect(failures.get('default/values')).toMatchObject({
       code: 'key-unavailable',
-      message: expect.stringMatching(/KMS key arn:aws:kms:.*\/root\/default\/values/),
+      message: expect.stringMatching(/KMS key arn:aws:kms:.*\/injector\/default\/values/),
     });
   });
 
@@ -97,7 +97,7 @@ describe('a Parameter Store source', () => {
   it('names the endpoint that does not answer', async () => {
     const gone = await startParameterStore(new ParameterStore());
     await gone.close();
-    const reading = createSsmSource('/root', { ...environment(), AWS_ENDPOINT_URL: gone.endpoint });
+    const reading = createSsmSource('/injector', { ...environment(), AWS_ENDPOINT_URL: gone.endpoint });
     const signal = AbortSignal.timeout(150);
     await expect(reading.read(requests('default/policy'), signal)).rejects.toThrow(gone.endpoint);
   });
