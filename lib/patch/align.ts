@@ -19,15 +19,20 @@ const operationCost = 2 ** 32;
  */
 export function alignByKey(before: JsonList, after: JsonList, key: string): Alignment | undefined {
   const places = new Map<JsonValue, number>();
-  before.forEach((item, at) => {
-    places.set(keyValue(item, key), at);
-  });
+  for (let at = 0; at < before.length; at++) {
+    places.set(keyValue(before[at] ?? null, key), at);
+  }
   const alignment = after.map((item) => places.get(keyValue(item, key)) ?? -1);
   const matched = alignment.filter((at) => at >= 0);
   if (places.size < before.length || new Set(matched).size < matched.length) {
     return undefined;
   }
-  return matchLeftovers(alignment, before.length);
+  return matched.length === 0 ? alignInTurn(before, after) : matchLeftovers(alignment, before.length);
+}
+
+/** Matches items by their place alone. */
+function alignInTurn(before: JsonList, after: JsonList): Alignment {
+  return after.map((_, index) => (index < before.length ? index : -1));
 }
 
 function keyValue(item: JsonValue, key: string): JsonValue {
@@ -68,10 +73,15 @@ function nextFree(used: ReadonlySet<number>, from: number, end: number): number 
  */
 export function alignByValue(before: JsonList, after: JsonList): Alignment {
   if (before.length * after.length > maxAlignmentCells) {
-    return after.map((_, index) => (index < before.length ? index : -1));
+    return alignInTurn(before, after);
   }
-  const oldIds = before.map(fingerprint);
-  const newIds = after.map(fingerprint);
+  const known: Known = { plain: new Map(), composed: new Map() };
+  const oldIds = before.map((item) => identify(item, known));
+  const limit = countKnown(known);
+  const newIds = after.map((item) => identify(item, known));
+  if (!newIds.some((id) => id < limit)) {
+    return alignInTurn(before, after);
+  }
   const costs = fillCosts(
     oldIds,
     newIds,
@@ -80,13 +90,39 @@ export function alignByValue(before: JsonList, after: JsonList): Alignment {
   return matchMoved(traceBack(oldIds, newIds, costs), oldIds, newIds);
 }
 
+/** Numbers of the values seen so far, which equal ones share: plain values, and fingerprints of others. */
+interface Known {
+  readonly plain: Map<JsonValue, number>;
+  readonly composed: Map<string, number>;
+}
+
+function identify(item: JsonValue, known: Known): number {
+  const next = countKnown(known);
+  if (typeof item === 'object' && item !== null) {
+    return remember(fingerprint(item), known.composed, next);
+  }
+  return remember(item, known.plain, next);
+}
+
+function remember<T>(value: T, ids: Map<T, number>, next: number): number {
+  const id = ids.get(value);
+  if (id === undefined) {
+    ids.set(value, next);
+  }
+  return id ?? next;
+}
+
+function countKnown({ plain, composed }: Known): number {
+  return plain.size + composed.size;
+}
+
 interface Costs {
   readonly table: Float64Array;
   readonly width: number;
   readonly sizes: readonly number[];
 }
 
-function fillCosts(oldIds: readonly string[], newIds: readonly string[], sizes: readonly number[]): Costs {
+function fillCosts(oldIds: readonly number[], newIds: readonly number[], sizes: readonly number[]): Costs {
   const width = newIds.length + 1;
   const table = new Float64Array((oldIds.length + 1) * width);
   const cost = (row: number, column: number): number => table[row * width + column] ?? 0;
@@ -108,7 +144,7 @@ function fillCosts(oldIds: readonly string[], newIds: readonly string[], sizes: 
   return { table, width, sizes };
 }
 
-function traceBack(oldIds: readonly string[], newIds: readonly string[], { table, width, sizes }: Costs): Alignment {
+function traceBack(oldIds: readonly number[], newIds: readonly number[], { table, width, sizes }: Costs): Alignment {
   const alignment: Alignment = newIds.map(() => -1);
   let row = oldIds.length;
   let column = newIds.length;
@@ -130,9 +166,9 @@ function traceBack(oldIds: readonly string[], newIds: readonly string[], { table
 }
 
 /** An item removed here and added there is the same item, moved. */
-function matchMoved(alignment: Alignment, oldIds: readonly string[], newIds: readonly string[]): Alignment {
+function matchMoved(alignment: Alignment, oldIds: readonly number[], newIds: readonly number[]): Alignment {
   const used = new Set(alignment);
-  const free = new Map<string, number[]>();
+  const free = new Map<number, number[]>();
   oldIds.forEach((id, at) => {
     if (!used.has(at)) {
       const places = free.get(id);
@@ -143,5 +179,5 @@ function matchMoved(alignment: Alignment, oldIds: readonly string[], newIds: rea
       }
     }
   });
-  return alignment.map((at, index) => (at < 0 ? (free.get(newIds[index] ?? '')?.shift() ?? -1) : at));
+  return alignment.map((at, index) => (at < 0 ? (free.get(newIds[index] ?? -1)?.shift() ?? -1) : at));
 }

@@ -2,68 +2,141 @@ import { type Alignment, alignByKey, alignByValue } from './align.ts';
 import type { Comparison } from './comparison.ts';
 import { longestIncreasing } from './increasing.ts';
 import { equal, isObject, type JsonList, type JsonValue } from './json.ts';
-import { chooseKey, itemPosition } from './list-keys.ts';
-import { operationSize, Recorder } from './operation.ts';
-
-/** A comparison of lists, and how their items are compared. */
-export interface ListComparison extends Comparison {
-  readonly diffItem: (before: JsonValue, after: JsonValue, at: Comparison) => void;
-}
+import { chooseKey } from './list-keys.ts';
+import { operationSize } from './operation.ts';
 
 /**
  * Records what turns one list into the other: removals from the back, moves, additions from the front, and last
  * the changes inside items, which by then stand in their final places.
  */
-export function diffList(before: JsonList, after: JsonList, at: ListComparison): void {
-  const alignment = align(before, after, at);
-  // Moves are rare; without one, the old places that are still in use rise.
-  const inUse = alignment.filter((old) => old >= 0);
-  const isSorted = inUse.every((old, index) => index === 0 || old > (inUse[index - 1] ?? 0));
-  const plan = isSorted ? alignment : withoutLongMoves(before, after, { alignment, at });
+export function diffList(before: JsonList, after: JsonList, at: Comparison): void {
+  if (equal(before, after)) {
+    at.recorder.save(2 * after.length + 1);
+    return;
+  }
+  const key = chooseKey(before, after, at);
+  const start = countAlikeAtStart(before, after, key);
+  if (start === 0 && key === undefined && !at.isRoot && isRewritten(before, after)) {
+    at.set(after);
+    return;
+  }
+  at.recorder.save(after.length + 1);
+  if (start === before.length && start === after.length) {
+    compareByPlace(before, after, at);
+    return;
+  }
+  const alignment = align(before, after, { key, start });
+  const plan = isRising(alignment) ? alignment : withoutLongMoves(before, after, { alignment, at });
   recordRemovals(before.length, plan, at);
-  if (!isSorted) {
+  if (plan !== alignment) {
     recordMoves(plan, at);
   }
-  recordAdditions(after, { alignment: plan, at });
-  recordItemChanges(before, after, { alignment: plan, at });
+  recordAdditions(after, plan, at);
+  for (let index = 0; index < plan.length; index++) {
+    const old = plan[index] ?? -1;
+    if (old >= 0) {
+      at.compare(index, before[old] ?? null, after[index] ?? null);
+    }
+  }
 }
 
-interface Plan {
-  readonly alignment: Alignment;
-  readonly at: ListComparison;
+/** Whether plain values give way to others, so that setting the list is shorter than any other patch. */
+function isRewritten(before: JsonList, after: JsonList): boolean {
+  if (before.length === 0 || after.length === 0) {
+    return false;
+  }
+  const old = new Set(before);
+  for (const item of after) {
+    if (typeof item === 'object' || old.has(item)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function compareByPlace(before: JsonList, after: JsonList, at: Comparison): void {
+  for (let index = 0; index < after.length; index++) {
+    at.compare(index, before[index] ?? null, after[index] ?? null);
+  }
+}
+
+function countAlikeAtStart(before: JsonList, after: JsonList, key: string | undefined): number {
+  const limit = Math.min(before.length, after.length);
+  let count = 0;
+  while (count < limit && isAlike(before[count] ?? null, after[count] ?? null, key)) {
+    count += 1;
+  }
+  return count;
+}
+
+function countAlikeAtEnd(before: JsonList, after: JsonList, { key, start }: Start): number {
+  const limit = Math.min(before.length, after.length) - start;
+  let count = 0;
+  while (
+    count < limit &&
+    isAlike(before[before.length - 1 - count] ?? null, after[after.length - 1 - count] ?? null, key)
+  ) {
+    count += 1;
+  }
+  return count;
+}
+
+/** Whether two items are the same one: of the same key, which may have changed inside, or where there is none, equal. */
+function isAlike(left: JsonValue, right: JsonValue, key: string | undefined): boolean {
+  return key === undefined ? equal(left, right) : isObject(left) && isObject(right) && left[key] === right[key];
+}
+
+/** What items are known by, and how many are alike at the start. */
+interface Start {
+  readonly key: string | undefined;
+  readonly start: number;
 }
 
 /** Matches what is alike at both ends, then aligns what is between. */
-function align(before: JsonList, after: JsonList, at: ListComparison): Alignment {
-  const key = chooseKey(before, after, at.position?.mergeKey);
-  const alike = key === undefined ? equal : (left: JsonValue, right: JsonValue) => sameKey(left, right, key);
-  const shorter = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shorter && alike(before[start] ?? null, after[start] ?? null)) {
-    start += 1;
-  }
-  let end = 0;
-  while (end < shorter - start && alike(before.at(-1 - end) ?? null, after.at(-1 - end) ?? null)) {
-    end += 1;
-  }
+function align(before: JsonList, after: JsonList, { key, start }: Start): Alignment {
+  const end = countAlikeAtEnd(before, after, { key, start });
   const shift = before.length - after.length;
-  const alignment = after.map((_, index) => (index < start ? index : index + shift));
-  const oldMiddle = before.slice(start, before.length - end);
-  const newMiddle = after.slice(start, after.length - end);
-  const middle =
-    (key === undefined ? undefined : alignByKey(oldMiddle, newMiddle, key)) ?? alignByValue(oldMiddle, newMiddle);
-  middle.forEach((old, index) => {
-    alignment[start + index] = old < 0 ? -1 : start + old;
-  });
+  const middle = alignMiddle(before.slice(start, before.length - end), after.slice(start, after.length - end), key);
+  const alignment: Alignment = [];
+  for (let index = 0; index < after.length; index++) {
+    if (index < start) {
+      alignment.push(index);
+    } else if (index >= after.length - end) {
+      alignment.push(index + shift);
+    } else {
+      const old = middle[index - start] ?? -1;
+      alignment.push(old < 0 ? -1 : start + old);
+    }
+  }
   return alignment;
 }
 
-function sameKey(left: JsonValue, right: JsonValue, key: string): boolean {
-  return isObject(left) && isObject(right) && left[key] === right[key];
+function alignMiddle(before: JsonList, after: JsonList, key: string | undefined): Alignment {
+  if (before.length === 0 || after.length === 0) {
+    return [];
+  }
+  return (key === undefined ? undefined : alignByKey(before, after, key)) ?? alignByValue(before, after);
+}
+
+/** Whether nothing moves: the old places that are still in use rise. */
+function isRising(alignment: Alignment): boolean {
+  let highest = -1;
+  for (const old of alignment) {
+    if (old >= 0 && old < highest) {
+      return false;
+    }
+    highest = Math.max(highest, old);
+  }
+  return true;
 }
 
 /** How many items of a list are moved at most; beyond, they are removed and added. */
 export const maxMoves = 1_000;
+
+interface Plan {
+  readonly alignment: Alignment;
+  readonly at: Comparison;
+}
 
 /** Where an item both moves and changes, removing it and adding the new one may be shorter. */
 function withoutLongMoves(before: JsonList, after: JsonList, { alignment, at }: Plan): Alignment {
@@ -75,27 +148,34 @@ function withoutLongMoves(before: JsonList, after: JsonList, { alignment, at }: 
     }
     const path = `${at.path}/${index}`;
     const value = after[index] ?? null;
-    const changes = new Recorder();
-    changes.record({ op: 'move', from: `${at.path}/${old}`, path });
-    diffItemInto(changes, [before[old] ?? null, value], { path, at });
-    const limit = changes.bytesSince(0);
+    const mark = at.recorder.mark();
+    at.recorder.record({ op: 'move', from: `${at.path}/${old}`, path });
+    at.compare(index, before[old] ?? null, value);
+    const count = at.recorder.length - mark.length;
+    const limit = at.recorder.bytesSince(mark);
+    at.recorder.rewind(mark);
     const removal = operationSize({ op: 'remove', path }) + 1;
-    const isShorter = changes.length > 1 && removal + operationSize({ op: 'add', path, value }, limit) < limit;
+    const isShorter = count > 1 && removal + operationSize({ op: 'add', path, value }, limit) < limit;
     return isShorter ? -1 : old;
   });
 }
 
-function recordRemovals(length: number, alignment: Alignment, { path, recorder }: ListComparison): void {
-  const used = new Set(alignment);
+function recordRemovals(length: number, alignment: Alignment, { path, recorder }: Comparison): void {
+  const isUsed: boolean[] = [];
+  for (const old of alignment) {
+    if (old >= 0) {
+      isUsed[old] = true;
+    }
+  }
   for (let old = length - 1; old >= 0; old--) {
-    if (!used.has(old)) {
+    if (isUsed[old] !== true) {
       recorder.record({ op: 'remove', path: `${path}/${old}` });
     }
   }
 }
 
 /** Moves each item that is out of order to behind the one that comes before it. */
-function recordMoves(alignment: Alignment, { path, recorder }: ListComparison): void {
+function recordMoves(alignment: Alignment, { path, recorder }: Comparison): void {
   const wanted = alignment.filter((old) => old >= 0);
   const standing = [...wanted].sort((left, right) => left - right);
   const kept = longestIncreasing(wanted);
@@ -113,31 +193,17 @@ function recordMoves(alignment: Alignment, { path, recorder }: ListComparison): 
   });
 }
 
-function recordAdditions(after: JsonList, { alignment, at }: Plan): void {
-  let length = alignment.filter((old) => old >= 0).length;
-  alignment.forEach((old, index) => {
-    if (old < 0) {
+function recordAdditions(after: JsonList, alignment: Alignment, { path, recorder }: Comparison): void {
+  let length = 0;
+  for (const old of alignment) {
+    length += old < 0 ? 0 : 1;
+  }
+  for (let index = 0; index < after.length; index++) {
+    if ((alignment[index] ?? -1) < 0) {
       // `-` stands for the end and is shorter than a number of two digits.
       const place = index === length && index >= 10 ? '-' : String(index);
-      at.recorder.record({ op: 'add', path: `${at.path}/${place}`, value: after[index] ?? null });
+      recorder.record({ op: 'add', path: `${path}/${place}`, value: after[index] ?? null });
       length += 1;
     }
-  });
-}
-
-function recordItemChanges(before: JsonList, after: JsonList, { alignment, at }: Plan): void {
-  alignment.forEach((old, index) => {
-    if (old >= 0 && !equal(before[old] ?? null, after[index] ?? null)) {
-      const pair = [before[old] ?? null, after[index] ?? null] as const;
-      diffItemInto(at.recorder, pair, { path: `${at.path}/${index}`, at });
-    }
-  });
-}
-
-function diffItemInto(
-  recorder: Recorder,
-  [before, after]: readonly [JsonValue, JsonValue],
-  { path, at }: { readonly path: string; readonly at: ListComparison },
-): void {
-  at.diffItem(before, after, { path, setter: 'replace', position: itemPosition(at.position), recorder });
+  }
 }

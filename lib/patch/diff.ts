@@ -1,8 +1,9 @@
-import type { Comparison } from './comparison.ts';
+import { Comparison } from './comparison.ts';
 import { diffList } from './diff-list.ts';
-import { equal, isList, isObject, type JsonObject, type JsonValue } from './json.ts';
-import { fieldPosition, type ListKeys, rootPosition } from './list-keys.ts';
-import { type Operation, pointerTo, Recorder } from './operation.ts';
+import { countMembers, equal, isList, isObject, type JsonObject, type JsonValue, member } from './json.ts';
+import type { ListKeys } from './list-keys.ts';
+import { type Operation, pointerTo } from './operation.ts';
+import type { Mark } from './recorder.ts';
 
 /** How many pairs of keys, one gone and one new, are compared at most to find renamed ones. */
 export const maxRenamePairs = 10_000;
@@ -16,87 +17,95 @@ export const maxRenamePairs = 10_000;
  * libraries refuse: the object around is set instead.
  */
 export function diff(before: JsonValue, after: JsonValue, keys?: ListKeys): Operation[] {
-  const recorder = new Recorder();
-  diffValue(before, after, { path: '', setter: 'replace', position: rootPosition(keys), recorder });
-  return recorder.operations;
+  const comparison = new Comparison(keys, diffValue);
+  if (before !== after) {
+    diffValue(before, after, comparison);
+  }
+  return comparison.recorder.operations;
 }
 
 function diffValue(before: JsonValue, after: JsonValue, at: Comparison): void {
-  if (before === after) {
-    return;
-  }
-  const mark = at.recorder.length;
   if (isObject(before) && isObject(after)) {
+    const mark = at.recorder.mark();
     diffObject(before, after, at);
+    compact(mark, after, at);
   } else if (isList(before) && isList(after)) {
-    diffList(before, after, { ...at, diffItem: diffValue });
+    const mark = at.recorder.mark();
+    diffList(before, after, at);
+    compact(mark, after, at);
   } else {
-    at.recorder.set(at.setter, at.path, after);
-    return;
+    at.set(after);
   }
-  if (at.path !== '' && at.recorder.length > mark) {
-    at.recorder.compact(mark, { op: at.setter, path: at.path, value: after });
+}
+
+/** Sets the whole value instead of what was recorded since `mark`, where that is no longer; never the root. */
+function compact(mark: Mark, value: JsonValue, at: Comparison): void {
+  if (at.recorder.length > mark.length && !at.isRoot) {
+    at.compact(mark, value);
   }
 }
 
 function diffObject(before: JsonObject, after: JsonObject, at: Comparison): void {
-  if (bannedKeyChanged(before, after, at.path)) {
-    at.recorder.set(at.setter, at.path, after);
+  if (refusedMemberChanged(before, after, at)) {
+    at.set(after);
     return;
   }
+  at.recorder.save(1);
   const come: string[] = [];
-  for (const key of Object.keys(after)) {
-    if (!Object.hasOwn(before, key)) {
+  let stayed = 0;
+  for (const key in after) {
+    at.recorder.save(key.length + 4);
+    const old = member(before, key);
+    if (old === undefined) {
       come.push(key);
-    } else if (before[key] !== after[key] && key !== '__proto__') {
-      diffField(key, before[key] ?? null, after[key] ?? null, at);
+    } else {
+      stayed += 1;
+      at.compare(key, old, after[key] ?? null);
     }
   }
-  const gone = Object.keys(before).filter((key) => !Object.hasOwn(after, key));
-  if (gone.length > 0 || come.length > 0) {
-    recordKeys({ before, gone }, { after, come }, at);
+  if (stayed < countMembers(before)) {
+    const gone = Object.keys(before).filter((key) => member(after, key) === undefined);
+    const moved = recordGone({ before, gone }, { after, come }, at);
+    recordCome(
+      after,
+      come.filter((key) => !moved.has(key)),
+      at,
+    );
+  } else {
+    recordCome(after, come, at);
   }
 }
 
-function diffField(key: string, before: JsonValue, after: JsonValue, at: Comparison): void {
-  if (equal(before, after)) {
-    return;
-  }
-  const position = typeof after === 'object' ? fieldPosition(at.position, key) : undefined;
-  diffValue(before, after, { path: pointerTo(at.path, key), setter: 'add', position, recorder: at.recorder });
-}
-
-/** Removes and adds; what goes under one key and comes under another is moved. */
-function recordKeys(
+/** Removes what goes, but moves what comes under another key, and gives those new keys. */
+function recordGone(
   { before, gone }: { readonly before: JsonObject; readonly gone: readonly string[] },
   { after, come }: { readonly after: JsonObject; readonly come: readonly string[] },
   { path, recorder }: Comparison,
-): void {
-  const movedFrom = new Map<string, string>();
+): ReadonlySet<string> {
+  const moved = new Set<string>();
   const candidates = gone.length * come.length > maxRenamePairs ? [] : come;
   for (const key of gone) {
-    const to = candidates.find((one) => !movedFrom.has(one) && equal(before[key] ?? null, after[one] ?? null));
+    const to = candidates.find((one) => !moved.has(one) && equal(before[key] ?? null, after[one] ?? null));
     if (to === undefined) {
       recorder.record({ op: 'remove', path: pointerTo(path, key) });
     } else {
-      movedFrom.set(to, key);
+      moved.add(to);
+      recorder.record({ op: 'move', from: pointerTo(path, key), path: pointerTo(path, to) });
     }
   }
+  return moved;
+}
+
+function recordCome(after: JsonObject, come: readonly string[], { path, recorder }: Comparison): void {
   for (const key of come) {
-    const from = movedFrom.get(key);
-    recorder.record(
-      from === undefined
-        ? { op: 'add', path: pointerTo(path, key), value: after[key] ?? null }
-        : { op: 'move', from: pointerTo(path, from), path: pointerTo(path, key) },
-    );
+    recorder.record({ op: 'add', path: pointerTo(path, key), value: after[key] ?? null });
   }
 }
 
-/** Whether a key that patch libraries refuse comes, goes or changes. */
-function bannedKeyChanged(before: JsonObject, after: JsonObject, path: string): boolean {
+/** Whether a member comes, goes or changes whose key patch libraries refuse. */
+function refusedMemberChanged(before: JsonObject, after: JsonObject, at: Comparison): boolean {
   return (
-    memberChanged(before, after, '__proto__') ||
-    (path.endsWith('/constructor') && memberChanged(before, after, 'prototype'))
+    memberChanged(before, after, '__proto__') || (at.key === 'constructor' && memberChanged(before, after, 'prototype'))
   );
 }
 

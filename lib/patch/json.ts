@@ -45,19 +45,31 @@ function equalLists(left: JsonList, right: JsonList): boolean {
 }
 
 function equalObjects(left: JsonObject, right: JsonObject): boolean {
-  let surplus = 0;
-  for (const _ in right) {
-    surplus += 1;
-  }
-  // No plain object inherits anything that for-in shows. What it does inherit is no JSON, but for `__proto__`.
+  let surplus = countMembers(right);
   for (const key in left) {
-    const other = key === '__proto__' && !Object.hasOwn(right, key) ? undefined : right[key];
+    const other = member(right, key);
     if (other === undefined || !equal(left[key] ?? null, other)) {
       return false;
     }
     surplus -= 1;
   }
   return surplus === 0;
+}
+
+/** The own member of that name; `undefined` if there is none. */
+export function member(object: JsonObject, key: string): JsonValue | undefined {
+  const value = object[key];
+  // All that a plain object inherits are functions, and under `__proto__` an object: asking `hasOwn` costs more.
+  return typeof value === 'function' || (key === '__proto__' && !Object.hasOwn(object, key)) ? undefined : value;
+}
+
+/** How many members an object has. No plain object inherits anything that for-in shows. */
+export function countMembers(object: JsonObject): number {
+  let count = 0;
+  for (const _ in object) {
+    count += 1;
+  }
+  return count;
 }
 
 /** A text that two values share exactly if they are equal. */
@@ -75,7 +87,7 @@ export function fingerprint(value: JsonValue): string {
 /** Bytes of the value as compact JSON in UTF-8. Stops counting beyond `limit`: then the result is any number above. */
 export function jsonSize(value: JsonValue, limit = Number.POSITIVE_INFINITY): number {
   if (typeof value === 'string') {
-    return stringSize(value);
+    return value.length > limit ? value.length : stringSize(value);
   }
   if (typeof value !== 'object' || value === null) {
     return String(value).length;
@@ -102,10 +114,14 @@ function objectSize(object: JsonObject, limit: number): number {
   return size;
 }
 
-// Everything else takes more than a byte, or an escape.
-const plainText = /^[ !#-[\]-~]*$/;
-
 /** Bytes of a string as JSON, quotes included. */
 export function stringSize(text: string): number {
-  return plainText.test(text) ? text.length + 2 : Buffer.byteLength(JSON.stringify(text));
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    // Everything else takes more than a byte, or an escape. A loop beats a regular expression on such short texts.
+    if (code < 0x20 || code > 0x7e || code === 0x22 || code === 0x5c) {
+      return Buffer.byteLength(JSON.stringify(text));
+    }
+  }
+  return text.length + 2;
 }

@@ -1,4 +1,4 @@
-import { isObject, type JsonList } from './json.ts';
+import { isObject, type JsonList, member } from './json.ts';
 
 /** A field, as far as lists and their keys go. */
 export interface KeyedField {
@@ -68,11 +68,19 @@ function compileFields(types: ListKeys['types'], name: string): [string, TypePos
   );
 }
 
-/** The key that every item of both lists has as a plain value: the known one first, then likely ones. */
-export function chooseKey(before: JsonList, after: JsonList, known: string | undefined): string | undefined {
+/**
+ * The key that every item of both lists has as a plain value: the one known for the place first, then likely ones.
+ * `undefined` if there is none.
+ */
+export function chooseKey(
+  before: JsonList,
+  after: JsonList,
+  at: { readonly position: TypePosition | undefined },
+): string | undefined {
   if (!isObject(before[0]) || !isObject(after[0])) {
     return undefined;
   }
+  const known = at.position?.mergeKey;
   if (known !== undefined && allHave(before, known) && allHave(after, known)) {
     return known;
   }
@@ -80,5 +88,11 @@ export function chooseKey(before: JsonList, after: JsonList, known: string | und
 }
 
 function allHave(list: JsonList, key: string): boolean {
-  return list.every((item) => isObject(item) && Object.hasOwn(item, key) && typeof item[key] !== 'object');
+  for (const item of list) {
+    const value = isObject(item) ? member(item, key) : undefined;
+    if (value === undefined || typeof value === 'object') {
+      return false;
+    }
+  }
+  return true;
 }

@@ -61,8 +61,10 @@ interface Waiting {
   readonly reject: (cause: Error) => void;
 }
 
+const answeredAtMost = 1_000;
+
 function converse(child: ChildProcessWithoutNullStreams, name: string): Oracle {
-  const waiting: Waiting[] = [];
+  let waiting: Waiting[] = [];
   let next = 0;
   let outgoing: string[] = [];
   let complaint = '';
@@ -74,6 +76,11 @@ function converse(child: ChildProcessWithoutNullStreams, name: string): Oracle {
     for (const line of lines) {
       waiting[next++]?.resolve(JSON.parse(rest.join('')));
       rest = [line];
+    }
+    // What is answered is let go, now and then, so that runs of any length need no more room.
+    if (next >= answeredAtMost) {
+      waiting = waiting.slice(next);
+      next = 0;
     }
   });
   child.stderr.on('data', (chunk: Buffer) => {

@@ -12,7 +12,7 @@ import { fuzzCases, fuzzSeed, type Oracle, oracleMissing, startOracle } from './
 
 const cases = fuzzCases(50_000);
 const batch = 1_000;
-const answersPerOracle = 50_000;
+const reportEvery = 50_000;
 const keys = { types: podSchema, root: 'v1.Pod' };
 
 const arbitraryPair: fc.Arbitrary<readonly [JsonObject, JsonObject]> = fc.oneof(
@@ -38,19 +38,11 @@ describe.skipIf(oracleMissing())('JSON patches applied by the API server', () =>
   let oracle: Oracle | undefined;
   afterAll(() => oracle?.close());
 
-  /** A new one every so often, since the launcher keeps every answer. */
-  async function currentOracle(done: number): Promise<Oracle> {
-    if (oracle === undefined || done % answersPerOracle === 0) {
-      oracle?.close();
-      oracle = await startOracle('patch');
-      console.log(`patch fuzz: ${done} done`);
-    }
-    return oracle;
-  }
-
   it(`give what was intended for ${cases} generated pairs`, { timeout: 60_000 + cases * 30 }, async () => {
     const seed = fuzzSeed();
     console.log(`patch fuzz: FUZZ_SEED=${seed}, ${cases} pairs`);
+    oracle = await startOracle('patch');
+    const go = oracle;
     let operations = 0;
     for (let done = 0; done < cases; done += batch) {
       const size = Math.min(batch, cases - done);
@@ -64,7 +56,9 @@ describe.skipIf(oracleMissing())('JSON patches applied by the API server', () =>
         operations += patch.length;
         return { document: stringifyJson(before), patch: stringifyJson([...patch]), after };
       });
-      const go = await currentOracle(done);
+      if (done > 0 && done % reportEvery === 0) {
+        console.log(`patch fuzz: ${done} done`);
+      }
       const answers = await Promise.all(wanted.map(({ document, patch }) => go.ask({ document, patch })));
       wanted.forEach(({ document, patch, after }, index) => {
         const { result = 'null', error } = answers[index] as { readonly result?: string; readonly error?: string };
