@@ -45,7 +45,10 @@ describe('a Parameter Store source', () => {
 
   it('reads pinned versions, and never asks for a name twice in one call', async () => {
     const reading = await source().read([{ name: 'default/values', version: 1 }, { name: 'default/values' }]);
-    expect(server.calls.map(({ names }) => names)).toEqual([['/injector/default/values:1'], ['/injector/default/values']]);
+    expect(server.calls.map(({ names }) => names)).toEqual([
+      ['/injector/default/values:1'],
+      ['/injector/default/values'],
+    ]);
     expect(reading.parameters.size).toBe(1);
   });
 
