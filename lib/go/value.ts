@@ -111,6 +111,8 @@ export interface GoStruct {
   readonly kind: 'struct';
   readonly type: string;
   readonly fields: readonly string[];
+  /** Names of fields that Go keeps private: asking for one is an error of its own. */
+  readonly unexported?: readonly string[];
   /** A field by its Go name, those promoted from embedded structs included; `undefined` where there is none. */
   field(name: string): GoValue | undefined;
   /** The declared Go type of a field (as `%T`), `interface {}` included. */

@@ -44,9 +44,18 @@ function evalOtherField(run: Run, receiver: Operand, access: FieldAccess): Opera
   const target = indirect(receiver);
   const found = target instanceof Map ? fromMap(run, target, access) : fromBox(run, target, access, type);
   if (found === notFound) {
-    run.fail(`can't evaluate field ${name} in type ${type}`);
+    run.fail(
+      isUnexported(target, name)
+        ? `${name} is an unexported field of struct type ${type}`
+        : `can't evaluate field ${name} in type ${type}`,
+    );
   }
   return found;
+}
+
+function isUnexported(target: Operand, name: string): boolean {
+  const box = boxOf(target);
+  return box?.kind === 'struct' && box.unexported?.includes(name) === true;
 }
 
 const notFound: unique symbol = Symbol('not found');

@@ -23,6 +23,7 @@ export class GoTime implements GoStruct {
   readonly kind = 'struct';
   readonly type = 'time.Time';
   readonly fields: readonly string[] = [];
+  readonly unexported = ['wall', 'ext', 'loc'];
   /** Nanoseconds since 1970. */
   readonly nanos: bigint;
   readonly zone: Zone;

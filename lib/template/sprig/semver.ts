@@ -112,6 +112,7 @@ function versionStruct(version: Version): GoStruct {
     kind: 'struct',
     type: structType,
     fields: [],
+    unexported: ['major', 'minor', 'patch', 'pre', 'metadata', 'original'],
     field: () => undefined,
     fieldType: () => undefined,
     method: (name) => (pointerOnly.has(name) ? undefined : methodOf(name, version)),
