@@ -46,6 +46,7 @@ describe.skipIf(missing !== undefined).each(targets)('through $name', (target) =
     readonly cluster?: string;
     readonly name?: string;
     readonly everywhere?: boolean;
+    readonly matchConditions?: boolean;
   }): JsonObject {
     const { everywhere, ...rest } = options;
     const made = webhookConfiguration({ url: webhook.url, caBundle: webhook.ca, ...rest });
@@ -217,6 +218,35 @@ describe.skipIf(missing !== undefined).each(targets)('through $name', (target) =
     });
   });
 
+  describe('with match conditions', () => {
+    beforeAll(() => cluster.register(ours({ matchConditions: true })));
+
+    const refused = { 'sidecar.istio.io/inject': 'false' };
+
+    it.each([
+      ['a pod that says nothing', pod('silent'), true],
+      ['a pod that asks', pod('asks', { annotations: { 'sidecar.istio.io/inject': 'true' } }), true],
+      [
+        'a pod whose label hides its annotation',
+        pod('hidden', { labels: { 'sidecar.istio.io/inject': 'true' }, annotations: refused }),
+        true,
+      ],
+      ['a host-network pod', pod('host', {}, { hostNetwork: true }), false],
+      ['a pod that refuses by annotation', pod('refuses', { annotations: refused }), false],
+      ['a pod that refuses by label', pod('refuses-too', { labels: refused }), false],
+    ])('the API server decides whether to call for %s', async (_name, body, called) => {
+      const before = server.auditEvents().length;
+      const answer = await cluster.createPod('selected', body, '?dryRun=All');
+      expect(answer.status).toBe(201);
+      expect(hasCollector(answer.body)).toBe(called);
+      const decisions = server
+        .auditEvents()
+        .slice(before)
+        .filter(({ annotations }) => hasDecision(annotations));
+      expect(decisions.length > 0).toBe(called);
+    });
+  });
+
   describe('beside another webhook', () => {
     let other: SmallWebhook;
     const order: string[] = [];
@@ -265,6 +295,10 @@ describe.skipIf(missing !== undefined).each(targets)('through $name', (target) =
     }
   });
 });
+
+function hasDecision(annotations: Readonly<Record<string, string>> = {}): boolean {
+  return Object.keys(annotations).some((key) => key.startsWith('pods.lambda-sidecar-injector.internal/'));
+}
 
 function withoutNamespaceSelector(configuration: JsonObject): JsonObject {
   const webhooks = configuration.webhooks as readonly JsonObject[];
