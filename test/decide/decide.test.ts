@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide, formatTrace } from '../../lib/decide/decide.ts';
 import type { DecisionConfiguration } from '../../lib/decide/decision.ts';
+import { injectionRequest } from '../../lib/decide/injection-request.ts';
 import { policies } from '../../lib/decide/policy.ts';
 import { decodeSubject } from '../../lib/decide/subject.ts';
 import { systemNamespaces } from '../../lib/decide/system-namespaces.ts';
@@ -128,6 +129,56 @@ describe('decide', () => {
     const decision = decideRow({ name: 'long', annotation: 'x'.repeat(100_000), want: '' });
     expect(formatTrace(decision).length).toBeLessThan(500);
     expect(decision.warnings[0]?.length).toBeLessThan(120);
+  });
+});
+
+describe('the trace', () => {
+  it('says of each rule that was looked at whether it applies, and what it saw', () => {
+    expect(decideRow({ name: '', want: '', annotation: 'yes', never: [matchesOther] }).trace).toEqual([
+      { rule: 'pod-creation', applies: false, saw: 'CREATE /v1/pods' },
+      { rule: 'host-network', applies: false, saw: 'no' },
+      { rule: 'system-namespace', applies: false, saw: 'shop' },
+      { rule: 'kill-switch', applies: false, saw: 'not thrown' },
+      { rule: 'request', applies: false, saw: 'annotation "yes"' },
+      { rule: 'request-value', applies: false, saw: 'ignored "yes"' },
+      { rule: 'never-selector', applies: false, saw: 'none of 1' },
+      { rule: 'always-selector', applies: false, saw: 'none of 0' },
+      { rule: 'policy', applies: true, saw: 'enabled' },
+    ]);
+  });
+
+  it.each<readonly [Partial<Row>, string]>([
+    [{ hostNetwork: true }, 'host-network yes => skip'],
+    [{}, 'request none; request-value nothing to warn of; never'],
+    [{ label: '' }, 'request label ""; request-value nothing to warn of'],
+    [{ policy: 'off' }, 'kill-switch policy off => skip'],
+    [{ policy: 'disabled' }, 'policy disabled => skip'],
+    [{ never: [matchesOther, matchesApp] }, 'never-selector number 2 => skip'],
+    [{ namespace: 'n'.repeat(40) }, `system-namespace ${'n'.repeat(40)};`],
+    [{ namespace: 'n'.repeat(41) }, `system-namespace ${'n'.repeat(40)}…;`],
+    [{ namespace: '😀'.repeat(40) }, `system-namespace ${'😀'.repeat(40)};`],
+    [{ namespace: '😀'.repeat(41) }, `system-namespace ${'😀'.repeat(40)}`],
+  ])('of a pod with %j contains "%s"', (row, text) => {
+    expect(formatTrace(decideRow({ name: '', want: '', ...row }))).toContain(text);
+  });
+
+  it('of a request value says nothing of selectors that are empty', () => {
+    expect(formatTrace(decideRow({ name: '', want: '', always: [{}, { matchExpressions: [] }] }))).toContain(
+      'always-selector none of 2',
+    );
+  });
+});
+
+describe('injectionRequest', () => {
+  it.each<readonly [Record<string, string>, Record<string, string>, object]>([
+    [{}, {}, { kind: 'absent', source: 'neither', value: '' }],
+    [{ [key]: '' }, { [key]: 'true' }, { kind: 'absent', source: 'label', value: '' }],
+    [{ [key]: 'true' }, { [key]: 'false' }, { kind: 'true', source: 'label', value: 'true' }],
+    [{}, { [key]: 'false' }, { kind: 'false', source: 'annotation', value: 'false' }],
+    [{}, { [key]: 'TRUE' }, { kind: 'unclear', source: 'annotation', value: 'TRUE' }],
+  ])('of labels %j and annotations %j', (labels, annotations, want) => {
+    const subject = { operation: 'CREATE', target: '/v1/pods', namespace: '', hostNetwork: false, labels, annotations };
+    expect(injectionRequest(subject)).toEqual(want);
   });
 });
 

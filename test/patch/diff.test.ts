@@ -3,6 +3,7 @@ import type { JsonValue } from '../../lib/go/json.ts';
 import { podSchema } from '../../lib/kube/pod-schema.ts';
 import { maxAlignmentCells } from '../../lib/patch/align.ts';
 import { diff } from '../../lib/patch/diff.ts';
+import { maxMoves } from '../../lib/patch/diff-list.ts';
 import type { Operation } from '../../lib/patch/operation.ts';
 import { verifyPatch } from '../../lib/patch/verify.ts';
 
@@ -86,6 +87,42 @@ const cases: readonly (readonly [name: string, before: JsonValue, after: JsonVal
     Array(10).fill(1),
     [...Array(10).fill(1), 2],
     [{ op: 'add', path: '/-', value: 2 }],
+  ],
+  [
+    'plain values that all give way are set at once',
+    { a: [1, 2, 3], b: long },
+    { a: [4, 5], b: long },
+    [{ op: 'add', path: '/a', value: [4, 5] }],
+  ],
+  ['the one plain value of a list', { a: [1], b: long }, { a: [2], b: long }, [{ op: 'add', path: '/a', value: [2] }]],
+  ['a list is emptied', { a: [1, 2], b: long }, { a: [], b: long }, [{ op: 'add', path: '/a', value: [] }]],
+  ['a list loses its only item', { a: [1], b: long }, { a: [], b: long }, [{ op: 'remove', path: '/a/0' }]],
+  [
+    'the first item comes: of two patches of the same size, the one that changes less',
+    { a: [], b: long },
+    { a: [1], b: long },
+    [{ op: 'add', path: '/a/0', value: 1 }],
+  ],
+  [
+    'of two patches of the same size, the one of fewer operations',
+    { l: { a: '1', b: 'x'.repeat(19) }, b: long },
+    { l: { a: '2', b: 'x'.repeat(19), c: 1 }, b: long },
+    [{ op: 'add', path: '/l', value: { a: '2', b: 'x'.repeat(19), c: 1 } }],
+  ],
+  [
+    'a byte more, and the changes inside are shorter',
+    { l: { a: '1', b: 'x'.repeat(32) }, b: long },
+    { l: { a: '2', b: 'x'.repeat(32), c: 1 }, b: long },
+    [
+      { op: 'add', path: '/l/a', value: '2' },
+      { op: 'add', path: '/l/c', value: 1 },
+    ],
+  ],
+  [
+    'a key whose escapes make the path longer than the key',
+    { l: { '~~~~~~~~': 1 }, b: long },
+    { l: { '~~~~~~~~': 2 }, b: long },
+    [{ op: 'add', path: '/l', value: { '~~~~~~~~': 2 } }],
   ],
   ['the end of a short list is a number', [1], [1, 2], [{ op: 'add', path: '/1', value: 2 }]],
   [
@@ -182,6 +219,29 @@ describe('diff', () => {
     expect(operations).toHaveLength(2);
     verifyPatch(before, operations, after);
     verifyPatch(after, diff(after, before), before);
+  });
+
+  it.each([
+    [100, 'move'],
+    [101, 'add'],
+  ])('looks for renamed members where %i go and as many come (%s)', (count, want) => {
+    const members = (prefix: string): JsonValue =>
+      Object.fromEntries(Array.from({ length: count }, (_, at) => [`${prefix}${at}`, `${long} ${at}`]));
+    const operations = diff({ a: members('x'), b: long }, { a: members('y'), b: long });
+    expect(operations[0]?.op).toBe(want);
+    verifyPatch({ a: members('x'), b: long }, operations, { a: members('y'), b: long });
+  });
+
+  it.each([
+    [maxMoves, 'move'],
+    [maxMoves + 1, 'remove'],
+  ])('moves up to so many items of a list (%i: %s)', (count, want) => {
+    const kept = Array.from({ length: count + 1 }, (_, at) => ({ name: `kept ${at}` }));
+    const moved = Array.from({ length: count }, (_, at) => ({ name: `moved ${at}` }));
+    const [before, after] = [[...kept, ...moved] as JsonValue, [...moved, ...kept] as JsonValue];
+    const operations = diff(before, after);
+    expect(new Set(operations.map(({ op }) => op))).toContain(want);
+    verifyPatch(before, operations, after);
   });
 
   it('stays fast and right on lists beyond the limit', () => {
