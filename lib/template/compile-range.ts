@@ -6,14 +6,12 @@ import type { GoArray, GoMap, GoSlice, GoTypedMap, GoValue } from '../go/value.t
 import type { ExpressionCompiler, Store } from './compiler.ts';
 import type { BranchNode, Node } from './node.ts';
 import { indirect } from './reflect.ts';
-import { broken, type Completion, completed, type Operand, type Run, unset, type Walk } from './run.ts';
+import { broken, type Completion, completed, type Operand, type Run, type Walk } from './run.ts';
 
 /** The body of a range with the variables that every turn sets. */
 interface Loop {
   readonly body: Walk;
   readonly stores: readonly Store[];
-  /** Variables that every turn clears, because it may skip their declaration. */
-  readonly conditional: readonly number[];
 }
 
 /** Where a loop stands: `done` if it had any turn at all. */
@@ -22,15 +20,15 @@ type Turns = 'none' | 'done';
 /** What a range needs of the compiler of its template. */
 export interface ListCompiler {
   readonly expressions: ExpressionCompiler;
-  compileScope(nodes: readonly Node[]): { readonly walk: Walk; readonly conditional: readonly number[] };
+  compileScope(nodes: readonly Node[]): Walk;
 }
 
 /** Compiles a range over a list, map or whole number. */
 export function compileRange(compiler: ListCompiler, node: BranchNode): Walk {
   const { evaluate, stores } = compiler.expressions.compilePipe(node.pipe);
-  const { walk: body, conditional } = compiler.compileScope(node.list);
-  const otherwise = compiler.compileScope(node.elseList ?? []).walk;
-  const loop: Loop = { body, stores, conditional };
+  const body = compiler.compileScope(node.list);
+  const otherwise = compiler.compileScope(node.elseList ?? []);
+  const loop: Loop = { body, stores };
   return (run) => {
     run.step();
     run.node = node;
@@ -132,7 +130,7 @@ interface Item {
 }
 
 /** One turn. With one variable it gets the item, with two the first one gets the index. */
-function turn(run: Run, { body, stores, conditional }: Loop, { index, value, boxed }: Item): Completion {
+function turn(run: Run, { body, stores }: Loop, { index, value, boxed }: Item): Completion {
   run.step();
   const [first, second] = stores;
   if (second !== undefined) {
@@ -140,9 +138,6 @@ function turn(run: Run, { body, stores, conditional }: Loop, { index, value, box
     second(run, value, boxed);
   } else {
     first?.(run, value, boxed);
-  }
-  for (const slot of conditional) {
-    run.slots[slot] = unset;
   }
   run.dot = value;
   run.dotBoxed = boxed;

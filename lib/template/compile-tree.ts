@@ -20,17 +20,23 @@ import {
   unset,
   type Walk,
 } from './run.ts';
+import type { Visible } from './variables.ts';
 
-/** Makes a place for a template, so that others can refer to it before it is compiled. */
-export function reserveTree(tree: Tree): CompiledTree {
-  return { name: tree.name, source: tree.source, walk: () => completed, slots: 1 };
-}
-
-/** Compiles a template into its place. */
-export function compileTree(tree: Tree, place: CompiledTree, environment: Environment): void {
-  const compiler = new TreeCompiler(environment);
-  place.walk = compiler.compileList(tree.root);
-  place.slots = compiler.expressions.variables.count;
+/**
+ * A template that is ready to run. It is compiled when it is first called, and each branch when it is first taken: a
+ * render uses few of all, and all that can be wrong with them the parser has found.
+ */
+export function compileTree(tree: Tree, environment: Environment): CompiledTree {
+  let walk: Walk | undefined;
+  return {
+    name: tree.name,
+    source: tree.source,
+    slots: 1 + tree.declarations,
+    walk: (run) => {
+      walk ??= new TreeCompiler(environment).compileRoot(tree.root);
+      return walk(run);
+    },
+  };
 }
 
 /** Starts a call of a template: fresh variables, the data as the cursor and as `$`. */
@@ -54,13 +60,42 @@ export class TreeCompiler {
     this.expressions = new ExpressionCompiler(environment);
   }
 
-  compileList(nodes: readonly Node[]): Walk {
-    const walks = nodes.map((node) => this.#compileNode(node));
-    const [first] = walks;
-    if (first === undefined) {
+  /** The nodes of a whole template. */
+  compileRoot(nodes: readonly Node[]): Walk {
+    return this.#scoped(this.expressions.variables.visible, () => this.#compileList(nodes));
+  }
+
+  /** A list with a scope of its own, compiled when it is first reached. */
+  compileScope(nodes: readonly Node[]): Walk {
+    if (nodes.length === 0) {
       return () => completed;
     }
-    if (walks.length === 1) {
+    const { visible } = this.expressions.variables;
+    let walk: Walk | undefined;
+    return (run) => {
+      walk ??= this.#scoped(visible, () => this.#compileList(nodes));
+      return walk(run);
+    };
+  }
+
+  /** Clears what is declared conditionally in a scope whenever that is entered. */
+  #scoped(visible: Visible, compile: () => Walk): Walk {
+    const { result: walk, conditional } = this.expressions.variables.inScope(visible, compile);
+    if (conditional.length === 0) {
+      return walk;
+    }
+    return (run) => {
+      for (const slot of conditional) {
+        run.slots[slot] = unset;
+      }
+      return walk(run);
+    };
+  }
+
+  #compileList(nodes: readonly Node[]): Walk {
+    const walks = nodes.map((node) => this.#compileNode(node));
+    const [first] = walks;
+    if (first !== undefined && walks.length === 1) {
       return first;
     }
     return (run) => {
@@ -72,12 +107,6 @@ export class TreeCompiler {
       }
       return completed;
     };
-  }
-
-  /** A list with a scope of its own; and the places in it that every turn of a loop has to clear. */
-  compileScope(nodes: readonly Node[]): { readonly walk: Walk; readonly conditional: readonly number[] } {
-    const { result, conditional } = this.expressions.variables.inScope(() => this.compileList(nodes));
-    return { walk: result, conditional };
   }
 
   #compileNode(node: Node): Walk {
@@ -92,7 +121,7 @@ export class TreeCompiler {
       case 'if':
       case 'with':
       case 'range':
-        return this.expressions.variables.inScope(() => this.#compileBranch(node)).result;
+        return this.#scoped(this.expressions.variables.visible, () => this.#compileBranch(node));
       case 'template':
         return this.#compileTemplateCall(node);
       case 'break':
@@ -129,8 +158,8 @@ export class TreeCompiler {
       return compileRange(this, node);
     }
     const { evaluate } = this.expressions.compilePipe(node.pipe);
-    const list = this.compileScope(node.list).walk;
-    const otherwise = this.compileScope(node.elseList ?? []).walk;
+    const list = this.compileScope(node.list);
+    const otherwise = this.compileScope(node.elseList ?? []);
     return node.kind === 'if' ? walkIf(evaluate, list, otherwise) : walkWith(evaluate, list, otherwise);
   }
 

@@ -8,7 +8,10 @@ export interface LexOptions {
   readonly isFunction: (word: string) => boolean;
 }
 
-/** The tokens of a template text; the last one is `eof`, or `error` where the text cannot be read any further. */
+/**
+ * The tokens of a template text; the last one is `eof`, or `error` where the text cannot be read any further. White
+ * space is no token of its own: the one that follows tells of it.
+ */
 export function lexTemplate(source: Source, options: LexOptions): Token[] {
   return new Lexer(source, options).run();
 }
@@ -18,18 +21,21 @@ type StateFn = (lexer: Lexer) => StateFn | undefined;
 
 const letterOrDigit = /^[\p{L}\p{Nd}]$/u;
 const trimMarkerLength = 2;
-const charBits = { space: 1, word: 2, digit: 4, end: 8 };
+const charBits = { space: 1, word: 2, digit: 4, end: 8, name: 16 };
 /** A run of ASCII word characters, perhaps empty: the engine's own loop is much faster than one here. */
 const asciiWord = /\w*/y;
 
-/** What ASCII characters are: white space, part of a word, a digit. */
+/** What ASCII characters are: white space, part of a word, a digit, what may follow a word, the start of a name. */
 const charClass: readonly number[] = Array.from({ length: 128 }, (_, code) => {
   const char = String.fromCharCode(code);
+  const isDigit = char >= '0' && char <= '9';
+  const isWord = isDigit || char === '_' || char.toLowerCase() !== char.toUpperCase();
   return (
-    (/[ \t\r\n]/.test(char) ? charBits.space : 0) |
-    (/\w/.test(char) ? charBits.word : 0) |
-    (/\d/.test(char) ? charBits.digit : 0) |
-    (/[ \t\r\n.,|:)(]/.test(char) ? charBits.end : 0)
+    (' \t\r\n'.includes(char) ? charBits.space : 0) |
+    (isWord ? charBits.word : 0) |
+    (isDigit ? charBits.digit : 0) |
+    (' \t\r\n.,|:)('.includes(char) ? charBits.end : 0) |
+    ((isWord && !isDigit) || char === '.' || char === '$' ? charBits.name : 0)
   );
 });
 
@@ -40,6 +46,8 @@ class Lexer {
   readonly tokens: Token[] = [];
   at: number;
   start: number;
+  /** Whether white space precedes the token that is being read. */
+  spaced = false;
   parenDepth = 0;
   readonly options: LexOptions;
 
@@ -61,13 +69,15 @@ class Lexer {
   }
 
   emit(kind: TokenKind): void {
-    this.tokens.push({ kind, start: this.start, value: this.text.slice(this.start, this.at) });
-    this.start = this.at;
+    const { start, at, spaced } = this;
+    this.tokens.push({ kind, start, value: this.text.slice(start, at), spaced });
+    this.start = at;
+    this.spaced = false;
   }
 
-  fail(message: string): undefined {
-    this.tokens.push({ kind: 'error', start: this.start, value: message });
-    return undefined;
+  fail(message: string): false {
+    this.tokens.push({ kind: 'error', start: this.start, value: message, spaced: this.spaced });
+    return false;
   }
 
   ignore(): void {
@@ -120,25 +130,19 @@ class Lexer {
     return this.text.startsWith(piece, this.at + offset);
   }
 
-  /** Whether the right delimiter is here, perhaps after a trim marker. */
-  rightDelim(): 'none' | 'plain' | 'trim' {
-    if (
-      isSpace(this.text, this.at) &&
-      this.text[this.at + 1] === '-' &&
-      this.startsWith(this.right, trimMarkerLength)
-    ) {
-      return 'trim';
-    }
-    return this.startsWith(this.right) ? 'plain' : 'none';
-  }
-
+  /** Skips white space and notes whether there was any. */
   skipSpaces(): void {
-    while (isSpace(this.text, this.at)) {
-      this.at += 1;
+    const { text, at } = this;
+    let end = at;
+    while (isSpace(text, end)) {
+      end += 1;
     }
+    this.at = end;
+    this.start = end;
+    this.spaced = end > at;
   }
 
-  badCharacter(): undefined {
+  badCharacter(): false {
     return this.fail(sprintf('bad character %#U', [BigInt(runeOf(this.peek()))]));
   }
 }
@@ -149,7 +153,7 @@ function isSpace(text: string, at: number): boolean {
 }
 
 function hasLeftTrimMarker(text: string, at: number): boolean {
-  return text[at] === '-' && isSpace(text, at + 1);
+  return text.charCodeAt(at) === 0x2d && isSpace(text, at + 1);
 }
 
 /** Text up to the next left delimiter, trimmed at its end if that delimiter says so. */
@@ -190,181 +194,163 @@ function lexLeftDelim(lexer: Lexer): StateFn {
   lexer.at += marker;
   lexer.ignore();
   lexer.parenDepth = 0;
-  return lexInsideAction;
+  return lexAction;
 }
 
 /** A comment, which must fill its action. */
 function lexComment(lexer: Lexer): StateFn | undefined {
   const end = lexer.text.indexOf('*/', lexer.at + 2);
   if (end < 0) {
-    return lexer.fail('unclosed comment');
+    lexer.fail('unclosed comment');
+    return undefined;
   }
   lexer.at = end + 2;
-  if (lexer.rightDelim() === 'none') {
-    return lexer.fail('comment ends before closing delimiter');
+  const trims = isSpace(lexer.text, lexer.at) && lexer.startsWith('-', 1) && lexer.startsWith(lexer.right, 2);
+  if (!trims && !lexer.startsWith(lexer.right)) {
+    lexer.fail('comment ends before closing delimiter');
+    return undefined;
   }
-  return skipRightDelim(lexer);
+  lexer.at += (trims ? trimMarkerLength : 0) + lexer.right.length;
+  lexer.ignore();
+  return trims ? trimText(lexer) : lexText;
 }
 
-/** The right delimiter, with its trim marker and the spaces after it that this takes away. */
-function lexRightDelim(lexer: Lexer): StateFn {
-  const trims = lexer.rightDelim() === 'trim';
-  lexer.at += trims ? trimMarkerLength : 0;
+/** The right delimiter; a trim marker before it takes the white space away that follows. */
+function lexRightDelim(lexer: Lexer, trims: boolean): StateFn | undefined {
+  if (lexer.parenDepth > 0) {
+    lexer.start -= trims ? 1 : 0;
+    lexer.fail('unclosed left paren');
+    return undefined;
+  }
+  lexer.at += trims ? 1 : 0;
   lexer.ignore();
   lexer.at += lexer.right.length;
   lexer.emit('right-delim');
   return trims ? trimText(lexer) : lexText;
 }
 
-function skipRightDelim(lexer: Lexer): StateFn {
-  const trims = lexer.rightDelim() === 'trim';
-  lexer.at += (trims ? trimMarkerLength : 0) + lexer.right.length;
-  lexer.ignore();
-  return trims ? trimText(lexer) : lexText;
-}
-
 function trimText(lexer: Lexer): StateFn {
   lexer.skipSpaces();
-  lexer.ignore();
+  lexer.spaced = false;
   return lexText;
 }
 
-const singleTokens: Readonly<Record<string, TokenKind>> = { '=': 'assign', '|': 'pipe' };
-const quotes: Readonly<Record<string, StateFn>> = {
-  '"': (lexer) => lexQuoted(lexer, { mark: '"', kind: 'string', what: 'quoted string' }),
-  "'": (lexer) => lexQuoted(lexer, { mark: "'", kind: 'char-constant', what: 'character constant' }),
-  '`': lexRawQuote,
-};
+/** The inside of an action, up to its right delimiter. */
+function lexAction(lexer: Lexer): StateFn | undefined {
+  const { text, right } = lexer;
+  const rightCode = right.charCodeAt(0);
+  for (;;) {
+    let code = text.charCodeAt(lexer.at);
+    if (code === 0x20 || (code < 0x20 && isSpace(text, lexer.at))) {
+      lexer.skipSpaces();
+      code = text.charCodeAt(lexer.at);
+      if (code === 0x2d && text.startsWith(right, lexer.at + 1)) {
+        return lexRightDelim(lexer, true);
+      }
+    }
+    if (code === rightCode && text.startsWith(right, lexer.at)) {
+      return lexRightDelim(lexer, false);
+    }
+    const taken = ((charClass[code] ?? 0) & charBits.name) !== 0 ? lexName(lexer, code) : lexOther(lexer, code);
+    if (!taken) {
+      return undefined;
+    }
+  }
+}
 
-/** The inside of an action, one token at a time. */
-function lexInsideAction(lexer: Lexer): StateFn | undefined {
-  if (lexer.rightDelim() !== 'none') {
-    return lexer.parenDepth === 0 ? lexRightDelim : lexer.fail('unclosed left paren');
+/** A word, `.name`, `$name`, or the sign alone. Where it fails it has emitted the error, as all below. */
+function lexName(lexer: Lexer, code: number): boolean {
+  if (code === 0x2e && isNumberAfterDot(lexer.text.charCodeAt(lexer.at + 1))) {
+    return lexNumber(lexer);
   }
-  const code = lexer.text.charCodeAt(lexer.at);
-  const kind = code < 128 ? (charClass[code] ?? 0) : 0;
-  if ((kind & charBits.space) !== 0) {
-    return lexSpace;
+  const signed = code === 0x2e || code === 0x24;
+  lexer.at += signed ? 1 : 0;
+  if (signed && lexer.atTerminator()) {
+    lexer.emit(code === 0x2e ? 'dot' : 'variable');
+    return true;
   }
-  if ((kind & charBits.digit) !== 0) {
-    return lexNumber;
+  lexer.skipWord();
+  if (!lexer.atTerminator()) {
+    return lexer.badCharacter();
+  }
+  lexer.emit(signed ? (code === 0x2e ? 'field' : 'variable') : wordKind(lexer));
+  return true;
+}
+
+function isNumberAfterDot(code: number): boolean {
+  return Number.isNaN(code) || (code >= 0x30 && code <= 0x39);
+}
+
+/** A word: keyword, constant or function. */
+function wordKind({ text, start, at, options }: Lexer): TokenKind {
+  const word = text.slice(start, at);
+  const keyword = keywords.get(word);
+  if (keyword !== undefined) {
+    return (keyword === 'break' || keyword === 'continue') && options.isFunction(word) ? 'identifier' : keyword;
+  }
+  return word === 'true' || word === 'false' ? 'bool' : 'identifier';
+}
+
+function lexOther(lexer: Lexer, code: number): boolean {
+  switch (code) {
+    case 0x22:
+      return lexQuoted(lexer, { mark: '"', kind: 'string', what: 'quoted string' });
+    case 0x28:
+    case 0x29:
+      return lexParen(lexer, code === 0x28);
+    case 0x27:
+      return lexQuoted(lexer, { mark: "'", kind: 'char-constant', what: 'character constant' });
+    case 0x60:
+      return lexRawQuote(lexer);
+    case 0x3a:
+      return lexDeclare(lexer);
+    case 0x2b:
+    case 0x2d:
+      return lexNumber(lexer);
+    default:
+      return ((charClass[code] ?? 0) & charBits.digit) !== 0 ? lexNumber(lexer) : lexCharacter(lexer);
+  }
+}
+
+const singleTokens: Readonly<Record<string, TokenKind>> = { '=': 'assign', '|': 'pipe' };
+
+function lexCharacter(lexer: Lexer): boolean {
+  const char = lexer.peek();
+  if (char === '') {
+    return lexer.fail('unclosed action');
   }
   if (lexer.isWord()) {
-    return lexIdentifier;
+    return lexName(lexer, 0);
   }
-  return lexPunctuation(lexer);
-}
-
-function lexPunctuation(lexer: Lexer): StateFn | undefined {
-  const char = lexer.text.charAt(lexer.at);
-  switch (char) {
-    case '':
-      return lexer.fail('unclosed action');
-    case '.':
-      return lexDot;
-    case '$':
-      return lexVariable;
-    case '+':
-    case '-':
-      return lexNumber;
-    case ':':
-      return lexDeclare;
-    case '(':
-    case ')':
-      return lexParen;
-    default:
-      return quotes[char] ?? lexCharacter;
-  }
-}
-
-function lexCharacter(lexer: Lexer): StateFn | undefined {
-  const char = lexer.peek();
   if (char < ' ' || char > '~') {
     return lexer.fail(sprintf('unrecognized character in action: %#U', [BigInt(runeOf(char))]));
   }
   lexer.at += 1;
   lexer.emit(singleTokens[char] ?? 'char');
-  return lexInsideAction;
+  return true;
 }
 
-function lexDeclare(lexer: Lexer): StateFn | undefined {
+function lexDeclare(lexer: Lexer): boolean {
   if (!lexer.startsWith(':=')) {
     return lexer.fail('expected :=');
   }
   lexer.at += 2;
   lexer.emit('declare');
-  return lexInsideAction;
+  return true;
 }
 
-function lexParen(lexer: Lexer): StateFn | undefined {
-  const opens = lexer.text[lexer.at] === '(';
+function lexParen(lexer: Lexer, opens: boolean): boolean {
   lexer.at += 1;
   lexer.parenDepth += opens ? 1 : -1;
   if (lexer.parenDepth < 0) {
     return lexer.fail('unexpected right paren');
   }
   lexer.emit(opens ? 'left-paren' : 'right-paren');
-  return lexInsideAction;
+  return true;
 }
 
-/** A run of spaces; the last one may belong to a right delimiter with a trim marker. */
-function lexSpace(lexer: Lexer): StateFn {
-  lexer.skipSpaces();
-  if (lexer.text[lexer.at] === '-' && lexer.startsWith(lexer.right, 1)) {
-    lexer.at -= 1;
-    if (lexer.at === lexer.start) {
-      return lexRightDelim;
-    }
-  }
-  lexer.emit('space');
-  return lexInsideAction;
-}
-
-/** A word: keyword, constant or function. */
-function lexIdentifier(lexer: Lexer): StateFn | undefined {
-  lexer.skipWord();
-  if (!lexer.atTerminator()) {
-    return lexer.badCharacter();
-  }
-  lexer.emit(wordKind(lexer.text.slice(lexer.start, lexer.at), lexer.options));
-  return lexInsideAction;
-}
-
-function wordKind(word: string, { isFunction }: LexOptions): TokenKind {
-  const keyword = keywords.get(word);
-  if (keyword !== undefined) {
-    return (keyword === 'break' || keyword === 'continue') && isFunction(word) ? 'identifier' : keyword;
-  }
-  return word === 'true' || word === 'false' ? 'bool' : 'identifier';
-}
-
-/** A dot: the cursor, a field, or the start of a number. */
-function lexDot(lexer: Lexer): StateFn | undefined {
-  const next = lexer.text.charCodeAt(lexer.at + 1);
-  if (Number.isNaN(next) || (next >= 0x30 && next <= 0x39)) {
-    return lexNumber;
-  }
-  return lexNamed(lexer, { named: 'field', bare: 'dot' });
-}
-
-function lexVariable(lexer: Lexer): StateFn | undefined {
-  return lexNamed(lexer, { named: 'variable', bare: 'variable' });
-}
-
-/** `.name` or `$name`, or the sign alone. */
-function lexNamed(lexer: Lexer, kinds: { readonly named: TokenKind; readonly bare: TokenKind }): StateFn | undefined {
-  lexer.at += 1;
-  if (lexer.atTerminator()) {
-    lexer.emit(kinds.bare);
-    return lexInsideAction;
-  }
-  lexer.skipWord();
-  if (!lexer.atTerminator()) {
-    return lexer.badCharacter();
-  }
-  lexer.emit(kinds.named);
-  return lexInsideAction;
-}
+/** What stands for itself between quotes of either kind. */
+const plainQuoted = /[^"'\\\n]*/y;
 
 interface Quoted {
   readonly mark: string;
@@ -372,8 +358,11 @@ interface Quoted {
   readonly what: string;
 }
 
-function lexQuoted(lexer: Lexer, { mark, kind, what }: Quoted): StateFn | undefined {
+function lexQuoted(lexer: Lexer, { mark, kind, what }: Quoted): boolean {
   for (lexer.at += 1; ; lexer.at += 1) {
+    plainQuoted.lastIndex = lexer.at;
+    plainQuoted.test(lexer.text);
+    lexer.at = plainQuoted.lastIndex;
     const char = lexer.text[lexer.at];
     lexer.at += char === '\\' ? 1 : 0;
     const taken = lexer.text[lexer.at];
@@ -383,23 +372,23 @@ function lexQuoted(lexer: Lexer, { mark, kind, what }: Quoted): StateFn | undefi
     if (char === mark) {
       lexer.at += 1;
       lexer.emit(kind);
-      return lexInsideAction;
+      return true;
     }
   }
 }
 
-function lexRawQuote(lexer: Lexer): StateFn | undefined {
+function lexRawQuote(lexer: Lexer): boolean {
   const end = lexer.text.indexOf('`', lexer.at + 1);
   if (end < 0) {
     return lexer.fail('unterminated raw quoted string');
   }
   lexer.at = end + 1;
   lexer.emit('raw-string');
-  return lexInsideAction;
+  return true;
 }
 
 /** A number, loosely: what is wrong with it is for the parser to find. */
-function lexNumber(lexer: Lexer): StateFn | undefined {
+function lexNumber(lexer: Lexer): boolean {
   if (!scanNumber(lexer)) {
     return badNumber(lexer);
   }
@@ -411,10 +400,10 @@ function lexNumber(lexer: Lexer): StateFn | undefined {
   } else {
     lexer.emit('number');
   }
-  return lexInsideAction;
+  return true;
 }
 
-function badNumber(lexer: Lexer): undefined {
+function badNumber(lexer: Lexer): false {
   return lexer.fail(sprintf('bad number syntax: %q', [lexer.text.slice(lexer.start, lexer.at)]));
 }
 

@@ -1,6 +1,6 @@
 import { quote } from '../go/quote.ts';
 import { type BranchNode, isEmptyList, type Node, type PipeNode } from './node.ts';
-import { last, newScope, type ParseOptions, PipelineParser } from './pipeline-parser.ts';
+import { last, newScope, type ParseOptions, PipelineParser, type Scope } from './pipeline-parser.ts';
 import type { Source } from './source.ts';
 import type { Token } from './token.ts';
 
@@ -9,6 +9,8 @@ export interface Tree {
   readonly name: string;
   readonly source: Source;
   readonly root: readonly Node[];
+  /** How many variables it declares. */
+  readonly declarations: number;
 }
 
 /** Parses a text into its templates by name, its own included. Throws `TemplateError` with Go's text. */
@@ -40,16 +42,16 @@ class Parser extends PipelineParser {
    * be parsed.
    */
   parse(): ReadonlyMap<string, Tree> {
-    this.scopes.push(newScope(this.source.name));
+    this.enter(newScope(this.source.name));
     this.#open('root');
-    while (this.peekNonSpace().kind !== 'eof') {
+    while (this.peek().kind !== 'eof') {
       this.#parseTextOrAction();
     }
     const root = this.#block();
     if (root.kind !== 'root') {
       this.fail('unexpected EOF');
     }
-    this.#add(this.source.name, root.list);
+    this.#add(this.scope, root.list);
     if (this.#deepest > this.options.limits.controlDepth) {
       this.fail(`control structures nest deeper than ${this.options.limits.controlDepth}`, 'nesting-limit');
     }
@@ -58,7 +60,7 @@ class Parser extends PipelineParser {
 
   /** textOrAction: text | delim action */
   #parseTextOrAction(): void {
-    const token = this.takeNonSpace();
+    const token = this.take();
     if (token.kind === 'text') {
       this.#append({ kind: 'text', at: token.start, text: token.value });
     } else if (token.kind === 'left-delim') {
@@ -70,17 +72,17 @@ class Parser extends PipelineParser {
 
   /** action: control | pipeline */
   #parseAction(delim: Token): void {
-    const token = this.peekNonSpace();
+    const token = this.peek();
     if (token.kind === 'define' && this.#block().kind === 'root') {
-      this.takeNonSpace();
+      this.take();
       this.#parseDefine();
       return;
     }
-    this.scope().actionStart = delim.start;
+    this.scope.actionStart = delim.start;
     if (!this.#parseControl(token)) {
       const pipe = this.parsePipeline('command', 'right-delim');
       this.#append({ kind: 'action', at: token.start, pipe });
-      this.scope().actionStart = undefined;
+      this.scope.actionStart = undefined;
     }
   }
 
@@ -90,28 +92,28 @@ class Parser extends PipelineParser {
       case 'if':
       case 'with':
       case 'range':
-        this.takeNonSpace();
+        this.take();
         this.#parseBranch(token.kind, false);
         return true;
       case 'else':
-        this.takeNonSpace();
+        this.take();
         this.#parseElse();
         return true;
       case 'end':
-        this.takeNonSpace();
+        this.take();
         this.#parseEnd();
         return true;
       case 'template':
-        this.takeNonSpace();
+        this.take();
         this.#parseTemplateCall();
         return true;
       case 'block':
-        this.takeNonSpace();
+        this.take();
         this.#parseBlock();
         return true;
       case 'break':
       case 'continue':
-        this.takeNonSpace();
+        this.take();
         this.#parseLoopExit(token.kind, token.start);
         return true;
       default:
@@ -121,7 +123,7 @@ class Parser extends PipelineParser {
 
   /** branch: ("if" | "with" | "range") pipeline delim list ("else" list)? "end" */
   #parseBranch(kind: BranchNode['kind'], chained: boolean): void {
-    const scope = this.scope();
+    const { scope } = this;
     const variables = scope.variables.length;
     const pipe = this.parsePipeline(kind, 'right-delim');
     scope.rangeDepth += kind === 'range' ? 1 : 0;
@@ -130,7 +132,7 @@ class Parser extends PipelineParser {
 
   /** else: "else" delim | "else" "if" pipeline delim | "else" "with" pipeline delim */
   #parseElse(): void {
-    const next = this.peekNonSpace();
+    const next = this.peek();
     const chains = next.kind === 'if' || next.kind === 'with';
     if (!chains) {
       this.expect('right-delim', 'else');
@@ -138,12 +140,12 @@ class Parser extends PipelineParser {
     const block = this.#block();
     this.#checkElse(block);
     if (block.kind === 'range') {
-      this.scope().rangeDepth -= 1;
+      this.scope.rangeDepth -= 1;
     }
     block.elseList = [];
-    this.scope().actionStart = undefined;
+    this.scope.actionStart = undefined;
     if (chains && next.kind === block.kind) {
-      this.takeNonSpace();
+      this.take();
       this.#parseBranch(block.kind, true);
     }
   }
@@ -167,7 +169,7 @@ class Parser extends PipelineParser {
     if (block.kind === 'root') {
       this.fail('unexpected {{end}}');
     }
-    this.scope().actionStart = undefined;
+    this.scope.actionStart = undefined;
     this.#close(block);
     while (block.chained) {
       block = this.#block();
@@ -177,26 +179,27 @@ class Parser extends PipelineParser {
 
   #close(block: Block): void {
     this.#blocks.pop();
-    const scope = this.scope();
+    const { scope } = this;
     if (block.kind === 'define' || block.kind === 'block') {
-      this.#add(scope.name, block.list);
-      this.scopes.pop();
+      this.#add(scope, block.list);
+      this.leave();
     } else if (block.pipe !== undefined && block.kind !== 'root') {
       scope.variables.length = block.variables;
       scope.rangeDepth -= block.kind === 'range' && block.elseList === undefined ? 1 : 0;
       const { kind, pipe, list, elseList } = block;
       this.#append({ kind, at: pipe.at, pipe, list, elseList });
     }
-    this.scope().actionStart = undefined;
+    this.scope.actionStart = undefined;
   }
 
   /** define: "define" string delim list "end" */
   #parseDefine(): void {
     const context = 'define clause';
-    this.scopes.push(newScope('definition'));
-    const token = this.takeNonSpace();
+    this.enter(newScope('definition'));
+    const token = this.take();
     const name = this.#parseTemplateName(token, context);
-    this.scopes[this.scopes.length - 1] = newScope(name);
+    this.leave();
+    this.enter(newScope(name));
     this.expect('right-delim', context);
     this.#open('define');
   }
@@ -204,26 +207,26 @@ class Parser extends PipelineParser {
   /** block: "block" string pipeline delim list "end" */
   #parseBlock(): void {
     const context = 'block clause';
-    const token = this.takeNonSpace();
+    const token = this.take();
     const name = this.#parseTemplateName(token, context);
     const pipe = this.parsePipeline(context, 'right-delim');
     this.#append({ kind: 'template', at: token.start, name, pipe });
-    this.scopes.push(newScope(name));
+    this.enter(newScope(name));
     this.#open('block');
   }
 
   /** templateCall: "template" string pipeline? delim */
   #parseTemplateCall(): void {
     const context = 'template clause';
-    const token = this.takeNonSpace();
+    const token = this.take();
     const name = this.#parseTemplateName(token, context);
-    const bare = this.peekNonSpace().kind === 'right-delim';
+    const bare = this.peek().kind === 'right-delim';
     const pipe = bare ? undefined : this.parsePipeline(context, 'right-delim');
     if (bare) {
-      this.takeNonSpace();
+      this.take();
     }
     this.#append({ kind: 'template', at: token.start, name, pipe });
-    this.scope().actionStart = undefined;
+    this.scope.actionStart = undefined;
   }
 
   #parseTemplateName(token: Token, context: string): string {
@@ -235,22 +238,22 @@ class Parser extends PipelineParser {
 
   /** loopExit: ("break" | "continue") delim */
   #parseLoopExit(kind: 'break' | 'continue', at: number): void {
-    const token = this.takeNonSpace();
+    const token = this.take();
     if (token.kind !== 'right-delim') {
       this.unexpected(token, `{{${kind}}}`);
     }
-    if (this.scope().rangeDepth === 0) {
+    if (this.scope.rangeDepth === 0) {
       this.fail(`{{${kind}}} outside {{range}}`);
     }
     this.#append({ kind, at });
-    this.scope().actionStart = undefined;
+    this.scope.actionStart = undefined;
   }
 
   /** Puts a template among those of this text: an empty one yields to another of its name. */
-  #add(name: string, root: readonly Node[]): void {
+  #add({ name, declarations }: Scope, root: readonly Node[]): void {
     const known = this.#trees.get(name);
     if (known === undefined || isEmptyList(known.root)) {
-      this.#trees.set(name, { name, source: this.source, root });
+      this.#trees.set(name, { name, source: this.source, root, declarations });
     } else if (!isEmptyList(root)) {
       this.fail(`template: multiple definition of template ${quote(name)}`);
     }

@@ -25,14 +25,13 @@ export interface Scope {
   readonly variables: string[];
   rangeDepth: number;
   parenDepth: number;
+  /** How many variables it has declared. */
+  declarations: number;
   /** Offset of the delimiter of the action that is being read, for errors that end far from where they began. */
   actionStart: number | undefined;
 }
 
-const operandKinds: ReadonlySet<TokenKind> = new Set([
-  ...(['bool', 'char-constant', 'complex', 'dot', 'field', 'identifier', 'number', 'nil'] as const),
-  ...(['raw-string', 'string', 'variable', 'left-paren'] as const),
-]);
+const noDeclarations: Pick<PipeNode, 'isAssign' | 'declarations'> = { isAssign: false, declarations: [] };
 const constantKinds: ReadonlySet<OperandNode['kind']> = new Set(['bool', 'dot', 'nil', 'number', 'string']);
 
 /**
@@ -42,8 +41,10 @@ const constantKinds: ReadonlySet<OperandNode['kind']> = new Set(['bool', 'dot', 
 export class PipelineParser {
   protected readonly source: Source;
   protected readonly options: ParseOptions;
-  /** The templates that are being read, the innermost last. */
-  protected readonly scopes: Scope[] = [];
+  /** The template that is being read. */
+  protected scope: Scope = newScope('');
+  /** The templates around it, the innermost last. */
+  readonly #scopes: Scope[] = [];
   readonly #tokens: readonly Token[];
   #next = 0;
   /** The furthest token that was looked at: errors name its line. */
@@ -55,26 +56,34 @@ export class PipelineParser {
     this.#tokens = lexTemplate(source, { isFunction: options.isFunction });
   }
 
-  protected scope(): Scope {
-    return last(this.scopes);
+  protected enter(scope: Scope): void {
+    this.#scopes.push(this.scope);
+    this.scope = scope;
+  }
+
+  protected leave(): void {
+    this.scope = last(this.#scopes);
+    this.#scopes.pop();
   }
 
   /** pipeline: declarations? command ("|" command)* */
   protected parsePipeline(context: string, end: TokenKind): PipeNode {
-    const at = this.peekNonSpace().start;
-    const { isAssign, declarations } = this.#parseDeclarations(context);
+    const first = this.peek();
+    const at = first.start;
+    const { isAssign, declarations } = first.kind === 'variable' ? this.#parseDeclarations(context) : noDeclarations;
     const commands: CommandNode[] = [];
     for (;;) {
-      const token = this.peekNonSpace();
+      const token = this.peek();
       if (token.kind === end) {
-        this.takeNonSpace();
+        this.take();
         this.#checkPipeline(commands, context);
         return { kind: 'pipe', at, isAssign, declarations, commands };
       }
-      if (!operandKinds.has(token.kind)) {
-        this.unexpected(this.takeNonSpace(), context);
+      const operand = this.#parseOperand();
+      if (operand === undefined) {
+        this.unexpected(this.take(), context);
       }
-      commands.push(this.#parseCommand());
+      commands.push(this.#parseCommand(token.start, operand));
     }
   }
 
@@ -82,21 +91,22 @@ export class PipelineParser {
   #parseDeclarations(context: string): Pick<PipeNode, 'isAssign' | 'declarations'> {
     const declarations: VariableNode[] = [];
     for (;;) {
-      const start = this.peekNonSpace();
+      const start = this.peek();
       if (start.kind !== 'variable') {
         return { isAssign: false, declarations };
       }
       const mark = this.#next;
-      this.takeNonSpace();
-      const sign = this.peekNonSpace();
+      this.take();
+      const sign = this.peek();
       const comma = sign.kind === 'char' && sign.value === ',';
       if (sign.kind !== 'assign' && sign.kind !== 'declare' && !comma) {
         this.#next = mark;
         return { isAssign: false, declarations };
       }
-      this.takeNonSpace();
+      this.take();
       declarations.push({ kind: 'variable', at: start.start, name: start.value, fields: [] });
-      this.scope().variables.push(start.value);
+      this.scope.variables.push(start.value);
+      this.scope.declarations += 1;
       if (!comma) {
         return { isAssign: sign.kind === 'assign', declarations };
       }
@@ -108,7 +118,7 @@ export class PipelineParser {
     if (context !== 'range' || count > 1) {
       this.fail(`too many declarations in ${context}`);
     }
-    const next = this.peekNonSpace().kind;
+    const next = this.peek().kind;
     if (next !== 'variable' && next !== 'right-delim' && next !== 'right-paren') {
       this.fail('range can only initialize variables');
     }
@@ -118,36 +128,32 @@ export class PipelineParser {
     if (commands.length === 0) {
       this.fail(`missing value for ${context}`);
     }
-    const constant = commands.findIndex(
-      ({ operands: [first] }, at) => at > 0 && first && constantKinds.has(first.kind),
-    );
-    if (constant > 0) {
-      this.fail(`non executable command in pipeline stage ${constant + 1}`);
+    for (let stage = 1; stage < commands.length; stage++) {
+      const first = commands[stage]?.operands[0];
+      if (first !== undefined && constantKinds.has(first.kind)) {
+        this.fail(`non executable command in pipeline stage ${stage + 1}`);
+      }
     }
   }
 
-  /** command: operand (space operand)* */
-  #parseCommand(): CommandNode {
-    const at = this.peekNonSpace().start;
-    const operands: OperandNode[] = [];
-    for (;;) {
-      this.peekNonSpace();
-      const operand = this.#parseOperand();
-      if (operand !== undefined) {
-        operands.push(operand);
+  /** command: operand (space operand)*; the first one has been read. */
+  #parseCommand(at: number, first: OperandNode): CommandNode {
+    const operands = [first];
+    for (let taken: OperandNode | undefined = first; ; ) {
+      const token = this.peek();
+      const { kind } = token;
+      if (kind === 'right-delim' || kind === 'right-paren') {
+        break;
       }
-      const token = this.take();
-      if (token.kind === 'right-delim' || token.kind === 'right-paren') {
-        this.#next -= 1;
-      } else if (token.kind === 'space') {
-        continue;
-      } else if (token.kind !== 'pipe') {
-        this.unexpected(token, 'operand');
+      if (kind === 'pipe') {
+        this.take();
+        break;
       }
-      break;
-    }
-    if (operands.length === 0) {
-      this.fail('empty command');
+      taken = taken !== undefined && token.spaced ? this.#parseOperand() : undefined;
+      if (taken === undefined) {
+        this.unexpected(this.peek(), 'operand');
+      }
+      operands.push(taken);
     }
     return { kind: 'command', at, operands };
   }
@@ -155,53 +161,69 @@ export class PipelineParser {
   /** operand: term field* */
   #parseOperand(): OperandNode | undefined {
     const term = this.#parseTerm();
-    const at = this.peek();
-    if (term === undefined || at.kind !== 'field') {
+    if (term === undefined) {
       return term;
     }
-    const fields: string[] = [];
-    while (this.peek().kind === 'field') {
-      fields.push(this.take().value.slice(1));
+    const at = this.peek();
+    if (at.kind !== 'field' || at.spaced) {
+      return term;
     }
     switch (term.kind) {
       case 'field':
       case 'variable':
-        return { ...term, at: at.start, fields: [...term.fields, ...fields] };
+        return { ...term, at: at.start, fields: this.#parseFields(term.fields) };
       case 'pipe':
       case 'identifier':
-        return { kind: 'chain', at: at.start, head: term, fields } satisfies ChainNode;
+        return { kind: 'chain', at: at.start, head: term, fields: this.#parseFields([]) } satisfies ChainNode;
       default:
         return this.fail(`unexpected . after term ${quote(nodeText(term))}`);
     }
   }
 
+  #parseFields(before: readonly string[]): readonly string[] {
+    const fields = [...before];
+    for (let token = this.peek(); token.kind === 'field' && !token.spaced; token = this.peek()) {
+      fields.push(token.value.slice(1));
+      this.take();
+    }
+    return fields;
+  }
+
   /** term: constant | function | "." | field | variable | "(" pipeline ")" */
   #parseTerm(): OperandNode | undefined {
-    const token = this.peekNonSpace();
-    if (!operandKinds.has(token.kind)) {
-      return undefined;
-    }
-    this.takeNonSpace();
+    const token = this.peek();
     const at = token.start;
     switch (token.kind) {
-      case 'identifier':
-        return this.#parseFunction(token);
-      case 'nil':
-      case 'dot':
-        return { kind: token.kind, at };
-      case 'variable':
-        return this.#parseVariable(token);
       case 'field':
+        this.take();
         return { kind: 'field', at, fields: [token.value.slice(1)] };
-      case 'bool':
-        return { kind: 'bool', at, value: token.value === 'true' };
-      case 'left-paren':
-        return this.#parseParens();
+      case 'identifier':
+        this.take();
+        return this.#parseFunction(token);
       case 'string':
       case 'raw-string':
+        this.take();
         return { kind: 'string', at, quoted: token.value, text: this.unquote(token) };
+      case 'variable':
+        this.take();
+        return this.#parseVariable(token);
+      case 'left-paren':
+        this.take();
+        return this.#parseParens();
+      case 'nil':
+      case 'dot':
+        this.take();
+        return { kind: token.kind, at };
+      case 'bool':
+        this.take();
+        return { kind: 'bool', at, value: token.value === 'true' };
+      case 'number':
+      case 'complex':
+      case 'char-constant':
+        this.take();
+        return this.#parseNumber(token, token.kind);
       default:
-        return this.#parseNumber(token);
+        return undefined;
     }
   }
 
@@ -213,14 +235,14 @@ export class PipelineParser {
   }
 
   #parseVariable(token: Token): OperandNode {
-    if (!this.scope().variables.includes(token.value)) {
+    if (!this.scope.variables.includes(token.value)) {
       this.fail(`undefined variable ${quote(token.value)}`, 'undefined-variable');
     }
     return { kind: 'variable', at: token.start, name: token.value, fields: [] };
   }
 
   #parseParens(): OperandNode {
-    const scope = this.scope();
+    const { scope } = this;
     if (scope.parenDepth >= this.options.limits.parenDepth) {
       this.fail('max expression depth exceeded', 'nesting-limit');
     }
@@ -230,8 +252,7 @@ export class PipelineParser {
     return pipe;
   }
 
-  #parseNumber(token: Token): OperandNode {
-    const kind = token.kind === 'char-constant' || token.kind === 'complex' ? token.kind : 'number';
+  #parseNumber(token: Token, kind: 'char-constant' | 'complex' | 'number'): OperandNode {
     const constant = parseNumberConstant(token.value, kind);
     if ('message' in constant) {
       return this.fail(constant.message);
@@ -245,29 +266,22 @@ export class PipelineParser {
 
   protected take(): Token {
     const token = this.peek();
-    this.#next = Math.min(this.#next + 1, this.#tokens.length - 1);
+    if (this.#next < this.#tokens.length - 1) {
+      this.#next += 1;
+    }
     return token;
   }
 
   protected peek(): Token {
-    this.#furthest = Math.max(this.#furthest, this.#next);
-    return this.#tokens[this.#next] ?? last(this.#tokens);
-  }
-
-  protected takeNonSpace(): Token {
-    this.peekNonSpace();
-    return this.take();
-  }
-
-  protected peekNonSpace(): Token {
-    while (this.peek().kind === 'space') {
-      this.#next += 1;
+    const at = this.#next;
+    if (at > this.#furthest) {
+      this.#furthest = at;
     }
-    return this.peek();
+    return this.#tokens[at] ?? last(this.#tokens);
   }
 
   protected expect(kind: TokenKind, context: string): void {
-    const token = this.takeNonSpace();
+    const token = this.take();
     if (token.kind !== kind) {
       this.unexpected(token, context);
     }
@@ -277,7 +291,7 @@ export class PipelineParser {
     if (token.kind !== 'error') {
       this.fail(`unexpected ${describeToken(token)} in ${context}`);
     }
-    const { actionStart } = this.scope();
+    const { actionStart } = this.scope;
     const line = actionStart === undefined ? 0 : lineOf(this.source.text, actionStart);
     const far = line !== 0 && line !== lineOf(this.source.text, token.start);
     const place = token.value.endsWith(' action') ? ' started' : ' in action started';
@@ -293,7 +307,7 @@ export class PipelineParser {
 
 /** The scope of a template that is about to be read. */
 export function newScope(name: string): Scope {
-  return { name, variables: ['$'], rangeDepth: 0, parenDepth: 0, actionStart: undefined };
+  return { name, variables: ['$'], rangeDepth: 0, parenDepth: 0, declarations: 0, actionStart: undefined };
 }
 
 /** The last of some items, of which there is always one. */

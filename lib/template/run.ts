@@ -18,9 +18,9 @@ export type MissingKey = 'default' | 'zero' | 'error';
 export interface CompiledTree {
   readonly name: string;
   readonly source: Source;
-  walk: Walk;
+  readonly walk: Walk;
   /** How many variable slots a call needs. */
-  slots: number;
+  readonly slots: number;
 }
 
 /** Runs a list of nodes; the number says how it ended. */

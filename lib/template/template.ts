@@ -1,6 +1,6 @@
 import type { GoValue } from '../go/value.ts';
 import { builtins } from './builtins.ts';
-import { compileTree, enterTree, reserveTree } from './compile-tree.ts';
+import { compileTree, enterTree } from './compile-tree.ts';
 import type { FunctionTable } from './function.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { isEmptyList } from './node.ts';
@@ -44,34 +44,26 @@ export interface Template {
 }
 
 /**
- * Parses and compiles a template as Go's text/template does. Throws `TemplateError` for bad syntax and for functions
- * that do not exist.
+ * Parses and compiles a template as Go's text/template does. Throws `TemplateError` for bad syntax, for functions that
+ * do not exist, and for a text whose nesting leaves no room on the JavaScript stack.
  */
 export function compileTemplate(options: TemplateOptions): Template {
   const { name, functions, missingKey = 'default' } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const parsed = parseAll(options, limits);
-  const trees = new Map(Array.from(parsed.trees, ([key, tree]) => [key, reserveTree(tree)]));
+  const trees = new Map<string, CompiledTree>();
+  const environment = { functions, trees };
   for (const [key, tree] of parsed.trees) {
-    compileTree(tree, trees.get(key) ?? reserveTree(tree), { functions, trees });
+    trees.set(key, compileTree(tree, environment));
   }
+  // A main text that is empty yields its name to one defined elsewhere, but is still what is executed.
   const main = trees.get(name)?.source === parsed.main.source ? trees.get(name) : undefined;
-  const root = main ?? compileAlone(parsed.main, { functions, trees });
+  const root = main ?? compileTree(parsed.main, environment);
   return {
     name,
     render: (data, { now, limits: own } = {}) =>
       execute(new Run(root, data, { limits: { ...limits, ...own }, missingKey, trees, now })),
   };
-}
-
-/** A main text that is empty yields its name to one defined elsewhere, but is still what is executed. */
-function compileAlone(
-  tree: Tree,
-  environment: { readonly functions: FunctionTable; readonly trees: ReadonlyMap<string, CompiledTree> },
-): CompiledTree {
-  const place = reserveTree(tree);
-  compileTree(tree, place, environment);
-  return place;
 }
 
 /** Parses all texts. A later definition replaces an earlier one unless it is empty. */
@@ -93,7 +85,8 @@ function parseAll(
     }
     main = parsed.get(text.name);
   }
-  return { trees, main: main ?? { name: options.name, source: sourceOf(options, options.delims), root: [] } };
+  const none = { name: options.name, source: sourceOf(options, options.delims), root: [], declarations: 0 };
+  return { trees, main: main ?? none };
 }
 
 function sourceOf({ name, text }: NamedText, delims: Delims | undefined): Source {

@@ -21,7 +21,6 @@ export type TokenKind =
   | 'text'
   | 'left-delim'
   | 'right-delim'
-  | 'space'
   | 'identifier'
   | 'field'
   | 'variable'
@@ -45,6 +44,8 @@ export interface Token {
   readonly kind: TokenKind;
   readonly start: number;
   readonly value: string;
+  /** Whether white space precedes it in its action. */
+  readonly spaced: boolean;
 }
 
 /** The keywords, and the dot that counts as one in messages. */

@@ -6,23 +6,29 @@ export interface Slot {
   readonly conditional: boolean;
 }
 
+/** The variables that are visible somewhere: the one declared last, and those before it. */
+export interface Visible {
+  readonly slot: Slot;
+  readonly before: Visible | undefined;
+}
+
 const noSlots: readonly number[] = [];
 
 /** The variables of one template while it is compiled: Go looks them up by name when it runs, here they have places. */
 export class Variables {
-  readonly #visible: Slot[] = [{ name: '$', index: 0, conditional: false }];
+  #visible: Visible = { slot: { name: '$', index: 0, conditional: false }, before: undefined };
   #count = 1;
   #skippable = 0;
   #conditional: number[] = [];
 
-  /** How many places there are. */
-  get count(): number {
-    return this.#count;
+  /** What is visible now, for what is compiled later as if it were here. */
+  get visible(): Visible {
+    return this.#visible;
   }
 
   declare(name: string): Slot {
     const slot = { name, index: this.#count++, conditional: this.#skippable > 0 };
-    this.#visible.push(slot);
+    this.#visible = { slot, before: this.#visible };
     if (slot.conditional) {
       this.#conditional.push(slot.index);
     }
@@ -32,11 +38,10 @@ export class Variables {
   /** Where to look for a variable, in this order: conditional places, and the first that is not. */
   resolve(name: string): Slot[] {
     const found: Slot[] = [];
-    for (let at = this.#visible.length - 1; at >= 0; at--) {
-      const slot = this.#visible[at];
-      if (slot?.name === name) {
-        found.push(slot);
-        if (!slot.conditional) {
+    for (let at: Visible | undefined = this.#visible; at !== undefined; at = at.before) {
+      if (at.slot.name === name) {
+        found.push(at.slot);
+        if (!at.slot.conditional) {
           break;
         }
       }
@@ -44,14 +49,21 @@ export class Variables {
     return found;
   }
 
-  /** Compiles what ends a scope at its end; returns the conditional places of the scope as well. */
-  inScope<T>(compile: () => T): { readonly result: T; readonly conditional: readonly number[] } {
-    const { length } = this.#visible;
-    const before = this.#conditional.length;
-    const result = compile();
-    this.#visible.length = length;
-    const conditional = before === this.#conditional.length ? noSlots : this.#conditional.slice(before);
-    return { result, conditional };
+  /**
+   * Compiles what has a scope of its own, where `visible` is seen; returns the conditional places of that scope too,
+   * which are to be cleared whenever it is entered.
+   */
+  inScope<T>(visible: Visible, compile: () => T): { readonly result: T; readonly conditional: readonly number[] } {
+    const outside = { visible: this.#visible, conditional: this.#conditional };
+    this.#visible = visible;
+    this.#conditional = [];
+    try {
+      const result = compile();
+      return { result, conditional: this.#conditional.length === 0 ? noSlots : this.#conditional };
+    } finally {
+      this.#visible = outside.visible;
+      this.#conditional = outside.conditional;
+    }
   }
 
   /** Compiles what may be skipped when it runs. */
