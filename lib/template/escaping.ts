@@ -39,7 +39,7 @@ function escapeJsChar(char: string): string {
   if (rune < 0x20) {
     return `\\u00${hex(rune, 2)}`;
   }
-  return rune < 0x80 || isPrint(rune) ? (rune === runeError ? '\ufffd' : char) : `\\u${hex(rune, 4)}`;
+  return rune < 0x80 || isPrint(rune) ? char : `\\u${hex(rune, 4)}`;
 }
 
 function hex(value: number, width: number): string {
