@@ -5,6 +5,7 @@ import type { GoValue } from '../go/value.ts';
 import { type Argument, anyInterface, anyOperand, validate } from './argument.ts';
 import { builtins, callValue } from './builtins.ts';
 import { callFunction, countProblem, parameterType } from './call.ts';
+import { failing } from './compile-constant.ts';
 import type { FunctionTable, TemplateFunction } from './function.ts';
 import { type IdentifierNode, type LocatedNode, nodeText, type OperandNode } from './node.ts';
 import type { Evaluate, Operand, Run } from './run.ts';
@@ -46,13 +47,6 @@ export function compileFunctionCall(
     return compileLogic(call, compiler, name === 'or');
   }
   return own === undefined && name === 'call' ? compileCallValue(call, compiler) : compileCall(fn, call, compiler);
-}
-
-function failing(node: LocatedNode, message: string): Evaluate {
-  return (run) => {
-    run.node = node;
-    return run.fail(message);
-  };
 }
 
 function compileCall(fn: TemplateFunction, call: FunctionCall, compiler: ArgumentCompiler): Evaluate {

@@ -1,6 +1,6 @@
-import type { GoValue } from '../go/value.ts';
 import { type Argument, anyOperand, compileArgument } from './argument.ts';
 import { compileFunctionCall } from './compile-call.ts';
+import { constant, failing, idealConstant } from './compile-constant.ts';
 import { evalField, evalFieldCall } from './field.ts';
 import type { FunctionTable } from './function.ts';
 import {
@@ -8,7 +8,6 @@ import {
   type CommandNode,
   type FieldNode,
   type LocatedNode,
-  type NumberNode,
   nodeText,
   type OperandNode,
   type PipeNode,
@@ -244,21 +243,6 @@ function dot(run: Run): Operand {
   return run.dot;
 }
 
-function constant(node: LocatedNode, value: GoValue): Evaluate {
-  return (run) => {
-    run.node = node;
-    run.boxed = false;
-    return value;
-  };
-}
-
-function failing(node: LocatedNode, message: string): Evaluate {
-  return (run) => {
-    run.node = node;
-    return run.fail(message);
-  };
-}
-
 function notAFunction(node: OperandNode): Evaluate {
   return (run) => {
     run.node = node.kind === 'pipe' ? run.node : node;
@@ -268,19 +252,6 @@ function notAFunction(node: OperandNode): Evaluate {
 
 function failArguments(run: Run, node: OperandNode): never {
   return run.fail(`can't give argument to non-function ${nodeText(node)}`);
-}
-
-/** A number on its own has the type that its spelling tells: complex, float, or else int. */
-function idealConstant(node: NumberNode): Evaluate {
-  const { int, float, complex } = node.constant;
-  if (complex !== undefined) {
-    return constant(node, { kind: 'complex', type: 'complex128', ...complex });
-  }
-  const isHexadecimal = /^0[xX]/.test(node.text) && !/[pP]/.test(node.text);
-  if (float !== undefined && !isHexadecimal && !node.text.startsWith("'") && /[.eEpP]/.test(node.text)) {
-    return constant(node, float);
-  }
-  return int === undefined ? failing(node, `${node.text} overflows int`) : constant(node, int);
 }
 
 function storeAt(

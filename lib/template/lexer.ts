@@ -68,10 +68,9 @@ class Lexer {
     return this.tokens;
   }
 
-  emit(kind: TokenKind): void {
-    const { start, at, spaced } = this;
-    this.tokens.push({ kind, start, value: this.text.slice(start, at), spaced });
-    this.start = at;
+  emit(kind: TokenKind, value = this.text.slice(this.start, this.at)): void {
+    this.tokens.push({ kind, start: this.start, value, spaced: this.spaced });
+    this.start = this.at;
     this.spaced = false;
   }
 
@@ -190,7 +189,7 @@ function lexLeftDelim(lexer: Lexer): StateFn {
     lexer.ignore();
     return lexComment;
   }
-  lexer.emit('left-delim');
+  lexer.emit('left-delim', lexer.left);
   lexer.at += marker;
   lexer.ignore();
   lexer.parenDepth = 0;
@@ -225,7 +224,7 @@ function lexRightDelim(lexer: Lexer, trims: boolean): StateFn | undefined {
   lexer.at += trims ? 1 : 0;
   lexer.ignore();
   lexer.at += lexer.right.length;
-  lexer.emit('right-delim');
+  lexer.emit('right-delim', lexer.right);
   return trims ? trimText(lexer) : lexText;
 }
 
@@ -273,7 +272,8 @@ function lexName(lexer: Lexer, code: number): boolean {
   if (!lexer.atTerminator()) {
     return lexer.badCharacter();
   }
-  lexer.emit(signed ? (code === 0x2e ? 'field' : 'variable') : wordKind(lexer));
+  const name = lexer.text.slice(lexer.start, lexer.at);
+  lexer.emit(signed ? (code === 0x2e ? 'field' : 'variable') : wordKind(name, lexer.options), name);
   return true;
 }
 
@@ -282,8 +282,7 @@ function isNumberAfterDot(code: number): boolean {
 }
 
 /** A word: keyword, constant or function. */
-function wordKind({ text, start, at, options }: Lexer): TokenKind {
-  const word = text.slice(start, at);
+function wordKind(word: string, options: LexOptions): TokenKind {
   const keyword = keywords.get(word);
   if (keyword !== undefined) {
     return (keyword === 'break' || keyword === 'continue') && options.isFunction(word) ? 'identifier' : keyword;
@@ -326,7 +325,7 @@ function lexCharacter(lexer: Lexer): boolean {
     return lexer.fail(sprintf('unrecognized character in action: %#U', [BigInt(runeOf(char))]));
   }
   lexer.at += 1;
-  lexer.emit(singleTokens[char] ?? 'char');
+  lexer.emit(singleTokens[char] ?? 'char', char);
   return true;
 }
 
@@ -345,7 +344,7 @@ function lexParen(lexer: Lexer, opens: boolean): boolean {
   if (lexer.parenDepth < 0) {
     return lexer.fail('unexpected right paren');
   }
-  lexer.emit(opens ? 'left-paren' : 'right-paren');
+  lexer.emit(opens ? 'left-paren' : 'right-paren', opens ? '(' : ')');
   return true;
 }
 

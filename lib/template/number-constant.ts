@@ -25,9 +25,16 @@ export function parseNumberConstant(
   if (kind === 'complex') {
     return complexConstant(text);
   }
+  if (plainDecimal.test(text)) {
+    const int = BigInt(text);
+    return { int, uint: int, float: Number(text) };
+  }
   const imaginary = text.endsWith('i') ? parsedValue(parseFloat64(text.slice(0, -1))) : undefined;
   return imaginary === undefined ? realConstant(text) : simplified({ real: 0, imaginary });
 }
+
+/** What most numbers are, and needs no closer look. */
+const plainDecimal = /^(?:0|[1-9][0-9]{0,14})$/;
 
 function charConstant(text: string): NumberConstant | BadNumber {
   const char = unquoteChar(text.slice(1), "'");

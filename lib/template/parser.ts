@@ -1,6 +1,7 @@
 import { quote } from '../go/quote.ts';
 import { type BranchNode, isEmptyList, type Node, type PipeNode } from './node.ts';
-import { last, newScope, type ParseOptions, PipelineParser, type Scope } from './pipeline-parser.ts';
+import { type ParseOptions, PipelineParser } from './pipeline-parser.ts';
+import { last, newScope, type Scope } from './scope.ts';
 import type { Source } from './source.ts';
 import type { Token } from './token.ts';
 

@@ -11,24 +11,13 @@ import {
   type VariableNode,
 } from './node.ts';
 import { parseNumberConstant } from './number-constant.ts';
+import { last, newScope, type Scope } from './scope.ts';
 import { lineOf, type Source } from './source.ts';
 import { describeToken, type Token, type TokenKind } from './token.ts';
 
 export interface ParseOptions {
   readonly isFunction: (name: string) => boolean;
   readonly limits: Limits;
-}
-
-/** What belongs to one template and not to those defined inside it. */
-export interface Scope {
-  readonly name: string;
-  readonly variables: string[];
-  rangeDepth: number;
-  parenDepth: number;
-  /** How many variables it has declared. */
-  declarations: number;
-  /** Offset of the delimiter of the action that is being read, for errors that end far from where they began. */
-  actionStart: number | undefined;
 }
 
 const noDeclarations: Pick<PipeNode, 'isAssign' | 'declarations'> = { isAssign: false, declarations: [] };
@@ -303,18 +292,4 @@ export class PipelineParser {
     const template = this.source.name;
     throw new TemplateError(code, `template: ${template}:${line}: ${message}`, { at: { template, line } });
   }
-}
-
-/** The scope of a template that is about to be read. */
-export function newScope(name: string): Scope {
-  return { name, variables: ['$'], rangeDepth: 0, parenDepth: 0, declarations: 0, actionStart: undefined };
-}
-
-/** The last of some items, of which there is always one. */
-export function last<T>(items: readonly T[]): T {
-  const item = items.at(-1);
-  if (item === undefined) {
-    throw new Error('template parser: there is always an open block and a last token; please report this');
-  }
-  return item;
 }

@@ -25,7 +25,7 @@ const delimsLine = /^# delims: (\S+) (\S+)[ \t]*\r?(?:\n|$)/;
  * line is not part of the template, but counts as line 1 in errors. `undefined` for any other first line.
  */
 export function delimsOf(text: string): (Delims & { readonly start: number }) | undefined {
-  const [line, left, right] = delimsLine.exec(text) ?? [];
+  const [line, left, right] = text.startsWith('# delims:') ? (delimsLine.exec(text) ?? []) : [];
   return line === undefined || left === undefined || right === undefined
     ? undefined
     : { left, right, start: line.length };

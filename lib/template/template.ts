@@ -1,6 +1,7 @@
 import type { GoValue } from '../go/value.ts';
 import { builtins } from './builtins.ts';
 import { compileTree, enterTree } from './compile-tree.ts';
+import { TemplateError } from './errors.ts';
 import type { FunctionTable } from './function.ts';
 import { defaultLimits, type Limits } from './limits.ts';
 import { isEmptyList } from './node.ts';
@@ -48,6 +49,19 @@ export interface Template {
  * do not exist, and for a text whose nesting leaves no room on the JavaScript stack.
  */
 export function compileTemplate(options: TemplateOptions): Template {
+  try {
+    return compileParsed(options);
+  } catch (cause) {
+    if (isStackOverflow(cause)) {
+      const at = { template: options.name, line: 1 };
+      const message = `template: ${options.name}:1: the template is nested too deeply for the JavaScript stack`;
+      throw new TemplateError('nesting-limit', message, { at, cause });
+    }
+    throw cause;
+  }
+}
+
+function compileParsed(options: TemplateOptions): Template {
   const { name, functions, missingKey = 'default' } = options;
   const limits = { ...defaultLimits, ...options.limits };
   const parsed = parseAll(options, limits);
