@@ -30,6 +30,19 @@ describe('strategicMerge', () => {
     );
   });
 
+  it('replaces an object whole where its strategy says so', () => {
+    const fields = [
+      { go: 'A', json: 'a', type: 'T', strategies: ['replace'] },
+      { go: 'B', json: 'b', type: 'T', strategies: [] },
+    ];
+    const types = { T: { kind: 'struct', fields } };
+    const original = { a: { a: { x: 1 } }, b: { a: { x: 1 }, b: { x: 1 } } };
+    expect(strategicMerge(original, { a: { b: {} }, b: { a: { y: 2 } } }, { types, root: 'T' })).toEqual({
+      a: { b: {} },
+      b: { a: { y: 2 }, b: { x: 1 } },
+    });
+  });
+
   it('returns the original itself for an empty patch', () => {
     fc.assert(fc.property(arbitraryPod, (pod) => strategicMerge(pod, {}, schema) === pod));
   });

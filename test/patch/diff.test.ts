@@ -105,14 +105,33 @@ const cases: readonly (readonly [name: string, before: JsonValue, after: JsonVal
   ],
   [
     'of two patches of the same size, the one of fewer operations',
-    { l: { a: '1', b: 'x'.repeat(19) }, b: long },
-    { l: { a: '2', b: 'x'.repeat(19), c: 1 }, b: long },
-    [{ op: 'add', path: '/l', value: { a: '2', b: 'x'.repeat(19), c: 1 } }],
+    { l: { a: '1', b: 'x'.repeat(20) }, b: long },
+    { l: { a: '2', b: 'x'.repeat(20), c: 1 }, b: long },
+    [{ op: 'add', path: '/l', value: { a: '2', b: 'x'.repeat(20), c: 1 } }],
+  ],
+  [
+    'the same, behind other changes',
+    { k: 1, l: { a: '1', b: 'x'.repeat(20) }, b: long },
+    { k: 2, l: { a: '2', b: 'x'.repeat(20), c: 1 }, b: long },
+    [
+      { op: 'add', path: '/k', value: 2 },
+      { op: 'add', path: '/l', value: { a: '2', b: 'x'.repeat(20), c: 1 } },
+    ],
+  ],
+  [
+    'a byte more behind other changes',
+    { k: 1, l: { a: '1', b: 'x'.repeat(21) }, b: long },
+    { k: 2, l: { a: '2', b: 'x'.repeat(21), c: 1 }, b: long },
+    [
+      { op: 'add', path: '/k', value: 2 },
+      { op: 'add', path: '/l/a', value: '2' },
+      { op: 'add', path: '/l/c', value: 1 },
+    ],
   ],
   [
     'a byte more, and the changes inside are shorter',
-    { l: { a: '1', b: 'x'.repeat(32) }, b: long },
-    { l: { a: '2', b: 'x'.repeat(32), c: 1 }, b: long },
+    { l: { a: '1', b: 'x'.repeat(21) }, b: long },
+    { l: { a: '2', b: 'x'.repeat(21), c: 1 }, b: long },
     [
       { op: 'add', path: '/l/a', value: '2' },
       { op: 'add', path: '/l/c', value: 1 },
@@ -191,6 +210,39 @@ describe('diff', () => {
       { op: 'add', path: '/spec/containers/0/env/0', value: { name: 'C', value: '2' } },
     ]);
   });
+
+  it('moves and changes an item, or removes and adds it, whichever is shorter by a byte', () => {
+    const path = `/${'k'.repeat(30)}`;
+    const chosen = new Set<string>();
+    for (let length = 1; length < 120; length++) {
+      const item = (value: number): JsonValue => ({ name: 'c', value, text: 'x'.repeat(length) });
+      const rest = ['a', 'b'].map((name) => ({ name, text: long }));
+      const moved: Operation[] = [
+        { op: 'move', from: `${path}/2`, path: `${path}/0` },
+        { op: 'add', path: `${path}/0/value`, value: 2 },
+      ];
+      const added: Operation[] = [
+        { op: 'remove', path: `${path}/2` },
+        { op: 'add', path: `${path}/0`, value: item(2) },
+      ];
+      const size = (operations: readonly Operation[]): number => JSON.stringify(operations).length;
+      const want = size(added) < size(moved) ? added : moved;
+      expect(diff({ [path.slice(1)]: [...rest, item(1)] }, { [path.slice(1)]: [item(2), ...rest] })).toEqual(want);
+      chosen.add(want[0]?.op ?? '');
+    }
+    expect([...chosen]).toEqual(['remove', 'move']);
+  });
+
+  it.each(['name', 'containerPort', 'mountPath', 'devicePath', 'uid', 'ip', 'type', 'key', 'id'])(
+    'knows items by their %s where no key is known',
+    (key) => {
+      const item = (id: number, changed: number): JsonValue => ({ [key]: id, changed, text: long });
+      expect(diff([item(1, 0), item(2, 0), item(3, 0)], [item(3, 1), item(1, 0), item(2, 0)])).toStrictEqual([
+        { op: 'move', from: '/2', path: '/0' },
+        { op: 'add', path: '/0/changed', value: 1 },
+      ]);
+    },
+  );
 
   it('takes the key of a list from the schema, and another where that one repeats', () => {
     const mount = (mountPath: string, name: string): JsonValue => ({ mountPath, name, subPath: long });
