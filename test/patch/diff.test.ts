@@ -94,6 +94,18 @@ const cases: readonly (readonly [name: string, before: JsonValue, after: JsonVal
     { a: [4, 5], b: long },
     [{ op: 'add', path: '/a', value: [4, 5] }],
   ],
+  [
+    'plain values of which some stay are not set anew',
+    { a: [1, `${long}2`, `${long}3`] },
+    { a: [`${long}2`, `${long}3`] },
+    [{ op: 'remove', path: '/a/0' }],
+  ],
+  [
+    'objects without a key are changed inside',
+    { a: [{ x: 1, text: long }] },
+    { a: [{ x: 2, text: long }] },
+    [{ op: 'add', path: '/a/0/x', value: 2 }],
+  ],
   ['the one plain value of a list', { a: [1], b: long }, { a: [2], b: long }, [{ op: 'add', path: '/a', value: [2] }]],
   ['a list is emptied', { a: [1, 2], b: long }, { a: [], b: long }, [{ op: 'add', path: '/a', value: [] }]],
   ['a list loses its only item', { a: [1], b: long }, { a: [], b: long }, [{ op: 'remove', path: '/a/0' }]],
