@@ -8,12 +8,13 @@ import { InjectError } from './errors.ts';
 import { finishPod } from './finish.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from './injection-types.ts';
 import { mergeTemplates } from './merge-templates.ts';
+import { type MadeOutcome, rememberOutcome, withManagedFields, withoutManagedFields } from './outcome-memory.ts';
 import { decodeOverrides, noOverrides, type Overrides } from './overrides.ts';
 import { patchTo } from './patch-to.ts';
-import { annotationOf, itemsOf, nameOf, objectAt, withMetadata } from './pod-parts.ts';
+import { annotationOf, containerLists, itemsOf, nameOf, withMetadata } from './pod-parts.ts';
 import { reapplyOwnContainers } from './reapply.ts';
 import { type RenderedTemplate, renderTemplate } from './render.ts';
-import { rememberRendering } from './render-memory.ts';
+import { type RememberedRendering, rememberRendering } from './render-memory.ts';
 import { selectTemplates, unknownTemplate } from './select-templates.ts';
 import { settle } from './settle.ts';
 import { statusAnnotation } from './status.ts';
@@ -44,9 +45,11 @@ export function inject(request: InjectRequest, configuration: InjectConfiguratio
   }
   const earlier = earlierInjection(request.pod);
   try {
-    return earlier === null
-      ? injectStripped(request, configuration, { user: request.pod, recorded: overrides.overrides, stripped: null })
-      : injectAgain(request, configuration, { earlier, overrides: overrides.overrides });
+    return rememberOutcome(request, configuration, () =>
+      earlier === null
+        ? injectStripped(request, configuration, { user: request.pod, recorded: overrides.overrides, stripped: null })
+        : injectAgain(request, configuration, { earlier, overrides: overrides.overrides }),
+    );
   } catch (error) {
     if (error instanceof RefusedAnnotationError) {
       return { kind: 'refused', message: problemText(error) };
@@ -83,7 +86,7 @@ interface Again {
  * A status annotation may name the user's own containers. Those that no template renders are put back, and the pod is
  * rendered once more with them.
  */
-function injectAgain(request: InjectRequest, configuration: InjectConfiguration, again: Again): InjectOutcome {
+function injectAgain(request: InjectRequest, configuration: InjectConfiguration, again: Again): MadeOutcome {
   const options = { ...again, behaviour: configuration.behaviour, keep: new Set<string>() };
   const doubtful = doubtfulNames(request.pod, options);
   const start = (keep: ReadonlySet<string>): Start => ({
@@ -93,36 +96,42 @@ function injectAgain(request: InjectRequest, configuration: InjectConfiguration,
   });
   if (doubtful.length > 0) {
     const rendered = renderedNames(injectionOf(request, configuration, start(options.keep).user), configuration);
-    const keep = new Set(doubtful.filter((name) => !rendered.has(name)));
-    return injectStripped(request, configuration, start(keep));
+    const keep = new Set(doubtful.filter((name) => !rendered.names.has(name)));
+    const made = injectStripped(request, configuration, start(keep));
+    return { ...made, isOfWorkload: made.isOfWorkload && rendered.isOfWorkload };
   }
   return injectStripped(request, configuration, start(options.keep));
 }
 
-function renderedNames(injection: Injection, configuration: InjectConfiguration): ReadonlySet<string> {
+interface RenderedNames {
+  readonly names: ReadonlySet<string>;
+  readonly isOfWorkload: boolean;
+}
+
+function renderedNames(injection: Injection, configuration: InjectConfiguration): RenderedNames {
   try {
     const outcome = renderAll(injection, configuration);
-    const results = outcome.kind === 'rendered' ? outcome.templates.map(({ result }) => result.normal) : [];
-    return new Set(
-      results.flatMap((pod) => [...itemsOf(pod, 'containers'), ...itemsOf(pod, 'initContainers')].map(nameOf)),
-    );
+    const { templates, isOfWorkload } = outcome.kind === 'rendered' ? outcome : { templates: [], isOfWorkload: false };
+    const pods = templates.map(({ result }) => result.normal);
+    const containers = pods.flatMap((pod) => containerLists.flatMap((list) => itemsOf(pod, list)));
+    return { names: new Set(containers.map(nameOf)), isOfWorkload };
   } catch (error) {
     if (error instanceof InjectError) {
-      return new Set();
+      return { names: new Set(), isOfWorkload: false };
     }
     throw error;
   }
 }
 
-function injectStripped(request: InjectRequest, configuration: InjectConfiguration, start: Start): InjectOutcome {
+function injectStripped(request: InjectRequest, configuration: InjectConfiguration, start: Start): MadeOutcome {
   const injection = injectionOf(request, configuration, start.user);
   const problems = configuration.behaviour.validate(injection);
   if (problems.length > 0) {
-    return { kind: 'refused', message: problems.map(problemText).join(' ') };
+    return refused(problems.map(problemText).join(' '));
   }
   const outcome = renderOrBlame(injection, configuration);
   if (outcome.kind === 'refused') {
-    return outcome;
+    return refused(outcome.message);
   }
   const { user, brought } = mergeBase(request.pod, { injection, configuration, start, templates: outcome.templates });
   const merged = mergeTemplates(user, outcome.templates, configuration.behaviour.ownContainers ?? new Set());
@@ -133,13 +142,14 @@ function injectStripped(request: InjectRequest, configuration: InjectConfigurati
   checkSecurity(pod, request.pod);
   const conflict = findConflict(fresh, user, rendered);
   if (conflict !== undefined) {
-    return { kind: 'refused', message: conflict };
+    return refused(conflict);
   }
-  return patchTo(
-    request.pod,
-    pod,
-    outcome.templates.map(({ name }) => name),
-  );
+  const names = outcome.templates.map(({ name }) => name);
+  return { outcome: patchTo(request.pod, pod, names), isOfWorkload: outcome.isOfWorkload };
+}
+
+function refused(message: string): MadeOutcome {
+  return { outcome: { kind: 'refused', message }, isOfWorkload: false };
 }
 
 interface MergeBase {
@@ -194,7 +204,7 @@ function injectionOf(request: InjectRequest, configuration: InjectConfiguration,
 }
 
 type Rendering =
-  | { readonly kind: 'rendered'; readonly templates: readonly RenderedTemplate[] }
+  | ({ readonly kind: 'rendered' } & RememberedRendering)
   | { readonly kind: 'refused'; readonly message: string };
 
 function renderOrBlame(injection: Injection, configuration: InjectConfiguration): Rendering {
@@ -224,13 +234,13 @@ function renderAll(injection: Injection, configuration: InjectConfiguration): Re
   if (unknown !== undefined) {
     return { kind: 'refused', message: unknownTemplate(unknown, configuration.templates.keys()) };
   }
-  const templates = rememberRendering(injection, configuration, (seen) =>
+  const rendered = rememberRendering(injection, configuration, (seen) =>
     choice.names.flatMap((name) => {
       const template = configuration.templates.get(name);
       return template === undefined ? [] : [renderTemplate(name, template, configuration, seen)];
     }),
   );
-  return { kind: 'rendered', templates };
+  return { kind: 'rendered', ...rendered };
 }
 
 function missingTemplate(name: string, { templates }: InjectConfiguration): InjectError {
@@ -239,15 +249,4 @@ function missingTemplate(name: string, { templates }: InjectConfiguration): Inje
     'template-missing',
     `the settings ask for template ${JSON.stringify(name)}, which does not exist; known: ${known}. Add the parameter or correct defaultTemplates and aliases`,
   );
-}
-
-/** `managedFields` may be larger than the rest of the pod, and no template sees them. */
-function withoutManagedFields(pod: JsonObject): JsonObject {
-  const { managedFields, ...metadata } = objectAt(pod, 'metadata');
-  return managedFields === undefined ? pod : { ...pod, metadata };
-}
-
-function withManagedFields(pod: JsonObject, original: JsonObject): JsonObject {
-  const { managedFields } = objectAt(original, 'metadata');
-  return managedFields === undefined ? pod : { ...pod, metadata: { ...objectAt(pod, 'metadata'), managedFields } };
 }

@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../go/json.ts';
 import type { GoValue } from '../go/value.ts';
 import type { Behaviour, Settings, Workload } from '../istio/behaviour.ts';
+import type { Operation } from '../patch/operation.ts';
 
 /** A compiled template, as far as the pipeline uses it. `lib/template` compiles them. */
 export interface RenderableTemplate {
@@ -34,12 +35,6 @@ export interface InjectConfiguration {
   readonly fingerprint: string;
 }
 
-/** One operation of RFC 6902, as `lib/patch` makes them. */
-export type PatchOperation =
-  | { readonly op: 'add' | 'replace' | 'test'; readonly path: string; readonly value: JsonValue }
-  | { readonly op: 'remove'; readonly path: string }
-  | { readonly op: 'move' | 'copy'; readonly from: string; readonly path: string };
-
 /** What became of one pod. */
 export type InjectOutcome =
   | {
@@ -47,7 +42,7 @@ export type InjectOutcome =
       /** The pod as it shall be. */
       readonly pod: JsonObject;
       /** From the request's pod to `pod`, verified. */
-      readonly operations: readonly PatchOperation[];
+      readonly operations: readonly Operation[];
       readonly warnings: readonly string[];
       /** Names of the templates used, in order. */
       readonly templates: readonly string[];

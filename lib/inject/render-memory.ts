@@ -1,7 +1,7 @@
 import { stringifyJson } from '../go/json-text.ts';
 import type { Injection } from '../istio/behaviour.ts';
 import { BoundedCache } from './bounded-cache.ts';
-import type { InjectConfiguration } from './injection-types.ts';
+import type { InjectConfiguration, InjectRequest } from './injection-types.ts';
 import type { RenderedTemplate } from './render.ts';
 import { volatileView } from './volatile-view.ts';
 
@@ -9,6 +9,15 @@ import { volatileView } from './volatile-view.ts';
 const memory = new BoundedCache<readonly RenderedTemplate[]>({ maxEntries: 600, maxCharacters: 4_000_000 });
 const numbers = new WeakMap<InjectConfiguration, number>();
 let configurations = 0;
+
+/** Where a pod is injected. */
+export type RenderingPlace = Pick<InjectRequest, 'namespace' | 'address' | 'namespaceObject' | 'workload'>;
+
+export interface RememberedRendering {
+  readonly templates: readonly RenderedTemplate[];
+  /** Whether it is good for every pod of the workload. */
+  readonly isOfWorkload: boolean;
+}
 
 /**
  * Renders, or remembers what another pod of the same workload got. A rendering is kept only if it never looked at what
@@ -18,18 +27,24 @@ export function rememberRendering(
   injection: Injection,
   configuration: InjectConfiguration,
   render: (injection: Injection) => readonly RenderedTemplate[],
-): readonly RenderedTemplate[] {
+): RememberedRendering {
   const view = volatileView(injection.pod, injection.workload === null ? injection.namespace : '');
-  const key = `${numberOf(configuration)}\n${keyOf(injection, view.key)}`;
+  const key = renderingKey(injection, configuration, view.key);
   const known = memory.get(key);
   if (known !== undefined) {
-    return known;
+    return { templates: known, isOfWorkload: true };
   }
-  const rendered = render({ ...injection, pod: view.pod() });
-  if (!view.wasRead()) {
-    memory.set(key, rendered);
+  const templates = render({ ...injection, pod: view.pod() });
+  const isOfWorkload = !view.wasRead();
+  if (isOfWorkload) {
+    memory.set(key, templates);
   }
-  return rendered;
+  return { templates, isOfWorkload };
+}
+
+/** A text that is equal only where everything that injecting may look at is; `pod` stands for the pod. */
+export function renderingKey(place: RenderingPlace, configuration: InjectConfiguration, pod: string): string {
+  return `${numberOf(configuration)}\n${keyOf(place, pod)}`;
 }
 
 /** A number that stands for a configuration: equal only for the same object. */
@@ -44,7 +59,7 @@ function numberOf(configuration: InjectConfiguration): number {
 }
 
 /** Everything that a rendering may look at beside the configuration. */
-function keyOf({ namespace, address, namespaceObject, workload }: Injection, pod: string): string {
+function keyOf({ namespace, address, namespaceObject, workload }: RenderingPlace, pod: string): string {
   const place = [namespace, ...address].flat();
-  return `${pod}\n${stringifyJson([place, namespaceObject, workload === null ? null : { ...workload }])}`;
+  return `${pod}\n${stringifyJson([place, namespaceObject ?? null, workload ? { ...workload } : null])}`;
 }

@@ -12,8 +12,14 @@ export interface VolatileView {
   readonly key: string;
   readonly pod: () => JsonObject;
   readonly wasRead: () => boolean;
+  /** The token's volume, where there is just one. */
+  readonly token: string | undefined;
+  /** The pod's name where it was made from `generateName`. */
+  readonly generatedName: string | undefined;
 }
 
+/** Stands for a hidden name in keys; no name of a pod that the API server sends is an object. */
+const hidden: JsonObject = { hidden: true };
 const tokenVolume = /^kube-api-access-[a-z0-9]{5}$/;
 const containerFields = ['containers', 'initContainers'] as const;
 
@@ -22,18 +28,22 @@ export function volatileView(pod: JsonObject, namespace: string): VolatileView {
   const state = { read: false };
   const named = objectAt(pod, 'metadata');
   const metadata = named.namespace === undefined && namespace !== '' ? { ...named, namespace } : named;
-  const isGenerated = typeof metadata.generateName === 'string' && typeof metadata.name === 'string';
-  const blank = (object: JsonObject): JsonObject => ({ ...object, name: '' });
+  const { generateName, name } = metadata;
+  const generatedName = typeof generateName === 'string' && typeof name === 'string' ? name : undefined;
+  const token = tokenOf(pod);
+  const blank = (object: JsonObject): JsonObject => ({ ...object, name: hidden });
   const watch = (object: JsonObject): JsonObject => watchName(object, state);
   const view = (change: (object: JsonObject) => JsonObject): JsonObject => ({
     ...pod,
-    metadata: isGenerated ? change(metadata) : metadata,
-    spec: withTokenVolume(pod, change),
+    metadata: generatedName === undefined ? metadata : change(metadata),
+    spec: token === undefined ? specOf(pod) : withTokenVolume(pod, token, change),
   });
   return {
-    key: stringifyJson([view(blank), isGenerated]),
+    key: stringifyJson(view(blank)),
     pod: () => view(watch),
     wasRead: () => state.read,
+    token,
+    generatedName,
   };
 }
 
@@ -49,18 +59,19 @@ function watchName(object: JsonObject, state: { read: boolean }): JsonObject {
   });
 }
 
-function withTokenVolume(pod: JsonObject, change: (object: JsonObject) => JsonObject): JsonObject {
-  const spec = specOf(pod);
+function tokenOf(pod: JsonObject): string | undefined {
   const volumes = itemsOf(pod, 'volumes');
-  const tokens = volumes.filter((volume) => tokenVolume.test(nameOf(volume))).map(nameOf);
-  if (tokens.length !== 1 || volumes.length !== listLength(spec.volumes)) {
-    return spec;
-  }
-  const changeNamed = (item: JsonObject): JsonObject => (nameOf(item) === tokens[0] ? change(item) : item);
+  const [token, another] = volumes.map(nameOf).filter((name) => tokenVolume.test(name));
+  return another === undefined && volumes.length === listLength(specOf(pod).volumes) ? token : undefined;
+}
+
+function withTokenVolume(pod: JsonObject, token: string, change: (object: JsonObject) => JsonObject): JsonObject {
+  const spec = specOf(pod);
+  const changeNamed = (item: JsonObject): JsonObject => (nameOf(item) === token ? change(item) : item);
   const lists = containerFields
     .filter((list) => spec[list] !== undefined)
     .map((list) => [list, itemsOf(pod, list).map((container) => withMounts(container, changeNamed))] as const);
-  return { ...spec, volumes: volumes.map(changeNamed), ...Object.fromEntries(lists) };
+  return { ...spec, volumes: itemsOf(pod, 'volumes').map(changeNamed), ...Object.fromEntries(lists) };
 }
 
 function withMounts(container: JsonObject, change: (item: JsonObject) => JsonObject): JsonObject {

@@ -6,11 +6,12 @@ import type { JsonObject } from '../../lib/go/json.ts';
 import { stringifyJson } from '../../lib/go/json-text.ts';
 import { InjectError } from '../../lib/inject/errors.ts';
 import { inject } from '../../lib/inject/inject.ts';
-import type { InjectRequest, PatchOperation } from '../../lib/inject/injection-types.ts';
+import type { InjectRequest } from '../../lib/inject/injection-types.ts';
 import { validateAnnotations } from '../../lib/istio/annotation-rules.ts';
 import { dumpAppProbers, rewriteAppProbes } from '../../lib/istio/app-probes.ts';
 import type { AnnotationProblem } from '../../lib/istio/behaviour.ts';
 import { annotationsOf } from '../../lib/istio/pod-fields.ts';
+import type { Operation } from '../../lib/patch/operation.ts';
 import { reviewTarget } from '../../lib/review/admission-review.ts';
 import { decodeReview } from '../../lib/review/decode-review.ts';
 import { parseAddress } from '../../lib/webhook/address.ts';
@@ -19,7 +20,7 @@ import { type CaseConfiguration, selectors } from './profile.ts';
 
 /** What became of the pod of a request: as it came where it is skipped. */
 export type CaseOutcome =
-  | { readonly kind: 'pod'; readonly pod: JsonObject; readonly operations: readonly PatchOperation[] }
+  | { readonly kind: 'pod'; readonly pod: JsonObject; readonly operations: readonly Operation[] }
   | { readonly kind: 'refused'; readonly message: string };
 
 /** Decides and injects, as the webhook does with an AdmissionReview. */
