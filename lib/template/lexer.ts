@@ -221,7 +221,11 @@ function lexRightDelim(lexer: Lexer, trims: boolean): StateFn | undefined {
     lexer.fail('unclosed left paren');
     return undefined;
   }
-  lexer.at += trims ? 1 : 0;
+  if (trims) {
+    // The last white space belongs to the marker.
+    lexer.spaced = isSpace(lexer.text, lexer.at - trimMarkerLength);
+    lexer.at += 1;
+  }
   lexer.ignore();
   lexer.at += lexer.right.length;
   lexer.emit('right-delim', lexer.right);

@@ -165,6 +165,9 @@ export class PipelineParser {
       case 'identifier':
         return { kind: 'chain', at: at.start, head: term, fields: this.#parseFields([]) } satisfies ChainNode;
       default:
+        this.#parseFields([]);
+        // White space after the fields is where Go has read to.
+        this.#furthest = this.peek().spaced ? this.#next - 1 : this.#next;
         return this.fail(`unexpected . after term ${quote(nodeText(term))}`);
     }
   }

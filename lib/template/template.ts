@@ -108,9 +108,9 @@ function sourceOf({ name, text }: NamedText, delims: Delims | undefined): Source
   return { name, text, start: own?.start ?? 0, delims: own ?? delims ?? defaultDelims };
 }
 
-/** The JavaScript stack is the one limit that nobody can count beforehand. */
+/** The JavaScript stack is the one limit that nobody can count beforehand. Regular expressions fail in their own way. */
 function isStackOverflow(cause: unknown): boolean {
-  return cause instanceof RangeError && /call stack/i.test(cause.message);
+  return (cause instanceof RangeError || cause instanceof SyntaxError) && cause.message.includes('call stack');
 }
 
 function execute(run: Run): string {

@@ -71,6 +71,8 @@ function fixedBugs(): [string, TemplateCase][] {
     ['%w of a list', '{{ printf "%w" .l }}', { l: ['a', 1] }],
     ['a complex constant of one digit each', '{{ print 1+2i -1-2i }}'],
     ['the values of a failed comparison are printed under %s', '{{ ne .l .l }}', { l: [1] }],
+    ['the line of fields after a constant', '{{ 1 |\nprint `x`.y\n-}}'],
+    ['the line of fields after a constant that white space follows', '{{ 1 |\nprint `x`.y\n . }}'],
   ];
   return rows.map(([name, main, data = null, more]) => [
     name,

@@ -79,3 +79,37 @@ describe('limits', () => {
     expect(failure('{{ print . }}', map)).toMatchObject({ code: 'value-depth' });
   });
 });
+
+describe('the JavaScript stack', () => {
+  const text = `{{ ${'('.repeat(300)}1${')'.repeat(300)} }}`;
+
+  /** What compiling gives where so little of the stack is left that it cannot end well, but its error can. */
+  function atTheEdge(): unknown {
+    try {
+      return atTheEdge();
+    } catch (cause) {
+      return cause instanceof RangeError ? compiled() : cause;
+    }
+  }
+
+  function compiled(): unknown {
+    try {
+      return render(text);
+    } catch (error) {
+      if (error instanceof RangeError) {
+        throw error;
+      }
+      return error;
+    }
+  }
+
+  it('is an error of the template where it ends in compiling', () => {
+    expect(compiled()).toBe('1');
+    expect(atTheEdge()).toMatchObject({
+      name: 'TemplateError',
+      code: 'nesting-limit',
+      message: 'template: main:1: the template is nested too deeply for the JavaScript stack',
+      cause: expect.any(RangeError),
+    });
+  });
+});
