@@ -5,7 +5,7 @@
  */
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { encodeValue } from '../../lib/config/encode-value.ts';
@@ -24,6 +24,8 @@ interface Run {
   readonly started: number;
   readonly loaded: number;
   readonly answered: number;
+  /** Milliseconds of CPU time, of all threads. */
+  readonly cpu: number;
   readonly answer: { readonly statusCode: number; readonly body: string };
   /** What the handler logged. */
   readonly log: string;
@@ -46,6 +48,7 @@ export async function bench([parameters = join(root, 'examples/parameters'), pai
       runs.push({ empty: await start(node, [empty], store), ours: await start(node, [handler, event], store) });
       assertInjected(runs.at(-1)?.ours);
     }
+    await printFiles();
     // The first pair warms the disk cache of the operating system.
     print(runs.slice(1), store.calls.length / runs.length);
   } finally {
@@ -96,15 +99,27 @@ function assertInjected(run: Run | undefined): void {
   }
 }
 
+/** What the bundle is made of; the files that a start loads are `inject.mjs` and the chunk that it imports. */
+async function printFiles(): Promise<void> {
+  const folder = join(root, 'dist/functions');
+  for (const name of await readdir(folder)) {
+    console.log(`${String((await stat(join(folder, name))).size).padStart(8)} bytes  ${name}`);
+  }
+}
+
 function print(runs: readonly { readonly ours: Run; readonly empty: Run }[], reads: number): void {
   const of = (pick: (run: { readonly ours: Run; readonly empty: Run }) => number): number => median(runs.map(pick));
   const [ours, empty] = [of((run) => run.ours.whole), of((run) => run.empty.whole)];
+  const [ourCpu, emptyCpu] = [of((run) => run.ours.cpu), of((run) => run.empty.cpu)];
   const ratio = ours / empty;
   console.log(`empty handler      ${empty.toFixed(1)} ms`);
   console.log(`injector           ${ours.toFixed(1)} ms (${reads.toFixed(1)} reads)`);
   console.log(`  Node itself      ${of((run) => run.ours.started).toFixed(1)} ms`);
   console.log(`  load, read, INIT ${of((run) => run.ours.loaded - run.ours.started).toFixed(1)} ms`);
   console.log(`  first pod        ${of((run) => run.ours.answered - run.ours.loaded).toFixed(1)} ms`);
+  console.log(`CPU time           ${emptyCpu.toFixed(1)} ms and ${ourCpu.toFixed(1)} ms`);
+  console.log(`machine            ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`);
+  console.log(`CPU ratio: ${(ourCpu / emptyCpu).toFixed(2)}`);
   console.log(`cold ratio: ${ratio.toFixed(2)} (at most ${LIMIT}, goal ${GOAL})`);
   if (ratio > LIMIT) {
     process.exitCode = 1;

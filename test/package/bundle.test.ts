@@ -40,6 +40,13 @@ describe('the packaged zip, unpacked elsewhere', () => {
     expectInjected(await answerWith(await node24()));
   });
 
+  it('loads what a plain pod does not need when a template or the mesh needs it', async () => {
+    const { body } = await answerWith(await node24(), { PARAMETER_ROOT: '/lazy' });
+    const { response } = JSON.parse(body) as { response: { patch: string } };
+    const patch = Buffer.from(response.patch, 'base64').toString();
+    expect(patch).toContain('regex=axc semver=1 date=2024-02-29 json=1.2345678901234567e+19 sum=3');
+  });
+
   it('refuses a call without a token where the deployment did not say AUTH=none', async () => {
     expect((await answerWith(process.execPath, { AUTH: 'token' })).statusCode).toBe(401);
   });
@@ -53,6 +60,22 @@ describe('serverless invoke local', () => {
     expectInjected(JSON.parse(output.slice(output.indexOf('{\n'))) as Answer);
   });
 });
+
+/** Uses something of each file that is loaded only when it is used. */
+const lazyTemplate = `
+metadata:
+  annotations:
+    lazy: >-
+      regex={{ regexReplaceAll "[0-9]+" "a1c" "x" }}
+      semver={{ (semver "1.2.3").Major }}
+      date={{ date "2006-01-02" (toDate "2006-01-02" "2024-02-29") }}
+      json={{ fromJson "[12345678901234567890]" | first | toString }}
+      sum={{ add 1 2 }}
+spec:
+  containers:
+  - name: istio-proxy
+    image: proxy
+`;
 
 interface Answer {
   readonly statusCode: number;
@@ -98,5 +121,7 @@ function exampleParameters(): ParameterStore {
     const text = readFileSync(join(root, 'examples/parameters/default', name), 'utf8');
     parameters.put(`/sidecar-injector/default/${name}`, encodeValue(text), {});
   }
+  parameters.put('/lazy/default/template', encodeValue(lazyTemplate), {});
+  parameters.put('/lazy/default/mesh', 'defaultConfig: {concurrency: 2}', {});
   return parameters;
 }

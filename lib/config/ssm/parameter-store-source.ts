@@ -4,6 +4,9 @@ import { ParameterStoreError } from './errors.ts';
 import { NAMES_PER_CALL, type ParameterReader, type ReadParameter } from './parameter-reader.ts';
 import { withRetries } from './retry.ts';
 
+/** Where parameters live unless the environment says otherwise (`PARAMETER_ROOT`). */
+export const DEFAULT_ROOT = '/sidecar-injector';
+
 /** What a source of Parameter Store is made of. */
 export interface SsmSourceOptions {
   /** Where our parameters live, such as `/sidecar-injector`. */

@@ -3,9 +3,6 @@ import type { ParameterReader } from './parameter-reader.ts';
 import { createParameterStoreSource } from './parameter-store-source.ts';
 import { describeRegion, type Environment } from './region.ts';
 
-/** Where parameters live unless the environment says otherwise (`PARAMETER_ROOT`). */
-export const DEFAULT_ROOT = '/sidecar-injector';
-
 /**
  * Parameter Store through the official client, which is loaded by the first reading: who never reads from there does
  * not pay for it, and in Lambda that reading is part of INIT.

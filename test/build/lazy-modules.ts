@@ -1,0 +1,131 @@
+import { basename, join, relative, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { OnLoadResult, Plugin } from 'esbuild';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * What a plain first pod does not need, by the name of the file that it is bundled into: modules of ours, and one
+ * package. A file is loaded by the first use of anything in it. A module can be named here if all that it exports is
+ * functions, lists of template functions and texts.
+ */
+export const LAZY = {
+  mesh: [
+    'lib/istio/mesh-behaviour.ts',
+    'lib/istio/multus.ts',
+    'lib/istio/omit-nil.ts',
+    'lib/istio/otel-attributes.ts',
+    'lib/istio/port-functions.ts',
+    'lib/istio/proto/view.ts',
+    'lib/istio/proxy-config.ts',
+    'lib/istio/go-duration.ts',
+  ],
+  functions: [
+    'lib/template/sprig/base-codec.ts',
+    'lib/template/sprig/case.ts',
+    'lib/template/sprig/dates.ts',
+    'lib/template/sprig/deep-equal.ts',
+    'lib/template/sprig/encoding.ts',
+    'lib/template/sprig/hashes.ts',
+    'lib/template/sprig/json.ts',
+    'lib/template/sprig/numbers.ts',
+    'lib/template/sprig/paths.ts',
+    'lib/template/sprig/reflection.ts',
+    'lib/template/sprig/refused.ts',
+    'lib/template/sprig/regex.ts',
+    'lib/template/sprig/semver.ts',
+    'lib/template/sprig/urls.ts',
+  ],
+  re2js: 're2js',
+  'lossless-json': 'lossless-json',
+} as const satisfies Record<string, string | readonly string[]>;
+
+/** What every lazy file is bundled with, so that whatever two of them share is in one file with all that is not lazy. */
+const COMMON = 'lib/webhook/create-injector.ts';
+
+/** What is imported from the packages, which export more than functions. */
+const PACKAGE_EXPORTS: Readonly<Record<string, readonly string[]>> = {
+  re2js: ['RE2JS', 'RE2JSSyntaxException'],
+  'lossless-json': ['parse', 'stringify'],
+};
+
+/** The lazy file of each module, by its path, and of each package, by its name. */
+const fileOf: ReadonlyMap<string, string> = new Map(
+  Object.entries<string | readonly string[]>(LAZY).flatMap(([file, modules]): readonly (readonly [string, string])[] =>
+    typeof modules === 'string' ? [[modules, file]] : modules.map((module) => [join(root, module), file]),
+  ),
+);
+
+/**
+ * Bundles those modules apart and puts a door in the place of each, behind which they are loaded when they are used.
+ * Template functions cannot wait, so this is a `require` of an ES module, not an `import()`.
+ */
+export const lazyModules: Plugin = {
+  name: 'lazy-modules',
+  setup(build) {
+    build.onResolve({ filter: /^lazy-file:/ }, ({ path }) => ({ path, namespace: 'lazy-file' }));
+    build.onLoad({ filter: /.*/, namespace: 'lazy-file' }, ({ path }) => loadFile(path.replace('lazy-file:', '')));
+    build.onResolve({ filter: /\.ts$|^re2js$|^lossless-json$/ }, ({ path, importer, namespace, resolveDir }) => {
+      const module = path.endsWith('.ts') ? resolve(resolveDir, path) : path;
+      const file = fileOf.get(module);
+      const isInside = namespace === 'lazy-file' || fileOf.get(importer) === file;
+      return file === undefined || isInside ? undefined : { path: module, namespace: 'lazy-door' };
+    });
+    build.onLoad({ filter: /.*/, namespace: 'lazy-door' }, ({ path }) => loadDoor(path));
+    build.onResolve({ filter: /^lazy-require$/ }, ({ path }) => ({ path, namespace: 'lazy-require' }));
+    build.onLoad({ filter: /.*/, namespace: 'lazy-require' }, () => ({
+      contents: `let require;
+        export const lazyRequire = (file) =>
+          (require ??= process.getBuiltinModule('node:module').createRequire(import.meta.url))(file);`,
+    }));
+  },
+};
+
+/** The entry of a lazy file: its modules, each under a name of its own. */
+function loadFile(file: string): OnLoadResult {
+  const modules = [...fileOf].filter(([, owner]) => owner === file).map(([module]) => module);
+  const exported = modules.map((module) => `export * as ${nameOf(module)} from ${JSON.stringify(module)};`);
+  return { contents: [`import './${COMMON}';`, ...exported].join('\n'), resolveDir: root, loader: 'ts' };
+}
+
+async function loadDoor(module: string): Promise<OnLoadResult> {
+  const file = `./${fileOf.get(module)}.mjs`;
+  const head = `import { lazyRequire } from 'lazy-require';
+    const load = () => lazyRequire(${JSON.stringify(file)}).${nameOf(module)};`;
+  const isPackage = !module.endsWith('.ts');
+  const exported: Readonly<Record<string, unknown>> = await import(isPackage ? module : pathToFileURL(module).href);
+  const names = isPackage ? (PACKAGE_EXPORTS[module] ?? []) : Object.keys(exported);
+  return { contents: [head, ...names.map((name) => doorOf(module, name, exported[name]))].join('\n') };
+}
+
+/** What stands in for one export: read by name of what it stands for when it is used. */
+function doorOf(module: string, name: string, value: unknown): string {
+  if (isClass(value)) {
+    // Whatever is read of the class, the prototype that `instanceof` looks at included, is read of the real one.
+    return `export const ${name} = new Proxy(() => {}, { get: (_, key) => Reflect.get(load().${name}, key) });`;
+  }
+  if (typeof value === 'function') {
+    return `export const ${name} = (...args) => load().${name}(...args);`;
+  }
+  if (typeof value === 'string') {
+    return `export const ${name} = ${JSON.stringify(value)};`;
+  }
+  if (isFunctionList(value)) {
+    const functions = value.map(([functionName]) => functionName);
+    return `export const ${name} = /* @__PURE__ */ ${JSON.stringify(functions)}.map((name, index) => [
+      name, new Proxy({}, { get: (_, key) => Reflect.get(load().${name}[index][1], key) })]);`;
+  }
+  throw new Error(`${relative(root, module)} cannot be lazy: ${name} is neither functions nor text`);
+}
+
+function isClass(value: unknown): boolean {
+  return typeof value === 'function' && /^class\b/.test(value.toString());
+}
+
+function isFunctionList(value: unknown): value is readonly (readonly [string, unknown])[] {
+  return Array.isArray(value) && value.every((row) => Array.isArray(row) && typeof row[0] === 'string');
+}
+
+function nameOf(module: string): string {
+  return basename(module, '.ts').replaceAll('-', '_');
+}
