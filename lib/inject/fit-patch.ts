@@ -80,21 +80,26 @@ function fitList(raw: readonly JsonValue[], normal: readonly JsonValue[], place:
     return raw;
   }
   const info = place.info?.kind === 'slice' ? place.info.elem() : undefined;
+  const twins = indexByKey(normal, place.key);
+  const bases = indexByKey(place.base, place.key);
   return raw.map((item) => {
-    const twin = findByKey(normal, place.key, item);
-    const base = findByKey(place.base, place.key, item);
-    if (!isObject(item) || base === undefined) {
-      return twin ?? item;
-    }
-    return fitObject(item, twin ?? {}, { base, info });
+    const key = isObject(item) ? item[place.key] : undefined;
+    const twin = key === undefined ? undefined : twins.get(key);
+    const base = key === undefined ? undefined : bases.get(key);
+    return isObject(item) && base !== undefined ? fitObject(item, twin ?? {}, { base, info }) : (twin ?? item);
   });
 }
 
-function findByKey(list: readonly JsonValue[], key: string, like: JsonValue): JsonObject | undefined {
-  if (!isObject(like) || like[key] === undefined) {
-    return undefined;
+/** The first object of a list by each value of its merge key. */
+function indexByKey(list: readonly JsonValue[], key: string): ReadonlyMap<JsonValue, JsonObject> {
+  const index = new Map<JsonValue, JsonObject>();
+  for (const item of list) {
+    const value = isObject(item) ? item[key] : undefined;
+    if (isObject(item) && value !== undefined && !index.has(value)) {
+      index.set(value, item);
+    }
   }
-  return list.find((item): item is JsonObject => isObject(item) && item[key] === like[key]);
+  return index;
 }
 
 /** Where a struct's field leads: pointers are looked through, an inlined field is its parent's. */
