@@ -1,17 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { canBackquote, quote, quoteRune, unquote, unquoteChar } from '../../lib/go/quote.ts';
-import type { GoStruct, GoValue } from '../../lib/go/value.ts';
-
-const _named: GoValue = { kind: 'named', type: 'x.S', value: 's' };
-const _complex: GoValue = { kind: 'complex', type: 'complex128', real: 0, imaginary: 0 };
-const _struct: GoStruct = {
-  kind: 'struct',
-  type: 'v1.T',
-  fields: [],
-  field: () => undefined,
-  fieldType: () => undefined,
-};
-const _func: GoValue = { kind: 'func', type: 'func()', params: [], variadic: false, call: () => null };
 
 describe('quoting', () => {
   it.each<[string, string]>([

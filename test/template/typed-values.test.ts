@@ -97,6 +97,24 @@ describe('typed values', () => {
     expect(failure(text, root).message).toContain(message);
   });
 
+  it('gives what a typed map holds for keys that it lacks, if that is asked for', () => {
+    const zero = { missingKey: 'zero' } as const;
+    expect(render('{{ .Labels.z }}|{{ .Labels.z.x }}', root, { missingKey: 'default' })).toBe('<no value>|<no value>');
+    expect(render('{{ printf "%q" .Labels.z }}', root, zero)).toBe('""');
+    expect(render('{{ .z }}', { ...labels, elem: 'v1.T', zero: () => struct({ A: 'x' }) }, zero)).toBe('{x}');
+    expect(render('{{ .z }}', { ...labels, elem: 'interface {}' }, zero)).toBe('<no value>');
+    expect(failure('{{ .Labels.z }}', root, { missingKey: 'error' }).message).toContain('map has no entry for key "z"');
+  });
+
+  it.each<[string, string]>([
+    ['{{ range .List }}{{ . }}{{ break }}{{ end }}', 'x'],
+    ['{{ range .N }}{{ . }}{{ break }}{{ end }}', '0'],
+    ['{{ range $k, $v := .Labels }}{{ $v }}{{ break }}{{ end }}', 'b'],
+    ['{{ range slice .List 2 }}{{ . }}{{ else }}none{{ end }}', 'none'],
+  ])('leaves loops and takes their else: %s gives %s', (text, want) => {
+    expect(render(text, root)).toBe(want);
+  });
+
   it('prints by the String method, through pointers and of the pointer', () => {
     const method = (name: string): GoFunc | undefined => (name === 'String' ? stringer : undefined);
     expect(render('{{ . }} {{ print . }}', struct({}, { method }))).toBe('printed printed');
