@@ -2,7 +2,7 @@ import { bytesToGoString, normalizeGoString, sortByBytes } from './bytes.ts';
 import { GoDepthError, GoError, GoPanic } from './errors.ts';
 import { formatInteger, pad } from './format-integer.ts';
 import { formatString } from './format-text.ts';
-import { boxOf } from './numbers.ts';
+import { boxOf, type GoBox } from './numbers.ts';
 import { addressOf, isComposite, plainMap, stringMethod } from './printing.ts';
 import { ScalarPrinter } from './scalar-printer.ts';
 import { bytesOf } from './slice.ts';
@@ -112,8 +112,11 @@ export class Printer extends ScalarPrinter {
       this.#map(plainMap(value), verb, depth);
       return;
     }
-    const box = boxOf(value);
-    switch (box?.kind) {
+    this.#box(value, verb, depth);
+  }
+
+  #box(box: GoBox, verb: string, depth: number): void {
+    switch (box.kind) {
       case 'number':
         if (typeof box.value === 'bigint') {
           this.integer(box, box.value, verb);
@@ -144,7 +147,7 @@ export class Printer extends ScalarPrinter {
         this.#pointer(box, verb, depth);
         return;
       default:
-        this.#address(value, verb);
+        this.#address(box, verb);
     }
   }
 
