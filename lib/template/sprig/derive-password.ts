@@ -69,10 +69,10 @@ export function derivePassword({ counter, type, password, user, site }: Account,
   const seed = createHmac('sha256', key)
     .update(Buffer.concat([scoped(site), count]))
     .digest();
-  const template = templates[(seed[0] ?? 0) % templates.length] ?? '';
-  return Array.from(template, (letter, index) => characterAt(characters.get(letter) ?? '', seed[index + 1] ?? 0)).join(
-    '',
-  );
+  const template = templates[seed.readUInt8(0) % templates.length] ?? '';
+  return Array.from(template, (letter, index) =>
+    characterAt(characters.get(letter) ?? '', seed.readUInt8(index + 1)),
+  ).join('');
 }
 
 function characterAt(set: string, byte: number): string {
