@@ -4,6 +4,7 @@ import { GoError } from '../go/errors.ts';
 import { goValueFromJson } from '../go/from-json.ts';
 import { parseJson } from '../go/json-text.ts';
 import { sprint } from '../go/print.ts';
+import { entriesOf, entryOf, stringMap } from '../go/string-map.ts';
 import { typeName } from '../go/type-name.ts';
 import type { GoValue } from '../go/value.ts';
 import type { FunctionTable, RunContext, TemplateFunction } from '../template/function.ts';
@@ -16,7 +17,6 @@ import { otelResourceAttributes } from './otel-attributes.ts';
 import { applicationPorts, containersIn, excludeInboundPort, includeInboundPorts } from './port-functions.ts';
 import { nanosecondsOf, viewedMessage } from './proto/view.ts';
 import { protoToJson } from './proxy-config.ts';
-import { entriesOf, entryOf, stringMap } from './string-map.ts';
 
 const any = 'interface {}';
 const map = 'map[string]string';

@@ -1,6 +1,6 @@
 import { makeSlice } from '../../go/slice.ts';
 import { kindOf } from '../../go/type-name.ts';
-import type { GoSlice, GoTypedMap, GoValue } from '../../go/value.ts';
+import type { GoSlice, GoValue } from '../../go/value.ts';
 import type { RunContext } from '../function.ts';
 import { nilDereference } from './declare.ts';
 import { textOfValue } from './text.ts';
@@ -19,20 +19,6 @@ export function backingOf(value: GoValue): string[] | undefined {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'slice'
     ? backing.get(value)
     : undefined;
-}
-
-/** A `map[string]string`. */
-export function stringMap(entries: ReadonlyMap<string, string>): GoTypedMap {
-  return {
-    kind: 'map',
-    type: 'map[string]string',
-    key: 'string',
-    elem: 'string',
-    isNil: false,
-    size: entries.size,
-    get: (key) => entries.get(key),
-    keys: () => entries.keys(),
-  };
 }
 
 /** The items of a list of any type; undefined for what is no list. Panics on nil as Go does. */

@@ -1,6 +1,7 @@
 import { compareBytes, normalizeGoString } from '../../go/bytes.ts';
 import { GoError, GoPanic } from '../../go/errors.ts';
 import { makeSlice } from '../../go/slice.ts';
+import { stringMap } from '../../go/string-map.ts';
 import { kindOf } from '../../go/type-name.ts';
 import type { GoPointer, GoSlice, GoValue } from '../../go/value.ts';
 import { nilSlice } from '../../go/zero-value.ts';
@@ -9,7 +10,7 @@ import { toInteger } from './cast.ts';
 import { anything, type Declared, fn, listType, variadic } from './declare.ts';
 import { deepEqual } from './deep-equal.ts';
 import { isEmpty } from './empty.ts';
-import { listItems, stringMap, stringSlice, textList } from './list-values.ts';
+import { listItems, stringSlice, textList } from './list-values.ts';
 import { split } from './text.ts';
 
 /** What making one item of a list counts against the budget of work, in bytes. */

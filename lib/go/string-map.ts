@@ -1,4 +1,4 @@
-import type { GoTypedMap, GoValue } from '../go/value.ts';
+import type { GoTypedMap, GoValue } from './value.ts';
 
 /** A `map[string]string`. */
 export function stringMap(entries: ReadonlyMap<string, string>): GoTypedMap {
