@@ -231,7 +231,7 @@ describe.skipIf(missing !== undefined).each(targets)('through $name', (target) =
         pod('hidden', { labels: { 'sidecar.istio.io/inject': 'true' }, annotations: refused }),
         true,
       ],
-      ['a host-network pod', pod('host', {}, { hostNetwork: true }), false],
+      ['a host-network pod', pod('on-the-host', {}, { hostNetwork: true }), false],
       ['a pod that refuses by annotation', pod('refuses', { annotations: refused }), false],
       ['a pod that refuses by label', pod('refuses-too', { labels: refused }), false],
     ])('the API server decides whether to call for %s', async (_name, body, called) => {
