@@ -12,6 +12,8 @@ import { fuzzCases, fuzzSeed, type Oracle, oracleMissing, startOracle } from './
 
 const cases = fuzzCases(20_000);
 const batch = 1_000;
+/** Go walks maps in random order; where several directives meet, ours may take it many tries. */
+const rareOrders = 200;
 const schema = { types: podSchema, root: 'v1.Pod' };
 
 interface Answer {
@@ -68,12 +70,15 @@ describe.skipIf(oracleMissing())('strategic merge', () => {
       const samples = fc.sample(arbitraryMerge, { numRuns: Math.min(batch, cases - done), seed: seed + done });
       const texts = samples.map(([original, patch]) => [stringifyJson(original), stringifyJson(patch)] as const);
       const answers = await Promise.all(texts.map(([original, patch]) => oracle.ask({ original, patch })));
-      texts.forEach(([original, patch], index) => {
+      for (const [index, [original, patch]] of texts.entries()) {
         const outcome = mergeHere(original, patch);
         refused += 'error' in outcome ? 1 : 0;
-        const differs = difference(outcome, answers[index] as Answer);
+        let differs = difference(outcome, answers[index] as Answer);
+        for (let again = 0; differs !== undefined && again < rareOrders; again++) {
+          differs = difference(outcome, (await oracle.ask({ original, patch })) as Answer);
+        }
         expect(differs, `FUZZ_SEED=${seed}\noriginal ${original}\npatch ${patch}`).toBeUndefined();
-      });
+      }
     }
     console.log(`merge fuzz: ${cases} agree, ${refused} of them refused by both`);
   });
