@@ -1,4 +1,4 @@
-import type { JsonValue } from '../go/json.ts';
+import { isObject, type JsonValue } from '../go/json.ts';
 import type { Settings } from '../istio/behaviour.ts';
 import { defaultLimits, type Limits } from '../template/limits.ts';
 import type { Report } from './report.ts';
@@ -12,7 +12,6 @@ import {
   decodeTemplateName,
   decodeText,
   type Field,
-  isObject,
 } from './settings-fields.ts';
 
 /** The name of the template that the `template` parameter holds. */

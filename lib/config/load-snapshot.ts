@@ -1,5 +1,5 @@
 import { type Policy, policies } from '../decide/policy.ts';
-import type { JsonValue } from '../go/json.ts';
+import { isObject, type JsonValue } from '../go/json.ts';
 import { defaultLimits, type Limits } from '../template/limits.ts';
 import { compileTemplates } from './compile-templates.ts';
 import type { ConfigProblem } from './config-problem.ts';
@@ -11,7 +11,6 @@ import { fingerprintOf } from './fingerprint.ts';
 import { isTemplateName, lookupPaths, templateFolder } from './parameter-names.ts';
 import { readJsonOrYaml, readYaml } from './read-text.ts';
 import { Report } from './report.ts';
-import { isObject } from './settings-fields.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { ParameterReading } from './source.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonValue } from '../go/json.ts';
 import { KubeError } from '../kube/errors.ts';
 import { decodeSelector, type LabelSelector } from '../kube/label-selector.ts';
 import { suggestName } from './did-you-mean.ts';
@@ -83,11 +83,6 @@ export function checkKeys({ value, path, report }: Field, known: readonly string
       report.add('unknown-key', [...path, key], `there is no such setting${suggestName(key, known)}`);
     }
   }
-}
-
-/** Whether it is a JSON object. */
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function wrong<T>({ path, report }: Field, message: string, instead: T): T {

@@ -10,6 +10,11 @@ export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
+/** Whether a JSON value is an object. */
+export function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /**
  * What was wrong with a JSON text: `syntax`, nested deeper than allowed (`depth`), or a number that no float64
  * comes near (`number-range`).

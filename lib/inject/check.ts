@@ -1,6 +1,6 @@
-import type { JsonObject } from '../go/json.ts';
+import { isObject, type JsonObject } from '../go/json.ts';
 import { InjectError } from './errors.ts';
-import { containerLists, findNamed, isObject, itemsOf, nameOf, objectAt, specOf } from './pod-parts.ts';
+import { containerLists, findNamed, itemsOf, nameOf, objectAt, specOf } from './pod-parts.ts';
 
 /**
  * Nothing that a template or an override says may move a pod to the host's network or to another namespace: the

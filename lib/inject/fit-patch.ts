@@ -1,6 +1,5 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { type FieldInfo, type TypeInfo, typeInfo } from '../kube/type-info.ts';
-import { isObject } from './pod-parts.ts';
 
 /** A template's result in two spellings. */
 export interface TemplateResult {

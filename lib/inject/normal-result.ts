@@ -1,9 +1,8 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { KubeError } from '../kube/errors.ts';
 import { normalPod, normalValue } from '../kube/normal-form.ts';
 import { type FieldInfo, type StructInfo, type TypeInfo, typeInfo } from '../kube/type-info.ts';
 import { trimAdded } from './fit-patch.ts';
-import { isObject } from './pod-parts.ts';
 
 /**
  * What Go makes of a pod that a template rendered, without the members that its encoder adds. Parts are remembered by

@@ -1,10 +1,10 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { PatchError } from '../patch/errors.ts';
 import type { Operation } from '../patch/operation.ts';
 import { verifyPatch } from '../patch/verify.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from './injection-types.ts';
-import { isObject, objectAt } from './pod-parts.ts';
+import { objectAt } from './pod-parts.ts';
 import { renameText } from './rename-text.ts';
 import { renderingKey } from './render-memory.ts';
 import { type VolatileView, volatileView } from './volatile-view.ts';

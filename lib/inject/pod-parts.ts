@@ -1,15 +1,10 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 
 /** The lists of a pod's spec whose items are known by name. */
 export type NamedList = ContainerList | 'volumes' | 'imagePullSecrets';
 export type ContainerList = 'containers' | 'initContainers';
 
 export const containerLists = ['containers', 'initContainers'] as const satisfies readonly ContainerList[];
-
-/** Whether a JSON value is an object. */
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** A member that is an object, else an empty one: for reading only. */
 export function objectAt(object: JsonObject, key: string): JsonObject {

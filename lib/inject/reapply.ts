@@ -1,8 +1,8 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { normalValue } from '../kube/normal-form.ts';
 import { mergeIntoPod } from './merge-into-pod.ts';
 import { formatOverrides, noOverrides, type Overrides, overridesAnnotation } from './overrides.ts';
-import { type ContainerList, containerLists, findNamed, isObject, itemsOf, nameOf, withMetadata } from './pod-parts.ts';
+import { type ContainerList, containerLists, findNamed, itemsOf, nameOf, withMetadata } from './pod-parts.ts';
 
 /** The image with which a container of the user's asks for the template's. */
 const autoImage = 'auto';

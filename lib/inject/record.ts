@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { parseJson, stringifyJson } from '../go/json-text.ts';
 import { goTypedJson } from './go-text.ts';
 import {
@@ -7,7 +7,6 @@ import {
   type ContainerList,
   containerLists,
   findNamed,
-  isObject,
   itemsOf,
   nameOf,
   objectAt,

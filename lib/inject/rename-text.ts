@@ -1,5 +1,4 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
-import { isObject } from './pod-parts.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 
 /** A value with a text replaced wherever a string has it. Keys stay; parts without it are shared. */
 export function renameText(value: JsonValue, from: string, to: string): JsonValue {

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../go/json.ts';
+import { isObject, type JsonValue } from '../go/json.ts';
 import type { Injection } from '../istio/behaviour.ts';
 import { RefusedAnnotationError } from '../istio/errors.ts';
 import { BoundedCache } from './bounded-cache.ts';
@@ -8,7 +8,6 @@ import type { InjectConfiguration, RenderableTemplate } from './injection-types.
 import { mergeIntoPod } from './merge-into-pod.ts';
 import { normalResult } from './normal-result.ts';
 import { parseRendered } from './parse-rendered.ts';
-import { isObject } from './pod-parts.ts';
 
 /** What one template gave for one pod. */
 export interface RenderedTemplate {

@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { normalValue } from '../kube/normal-form.ts';
-import { containerLists, findNamed, isObject, itemsOf, type NamedList, nameOf, withItems } from './pod-parts.ts';
+import { containerLists, findNamed, itemsOf, type NamedList, nameOf, withItems } from './pod-parts.ts';
 import { contentOf, volumeDigest } from './record.ts';
 import type { EarlierInjection } from './strip.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../go/json.ts';
+import { isObject, type JsonObject } from '../go/json.ts';
 import type { Behaviour } from '../istio/behaviour.ts';
 import { type Overrides, overridesAnnotation } from './overrides.ts';
 import {
@@ -6,7 +6,6 @@ import {
   type ContainerList,
   containerLists,
   findNamed,
-  isObject,
   itemsOf,
   nameOf,
   withItems,

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../go/json.ts';
+import { isObject, type JsonObject } from '../go/json.ts';
 import { stringifyJson } from '../go/json-text.ts';
-import { isObject, itemsOf, nameOf, objectAt, specOf } from './pod-parts.ts';
+import { itemsOf, nameOf, objectAt, specOf } from './pod-parts.ts';
 
 /**
  * A pod for rendering that tells whether anybody looked at what differs between pods of one workload: the pod's name

@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
-import { isObject, labelsOf, objectAt, textAt } from './pod-fields.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
+import { labelsOf, objectAt, textAt } from './pod-fields.ts';
 
 /** The environment variables in which Istio's proxy finds its cluster and network. */
 export const clusterVariable = 'ISTIO_META_CLUSTER_ID';

@@ -1,6 +1,6 @@
 import { sortByBytes } from '../go/bytes.ts';
 import { encodeGoJson } from '../go/encode-json.ts';
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { parseJson } from '../go/json-text.ts';
 import { typedValue } from '../kube/typed-pod.ts';
 import { parseGoBool, parseGoInt } from './parse-bool.ts';
@@ -9,7 +9,6 @@ import {
   containerFields,
   containersOf,
   envVar,
-  isObject,
   memberOf,
   objectAt,
   objectsOf,

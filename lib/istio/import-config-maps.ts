@@ -1,9 +1,9 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { YamlError } from '../yaml/errors.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 import { IstioError } from './errors.ts';
-import { isObject, memberOf, objectAt, textAt } from './pod-fields.ts';
+import { memberOf, objectAt, textAt } from './pod-fields.ts';
 
 /** A file with its name, for messages. */
 export interface NamedText {

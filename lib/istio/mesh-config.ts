@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { IstioError } from './errors.ts';
-import { isObject, memberOf } from './pod-fields.ts';
+import { memberOf } from './pod-fields.ts';
 import { decodeProtoJson, emptyMessage } from './proto/decode-json.ts';
 import { ProtoError } from './proto/errors.ts';
 import type { ProtoMessage } from './proto/message.ts';

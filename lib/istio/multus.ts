@@ -1,6 +1,5 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { parseJson } from '../go/json-text.ts';
-import { isObject } from './pod-fields.ts';
 
 /** A network by its name, and its namespace where it is not the pod's own. */
 interface Network {

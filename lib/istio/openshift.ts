@@ -1,9 +1,8 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import {
   containersOf,
   findSidecar,
   initContainer,
-  isObject,
   memberOf,
   objectAt,
   proxyContainer,

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 
 /** The lists of containers in a pod's spec. */
 export type ContainerField = 'containers' | 'initContainers';
@@ -13,11 +13,6 @@ export const coreDumpContainer = 'enable-core-dump';
 
 /** Stands for every object that is absent, so that what is remembered of it is found again. */
 const nothing: JsonObject = Object.freeze({});
-
-/** Whether a JSON value is an object. */
-export function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** An own member of an object that came from outside. */
 export function memberOf(object: JsonObject, key: string): JsonValue | undefined {

@@ -1,6 +1,6 @@
 import { sortByBytes } from '../go/bytes.ts';
 import { encodeGoJson } from '../go/encode-json.ts';
-import type { JsonObject } from '../go/json.ts';
+import { isObject, type JsonObject } from '../go/json.ts';
 import { parseJson } from '../go/json-text.ts';
 import { RefusedAnnotationError } from './errors.ts';
 import { parseGoBool, parseGoInt } from './parse-bool.ts';
@@ -9,7 +9,6 @@ import {
   envOf,
   envVar,
   findSidecar,
-  isObject,
   memberOf,
   objectsOf,
   replaceContainer,

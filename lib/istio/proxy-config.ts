@@ -1,9 +1,9 @@
 import { compareBytes } from '../go/bytes.ts';
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { parseAnnotationYaml } from './annotation-yaml.ts';
 import { IstioError } from './errors.ts';
 import { applyProxyConfig, defaultProxyConfig } from './mesh-config.ts';
-import { annotationsOf, isObject, labelsOf, objectAt, textAt } from './pod-fields.ts';
+import { annotationsOf, labelsOf, objectAt, textAt } from './pod-fields.ts';
 import { decodeProtoJson, emptyMessage } from './proto/decode-json.ts';
 import { encodeProtoJson } from './proto/encode-json.ts';
 import { ProtoError } from './proto/errors.ts';

@@ -1,7 +1,7 @@
 import { goValueFromJson } from '../go/from-json.ts';
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { sprint } from '../go/print.ts';
-import { isObject, memberOf, objectAt, textAt } from './pod-fields.ts';
+import { memberOf, objectAt, textAt } from './pod-fields.ts';
 
 /** The annotation with which a pod chooses another flavour of the proxy's image. */
 export const imageTypeAnnotation = 'sidecar.istio.io/proxyImageType';

@@ -1,11 +1,10 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import {
   annotationsOf,
   containersOf,
   findContainer,
   findSidecar,
   initContainer,
-  isObject,
   memberOf,
   objectAt,
   replaceContainer,

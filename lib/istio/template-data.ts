@@ -1,13 +1,13 @@
 import { copyGoValue } from '../go/copy.ts';
 import { goValueFromJson } from '../go/from-json.ts';
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { int64 } from '../go/numbers.ts';
 import type { GoPointer, GoStruct, GoValue } from '../go/value.ts';
 import { typedValue } from '../kube/typed-pod.ts';
 import type { Injection } from './behaviour.ts';
 import { proxyIds } from './openshift.ts';
 import { type Owner, ownerOf } from './owner.ts';
-import { annotationsOf, isObject, memberOf, objectAt, textAt } from './pod-fields.ts';
+import { annotationsOf, memberOf, objectAt, textAt } from './pod-fields.ts';
 import type { ProtoMessage } from './proto/message.ts';
 import { messageType } from './proto/types.ts';
 import { messageView } from './proto/view.ts';

@@ -1,4 +1,4 @@
-import { JsonError, type JsonObject, type JsonValue } from '../go/json.ts';
+import { isObject, JsonError, type JsonObject, type JsonValue } from '../go/json.ts';
 import { parseJson } from '../go/json-text.ts';
 import { type AdmissionRequest, reviewKind, reviewVersion } from './admission-review.ts';
 import { ReviewError } from './errors.ts';
@@ -93,10 +93,6 @@ function text(object: JsonObject, key: string, { absent, path = '' }: { absent?:
 
 function own(object: JsonObject, key: string): JsonValue | undefined {
   return Object.hasOwn(object, key) ? object[key] : undefined;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function notAReview(message: string): ReviewError {

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import type { AdmissionRequest } from './admission-review.ts';
 import { ReviewError } from './errors.ts';
 
@@ -41,8 +41,4 @@ function text(value: JsonValue | undefined, key: string): string | undefined {
 
 function member(value: JsonValue | undefined, key: string): JsonValue | undefined {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

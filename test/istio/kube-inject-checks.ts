@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { injectObject } from '../../lib/cli/inject/inject-object.ts';
+import { offlineConfiguration, offlineSkipRule } from '../../lib/cli/inject/offline.ts';
 import type { JsonObject, JsonValue } from '../../lib/go/json.ts';
 import { podTemplateOf } from '../../lib/istio/workload/pod-template.ts';
 import { normalPod } from '../../lib/kube/normal-form.ts';
 import { parseYaml } from '../../lib/yaml/parse-yaml.ts';
 import { splitYamlDocuments } from '../../lib/yaml/split-documents.ts';
 import { caseNames, list, object, readJson, readText } from './case-files.ts';
-import { skipOffline } from './product.ts';
-import { type CaseConfiguration, caseConfiguration, nativeSidecars } from './profile.ts';
+import { caseConfiguration, nativeSidecars } from './profile.ts';
 import { all, type Check, failed, passed, sameJson, type Verdict } from './verdict.ts';
 
 /** Whole files through the offline injector, compared document by document. */
@@ -22,10 +22,10 @@ export function* kubeInjectChecks(directory: string): Iterable<Check> {
 function checkFile(directory: string, folder: string): Verdict {
   const about = object(readJson(join(folder, 'case.json')));
   const native = about.client === false ? false : nativeSidecars(about);
-  const configuration = offline(caseConfiguration(directory, { ...about, nativeSidecars: native }));
+  const configuration = offlineConfiguration(caseConfiguration(directory, { ...about, nativeSidecars: native }));
   const outcomes = documentsOf(join(folder, 'in.yaml')).map((document) => ({
     document,
-    outcome: injectObject(document, configuration, skipOffline),
+    outcome: injectObject(document, configuration, offlineSkipRule),
   }));
   const refusal = outcomes.find(({ outcome }) => outcome.kind === 'refused')?.outcome;
   if (existsSync(join(folder, 'error.txt'))) {
@@ -42,17 +42,6 @@ function checkFile(directory: string, folder: string): Verdict {
     list(about.warnings).length === 0 || warned ? passed : failed('want a warning, got none'),
     ...want.map((document, index) => sameJson(comparable(document), comparable(got[index] ?? {}))),
   ]);
-}
-
-/** The offline injector knows one default template and neither aliases nor injected annotations. */
-function offline(configuration: CaseConfiguration): CaseConfiguration {
-  const settings = {
-    ...configuration.settings,
-    defaultTemplates: ['sidecar'],
-    aliases: new Map(),
-    injectedAnnotations: {},
-  };
-  return { ...configuration, settings };
 }
 
 function documentsOf(path: string): readonly JsonObject[] {

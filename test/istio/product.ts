@@ -120,19 +120,6 @@ export function decides(config: JsonObject, pod: JsonObject): boolean {
   return decide(subject, { policy: text(config.policy) as Policy, settings }).kind === 'inject';
 }
 
-/** Why the offline injector leaves a pod template alone: it knows no policy and no selectors. */
-export function skipOffline(pod: JsonObject): string | undefined {
-  const subject = decodeSubject({
-    operation: 'CREATE',
-    target: '/v1/pods',
-    namespace: text(object(pod.metadata).namespace),
-    pod,
-  });
-  const settings = { neverInjectSelector: [], alwaysInjectSelector: [] };
-  const decision = decide(subject, { policy: 'enabled', settings });
-  return decision.kind === 'skip' ? decision.reason : undefined;
-}
-
 export function annotationVerdict(annotations: JsonObject): readonly AnnotationProblem[] {
   return validateAnnotations(annotationsOf({ metadata: { annotations } }));
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../go/json.ts';
 import { YamlError } from '../../yaml/errors.ts';
 import { parseYaml } from '../../yaml/parse-yaml.ts';
 import { CommandError } from '../errors.ts';
@@ -45,8 +45,4 @@ function kindOf(json: JsonValue): string {
 function textAt(object: JsonObject, key: string): string | undefined {
   const value = Object.hasOwn(object, key) ? object[key] : undefined;
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../go/json.ts';
 import type { InjectConfiguration } from '../../inject/injection-types.ts';
 import { YamlError } from '../../yaml/errors.ts';
 import { parseYaml } from '../../yaml/parse-yaml.ts';
@@ -95,8 +95,4 @@ function parse(part: string, name: string, line: number): JsonValue {
     }
     throw cause;
   }
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

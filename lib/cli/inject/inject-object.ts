@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../go/json.ts';
 import { inject } from '../../inject/inject.ts';
 import type { InjectConfiguration } from '../../inject/injection-types.ts';
 import { type PodTemplate, podTemplateOf } from '../../istio/workload/pod-template.ts';
@@ -85,8 +85,4 @@ function workloadName({ workload, pod }: PodTemplate): string {
 function textIn(object: JsonValue | undefined, name: string): string {
   const value = isObject(object) && Object.hasOwn(object, name) ? object[name] : undefined;
   return typeof value === 'string' ? value : '';
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

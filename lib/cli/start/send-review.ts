@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:https';
 import { text } from 'node:stream/consumers';
-import type { JsonArray, JsonObject, JsonValue } from '../../go/json.ts';
+import { isObject, type JsonArray, type JsonObject, type JsonValue } from '../../go/json.ts';
 import { parseJson, stringifyJson } from '../../go/json-text.ts';
 
 /** A connection to a webhook, kept open between reviews as API servers do. */
@@ -87,8 +87,4 @@ function member(value: JsonValue | undefined, key: string): JsonValue | undefine
 
 function string(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : '';
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../go/json.ts';
 import type { Workload } from '../behaviour.ts';
 
 /** Where a kind of workload keeps the metadata and the spec of its pods, as JSON names from its root. */
@@ -77,8 +77,4 @@ function put(root: JsonObject, path: readonly string[], value: JsonValue): JsonO
 
 function objectOr(value: JsonValue | undefined): JsonObject {
   return isObject(value) ? value : {};
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
