@@ -55,7 +55,9 @@ export type GoBox = Extract<GoValue, { readonly kind: string }>;
 
 /** The box that a value is, or undefined for bare values, arrays and `Map`s. */
 export function boxOf(value: GoValue | undefined): GoBox | undefined {
-  return typeof value === 'object' && value !== null && 'kind' in value ? value : undefined;
+  return typeof value === 'object' && value !== null && !(value instanceof Map) && !Array.isArray(value)
+    ? value
+    : undefined;
 }
 
 /** The whole number that a value of any whole-number kind holds; undefined for all else, floats included. */

@@ -255,11 +255,10 @@ export class Printer extends ScalarPrinter {
   /** Lets a value print itself: fmt.GoStringer, error, fmt.Stringer. */
   #printMethod(value: Exclude<GoValue, null>, verb: string): boolean {
     const box = boxOf(value);
-    const lookup = box !== undefined && 'method' in box ? box.method : undefined;
-    if (this.#erroring || lookup === undefined) {
+    if (this.#erroring || box === undefined || !('method' in box)) {
       return false;
     }
-    const found = stringMethod(lookup, verb, this.flags.sharpV);
+    const found = stringMethod((name) => box.method?.(name), verb, this.flags.sharpV);
     if (found === undefined) {
       return false;
     }

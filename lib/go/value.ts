@@ -104,6 +104,7 @@ export interface GoTypedMap {
   /** The zero value of `elem`; needed only where the spelling of `elem` does not tell it (a struct, a named type). */
   readonly zero?: () => GoValue;
   readonly method?: MethodLookup;
+  readonly pointerMethod?: MethodLookup;
 }
 
 /** A struct. `fields` are the exported ones in declaration order, embedded structs as fields of their own. */

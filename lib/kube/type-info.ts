@@ -36,6 +36,7 @@ export interface StructInfo {
   readonly byGo: ReadonlyMap<string, FieldInfo>;
   /** Go names in declaration order. */
   readonly names: readonly string[];
+  readonly methods: ReadonlySet<string>;
 }
 
 /** A field together with its type. */
@@ -127,6 +128,7 @@ function structInfo(name: string, schema: TypeSchema): StructInfo {
     byFolded: new Map(encoded.map((field) => [foldName(field.json), field])),
     byGo: new Map(fields.map((field) => [field.go, field])),
     names: fields.map((field) => field.go),
+    methods: new Set(schema.methods),
   };
 }
 

@@ -30,24 +30,22 @@ const valueMethods: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['v1.FieldsV1', new Set(['String'])],
 ]);
 
-/** Methods of a pointer to the operand, promoted ones included. */
-export function methodsOf(operand: Operand, views: Views): MethodLookup {
+/** A method of a pointer to the operand, promoted ones included. */
+export function methodOf(operand: Operand, name: string, views: Views): GoFunc | undefined {
   const { info } = operand;
   return info.kind === 'struct'
-    ? (name) => structMethod(info, operand, { name, views })
-    : (name) => bind(byType.get(info.name)?.get(name), operand, views);
+    ? structMethod(info, operand, { name, views })
+    : bind(byType.get(info.name)?.get(name), operand, views);
 }
 
-/** Methods of the operand itself, and those of its pointer where Go could take its address. */
-export function ownMethods(
-  operand: Operand,
-  views: Views,
-): { readonly method: MethodLookup; readonly pointerMethod: MethodLookup } {
-  const all = methodsOf(operand, views);
-  return {
-    method: (name) => (isValueMethod(operand.info.name, name) ? all(name) : undefined),
-    pointerMethod: (name) => (operand.addressable === true ? all(name) : undefined),
-  };
+/** A method of the operand itself. */
+export function valueMethod(operand: Operand, name: string, views: Views): GoFunc | undefined {
+  return isValueMethod(operand.info.name, name) ? methodOf(operand, name, views) : undefined;
+}
+
+/** A method of the operand's pointer, where Go could take its address. */
+export function addressMethod(operand: Operand, name: string, views: Views): GoFunc | undefined {
+  return operand.addressable === true ? methodOf(operand, name, views) : undefined;
 }
 
 function isValueMethod(type: string, name: string): boolean {
@@ -73,7 +71,7 @@ export function nilMethodsOf(target: TypeInfo): MethodLookup | undefined {
 }
 
 function hasMethod(target: TypeInfo): (name: string) => boolean {
-  return (name) => (target.kind === 'struct' ? (target.schema.methods ?? []).includes(name) : false);
+  return (name) => (target.kind === 'struct' ? target.methods.has(name) : false);
 }
 
 function bind(method: Method | undefined, operand: Operand, views: Views): GoFunc | undefined {
@@ -90,7 +88,7 @@ function bind(method: Method | undefined, operand: Operand, views: Views): GoFun
 
 function structMethod(info: StructInfo, operand: Operand, lookup: { name: string; views: Views }): GoFunc | undefined {
   const { name, views } = lookup;
-  if (info.schema.methods?.includes(name) !== true) {
+  if (!info.methods.has(name)) {
     return undefined;
   }
   if (name === 'String') {

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../go/json.ts';
-import type { GoNumber, GoPointer, GoSlice, GoStruct, GoTypedMap, GoValue, MethodLookup } from '../go/value.ts';
+import type { GoFunc, GoNumber, GoPointer, GoSlice, GoStruct, GoTypedMap, GoValue } from '../go/value.ts';
 import {
   decodeArray,
   decodeBytes,
@@ -13,7 +13,7 @@ import {
 import { encodedText, encodeValue } from './encode.ts';
 import { memberPath, type Operand, structMembers } from './operand.ts';
 import { type FieldInfo, type StructInfo, type TypeInfo, typeInfo } from './type-info.ts';
-import { methodsOf, nilMethodsOf, ownMethods } from './typed-methods.ts';
+import { addressMethod, methodOf, nilMethodsOf, valueMethod } from './typed-methods.ts';
 
 /**
  * A Pod's JSON as Go sees it after decoding: a `*v1.Pod`. Nothing is decoded before it is looked at, so reading a
@@ -56,7 +56,7 @@ function viewOf(operand: Operand): GoValue {
 
 /** A pointer that is not nil. */
 function pointerTo(operand: Operand, type = `*${operand.info.name}`): GoPointer {
-  return { kind: 'pointer', type, target: viewOf(operand), isNil: false, method: methodsOf(operand, views) };
+  return { kind: 'pointer', type, target: viewOf(operand), isNil: false, method: (name) => methodOf(operand, name, views) };
 }
 
 function nilPointer(info: TypeInfo & { kind: 'pointer' }): GoPointer {
@@ -82,12 +82,12 @@ class StructView implements GoStruct {
     this.#operand = operand;
   }
 
-  get method(): MethodLookup {
-    return ownMethods(this.#operand, views).method;
+  method(name: string): GoFunc | undefined {
+    return valueMethod(this.#operand, name, views);
   }
 
-  get pointerMethod(): MethodLookup {
-    return ownMethods(this.#operand, views).pointerMethod;
+  pointerMethod(name: string): GoFunc | undefined {
+    return addressMethod(this.#operand, name, views);
   }
 
   field(name: string): GoValue | undefined {
@@ -125,12 +125,13 @@ class StructView implements GoStruct {
   /** As `fieldOperand`, but the members are looked up once. */
   #fieldOperand(field: FieldInfo): Operand {
     const { json, path } = this.#operand;
+    const { info } = field;
     if (field.inline === true) {
-      return { ...this.#operand, info: field.info };
+      return { ...this.#operand, info };
     }
     this.#members ??= structMembers(this.#info, json, path);
     const value = Object.hasOwn(this.#members, field.json) ? this.#members[field.json] : undefined;
-    return { ...this.#operand, info: field.info, json: value, path: memberPath(path, field.json) };
+    return { info, json: value, path: memberPath(path, field.json), addressable: this.#operand.addressable === true };
   }
 }
 
@@ -174,8 +175,8 @@ class MapView implements GoTypedMap {
     this.size = Object.keys(this.#json).length;
   }
 
-  get pointerMethod(): MethodLookup {
-    return ownMethods(this.#operand, views).pointerMethod;
+  pointerMethod(name: string): GoFunc | undefined {
+    return addressMethod(this.#operand, name, views);
   }
 
   zero(): GoValue {
@@ -250,7 +251,8 @@ function customView(operand: Operand): GoStruct {
     field: (name) => parts.get(name)?.[1],
     fieldType: (name) => parts.get(name)?.[0],
     json: () => encodedText(encodeValue(info, json, path)),
-    ...ownMethods(operand, views),
+    method: (name) => valueMethod(operand, name, views),
+    pointerMethod: (name) => addressMethod(operand, name, views),
   };
 }
 

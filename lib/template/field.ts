@@ -1,6 +1,6 @@
 import { boxOf } from '../go/numbers.ts';
 import { quote } from '../go/quote.ts';
-import type { GoMap, GoPointer, GoStruct, GoTypedMap } from '../go/value.ts';
+import type { GoMap, GoStruct, GoTypedMap } from '../go/value.ts';
 import { zeroValue } from '../go/zero-value.ts';
 import { callFunc, type FieldAccess, type FieldCall } from './call.ts';
 import { indirect, isNilPointer, methodOf, operandType } from './reflect.ts';
@@ -26,7 +26,6 @@ export function evalFieldCall(run: Run, receiver: Operand, call: FieldCall & { r
 
 function evalOtherField(run: Run, receiver: Operand, access: FieldAccess): Operand {
   const { name } = access;
-  const type = operandType(receiver, run.boxed);
   if (receiver === undefined) {
     if (run.missingKey === 'error') {
       run.fail(`nil data; no entry for key ${quote(name)}`);
@@ -35,30 +34,28 @@ function evalOtherField(run: Run, receiver: Operand, access: FieldAccess): Opera
     return undefined;
   }
   if (receiver === null) {
-    run.fail(`nil pointer evaluating ${type}.${name}`);
+    run.fail(`nil pointer evaluating ${operandType(receiver, run.boxed)}.${name}`);
   }
   const method = methodOf(receiver, name);
   if (method !== undefined) {
     return callFunc(run, method, access);
   }
   const target = indirect(receiver);
-  const found = target instanceof Map ? fromMap(run, target, access) : fromBox(run, target, access, type);
-  if (found === notFound) {
-    run.fail(
-      isUnexported(target, name)
-        ? `${name} is an unexported field of struct type ${type}`
-        : `can't evaluate field ${name} in type ${type}`,
-    );
+  if (target instanceof Map) {
+    return fromMap(run, target, access);
   }
-  return found;
-}
-
-function isUnexported(target: Operand, name: string): boolean {
   const box = boxOf(target);
-  return box?.kind === 'struct' && box.unexported?.includes(name) === true;
+  if (box?.kind === 'struct') {
+    return fromStruct(run, box, { access, receiver });
+  }
+  if (box?.kind === 'map' && box.key === 'string') {
+    return fromMap(run, box, access);
+  }
+  if (isNilPointer(target) && target.hasField?.(name) !== false) {
+    run.fail(`nil pointer evaluating ${operandType(receiver, run.boxed)}.${name}`);
+  }
+  return run.fail(`can't evaluate field ${name} in type ${operandType(receiver, run.boxed)}`);
 }
-
-const notFound: unique symbol = Symbol('not found');
 
 function fromMap(run: Run, map: GoMap | GoTypedMap, access: FieldAccess): Operand {
   if (access.node !== undefined) {
@@ -84,33 +81,24 @@ function missingKey(run: Run, name: string, map: GoMap | GoTypedMap): Operand {
   return map instanceof Map ? null : (map.zero?.() ?? zeroValue(map.elem));
 }
 
-function fromBox(run: Run, target: Operand, access: FieldAccess, type: string): Operand | typeof notFound {
-  if (isNilPointer(target)) {
-    return fromNilPointer(run, target, { name: access.name, type });
-  }
-  const box = boxOf(target);
-  if (box?.kind === 'struct') {
-    return fromStruct(run, box, access);
-  }
-  return box?.kind === 'map' && box.key === 'string' ? fromMap(run, box, access) : notFound;
-}
-
-function fromStruct(run: Run, struct: GoStruct, access: FieldAccess): Operand | typeof notFound {
-  const value = struct.field(access.name);
+function fromStruct(
+  run: Run,
+  struct: GoStruct,
+  { access, receiver }: { readonly access: FieldAccess; readonly receiver: Operand },
+): Operand {
+  const { name } = access;
+  const value = struct.field(name);
   if (value === undefined) {
-    return notFound;
+    const type = operandType(receiver, run.boxed);
+    return run.fail(
+      struct.unexported?.includes(name) === true
+        ? `${name} is an unexported field of struct type ${type}`
+        : `can't evaluate field ${name} in type ${type}`,
+    );
   }
   if (access.node !== undefined) {
-    run.fail(`${access.name} has arguments but cannot be invoked as function`);
+    run.fail(`${name} has arguments but cannot be invoked as function`);
   }
-  run.boxed = struct.fieldType(access.name) === 'interface {}';
+  run.boxed = struct.fieldType(name) === 'interface {}';
   return value;
-}
-
-function fromNilPointer(
-  run: Run,
-  pointer: GoPointer,
-  { name, type }: { readonly name: string; readonly type: string },
-): typeof notFound {
-  return pointer.hasField?.(name) === false ? notFound : run.fail(`nil pointer evaluating ${type}.${name}`);
 }

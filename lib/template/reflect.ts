@@ -1,4 +1,4 @@
-import { boxOf } from '../go/numbers.ts';
+import { boxOf, type GoBox } from '../go/numbers.ts';
 import { typeName } from '../go/type-name.ts';
 import type { GoFunc, GoPointer, GoValue } from '../go/value.ts';
 import type { Operand } from './run.ts';
@@ -26,7 +26,7 @@ export function isNilPointer(value: Operand): value is GoPointer {
 /** A method as a field chain finds it: of the value, of its pointer where Go could take the address, or of a pointer. */
 export function methodOf(receiver: GoValue, name: string): GoFunc | undefined {
   for (let box = boxOf(receiver); box !== undefined; box = box.kind === 'pointer' ? boxOf(box.target) : undefined) {
-    const found = ('method' in box ? box.method?.(name) : undefined) ?? pointerMethod(box, name);
+    const found = ownMethod(box, name);
     if (found !== undefined) {
       return found;
     }
@@ -34,8 +34,18 @@ export function methodOf(receiver: GoValue, name: string): GoFunc | undefined {
   return undefined;
 }
 
-function pointerMethod(box: object, name: string): GoFunc | undefined {
-  return 'pointerMethod' in box && typeof box.pointerMethod === 'function' ? box.pointerMethod(name) : undefined;
+function ownMethod(box: GoBox, name: string): GoFunc | undefined {
+  switch (box.kind) {
+    case 'pointer':
+      return box.method?.(name);
+    case 'struct':
+    case 'map':
+    case 'number':
+    case 'named':
+      return box.method?.(name) ?? box.pointerMethod?.(name);
+    default:
+      return undefined;
+  }
 }
 
 /** Wraps what sits in an interface, for the few functions that tell the difference (see `Builtin.interfaces`). */
