@@ -5,7 +5,7 @@ import { int64 } from '../go/numbers.ts';
 import type { GoPointer, GoStruct, GoValue } from '../go/value.ts';
 import { typedValue } from '../kube/typed-pod.ts';
 import type { Injection } from './behaviour.ts';
-import { proxyIds } from './openshift.ts';
+import { type ProxyIds, proxyIds } from './openshift.ts';
 import { type Owner, ownerOf } from './owner.ts';
 import { annotationsOf, memberOf, objectAt, textAt } from './pod-fields.ts';
 import type { ProtoMessage } from './proto/message.ts';
@@ -19,25 +19,52 @@ export interface MeshData {
   readonly proxyConfig: ProtoMessage;
 }
 
-/** Fields of Istio's SidecarTemplateData with their Go types, in its order. */
-const fieldTypes = new Map([
-  ['TypeMeta', 'v1.TypeMeta'],
-  ['DeploymentMeta', 'types.NamespacedName'],
-  ['ObjectMeta', 'v1.ObjectMeta'],
-  ['Spec', 'v1.PodSpec'],
-  ['ProxyConfig', '*v1alpha1.ProxyConfig'],
-  ['MeshConfig', '*v1alpha1.MeshConfig'],
-  ['Values', 'map[string]interface {}'],
-  ['Revision', 'string'],
-  ['NativeSidecars', 'bool'],
-  ['ProxyImage', 'string'],
-  ['ProxyInitImage', 'string'],
-  ['ProxyUID', 'int64'],
-  ['ProxyGID', 'int64'],
-  ['InboundTrafficPolicyMode', 'string'],
-  ['CompliancePolicy', 'string'],
+/** What the fields follow from. */
+interface Sources {
+  readonly injection: Injection;
+  readonly meshData: MeshData;
+}
+
+/** A field with its Go type. None is an interface. */
+interface Field {
+  readonly type: string;
+  readonly make: (sources: Sources) => GoValue;
+}
+
+/** Fields of Istio's SidecarTemplateData in its order. */
+const fields = new Map<string, Field>([
+  ['TypeMeta', { type: 'v1.TypeMeta', make: typeMeta }],
+  [
+    'DeploymentMeta',
+    { type: 'types.NamespacedName', make: ({ injection }) => namespacedName(workloadOwner(injection)) },
+  ],
+  [
+    'ObjectMeta',
+    { type: 'v1.ObjectMeta', make: ({ injection }) => typedValue('v1.ObjectMeta', metadataOf(injection)) },
+  ],
+  ['Spec', { type: 'v1.PodSpec', make: ({ injection }) => typedValue('v1.PodSpec', objectAt(injection.pod, 'spec')) }],
+  [
+    'ProxyConfig',
+    {
+      type: '*v1alpha1.ProxyConfig',
+      make: ({ meshData }) => viewOf('istio.mesh.v1alpha1.ProxyConfig', meshData.proxyConfig),
+    },
+  ],
+  [
+    'MeshConfig',
+    { type: '*v1alpha1.MeshConfig', make: ({ meshData }) => viewOf('istio.mesh.v1alpha1.MeshConfig', meshData.mesh) },
+  ],
+  ['Values', { type: 'map[string]interface {}', make: ({ injection }) => copyGoValue(valuesOf(injection.values)) }],
+  ['Revision', { type: 'string', make: ({ injection }) => injection.settings.revision }],
+  ['NativeSidecars', { type: 'bool', make: ({ injection }) => injection.settings.nativeSidecars }],
+  ['ProxyImage', { type: 'string', make: (sources) => imageOf('proxy', sources) }],
+  ['ProxyInitImage', { type: 'string', make: (sources) => imageOf('proxy_init', sources) }],
+  ['ProxyUID', { type: 'int64', make: ({ injection }) => int64(BigInt(idsOf(injection).uid)) }],
+  ['ProxyGID', { type: 'int64', make: ({ injection }) => int64(BigInt(idsOf(injection).gid)) }],
+  ['InboundTrafficPolicyMode', { type: 'string', make: ({ meshData }) => inboundMode(meshData.mesh) }],
+  ['CompliancePolicy', { type: 'string', make: ({ injection }) => injection.settings.compliancePolicy }],
 ]);
-const fieldNames = [...fieldTypes.keys()];
+const fieldNames = [...fields.keys()];
 const localhostMode = 1;
 
 /** Go values of `values` parameters, by the parameter: many pods share one. */
@@ -47,56 +74,54 @@ const knownViews = new WeakMap<ProtoMessage, GoPointer>();
 
 /** The data that Istio's templates see: a `*inject.SidecarTemplateData`, with a copy of the values of its own. */
 export function templateData(injection: Injection, meshData: MeshData): GoPointer {
-  const makers = fieldMakers(injection, meshData);
-  const made = new Map<string, GoValue>();
-  const target: GoStruct = {
-    kind: 'struct',
-    type: 'inject.SidecarTemplateData',
-    fields: fieldNames,
-    field: (name) => {
-      const maker = makers.get(name);
-      const known = made.get(name);
-      if (maker === undefined || known !== undefined) {
-        return known;
-      }
-      const value = maker();
-      made.set(name, value);
-      return value;
-    },
-    fieldType: (name) => fieldTypes.get(name),
-  };
+  const target = new SidecarTemplateData({ injection, meshData });
   return { kind: 'pointer', type: '*inject.SidecarTemplateData', target, isNil: false };
 }
 
-function fieldMakers(injection: Injection, { mesh, proxyConfig }: MeshData): ReadonlyMap<string, () => GoValue> {
-  const { pod, settings, values, workload } = injection;
-  const owner = workloadOwner(injection);
-  const isOpenshift = settings.platform === 'openshift' && workload === null;
-  const ids = proxyIds(isOpenshift ? injection.namespaceObject : null);
-  const image = (section: 'proxy' | 'proxy_init') => () =>
-    proxyImage({
-      values,
-      section,
-      imageType: proxyConfig.message('image')?.text('image_type'),
-      annotations: annotationsOf(pod),
-    });
-  return new Map<string, () => GoValue>([
-    ['TypeMeta', () => typedValue('v1.TypeMeta', { kind: owner.kind, apiVersion: owner.apiVersion })],
-    ['DeploymentMeta', () => namespacedName(owner)],
-    ['ObjectMeta', () => typedValue('v1.ObjectMeta', metadataOf(injection))],
-    ['Spec', () => typedValue('v1.PodSpec', objectAt(pod, 'spec'))],
-    ['ProxyConfig', () => viewOf('istio.mesh.v1alpha1.ProxyConfig', proxyConfig)],
-    ['MeshConfig', () => viewOf('istio.mesh.v1alpha1.MeshConfig', mesh)],
-    ['Values', () => copyGoValue(valuesOf(values))],
-    ['Revision', () => settings.revision],
-    ['NativeSidecars', () => settings.nativeSidecars],
-    ['ProxyImage', image('proxy')],
-    ['ProxyInitImage', image('proxy_init')],
-    ['ProxyUID', () => int64(BigInt(ids.uid))],
-    ['ProxyGID', () => int64(BigInt(ids.gid))],
-    ['InboundTrafficPolicyMode', () => inboundMode(mesh)],
-    ['CompliancePolicy', () => settings.compliancePolicy],
-  ]);
+class SidecarTemplateData implements GoStruct {
+  readonly kind = 'struct';
+  readonly type = 'inject.SidecarTemplateData';
+  readonly fields = fieldNames;
+  readonly #sources: Sources;
+  readonly #made = new Map<string, GoValue>();
+
+  constructor(sources: Sources) {
+    this.#sources = sources;
+  }
+
+  field(name: string): GoValue | undefined {
+    return this.#made.get(name) ?? this.#makeField(name);
+  }
+
+  fieldType(name: string): string | undefined {
+    return fields.get(name)?.type;
+  }
+
+  #makeField(name: string): GoValue | undefined {
+    const value = fields.get(name)?.make(this.#sources);
+    if (value !== undefined) {
+      this.#made.set(name, value);
+    }
+    return value;
+  }
+}
+
+function typeMeta({ injection }: Sources): GoValue {
+  const { kind, apiVersion } = workloadOwner(injection);
+  return typedValue('v1.TypeMeta', { kind, apiVersion });
+}
+
+function imageOf(section: 'proxy' | 'proxy_init', { injection, meshData }: Sources): string {
+  return proxyImage({
+    values: injection.values,
+    section,
+    imageType: meshData.proxyConfig.message('image')?.text('image_type'),
+    annotations: annotationsOf(injection.pod),
+  });
+}
+
+function idsOf({ settings, namespaceObject, workload }: Injection): ProxyIds {
+  return proxyIds(settings.platform === 'openshift' && workload === null ? namespaceObject : null);
 }
 
 /** The request's namespace; without one, the pod's own. */

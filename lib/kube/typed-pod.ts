@@ -56,7 +56,13 @@ function viewOf(operand: Operand): GoValue {
 
 /** A pointer that is not nil. */
 function pointerTo(operand: Operand, type = `*${operand.info.name}`): GoPointer {
-  return { kind: 'pointer', type, target: viewOf(operand), isNil: false, method: (name) => methodOf(operand, name, views) };
+  return {
+    kind: 'pointer',
+    type,
+    target: viewOf(operand),
+    isNil: false,
+    method: (name) => methodOf(operand, name, views),
+  };
 }
 
 function nilPointer(info: TypeInfo & { kind: 'pointer' }): GoPointer {

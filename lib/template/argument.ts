@@ -122,15 +122,12 @@ export function validate(run: Run, value: Operand, type: string): GoValue {
   if (value === undefined) {
     return noValue(run, type);
   }
-  if (takesAnything(type)) {
-    return type === anyInterface && run.boxed ? interfaceBox(value) : value;
-  }
-  if (value === null) {
-    return run.fail(`wrong type for value; expected ${type}; got interface {}`);
-  }
-  const actual = typeName(value);
+  const actual = value === null ? 'interface {}' : typeName(value);
   if (actual === type) {
     return value;
+  }
+  if (takesAnything(type)) {
+    return type === anyInterface && run.boxed ? interfaceBox(value) : value;
   }
   return dereference(run, value, type) ?? run.fail(`wrong type for value; expected ${type}; got ${actual}`);
 }

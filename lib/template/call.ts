@@ -25,21 +25,22 @@ export function parameterType(params: readonly string[], index: number): string 
   return params[Math.min(index, params.length - 1)] ?? anyOperand;
 }
 
-/** Calls a function of the table and leaves its result as an operand. */
-export function callFunction(
-  run: Run,
+/** What calls a function of the table and leaves its result as an operand. `target` is what errors point to. */
+export function functionCaller(
   fn: TemplateFunction,
-  call: { readonly args: readonly GoValue[]; readonly target: { readonly name: string; readonly node: LocatedNode } },
-): Operand {
-  run.step();
-  let result: GoValue;
-  try {
-    result = fn.call(call.args, run.context);
-  } catch (cause) {
-    return run.failCall(cause, call.target);
-  }
-  run.boxed = result === null || fn.result === 'interface {}';
-  return result;
+  target: { readonly name: string; readonly node: LocatedNode },
+): (run: Run, args: readonly GoValue[]) => Operand {
+  const isInterface = fn.result === 'interface {}';
+  return (run, args) => {
+    run.step();
+    try {
+      const result = fn.call(args, run.context);
+      run.boxed = isInterface || result === null;
+      return result;
+    } catch (cause) {
+      return run.failCall(cause, target);
+    }
+  };
 }
 
 /** The last field of a chain with what was given to it: only a method takes arguments. */
@@ -51,10 +52,14 @@ export interface FieldCall {
   readonly hasFinal: boolean;
 }
 
+/** A field on its own. */
+export interface PlainField {
+  readonly name: string;
+  readonly node: undefined;
+}
+
 /** A field on its own, or one with arguments and what comes down the pipeline. */
-export type FieldAccess =
-  | { readonly name: string; readonly node: undefined }
-  | (FieldCall & { readonly final: Operand });
+export type FieldAccess = PlainField | (FieldCall & { readonly final: Operand });
 
 /** Calls a method, or a function held in data, with the arguments of a field. */
 export function callFunc(run: Run, func: GoFunc, access: FieldAccess): Operand {

@@ -4,11 +4,11 @@ import { typeName } from '../go/type-name.ts';
 import type { GoValue } from '../go/value.ts';
 import { type Argument, anyInterface, anyOperand, validate } from './argument.ts';
 import { builtins, callValue } from './builtins.ts';
-import { callFunction, countProblem, parameterType } from './call.ts';
+import { countProblem, functionCaller, parameterType } from './call.ts';
 import { failing } from './compile-constant.ts';
 import type { FunctionTable, TemplateFunction } from './function.ts';
 import { type IdentifierNode, type LocatedNode, nodeText, type OperandNode } from './node.ts';
-import type { Evaluate, Operand, Run } from './run.ts';
+import type { Evaluate, Operand } from './run.ts';
 
 /** A function with what is given to it. */
 export interface FunctionCall {
@@ -51,11 +51,10 @@ export function compileFunctionCall(
 
 function compileCall(fn: TemplateFunction, call: FunctionCall, compiler: ArgumentCompiler): Evaluate {
   const { identifier, hasFinal } = call;
-  const target = { name: identifier.name, node: call.node };
   const args = call.args.map((node, index) => compiler.compileArgument(node, parameterType(fn.params, index)));
   const finalType = parameterType(fn.params, args.length);
   const [first, second] = args;
-  const invoke = (run: Run, values: readonly GoValue[]): Operand => callFunction(run, fn, { args: values, target });
+  const invoke = functionCaller(fn, { name: identifier.name, node: call.node });
   if (first !== undefined && second !== undefined && args.length === 2 && !hasFinal) {
     return (run) => {
       run.node = identifier;

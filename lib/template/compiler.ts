@@ -1,4 +1,5 @@
 import { type Argument, anyOperand, compileArgument } from './argument.ts';
+import type { PlainField } from './call.ts';
 import { compileFunctionCall } from './compile-call.ts';
 import { constant, failing, idealConstant } from './compile-constant.ts';
 import { evalField, evalFieldCall } from './field.ts';
@@ -110,7 +111,7 @@ export class ExpressionCompiler {
           this,
         );
       case 'field':
-        return this.#compileFields(first, at(first, dot), call);
+        return this.#compileFields(first, dotAt(first), call);
       case 'chain':
         return this.#compileChain(first, call);
       case 'variable':
@@ -132,7 +133,7 @@ export class ExpressionCompiler {
       case 'number':
         return idealConstant(node);
       case 'dot':
-        return at(node, dot);
+        return dotAt(node);
       default:
         return failing(node, 'nil is not a command');
     }
@@ -158,7 +159,7 @@ export class ExpressionCompiler {
           this,
         );
       case 'field':
-        return this.#compileFields(node, at(node, dot), call);
+        return this.#compileFields(node, dotAt(node), call);
       case 'chain':
         return this.#compileChain(node, call);
       case 'variable':
@@ -174,7 +175,7 @@ export class ExpressionCompiler {
   }
 
   #compileVariable(node: VariableNode, call: Arguments): Evaluate {
-    const base = at(node, readVariable(node.name, this.variables.resolve(node.name)));
+    const base = readVariable(node, this.variables.resolve(node.name));
     if (node.fields.length > 0) {
       return this.#compileFields(node, base, call);
     }
@@ -188,35 +189,37 @@ export class ExpressionCompiler {
 
   /** A chain of fields; what is given to it goes to the last one. */
   #compileFields(node: FieldsNode, base: Evaluate, call: Arguments): Evaluate {
-    const { fields } = node;
-    const [only = ''] = fields;
     if (call.args.length > 0 || call.hasFinal) {
       return this.#compileFieldCall(node, base, call);
     }
-    if (fields.length === 1) {
-      return (run) => evalField(run, base(run, undefined), only);
-    }
-    return (run) => {
-      let value = base(run, undefined);
-      for (const field of fields) {
-        value = evalField(run, value, field);
-      }
-      return value;
-    };
+    const fields = node.fields.map(plainField);
+    const [only] = fields;
+    return only !== undefined && fields.length === 1
+      ? (run) => evalField(run, base(run, undefined), only)
+      : (run) => evalFields(run, base(run, undefined), fields);
   }
 
   #compileFieldCall(node: FieldsNode, base: Evaluate, { args, hasFinal }: Arguments): Evaluate {
     const name = node.fields.at(-1) ?? '';
-    const receiver = node.fields.slice(0, -1);
+    const receiver = node.fields.slice(0, -1).map(plainField);
     const call = { name, node, hasFinal, args: args.map((arg) => this.compileArgument(arg, anyOperand)) };
     return (run, final) => {
-      let value = base(run, undefined);
-      for (const field of receiver) {
-        value = evalField(run, value, field);
-      }
+      const value = evalFields(run, base(run, undefined), receiver);
       return evalFieldCall(run, value, { ...call, final });
     };
   }
+}
+
+function plainField(name: string): PlainField {
+  return { name, node: undefined };
+}
+
+function evalFields(run: Run, receiver: Operand, fields: readonly PlainField[]): Operand {
+  let value = receiver;
+  for (const field of fields) {
+    value = evalField(run, value, field);
+  }
+  return value;
 }
 
 type FieldsNode = FieldNode | VariableNode | ChainNode;
@@ -238,9 +241,13 @@ function at(node: LocatedNode, evaluate: Evaluate): Evaluate {
   };
 }
 
-function dot(run: Run): Operand {
-  run.boxed = run.dotBoxed;
-  return run.dot;
+/** The cursor, where a node names it. */
+function dotAt(node: LocatedNode): Evaluate {
+  return (run) => {
+    run.node = node;
+    run.boxed = run.dotBoxed;
+    return run.dot;
+  };
 }
 
 function notAFunction(node: OperandNode): Evaluate {
@@ -263,17 +270,19 @@ function storeAt(
   run.boxes[index] = boxed;
 }
 
-function readVariable(name: string, slots: readonly Slot[]): Evaluate {
+function readVariable(node: VariableNode, slots: readonly Slot[]): Evaluate {
   const [first] = slots;
   if (first !== undefined && !first.conditional) {
     const { index } = first;
     return (run) => {
+      run.node = node;
       const value = run.slots[index];
       run.boxed = run.boxes[index] === true;
       return value === unset ? undefined : value;
     };
   }
   return (run) => {
+    run.node = node;
     for (const { index } of slots) {
       const value = run.slots[index];
       if (value !== unset) {
@@ -281,6 +290,6 @@ function readVariable(name: string, slots: readonly Slot[]): Evaluate {
         return value;
       }
     }
-    return run.fail(`undefined variable: ${name}`);
+    return run.fail(`undefined variable: ${node.name}`);
   };
 }

@@ -2,21 +2,21 @@ import { boxOf } from '../go/numbers.ts';
 import { quote } from '../go/quote.ts';
 import type { GoMap, GoStruct, GoTypedMap } from '../go/value.ts';
 import { zeroValue } from '../go/zero-value.ts';
-import { callFunc, type FieldAccess, type FieldCall } from './call.ts';
+import { callFunc, type FieldAccess, type FieldCall, type PlainField } from './call.ts';
 import { indirect, isNilPointer, methodOf, operandType } from './reflect.ts';
 import type { Operand, Run } from './run.ts';
 
 /** `.Name` of a receiver, without arguments. */
-export function evalField(run: Run, receiver: Operand, name: string): Operand {
+export function evalField(run: Run, receiver: Operand, field: PlainField): Operand {
   if (receiver instanceof Map) {
-    const value = receiver.get(name);
+    const value = receiver.get(field.name);
     if (value !== undefined) {
       run.boxed = true;
       return value;
     }
-    return missingKey(run, name, receiver);
+    return missingKey(run, field.name, receiver);
   }
-  return evalOtherField(run, receiver, { name, node: undefined });
+  return evalOtherField(run, receiver, field);
 }
 
 /** `.Name` of a receiver, with arguments or a value from the pipeline. */
@@ -41,20 +41,29 @@ function evalOtherField(run: Run, receiver: Operand, access: FieldAccess): Opera
     return callFunc(run, method, access);
   }
   const target = indirect(receiver);
+  const box = boxOf(target);
+  const value = box?.kind === 'struct' ? fromStruct(run, box, access) : undefined;
+  if (value !== undefined) {
+    return value;
+  }
   if (target instanceof Map) {
     return fromMap(run, target, access);
   }
-  const box = boxOf(target);
-  if (box?.kind === 'struct') {
-    return fromStruct(run, box, { access, receiver });
-  }
-  if (box?.kind === 'map' && box.key === 'string') {
-    return fromMap(run, box, access);
-  }
+  return box?.kind === 'map' && box.key === 'string' ? fromMap(run, box, access) : failField(run, receiver, name);
+}
+
+function failField(run: Run, receiver: Operand, name: string): never {
+  const target = indirect(receiver);
+  const type = operandType(receiver, run.boxed);
   if (isNilPointer(target) && target.hasField?.(name) !== false) {
-    run.fail(`nil pointer evaluating ${operandType(receiver, run.boxed)}.${name}`);
+    run.fail(`nil pointer evaluating ${type}.${name}`);
   }
-  return run.fail(`can't evaluate field ${name} in type ${operandType(receiver, run.boxed)}`);
+  const box = boxOf(target);
+  return run.fail(
+    box?.kind === 'struct' && box.unexported?.includes(name) === true
+      ? `${name} is an unexported field of struct type ${type}`
+      : `can't evaluate field ${name} in type ${type}`,
+  );
 }
 
 function fromMap(run: Run, map: GoMap | GoTypedMap, access: FieldAccess): Operand {
@@ -81,24 +90,14 @@ function missingKey(run: Run, name: string, map: GoMap | GoTypedMap): Operand {
   return map instanceof Map ? null : (map.zero?.() ?? zeroValue(map.elem));
 }
 
-function fromStruct(
-  run: Run,
-  struct: GoStruct,
-  { access, receiver }: { readonly access: FieldAccess; readonly receiver: Operand },
-): Operand {
-  const { name } = access;
-  const value = struct.field(name);
+function fromStruct(run: Run, struct: GoStruct, access: FieldAccess): Operand {
+  const value = struct.field(access.name);
   if (value === undefined) {
-    const type = operandType(receiver, run.boxed);
-    return run.fail(
-      struct.unexported?.includes(name) === true
-        ? `${name} is an unexported field of struct type ${type}`
-        : `can't evaluate field ${name} in type ${type}`,
-    );
+    return undefined;
   }
   if (access.node !== undefined) {
-    run.fail(`${name} has arguments but cannot be invoked as function`);
+    run.fail(`${access.name} has arguments but cannot be invoked as function`);
   }
-  run.boxed = struct.fieldType(name) === 'interface {}';
+  run.boxed = struct.fieldType(access.name) === 'interface {}';
   return value;
 }
