@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { SourceError } from '../config/errors.ts';
 import type { CommandIo } from './command.ts';
 import { commands } from './commands.ts';
 import { CommandError } from './errors.ts';
@@ -57,6 +58,11 @@ function report(error: unknown, io: CommandIo): number {
   if (error instanceof CommandError) {
     io.err(`error: ${error.message}\n`);
     return error.exitCode;
+  }
+  // Parameters that cannot be read or written: the message says what to do, and where we were says nothing.
+  if (error instanceof SourceError) {
+    io.err(`error: ${error.message}\n`);
+    return 1;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   io.err(`error: this is a fault of sidecar-injector itself; please report it\n${text}\n`);

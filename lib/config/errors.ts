@@ -1,12 +1,15 @@
-/** Why a source as a whole cannot be read. */
-export type SourceErrorCode = 'not-found' | 'unreadable';
+/** Why a folder, or a file of it, cannot be read. */
+export type FolderErrorCode = 'not-found' | 'unreadable';
 
-/** A source that cannot be read. The message says what was looked for, where, and what to do. */
-export class SourceError extends Error {
-  override readonly name = 'SourceError';
-  readonly code: SourceErrorCode;
+/**
+ * A source, or one parameter of it, that cannot be read or written. The message says what was looked for, where, and
+ * what to do. Each source has codes of its own: a folder `FolderErrorCode`, Parameter Store `ParameterStoreErrorCode`.
+ */
+export class SourceError<Code extends string = string> extends Error {
+  override readonly name: string = 'SourceError';
+  readonly code: Code;
 
-  constructor(code: SourceErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: Code, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }

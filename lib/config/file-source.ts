@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SourceError } from './errors.ts';
+import { type FolderErrorCode, SourceError } from './errors.ts';
 import type { Parameter, ParameterReading, ParameterRequest, ParameterSource } from './source.ts';
 
 /** The version of every file: a folder keeps one of each. */
@@ -26,10 +26,13 @@ export function createFileSource(folder: string): ParameterSource {
 
 async function checkFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch((cause: unknown) => {
-    throw new SourceError('not-found', `${folder} cannot be read: ${reasonOf(cause)}`, { cause });
+    throw new SourceError<FolderErrorCode>('not-found', `${folder} cannot be read: ${reasonOf(cause)}`, { cause });
   });
   if (!found.isDirectory()) {
-    throw new SourceError('not-found', `${folder} is not a folder; name the one that holds default/template`);
+    throw new SourceError<FolderErrorCode>(
+      'not-found',
+      `${folder} is not a folder; name the one that holds default/template`,
+    );
   }
 }
 
@@ -73,7 +76,7 @@ function collect(reads: readonly (Read | undefined)[]): ParameterReading {
   return { parameters, failures };
 }
 
-function unreadable(name: string, cause: unknown): SourceError {
+function unreadable(name: string, cause: unknown): SourceError<FolderErrorCode> {
   return new SourceError('unreadable', `the file ${name} cannot be used: ${reasonOf(cause)}`, { cause });
 }
 

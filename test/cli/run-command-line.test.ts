@@ -1,8 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandIo } from '../../lib/cli/command.ts';
 import { commands } from '../../lib/cli/commands.ts';
 import { showsColor } from '../../lib/cli/process-io.ts';
 import { runCommandLine } from '../../lib/cli/run-command-line.ts';
+import { FAULTS, type ParameterStoreServer, startParameterStore } from '../fakes/parameter-store-server.ts';
 
 async function runLine(args: readonly string[], change: Partial<CommandIo> = {}) {
   const said = { out: '', err: '' };
@@ -53,6 +54,38 @@ describe('runCommandLine', () => {
     expect(code).toBe(2);
     expect(err).toContain(says);
     expect(err + out).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('runCommandLine with Parameter Store', () => {
+  let server: ParameterStoreServer;
+  beforeAll(async () => {
+    server = await startParameterStore();
+    server.fault = () => FAULTS.denied;
+  });
+  afterAll(() => server.close());
+
+  it.each([
+    ['check'],
+    ['history'],
+    ['promote'],
+    ['rollback'],
+    ['push', 'examples/parameters'],
+    ['diff', 'examples/parameters'],
+    ['start', '--parameters', 'ssm:/root', '--port', '0'],
+    ['explain', '-f', 'examples/pods/bare.yaml', '--parameters', 'ssm:/root'],
+    ['inject', '-f', 'examples/pods/bare.yaml', '--parameters', 'ssm:/root'],
+  ])('%s tells what to allow where access is denied, with code 1 and without a stack trace', async (...args) => {
+    const env = {
+      AWS_ENDPOINT_URL: server.endpoint,
+      AWS_REGION: 'eu-central-1',
+      AWS_ACCESS_KEY_ID: 'a',
+      AWS_SECRET_ACCESS_KEY: 'b',
+    };
+    const { code, err } = await runLine(args, { env });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error: (?:.*\n)?Access denied in eu-central-1 .*: allow ssm:GetParameters on arn:/);
+    expect(err).not.toMatch(/^\s+at |fault of sidecar-injector/m);
   });
 });
 

@@ -1,3 +1,5 @@
+import { SourceError } from '../errors.ts';
+
 /** What went wrong between us and Parameter Store. */
 export type ParameterStoreErrorCode =
   | 'access-denied'
@@ -5,19 +7,18 @@ export type ParameterStoreErrorCode =
   | 'credentials'
   | 'deadline'
   | 'key-unavailable'
+  | 'not-set-up'
   | 'refused'
   | 'throttled'
   | 'unavailable'
   | 'wrong-answer';
 
 /** Parameter Store could not be read or written; the message says which action, what for, and what to do. */
-export class ParameterStoreError extends Error {
+export class ParameterStoreError extends SourceError<ParameterStoreErrorCode> {
   override readonly name = 'ParameterStoreError';
-  readonly code: ParameterStoreErrorCode;
 
   constructor(code: ParameterStoreErrorCode, message: string, cause?: unknown) {
-    super(message, cause === undefined ? {} : { cause });
-    this.code = code;
+    super(code, message, cause === undefined ? {} : { cause });
   }
 }
 
@@ -35,7 +36,7 @@ interface Classification {
 }
 
 const KEY = /(arn:[^\s"']*:kms:[^\s"',]*[\w-]|alias\/[\w/-]*\w)/;
-const DENIED = /not authorized to perform:? (\S+) on (?:the )?resource:? (\S+)/;
+const DENIED = /not authorized to perform:? (\S+) on (?:the )?resource:? (\S*[^\s.])/;
 
 const keyUnavailable: Classification = {
   code: 'key-unavailable',
@@ -51,7 +52,10 @@ const throttled: Classification = {
 };
 const unavailable: Classification = {
   code: 'unavailable',
-  explain: (call, message) => `Parameter Store in ${call.region} did not answer ${call.action}: ${message}`,
+  explain: (call, message) => {
+    const advice = /ENOTFOUND/.test(message) ? ' Check the name of the Region and the network.' : '';
+    return `Parameter Store in ${call.region} did not answer ${call.action}: ${message}${advice}`;
+  },
 };
 const credentials: Classification = {
   code: 'credentials',
@@ -59,6 +63,12 @@ const credentials: Classification = {
     `${call.action} in ${call.region} was refused because of the credentials: ${message} Check the function's role, ` +
     'or AWS_PROFILE and the clock on a developer machine.',
 };
+
+/** What the client throws before it sends anything has no name of its own, only words. */
+const WORDS: ReadonlyMap<string, Classification> = new Map([
+  ['Region is missing', notSetUp('Set AWS_REGION, or a region in the AWS profile.')],
+  ['Invalid URL', notSetUp('Set AWS_ENDPOINT_URL to a URL such as http://127.0.0.1:5000, or not at all.')],
+]);
 
 /** Errors by the protocol's name for them; a name that is not here is looked at by status. */
 const CLASSES: ReadonlyMap<string, Classification> = new Map([
@@ -75,7 +85,10 @@ const CLASSES: ReadonlyMap<string, Classification> = new Map([
   ['UnrecognizedClientException', credentials],
   ['InvalidClientTokenId', credentials],
   ['MissingAuthenticationToken', credentials],
-  ['CredentialsProviderError', credentials],
+  [
+    'CredentialsProviderError',
+    notSetUp('Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; is the log-in still good?'),
+  ],
   // A request that was signed before a freeze and sent after it: the next attempt is signed anew.
   ['InvalidSignatureException', credentials],
   ['RequestExpired', credentials],
@@ -110,11 +123,19 @@ export function wrongAnswer(call: CallDescription, detail: string): ParameterSto
   return new ParameterStoreError('wrong-answer', explainWrongAnswer(call, detail));
 }
 
+/** What is missing on this side: another attempt would find the same. */
+function notSetUp(advice: string): Classification {
+  return {
+    code: 'not-set-up',
+    explain: (call, message) => `${call.action} in ${call.region} cannot be sent: ${message} ${advice}`,
+  };
+}
+
 function classify(name: string, message: string, status: number | undefined): Classification {
   if (name === 'AccessDeniedException' && /kms:|ciphertext|customer master key/i.test(message)) {
     return keyUnavailable;
   }
-  const known = CLASSES.get(name);
+  const known = CLASSES.get(name) ?? WORDS.get(message);
   if (known !== undefined) {
     return known;
   }
@@ -133,7 +154,7 @@ function classify(name: string, message: string, status: number | undefined): Cl
 function explainDenied(call: CallDescription, message: string): string {
   const [, action = call.action, resource] = DENIED.exec(message) ?? [];
   const what = resource ?? list(call.names);
-  return `Access denied in ${call.region}: allow ${action} on ${what} for the role that asks (docs/parameters.md, IAM).`;
+  return `Access denied in ${call.region}: allow ${action} on ${what} for the role that asks (docs/parameters.md, Permissions).`;
 }
 
 function explainWrongAnswer(call: CallDescription, detail: string): string {
