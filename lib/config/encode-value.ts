@@ -15,16 +15,17 @@ export function isStorable(text: string): boolean {
 }
 
 /**
- * A text as it is best stored: as it is where that is possible and fits a standard parameter, so that it can be read
- * and edited in the console, else in the encoding that makes it smallest. Whether the result fits at all is for the
- * caller to look at (`tierBytes`).
+ * A text as it is best stored. The first of these that fits a standard parameter: the text itself, which can be read
+ * and edited in the console; its base64, which anyone can read with `base64 -d`, and which costs a cold start no
+ * decompressor. Else the encoding that makes it smallest. Whether the result fits at all is for the caller to look at
+ * (`tierBytes`).
  */
 export function encodeValue(text: string): string {
-  if (isStorable(text) && Buffer.byteLength(text) <= tierBytes.Standard) {
-    return text;
+  const readable = isStorable(text) ? text : encodeAs('b64', text);
+  if (Buffer.byteLength(readable) <= tierBytes.Standard) {
+    return readable;
   }
-  const encodings = (['br', 'gzip', 'b64'] as const).map((encoding) => encodeAs(encoding, text));
-  const candidates = isStorable(text) ? [text, ...encodings] : encodings;
+  const candidates = [readable, encodeAs('br', text), encodeAs('gzip', text)];
   return candidates.reduce((best, next) => (Buffer.byteLength(next) < Buffer.byteLength(best) ? next : best));
 }
 

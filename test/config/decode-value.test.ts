@@ -26,6 +26,11 @@ describe('decodeValue', () => {
     expect(decodeValue(encodeValue(text))).toBe(text);
   });
 
+  it('takes nothing behind b64: for an empty text, which Parameter Store cannot hold as it is', () => {
+    expect(decodeValue('b64:')).toBe('');
+    expect(decodeValue(encodeValue(''))).toBe('');
+  });
+
   it.each(['gzipped: yes', 'br', 'brotli:x', ' br:x'])('leaves %j as it is', (stored) => {
     expect(decodeValue(stored)).toBe(stored);
   });

@@ -25,9 +25,14 @@ describe('encodeValue', () => {
     expect(decoded(value)).toBe(text);
   });
 
-  it('takes the smallest encoding', () => {
-    expect(encodeValue('{{')).toMatch(/^b64:/);
-    expect(encodeValue('{{ .Values.global.proxy.image }}\n'.repeat(50))).toMatch(/^br:/);
+  const repeated = (bytes: number) => '{{ .Image }}\n'.repeat(400).slice(0, bytes);
+  it.each([
+    ['base64 for what fits a standard parameter so', repeated(3069), /^b64:/],
+    ['the smallest for what does not', repeated(3070), /^br:/],
+    ['base64 and nothing more for an empty text', '', /^b64:$/],
+  ])('takes %s', (_name, text, want) => {
+    expect(encodeValue(text)).toMatch(want);
+    expect(Buffer.byteLength(encodeValue(text))).toBeLessThanOrEqual(tierBytes.Standard);
   });
 
   it('keeps the text of a large value where no encoding makes it smaller', () => {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { decodeValue } from '../../config/decode-value.ts';
+import { ValueError } from '../../config/errors.ts';
 import type { CommandIo } from '../command.ts';
 import { CommandError } from '../errors.ts';
 import { type ChangePlan, describeTooLarge, planChanges } from './change-plan.ts';
@@ -30,7 +31,8 @@ export async function compareFolder(io: CommandIo, folder: string, options: Comp
   const admin = openTarget(io, options.to);
   const only = options.cluster === undefined ? '' : `${clusterFolder(options.cluster)}/`;
   const all = await readParameterFolder(resolve(io.cwd, folder));
-  const texts = new Map([...all].filter(([name]) => name.startsWith(only)));
+  const chosen = [...all].filter(([name]) => name.startsWith(only));
+  const texts = new Map(chosen.map(([name, content]) => [name, textOf(name, content)]));
   if (texts.size === 0) {
     throw new CommandError(`${folder} holds nothing for --cluster ${options.cluster}`);
   }
@@ -40,6 +42,18 @@ export async function compareFolder(io: CommandIo, folder: string, options: Comp
     throw new CommandError(`${describeTooLarge(plan.tooLarge)}\nnothing was written`);
   }
   return { admin, plan, effective: afterWriting(stored, plan) };
+}
+
+/** A file holds a value as Parameter Store would: the text, or the text encoded, as `import` writes it. */
+function textOf(name: string, content: string): string {
+  try {
+    return decodeValue(content);
+  } catch (cause) {
+    if (cause instanceof ValueError) {
+      throw new CommandError(`${name}: ${cause.message}`, { cause });
+    }
+    throw cause;
+  }
 }
 
 function afterWriting(stored: ReadonlyMap<string, StoredParameter>, plan: ChangePlan): Parameters {

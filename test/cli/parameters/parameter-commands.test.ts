@@ -9,6 +9,8 @@ import { command as history } from '../../../lib/cli/history.ts';
 import { command as promote } from '../../../lib/cli/promote.ts';
 import { command as push } from '../../../lib/cli/push.ts';
 import { command as rollback } from '../../../lib/cli/rollback.ts';
+import { decodeValue } from '../../../lib/config/decode-value.ts';
+import { encodeAs } from '../../../lib/config/encode-value.ts';
 import { digestOf } from '../../../lib/config/release.ts';
 import { ParameterStore } from '../../fakes/parameter-store.ts';
 import { type ParameterStoreServer, startParameterStore } from '../../fakes/parameter-store-server.ts';
@@ -41,7 +43,7 @@ describe('push', () => {
     const result = await run(push, [folder, '--yes']);
     expect(messageOf(result)).toBe('');
     expect(stored('default/policy')).toBe('enabled\n');
-    expect(stored('default/template')).toMatch(/^(b64|gzip|br):/);
+    expect(stored('default/template')).toMatch(/^b64:/);
     expect(result.out).toContain('+    image: "{{ .Values.image }}"');
     expect(result.err).toMatch(/\[4\/4\] prod\/policy: version 1, \d+ bytes, Standard/);
   });
@@ -102,6 +104,30 @@ describe('push', () => {
     expect(server.store.find('/sidecar-injector/default/values')?.tier).toBe('Advanced');
     write({ 'default/values': noise(20_000) });
     expect(messageOf(await run(push, [folder, '--yes']))).toMatch(/default\/values: \d+ bytes.*8192/);
+  });
+
+  it.each(['b64', 'gzip', 'br'] as const)(
+    'takes a file that is %s encoded for its text, as import writes it',
+    async (encoding) => {
+      write({ 'default/template': encodeAs(encoding, template) });
+      await run(push, [folder, '--yes']);
+      expect(decodeValue(stored('default/template'))).toBe(template);
+      write({ 'default/template': template });
+      expect((await run(push, [folder, '--yes'])).err).toContain('nothing to write');
+    },
+  );
+
+  it('refuses a file whose encoding is broken, by name', async () => {
+    write({ 'default/template': 'br:AAAA' });
+    expect(messageOf(await run(push, [folder, '--yes']))).toMatch(
+      /^default\/template: what follows br: does not decomp/,
+    );
+  });
+
+  it('stores an empty file, which is a value, and reads it back', async () => {
+    write({ 'default/values': '' });
+    expect(messageOf(await run(push, [folder, '--yes']))).toBe('');
+    expect((await run(push, [folder, '--yes'])).err).toContain('nothing to write');
   });
 
   it('keeps the advanced tier of what has become small', async () => {
