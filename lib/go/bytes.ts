@@ -10,7 +10,6 @@ const escapeBase = 0xdc00;
 const beyondAscii = /[\u0080-\uffff]/;
 const surrogate = /[\ud800-\udfff]/;
 const escapedByte = /[\udc80-\udcff]/;
-const loneSurrogate = /\p{Surrogate}/u;
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Strings shorter than this are scanned in place; longer ones by the regular expression engine. */
 const shortString = 64;
@@ -66,7 +65,7 @@ function isLow(unit: number): boolean {
 
 /** The bytes of a Go string; a lone surrogate that is no escaped byte becomes U+FFFD. */
 export function goStringToBytes(text: string): Uint8Array {
-  if (!escapedByte.test(text) || !loneSurrogate.test(text)) {
+  if (!escapedByte.test(text) || text.isWellFormed()) {
     return Buffer.from(text, 'utf8');
   }
   const bytes = Buffer.alloc(utf8Length(text));

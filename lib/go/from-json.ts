@@ -8,8 +8,6 @@ import type { GoMap, GoValue } from './value.ts';
  */
 export type NumberMode = 'float64' | 'int64';
 
-const loneSurrogate = /\p{Surrogate}/gu;
-const anySurrogate = /[\ud800-\udfff]/;
 const int64Min = -(2n ** 63n);
 const int64Max = 2n ** 63n - 1n;
 
@@ -21,7 +19,7 @@ const int64Max = 2n ** 63n - 1n;
 export function goValueFromJson(value: JsonValue, numbers: NumberMode): GoValue {
   switch (typeof value) {
     case 'string':
-      return cleanText(value);
+      return value.toWellFormed();
     case 'number':
       return numbers === 'int64' && Number.isInteger(value) ? wholeNumber(BigInt(value)) : value;
     case 'bigint':
@@ -39,7 +37,7 @@ function fromContainer(value: Extract<JsonValue, object>, numbers: NumberMode): 
   }
   const map: GoMap = new Map();
   for (const key of Object.keys(value)) {
-    map.set(cleanText(key), goValueFromJson(value[key] ?? null, numbers));
+    map.set(key.toWellFormed(), goValueFromJson(value[key] ?? null, numbers));
   }
   return map;
 }
@@ -50,8 +48,4 @@ function isList(value: Extract<JsonValue, object>): value is readonly JsonValue[
 
 function wholeNumber(value: bigint): GoValue {
   return value >= int64Min && value <= int64Max ? int64(value) : Number(value);
-}
-
-function cleanText(text: string): string {
-  return anySurrogate.test(text) ? text.replace(loneSurrogate, '\ufffd') : text;
 }

@@ -9,7 +9,6 @@ const riskyNumber = /(?:^|[\s:,[])-?(?:\d{16}|\d+(?:\.\d*)?[eE])/;
 const surrogateEscape = /\\u[dD][89a-fA-F]/;
 const anyEscape = /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u[dD][89a-fA-F][\da-fA-F]{2}|.)/gs;
 const loneEscape = /^\\u.{4}$/;
-const loneSurrogate = /\p{Surrogate}/gu;
 
 /**
  * Reads a JSON text without losing digits: whole numbers beyond ±(2^53 - 1) become `bigint`. Any key is an own
@@ -136,7 +135,7 @@ function endOfString(text: string, start: number): number {
 
 /** Go strings are UTF-8 and have no surrogates: the decoder writes U+FFFD instead. Offsets stay as they are. */
 function replaceLoneSurrogates(text: string): string {
-  const raw = text.replace(loneSurrogate, '\ufffd');
+  const raw = text.toWellFormed();
   return surrogateEscape.test(raw)
     ? raw.replace(anyEscape, (found) => (loneEscape.test(found) && surrogateEscape.test(found) ? '\\ufffd' : found))
     : raw;

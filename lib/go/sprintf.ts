@@ -111,7 +111,7 @@ class FormatReader {
       return;
     }
     this.#at += verb.length;
-    this.#printVerb(/\p{Surrogate}/u.test(verb) ? '\ufffd' : verb);
+    this.#printVerb(verb.toWellFormed());
   }
 
   #printVerb(verb: string): void {

@@ -20,7 +20,7 @@ const interceptionModes: ReadonlySet<string> = new Set(['REDIRECT', 'TPROXY', 'N
 const largestUint32 = 2 ** 32 - 1;
 const digits = /^\d{1,30}$/;
 const prefixLength = /^(?:0|[1-9]\d{0,2})$/;
-const controlCharacter = /\p{Cc}/u;
+const controlCharacter = /[^ -~\u00a0-\uffff]/;
 
 /** Istio's rules for the annotations of a pod: what they accept and reject is Istio's decision, value for value. */
 export const annotationRules: ReadonlyMap<string, Rule> = new Map<string, Rule>([

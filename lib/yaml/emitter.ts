@@ -24,7 +24,7 @@ const escapes: ReadonlyMap<number, string> = new Map(
   }).map(([character, letter]) => [character.charCodeAt(0), letter]),
 );
 /** Quotes, backslashes, breaks but LF, and whatever is not printable. */
-const escaped = /["\\\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]|[\u{10000}-\u{10ffff}]/gu;
+const escaped = /[\ud800-\udbff][\udc00-\udfff]|[^ !#-[\]-~\u00a0-\u2027\u202a-\ufefe\uff00-\ufffd]/g;
 
 /**
  * Writes YAML as libyaml's emitter does in block style. It keeps the emitter's own state,

@@ -8,7 +8,6 @@ import type { YamlObject, YamlValue } from './yaml-value.ts';
 /** Go reads the JSON of a value back as YAML, where a key and its quotes must fit in this many characters. */
 const maxKeyLength = 1024;
 const refused = /[\x7f-\x84\x86-\x9f\ufffe\uffff]/;
-const loneSurrogate = /\p{Surrogate}/gu;
 const maxUint64 = 2n ** 64n;
 const minInt64 = -(2n ** 63n);
 
@@ -86,7 +85,7 @@ function numberText(value: number | bigint): string {
 
 /** What remains of a string that Go writes as JSON and reads back as YAML. */
 function asRead(text: string): string {
-  const whole = text.replaceAll(loneSurrogate, '\ufffd');
+  const whole = text.toWellFormed();
   if (refused.test(whole)) {
     const reason = 'a string holds a control character (U+007F to U+009F) or no character (U+FFFE, U+FFFF); remove it';
     throw new YamlError('unencodable', reason);

@@ -17,8 +17,8 @@ export interface YamlLimits {
   readonly values?: number;
 }
 
-/** What YAML 1.1 lets stand in a text. Surrogates without their other half are no characters. */
-const notAllowed = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+/** What YAML 1.1 does not let stand in a text, besides surrogates without their other half. */
+const notAllowed = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ufffd]/;
 
 /**
  * Reads the first document of a YAML text as `sigs.k8s.io/yaml.YAMLToJSON` does: YAML 1.1 booleans and octals, merge
@@ -35,14 +35,18 @@ export function parseYaml(
     throw new YamlError('too-large', `this is longer than ${maxLength} characters`, { text: '', offset: 0, name });
   }
   const text = withoutByteOrderMark(typeof source === 'string' ? source : decodeText(source, name));
-  const bad = notAllowed.exec(text);
-  if (bad !== null) {
-    const code = bad[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0');
-    const reason = `the character U+${code} is not allowed; write it as an escape in double quotes`;
-    throw new YamlError('bad-character', reason, { text, offset: bad.index, name });
+  if (notAllowed.test(text) || !text.isWellFormed()) {
+    throw badCharacter(text, name);
   }
   const root = parseDocument(text, { name, maxDepth: limits.depth ?? maxYamlDepth });
   return root === undefined ? null : decodeDocument(root, { text, name, maxValues: limits.values ?? maxYamlValues });
+}
+
+function badCharacter(text: string, name: string | undefined): YamlError {
+  const offset = text.search(/[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
+  const code = text.codePointAt(offset)?.toString(16).toUpperCase().padStart(4, '0');
+  const reason = `the character U+${code} is not allowed; write it as an escape in double quotes`;
+  return new YamlError('bad-character', reason, { text, offset, name });
 }
 
 function withoutByteOrderMark(text: string): string {

@@ -4,7 +4,6 @@ import { bytesOf } from '../../go/slice.ts';
 import type { GoValue } from '../../go/value.ts';
 import type { RunContext } from '../function.ts';
 
-const surrogate = /\p{Surrogate}/u;
 const edgeSpace = /^[\s\u0085]|[\s\u0085]$/;
 const leadingSpace = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 const trailingSpace = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/;
@@ -36,7 +35,7 @@ export function onBytes<Result>(
   texts: readonly [string, ...string[]],
   work: (texts: readonly string[], restore: (bytes: string) => string) => Result,
 ): Result {
-  return texts.some((text) => surrogate.test(text)) ? work(texts.map(toBinary), fromBinary) : work(texts, asItIs);
+  return texts.every((text) => text.isWellFormed()) ? work(texts, asItIs) : work(texts.map(toBinary), fromBinary);
 }
 
 function asItIs(text: string): string {
@@ -109,7 +108,7 @@ function trimCharacter(text: string, char: string): string {
 
 /** Bytes that are no part of a character all read as U+FFFD. */
 export function readable(char: string): string {
-  return surrogate.test(char) ? '\ufffd' : char;
+  return char.toWellFormed();
 }
 
 /** strings.Replace of all; an empty `old` matches before every character and at the end. */
