@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../cache/clock.ts';
+import { LeastRecentlyUsed } from '../cache/least-recently-used.ts';
 import type { Parameter, ParameterReading, ParameterRequest, ParameterSource } from '../source.ts';
 import { ParameterStoreError } from './errors.ts';
 import { NAMES_PER_CALL, type ParameterReader, type ReadParameter } from './parameter-reader.ts';
@@ -20,27 +21,37 @@ const NAME = /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
 /** The longest full name that Parameter Store takes. */
 const NAME_CHARACTERS = 1011;
 
+/** How many names are remembered to be read alone. */
+const NAMES_APART = 100;
+
 /**
  * Reads parameters by name from AWS Systems Manager Parameter Store: at most ten names a call, calls side by side,
  * each retried until the signal is aborted. Where a call fails because one value cannot be decrypted, its names are
- * read again one by one, so that the value takes no other with it.
+ * read again one by one, so that the value takes no other with it; from then on that value has a call of its own,
+ * until it can be decrypted, and costs one read more and not ten.
  */
 export function createParameterStoreSource({ root, reader, clock = systemClock }: SsmSourceOptions): ParameterSource {
   const prefix = `${root.replace(/\/+$/, '')}/`;
+  const apart = new LeastRecentlyUsed<true>(NAMES_APART);
   const read = async (batch: readonly ParameterRequest[], signal: AbortSignal | undefined): Promise<Answer> => {
     const selected = batch.map(({ name, version }) => `${prefix}${name}${version === undefined ? '' : `:${version}`}`);
     const what = `ssm:GetParameters below ${prefix} in ${reader.region}`;
     try {
       const found = await withRetries(() => reader.getParameters(selected, signal), { clock, signal, what });
+      for (const { name } of batch) {
+        apart.delete(name);
+      }
       return { found, failures: [] };
     } catch (cause) {
       if (!(cause instanceof ParameterStoreError) || cause.code !== 'key-unavailable') {
         throw cause;
       }
       const [only, ...others] = batch;
-      return only !== undefined && others.length === 0
-        ? { found: [], failures: [[only.name, cause]] }
-        : join(await Promise.all(batch.map((request) => read([request], signal))));
+      if (only === undefined || others.length > 0) {
+        return join(await Promise.all(batch.map((request) => read([request], signal))));
+      }
+      apart.set(only.name, true);
+      return { found: [], failures: [[only.name, cause]] };
     }
   };
   return {
@@ -48,7 +59,7 @@ export function createParameterStoreSource({ root, reader, clock = systemClock }
     async read(requests, signal) {
       const readable = requests.filter(({ name }) => isName(prefix, name));
       const refused = requests.filter((request) => !readable.includes(request));
-      const answers = await Promise.all(intoCalls(readable).map((batch) => read(batch, signal)));
+      const answers = await Promise.all(intoCalls(readable, apart).map((batch) => read(batch, signal)));
       return collect(prefix, join([...answers, { found: [], failures: refused.map(refuse) }]));
     },
   };
@@ -59,10 +70,11 @@ interface Answer {
   readonly failures: readonly (readonly [string, Error])[];
 }
 
-/** Ten names a call at most, and no name twice in one: Parameter Store refuses that. */
-function intoCalls(requests: readonly ParameterRequest[]): readonly (readonly ParameterRequest[])[] {
+/** Ten names a call at most, and no name twice in one: Parameter Store refuses that. Those apart are alone in theirs. */
+function intoCalls(requests: readonly ParameterRequest[], apart: LeastRecentlyUsed<true>) {
+  const alone = requests.filter(({ name }) => apart.get(name) !== undefined);
   const calls: ParameterRequest[][] = [];
-  for (const request of requests) {
+  for (const request of requests.filter((each) => !alone.includes(each))) {
     const free = calls.find((call) => call.length < NAMES_PER_CALL && call.every(({ name }) => name !== request.name));
     if (free === undefined) {
       calls.push([request]);
@@ -70,7 +82,7 @@ function intoCalls(requests: readonly ParameterRequest[]): readonly (readonly Pa
       free.push(request);
     }
   }
-  return calls;
+  return [...calls, ...alone.map((request) => [request])];
 }
 
 function isName(prefix: string, name: string): boolean {

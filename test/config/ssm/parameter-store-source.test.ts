@@ -62,6 +62,22 @@ describe('a Parameter Store source', () => {
     });
   });
 
+  it('reads a value that cannot be decrypted apart from then on, until it can be', async () => {
+    const names = requests('default/policy', 'default/values', 'default/mesh');
+    const callsOf = async (reading: Promise<unknown>) => {
+      server.calls.length = 0;
+      await reading;
+      return server.calls.length;
+    };
+    const reader = source();
+    server.store.undecryptable.add('/injector/default/values');
+    expect(await callsOf(reader.read(names))).toBe(4);
+    expect(await callsOf(reader.read(names))).toBe(2);
+    server.store.undecryptable.clear();
+    expect(await callsOf(reader.read(names))).toBe(2);
+    expect(await callsOf(reader.read(names))).toBe(1);
+  });
+
   it('keeps a name that is none away from Parameter Store', async () => {
     const { parameters, failures } = await source().read(
       requests('default/policy', 'default/templates/a b', 'default/a:1'),
