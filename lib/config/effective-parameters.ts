@@ -2,7 +2,7 @@ import type { ConfigProblem } from './config-problem.ts';
 import { decodeValue } from './decode-value.ts';
 import { ValueError } from './errors.ts';
 import { lookupPaths } from './parameter-names.ts';
-import type { ParameterReading } from './source.ts';
+import type { Parameter, ParameterReading } from './source.ts';
 
 /** A parameter as it applies to a cluster: its own or the default's, with its text decoded. */
 export interface EffectiveParameter {
@@ -12,11 +12,13 @@ export interface EffectiveParameter {
   readonly version: number;
 }
 
-/** What stands at a name: a parameter, none, or one that cannot be used. */
-export type EffectiveValue =
+/** A stored parameter, decoded, or why it cannot be. */
+export type DecodedParameter =
   | { readonly kind: 'value'; readonly parameter: EffectiveParameter }
-  | { readonly kind: 'absent' }
   | { readonly kind: 'broken'; readonly problem: ConfigProblem };
+
+/** What stands at a name: a parameter, none, or one that cannot be used. */
+export type EffectiveValue = DecodedParameter | { readonly kind: 'absent' };
 
 /**
  * Finds a parameter by its name below the cluster, `template` or `templates/gateway`. A cluster's own one hides the
@@ -30,15 +32,24 @@ export function effectiveParameter(cluster: string, name: string, reading: Param
     }
     const parameter = reading.parameters.get(path);
     if (parameter !== undefined) {
-      return decode(path, parameter.value, parameter.version);
+      return decodeParameter(parameter);
     }
   }
   return { kind: 'absent' };
 }
 
-function decode(name: string, stored: string, version: number): EffectiveValue {
+const decoded = new WeakMap<Parameter, DecodedParameter>();
+
+/** Decodes a stored parameter, once for all clusters and requests that ask for it. */
+export function decodeParameter(parameter: Parameter): DecodedParameter {
+  const result = decoded.get(parameter) ?? decode(parameter);
+  decoded.set(parameter, result);
+  return result;
+}
+
+function decode({ name, value, version }: Parameter): DecodedParameter {
   try {
-    return { kind: 'value', parameter: { name, text: decodeValue(stored), version } };
+    return { kind: 'value', parameter: { name, text: decodeValue(value), version } };
   } catch (cause) {
     if (!(cause instanceof ValueError)) {
       throw cause;

@@ -1,20 +1,18 @@
 import { type Policy, policies } from '../decide/policy.ts';
 import { isObject, type JsonValue } from '../go/json.ts';
-import { defaultLimits, type Limits } from '../template/limits.ts';
+import type { Limits } from '../template/limits.ts';
 import { compileTemplates } from './compile-templates.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import { createBehaviour } from './create-behaviour.ts';
-import { type DecodedSettings, decodeSettings, defaultSettings, sidecarTemplate } from './decode-settings.ts';
+import { sidecarTemplate } from './decode-settings.ts';
 import { suggestName } from './did-you-mean.ts';
 import { type EffectiveParameter, effectiveParameter } from './effective-parameters.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { loadSettings } from './load-settings.ts';
 import { isTemplateName, lookupPaths, templateFolder } from './parameter-names.ts';
-import { readJsonOrYaml, readYaml } from './read-text.ts';
-import { Report } from './report.ts';
+import { readJsonOrYaml } from './read-text.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { ParameterReading } from './source.ts';
-
-import { createYamlPlaces } from './yaml-place.ts';
 
 /**
  * What became of a cluster's parameters. `problems` of a valid snapshot are those that do no harm, because the policy
@@ -47,7 +45,8 @@ export function loadSnapshot(cluster: string, reading: ParameterReading): Snapsh
   const loading: Loading = { cluster, reading, problems: [], used: [] };
   const policy = loadPolicy(loading);
   const values = loadValues(loading);
-  const { settings, limits } = loadSettings(loading);
+  const { settings, limits, problems: wrong } = loadSettings(take(loading, 'settings'));
+  loading.problems.push(...wrong);
   const behaviour = createBehaviour(take(loading, 'mesh'), take(loading, 'proxyconfigs'), loading.problems);
   const templates = loadTemplates(loading, [sidecarTemplate, ...settings.templates], limits);
   const { problems, used } = loading;
@@ -65,7 +64,7 @@ export function loadSnapshot(cluster: string, reading: ParameterReading): Snapsh
  * reading must add before `loadSnapshot`. Empty where `settings` is missing or broken.
  */
 export function templateNames(cluster: string, reading: ParameterReading): readonly string[] {
-  const { settings } = loadSettings({ cluster, reading, problems: [], used: [] });
+  const { settings } = loadSettings(take({ cluster, reading, problems: [], used: [] }, 'settings'));
   const names = new Set(settings.templates.filter(isTemplateName));
   return [...names].flatMap((name) => lookupPaths(cluster, `${templateFolder}/${name}`));
 }
@@ -111,22 +110,6 @@ function loadValues(loading: Loading): JsonValue {
     return {};
   }
   return read.value ?? {};
-}
-
-function loadSettings(loading: Loading): DecodedSettings {
-  const parameter = take(loading, 'settings');
-  const read = parameter === undefined ? undefined : readYaml(parameter);
-  if (parameter === undefined || read === undefined) {
-    return { settings: defaultSettings, limits: defaultLimits };
-  }
-  if (read.kind === 'broken') {
-    loading.problems.push(read.problem);
-    return { settings: defaultSettings, limits: defaultLimits };
-  }
-  const report = new Report(parameter.name, createYamlPlaces(parameter.text));
-  const decoded = decodeSettings(read.value, report);
-  loading.problems.push(...report.problems);
-  return decoded;
 }
 
 function loadTemplates(loading: Loading, names: readonly string[], limits: Limits): Snapshot['templates'] {

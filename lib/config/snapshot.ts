@@ -5,6 +5,8 @@ import type { Behaviour, Settings } from '../istio/behaviour.ts';
 
 /** A compiled template, as a snapshot offers it: immutable, safe to share between requests. */
 export interface SnapshotTemplate {
+  /** Whether rendering leaves its data as it was; where that is not known, each rendering gets a copy. */
+  readonly keepsData?: boolean;
   /** Renders it on data of its own. @throws the engine's error, which names the template and the position. */
   render(data: GoValue): string;
 }

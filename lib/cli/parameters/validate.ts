@@ -1,5 +1,6 @@
 import { decodeTokens } from '../../auth/tokens.ts';
 import { type ConfigProblem, describeProblem } from '../../config/config-problem.ts';
+import { decodeParameter } from '../../config/effective-parameters.ts';
 import { loadSnapshot, templateNames } from '../../config/load-snapshot.ts';
 import {
   lookupPaths,
@@ -71,10 +72,14 @@ export function adviceFor(name: string): string {
 }
 
 function tokenProblems(parameters: Parameters): readonly ConfigProblem[] {
-  const parameter = parameters.get(`${defaultCluster}/${tokensParameter}`);
+  const stored = parameters.get(`${defaultCluster}/${tokensParameter}`);
+  const decoded = stored && decodeParameter(stored);
+  if (decoded?.kind === 'broken') {
+    return [decoded.problem];
+  }
   try {
-    if (parameter !== undefined) {
-      decodeTokens(parameter.value);
+    if (decoded !== undefined) {
+      decodeTokens(decoded.parameter.text);
     }
     return [];
   } catch (cause) {

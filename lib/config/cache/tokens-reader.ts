@@ -1,11 +1,13 @@
+import { decodeParameter } from '../effective-parameters.ts';
 import { tokensParameter } from '../parameter-names.ts';
 import { defaultCluster } from '../snapshot.ts';
+import type { Parameter } from '../source.ts';
 import { AGES } from './ages.ts';
 import { type Clock, within } from './clock.ts';
 import type { Layer } from './layer.ts';
 import { Pause } from './pause.ts';
 
-/** The text of the `tokens` parameter, or why it cannot be had. */
+/** The text of the `tokens` parameter, decoded, or why it cannot be had. */
 export type TokensAnswer =
   | {
       readonly kind: 'tokens';
@@ -54,11 +56,17 @@ export function createTokensReader(layer: Layer, clock: Clock): TokensReader {
       const { parameters, failures } = layer.reading;
       const failure = failures.get(name);
       if (layer.readAt !== undefined && failure === undefined) {
-        known = { text: parameters.get(name)?.value };
+        known = { text: textOf(parameters.get(name)) };
       }
       const cause = failure?.message ?? pause.cause ?? 'Parameter Store did not answer in time';
       const isFresh = layer.age() === 'fresh' || pause.isOn();
       return known === undefined ? { kind: 'unavailable', cause } : { kind: 'tokens', text: known.text, isFresh };
     },
   };
+}
+
+/** A value that does not decode goes on as it is: it is no table either, and who reads tables says so. */
+function textOf(parameter: Parameter | undefined): string | undefined {
+  const decoded = parameter && decodeParameter(parameter);
+  return decoded?.kind === 'value' ? decoded.parameter.text : parameter?.value;
 }

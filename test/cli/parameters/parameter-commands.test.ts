@@ -146,6 +146,14 @@ describe('push', () => {
     expect(out).not.toContain(digest);
   });
 
+  it('stores more tokens than 4 KB hold, which are encoded', async () => {
+    const tokens = Array.from({ length: 80 }, (_, index) => [digestOf(`token ${index}`), ['prod']]);
+    write({ 'default/tokens': JSON.stringify(Object.fromEntries(tokens)) });
+    expect(messageOf(await run(push, [folder, '--yes']))).toBe('');
+    expect(stored('default/tokens')).toMatch(/^br:/);
+    expect((await run(check, [])).out).toContain('are in order');
+  });
+
   it('tells the second of two people at once, and leaves what the first wrote', async () => {
     await run(push, [folder, '--yes']);
     write({ 'default/values': 'image: mine\n' });

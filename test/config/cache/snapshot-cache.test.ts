@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AGES } from '../../../lib/config/cache/ages.ts';
 import { CACHE_LIMITS, type SnapshotCache } from '../../../lib/config/cache/snapshot-cache.ts';
+import { encodeAs } from '../../../lib/config/encode-value.ts';
 import { digestOf, encodeRelease } from '../../../lib/config/release.ts';
 import type { SnapshotAnswer } from '../../../lib/config/snapshot-provider.ts';
 import { ParameterStoreError } from '../../../lib/config/ssm/errors.ts';
@@ -347,6 +348,19 @@ describe('tokens', () => {
     script.store.undecryptable.add(`${ROOT}/default/tokens`);
     clock.freeze(AGES.freshMs + 1);
     expect(await read(true)).toMatchObject({ kind: 'tokens', text: '{}' });
+  });
+
+  it.each(['gzip', 'br', 'b64'] as const)(
+    'are read where they are stored as %s, as many of them are',
+    async (encoding) => {
+      write(script, { 'default/tokens': encodeAs(encoding, '{}') });
+      expect(await read(false)).toMatchObject({ kind: 'tokens', text: '{}' });
+    },
+  );
+
+  it('that do not decode are handed on as they are: no table, but no revocation either', async () => {
+    write(script, { 'default/tokens': 'br:AAAA' });
+    expect(await read(false)).toMatchObject({ kind: 'tokens', text: 'br:AAAA' });
   });
 
   it('that cannot be decrypted keep no configuration from being used', async () => {
