@@ -5,6 +5,8 @@ import type { Operation } from '../patch/operation.ts';
 
 /** A compiled template, as far as the pipeline uses it. `lib/template` compiles them. */
 export interface RenderableTemplate {
+  /** Whether rendering leaves its data as it was; where that is not known, each rendering gets a copy. */
+  readonly keepsData?: boolean;
   /** Renders it on data of its own. @throws the engine's error, which names the template and the position. */
   render(data: GoValue): string;
 }

@@ -29,7 +29,7 @@ export function renderTemplate(
   { behaviour }: Pick<InjectConfiguration, 'behaviour'>,
   injection: Injection,
 ): RenderedTemplate {
-  const text = attempt(name, 'failed', () => template.render(behaviour.templateData(injection)));
+  const text = attempt(name, 'failed', () => template.render(behaviour.templateData(injection, template)));
   const known = parsed.get(text);
   if (known !== undefined) {
     return { name, text, result: known };
@@ -55,7 +55,15 @@ function hasDirective(value: JsonValue): boolean {
   if (Array.isArray(value)) {
     return value.some(hasDirective);
   }
-  return isObject(value) && Object.entries(value).some(([key, item]) => key.startsWith('$') || hasDirective(item));
+  if (!isObject(value)) {
+    return false;
+  }
+  for (const key in value) {
+    if (key.startsWith('$') || hasDirective(value[key] ?? null)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function attempt<Result>(name: string, failure: string, action: () => Result): Result {

@@ -57,8 +57,8 @@ export interface Behaviour {
    * the user's). Called on the stripped pod, before anything is rendered; templates and merge see its result.
    */
   readonly prepare?: (injection: Injection) => JsonObject;
-  /** The data that every template of this pod sees: a fresh copy for each render. */
-  readonly templateData: (injection: Injection) => GoValue;
+  /** The data that a template sees for this pod: a copy of its own unless it `keepsData`. */
+  readonly templateData: (injection: Injection, template?: { readonly keepsData?: boolean }) => GoValue;
   /** Run in order on the merged pod. */
   readonly stages: readonly Stage[];
   /**

@@ -47,7 +47,14 @@ export const istioFunctions: FunctionTable = new Map<string, TemplateFunction>([
   ['fromJSON', define(['string'], any, ([text]) => decodeJson(textOf(text)))],
   ['structToJSON', define([any], 'string', ([value]) => encodeOr('{}', value))],
   ['protoToJSON', define([any], 'string', ([value]) => protoToJson(expectMessage(value)))],
-  ['toYaml', define([any], 'string', ([value]) => toYaml(value ?? null))],
+  [
+    'toYaml',
+    define(
+      [any],
+      'string',
+      lasting(([value]) => toYaml(value ?? null)),
+    ),
+  ],
   ['indent', define(['int', 'string'], 'string', ([spaces, text], run) => indent(spaces, textOf(text), run))],
   ['directory', define(['string'], 'string', ([path]) => textOf(path).slice(0, textOf(path).lastIndexOf('/') + 1))],
   ['contains', define(['string', 'string'], 'bool', ([needle, text]) => textOf(text).includes(textOf(needle)))],
@@ -61,7 +68,14 @@ export const istioFunctions: FunctionTable = new Map<string, TemplateFunction>([
   ['strdict', variadic(['string'], map, (texts) => stringMap(pairUp(texts.map(textOf))))],
   ['toJsonMap', variadic([map], 'string', (maps) => encodeGoJson(mergeMaps(maps)))],
   ['mergeMaps', variadic([map], map, (maps) => mergeMaps(maps))],
-  ['omitNil', define([any], any, ([value]) => omitNil(value ?? null))],
+  [
+    'omitNil',
+    define(
+      [any],
+      any,
+      lasting(([value]) => omitNil(value ?? null)),
+    ),
+  ],
   [
     'otelResourceAttributes',
     define(['*v1alpha1.MeshConfig', map, map, 'string', containers], 'string', otelAttributes),
@@ -77,6 +91,23 @@ function define(params: readonly string[], result: string, call: Call): Template
 
 function variadic(params: readonly string[], result: string, call: Call): TemplateFunction {
   return { params, variadic: true, result, call };
+}
+
+/** Remembers what comes of lists and maps that stay as they are: templates print the values for pod after pod. */
+function lasting(call: Call): Call {
+  const known = new WeakMap<object, GoValue>();
+  return (args, run) => {
+    const [value] = args;
+    if (run.keepsData !== true || !(value instanceof Map || Array.isArray(value))) {
+      return call(args, run);
+    }
+    const before = known.get(value);
+    const result = before === undefined ? call(args, run) : before;
+    if (before === undefined) {
+      known.set(value, result);
+    }
+    return result;
+  };
 }
 
 function textOf(value: GoValue | undefined): string {

@@ -76,7 +76,8 @@ export function createMeshBehaviour({ mesh, proxyConfigs = [] }: MeshBehaviourOp
     validate: ({ pod }) => validateAnnotations(annotationsOf(pod)),
     prepare: ({ pod, settings, workload }) =>
       settings.platform === 'openshift' && workload === null ? dropSharedUser(pod) : pod,
-    templateData: (injection) => templateData(injection, meshDataOf(injection)),
+    templateData: (injection, { keepsData = false } = {}) =>
+      templateData({ injection, meshData: meshDataOf(injection), keepsData }),
     stages: meshStages(meshDataOf),
     undo: (pod) => restorePrometheus(undoProbes(pod), prometheus),
     ownContainers,

@@ -19,10 +19,12 @@ export interface MeshData {
   readonly proxyConfig: ProtoMessage;
 }
 
-/** What the fields follow from. */
-interface Sources {
+/** What the fields of the data follow from. */
+export interface Sources {
   readonly injection: Injection;
   readonly meshData: MeshData;
+  /** Whether nothing changes the values: then pods share them. */
+  readonly keepsData: boolean;
 }
 
 /** A field with its Go type. None is an interface. */
@@ -54,7 +56,7 @@ const fields = new Map<string, Field>([
     'MeshConfig',
     { type: '*v1alpha1.MeshConfig', make: ({ meshData }) => viewOf('istio.mesh.v1alpha1.MeshConfig', meshData.mesh) },
   ],
-  ['Values', { type: 'map[string]interface {}', make: ({ injection }) => copyGoValue(valuesOf(injection.values)) }],
+  ['Values', { type: 'map[string]interface {}', make: ownValues }],
   ['Revision', { type: 'string', make: ({ injection }) => injection.settings.revision }],
   ['NativeSidecars', { type: 'bool', make: ({ injection }) => injection.settings.nativeSidecars }],
   ['ProxyImage', { type: 'string', make: (sources) => imageOf('proxy', sources) }],
@@ -72,9 +74,9 @@ const knownValues = new WeakMap<object, GoValue>();
 /** Views of messages that many pods share. */
 const knownViews = new WeakMap<ProtoMessage, GoPointer>();
 
-/** The data that Istio's templates see: a `*inject.SidecarTemplateData`, with a copy of the values of its own. */
-export function templateData(injection: Injection, meshData: MeshData): GoPointer {
-  const target = new SidecarTemplateData({ injection, meshData });
+/** The data that Istio's templates see: a `*inject.SidecarTemplateData`. */
+export function templateData(sources: Sources): GoPointer {
+  const target = new SidecarTemplateData(sources);
   return { kind: 'pointer', type: '*inject.SidecarTemplateData', target, isNil: false };
 }
 
@@ -156,6 +158,11 @@ function viewOf(type: string, message: ProtoMessage | undefined): GoPointer {
     knownViews.set(message, view);
   }
   return view;
+}
+
+function ownValues({ injection, keepsData }: Sources): GoValue {
+  const values = valuesOf(injection.values);
+  return keepsData ? values : copyGoValue(values);
 }
 
 function valuesOf(values: JsonValue): GoValue {

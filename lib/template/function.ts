@@ -11,6 +11,8 @@ export interface TemplateFunction {
   readonly variadic?: boolean;
   /** Go type of the result. `interface {}` results are unwrapped, as text/template does. */
   readonly result: string;
+  /** Changes an argument in place, as sprig's `set` does. */
+  readonly changes?: true;
   /**
    * Computes the result. A returned Go error is thrown as `GoError` (the engine adds `error calling NAME: `),
    * a Go panic as `GoPanic`.
@@ -27,4 +29,6 @@ export interface RunContext {
   readonly now?: () => bigint;
   /** Counts work (bytes made, items made) against the render's budget; throws the limit's error beyond it. */
   readonly charge: (amount: number) => void;
+  /** Whether no function of the template changes a value in place (`Template.keepsData`): a list or map stays as it is. */
+  readonly keepsData?: boolean;
 }

@@ -38,6 +38,7 @@ export interface RunOptions {
   readonly limits: Limits;
   readonly missingKey: MissingKey;
   readonly trees: ReadonlyMap<string, CompiledTree>;
+  readonly keepsData: boolean;
   readonly now: (() => bigint) | undefined;
 }
 
@@ -76,7 +77,8 @@ export class Run {
     this.dot = data ?? undefined;
     this.#safeLength = Math.floor(options.limits.outputBytes / 3);
     const charge = (amount: number): void => this.#charge(amount);
-    this.context = options.now === undefined ? { charge } : { charge, now: options.now };
+    const { keepsData, now } = options;
+    this.context = now === undefined ? { charge, keepsData } : { charge, keepsData, now };
   }
 
   /** Counts one step. */

@@ -36,9 +36,11 @@ export interface RenderOptions {
 /** A compiled template. It is immutable and may be shared; every render has a state of its own. */
 export interface Template {
   readonly name: string;
+  /** Whether it calls no function that changes a value in place; then renders may share their data. */
+  readonly keepsData: boolean;
   /**
    * Executes the template. What functions such as `set` and `merge` change is `data` itself, so hand every render a
-   * copy of its own (`copyGoValue`). The result may hold escaped bytes (see value.ts); `goStringToBytes` writes them.
+   * copy of its own (`copyGoValue`) unless it `keepsData`. The result may hold escaped bytes (see value.ts); `goStringToBytes` writes them.
    * Throws `TemplateError`; there is no partial output.
    */
   render(data: GoValue, options?: RenderOptions): string;
@@ -73,19 +75,29 @@ function compileParsed(options: TemplateOptions): Template {
   // A main text that is empty yields its name to one defined elsewhere, but is still what is executed.
   const main = trees.get(name)?.source === parsed.main.source ? trees.get(name) : undefined;
   const root = main ?? compileTree(parsed.main, environment);
+  const { keepsData } = parsed;
   return {
     name,
+    keepsData,
     render: (data, { now, limits: own } = {}) =>
-      execute(new Run(root, data, { limits: { ...limits, ...own }, missingKey, trees, now })),
+      execute(new Run(root, data, { limits: { ...limits, ...own }, missingKey, trees, keepsData, now })),
   };
 }
 
+interface Parsed {
+  readonly trees: ReadonlyMap<string, Tree>;
+  readonly main: Tree;
+  readonly keepsData: boolean;
+}
+
 /** Parses all texts. A later definition replaces an earlier one unless it is empty. */
-function parseAll(
-  options: TemplateOptions,
-  limits: Limits,
-): { readonly trees: Map<string, Tree>; readonly main: Tree } {
-  const isFunction = (name: string): boolean => options.functions.has(name) || builtins.has(name);
+function parseAll(options: TemplateOptions, limits: Limits): Parsed {
+  let keepsData = true;
+  const isFunction = (name: string): boolean => {
+    const fn = options.functions.get(name) ?? builtins.get(name);
+    keepsData &&= fn?.changes !== true;
+    return fn !== undefined;
+  };
   const trees = new Map<string, Tree>();
   const texts = [...(options.associated ?? []), options];
   let main: Tree | undefined;
@@ -100,7 +112,7 @@ function parseAll(
     main = parsed.get(text.name);
   }
   const none = { name: options.name, source: sourceOf(options, options.delims), root: [], declarations: 0 };
-  return { trees, main: main ?? none };
+  return { trees, main: main ?? none, keepsData };
 }
 
 function sourceOf({ name, text }: NamedText, delims: Delims | undefined): Source {

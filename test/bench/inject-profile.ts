@@ -45,7 +45,10 @@ function runParts({ snapshot }: BenchCase, body: Uint8Array, timed: Timer): void
   const names = outcome.kind === 'injected' ? outcome.templates : [];
   const results = names.map((name) => {
     const template = configuration.templates.get(name);
-    const text = timed('render', () => template?.render(configuration.behaviour.templateData(injection)) ?? '');
+    const text = timed(
+      'render',
+      () => template?.render(configuration.behaviour.templateData(injection, template)) ?? '',
+    );
     timed('parse (again)', () => parseRendered(text));
     return renderTemplate(name, { render: () => text }, configuration, injection);
   });

@@ -114,6 +114,22 @@ describe('istioFunctions', () => {
     expect(istioFunctions.get('indent')?.params).toEqual(['int', 'string']);
   });
 
+  it('remembers what omitNil made of values that stay as they are, and of no others', () => {
+    const omitNil = istioFunctions.get('omitNil');
+    const limits = go({ cpu: '2', memory: null });
+    const lasting = { ...run, keepsData: true };
+    expect(omitNil?.call([limits], lasting)).toEqual(new Map([['cpu', '2']]));
+    expect(omitNil?.call([limits], lasting)).toBe(omitNil?.call([limits], lasting));
+    expect(omitNil?.call([limits], run)).not.toBe(omitNil?.call([limits], run));
+  });
+
+  it('remembers that omitNil left nothing', () => {
+    const omitNil = istioFunctions.get('omitNil');
+    const nothing = go({ cpu: null });
+    const results = [1, 2].map(() => omitNil?.call([nothing], { ...run, keepsData: true }));
+    expect(results).toEqual([null, null]);
+  });
+
   it('takes only messages for protoToJSON', () => {
     expect(() => call('protoToJSON', 'x')).toThrow(GoError);
   });

@@ -88,6 +88,14 @@ describe('templateData', () => {
     expect(dataOf(injection).field('Values')).not.toEqual(values);
   });
 
+  it('shares the values among renders of templates that change none', () => {
+    const injection = injectionOf(pod);
+    const valuesFor = (keepsData: boolean) =>
+      structOf(behaviourOf(null).templateData(injection, { keepsData })).field('Values');
+    expect(valuesFor(true)).toBe(valuesFor(true));
+    expect(valuesFor(false)).not.toBe(valuesFor(true));
+  });
+
   it('takes a workload of a file by its own name, and its annotation for the mesh', () => {
     const workload = { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'tick', namespace: 'jobs' } };
     const data = dataOf(injectionOf(pod, { workload, namespace: 'jobs' }));

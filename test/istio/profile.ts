@@ -67,7 +67,7 @@ function resourceOf(value: JsonValue): JsonValue {
 
 function compileIstioTemplate(name: string, source: string): RenderableTemplate {
   const template = compileTemplate({ name, text: source, functions: templateFunctions });
-  return { render: (data) => noteRendering(template.render(data)) };
+  return { ...template, render: (data) => noteRendering(template.render(data)) };
 }
 
 function caseSettings(config: JsonObject, caseJson: JsonObject): Settings {

@@ -15,8 +15,8 @@ const deepCopying = fn([anything], anything, ([value]) => deepCopy(value));
 export const dictFunctions: readonly Declared[] = [
   ['dict', variadic([anything], dictType, (args, run) => dict(args, run))],
   ['get', fn([dictType, 'string'], anything, ([map, key]) => valueAt(mapOf(map)?.get(key)))],
-  ['set', fn([dictType, 'string', anything], dictType, ([map, key, value]) => set(map, key, value))],
-  ['unset', fn([dictType, 'string'], dictType, ([map, key]) => unset(map, key))],
+  ['set', changing(fn([dictType, 'string', anything], dictType, ([map, key, value]) => set(map, key, value)))],
+  ['unset', changing(fn([dictType, 'string'], dictType, ([map, key]) => unset(map, key)))],
   ['hasKey', fn([dictType, 'string'], 'bool', ([map, key]) => mapOf(map)?.has(key) === true)],
   ['pluck', variadic(['string', dictType], listType, ([key, ...maps]) => pluck(textOf(key), maps))],
   [
@@ -36,7 +36,11 @@ export const dictFunctions: readonly Declared[] = [
 ];
 
 function merging(call: (args: readonly GoValue[], run: RunContext) => GoValue): Declared[1] {
-  return variadic([dictType, dictType], anything, call);
+  return changing(variadic([dictType, dictType], anything, call));
+}
+
+function changing(declared: Declared[1]): Declared[1] {
+  return { ...declared, changes: true };
 }
 
 function throwGoError(message: string): never {
