@@ -24,6 +24,16 @@ const basicKinds: ReadonlyMap<string, GoKind> = new Map(
 
 /** The Go type of a value as `%T` prints it; `<nil>` for nil. */
 export function typeName(value: GoValue): string {
+  if (typeof value !== 'object') {
+    return primitiveKind(value);
+  }
+  return value === null ? '<nil>' : objectType(value);
+}
+
+type Primitive = string | number | bigint | boolean;
+
+/** The kind of a value that JavaScript has too; its type is called the same. */
+function primitiveKind(value: Primitive): 'string' | 'float64' | 'int' | 'bool' {
   switch (typeof value) {
     case 'string':
       return 'string';
@@ -31,14 +41,12 @@ export function typeName(value: GoValue): string {
       return 'float64';
     case 'bigint':
       return 'int';
-    case 'boolean':
-      return 'bool';
     default:
-      return value === null ? '<nil>' : objectType(value);
+      return 'bool';
   }
 }
 
-function objectType(value: Exclude<GoValue, null | string | number | bigint | boolean>): string {
+function objectType(value: Exclude<GoValue, null | Primitive>): string {
   if (Array.isArray(value)) {
     return '[]interface {}';
   }
@@ -47,21 +55,13 @@ function objectType(value: Exclude<GoValue, null | string | number | bigint | bo
 
 /** The reflect kind of a value. */
 export function kindOf(value: GoValue): GoKind {
-  switch (typeof value) {
-    case 'string':
-      return 'string';
-    case 'number':
-      return 'float64';
-    case 'bigint':
-      return 'int';
-    case 'boolean':
-      return 'bool';
-    default:
-      return value === null ? 'invalid' : objectKind(value);
+  if (typeof value !== 'object') {
+    return primitiveKind(value);
   }
+  return value === null ? 'invalid' : objectKind(value);
 }
 
-function objectKind(value: Exclude<GoValue, null | string | number | bigint | boolean>): GoKind {
+function objectKind(value: Exclude<GoValue, null | Primitive>): GoKind {
   if (Array.isArray(value)) {
     return 'slice';
   }
