@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { defaultSettings } from '../../lib/config/decode-settings.ts';
 import type { Snapshot } from '../../lib/config/snapshot.ts';
 import type { JsonObject, JsonValue } from '../../lib/go/json.ts';
 import { createMeshBehaviour } from '../../lib/istio/mesh-behaviour.ts';
@@ -47,18 +48,7 @@ function ownSnapshot(): Snapshot {
   return snapshotOf({
     fingerprint: '0123456789ab',
     policy: 'enabled',
-    settings: {
-      templates: [],
-      defaultTemplates: ['sidecar'],
-      aliases: new Map(),
-      neverInjectSelector: [],
-      alwaysInjectSelector: [],
-      injectedAnnotations: {},
-      revision: 'default',
-      nativeSidecars: true,
-      platform: '',
-      compliancePolicy: '',
-    },
+    settings: defaultSettings,
     values: { hub: 'registry.example', tag: '1.2.3' },
     templates: new Map([['sidecar', sidecar]]),
     behaviour: createMeshBehaviour({ mesh: null }),

@@ -1,3 +1,4 @@
+import { defaultSettings } from '../../lib/config/decode-settings.ts';
 import type { JsonObject } from '../../lib/go/json.ts';
 import { inject } from '../../lib/inject/inject.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from '../../lib/inject/injection-types.ts';
@@ -21,19 +22,7 @@ export function configurationOf({
   fingerprint = 'f00d',
 }: Given): InjectConfiguration {
   return {
-    settings: {
-      templates: [],
-      defaultTemplates: ['sidecar'],
-      aliases: new Map(),
-      neverInjectSelector: [],
-      alwaysInjectSelector: [],
-      injectedAnnotations: {},
-      revision: 'default',
-      nativeSidecars: true,
-      platform: '',
-      compliancePolicy: '',
-      ...settings,
-    },
+    settings: { ...defaultSettings, ...settings },
     values: {},
     templates: new Map(
       Object.entries(templates).map(([name, text]) => [

@@ -1,21 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { CommandError } from '../../../lib/cli/errors.ts';
 import { injectFile } from '../../../lib/cli/inject/inject-file.ts';
+import { defaultSettings } from '../../../lib/config/decode-settings.ts';
 import type { InjectConfiguration } from '../../../lib/inject/injection-types.ts';
 import { plainBehaviour } from '../../../lib/inject/plain-behaviour.ts';
 
 const configuration: InjectConfiguration = {
   settings: {
-    templates: [],
+    ...defaultSettings,
     defaultTemplates: ['other'],
-    aliases: new Map(),
     neverInjectSelector: [{}],
-    alwaysInjectSelector: [],
     injectedAnnotations: { only: 'for pods' },
-    revision: 'default',
     nativeSidecars: false,
-    platform: '',
-    compliancePolicy: '',
   },
   values: {},
   templates: new Map([['sidecar', { render: () => 'spec: {containers: [{name: log, image: "log:1"}]}' }]]),

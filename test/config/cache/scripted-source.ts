@@ -1,5 +1,6 @@
 import type { Clock } from '../../../lib/config/cache/clock.ts';
 import { createSnapshotCache, type SnapshotCache } from '../../../lib/config/cache/snapshot-cache.ts';
+import { defaultSettings } from '../../../lib/config/decode-settings.ts';
 import type { LoadSnapshot, TemplateNames } from '../../../lib/config/load-snapshot.ts';
 import type { Snapshot } from '../../../lib/config/snapshot.ts';
 import { ParameterStoreError } from '../../../lib/config/ssm/errors.ts';
@@ -84,18 +85,7 @@ export const loadTestSnapshot: LoadSnapshot = (cluster, { parameters, failures }
     cluster,
     fingerprint: 'f',
     policy,
-    settings: {
-      templates: [],
-      defaultTemplates: [],
-      aliases: new Map(),
-      neverInjectSelector: [],
-      alwaysInjectSelector: [],
-      injectedAnnotations: {},
-      revision: 'default',
-      nativeSidecars: true,
-      platform: '',
-      compliancePolicy: '',
-    },
+    settings: defaultSettings,
     values: {},
     templates: new Map(),
     behaviour: null,
