@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { KubeError } from '../kube/errors.ts';
-import { normalPod, normalValue } from '../kube/normal-form.ts';
+import { normalField, normalPod } from '../kube/normal-form.ts';
 import { type FieldInfo, type StructInfo, type TypeInfo, typeInfo } from '../kube/type-info.ts';
 import { trimAdded } from './fit-patch.ts';
 
@@ -45,7 +45,7 @@ function normalStruct(info: StructInfo, raw: JsonObject): JsonObject | undefined
   const fields: [string, JsonValue][] = [];
   for (const [key, value] of Object.entries(raw)) {
     const field = info.byJson.get(key);
-    const normal = field === undefined ? undefined : normalField(info, field, value);
+    const normal = field === undefined ? undefined : normalFields(field, value);
     if (normal === undefined) {
       return undefined;
     }
@@ -59,7 +59,7 @@ function normalStruct(info: StructInfo, raw: JsonObject): JsonObject | undefined
 
 type Fields = readonly [string, JsonValue][];
 
-function normalField(parent: StructInfo, field: FieldInfo, value: JsonValue): Fields | undefined {
+function normalFields(field: FieldInfo, value: JsonValue): Fields | undefined {
   if (value === null) {
     return [];
   }
@@ -73,9 +73,8 @@ function normalField(parent: StructInfo, field: FieldInfo, value: JsonValue): Fi
     const normal = normalStruct(struct, value);
     return normal && [[field.json, normal]];
   }
-  const alone = { [field.json]: value };
-  const normal = trimAdded(normalValue(parent.name, alone), alone);
-  return isObject(normal) ? Object.entries(normal) : [];
+  const normal = normalField(field, value);
+  return normal === undefined ? [] : [[field.json, trimAdded(normal, value)]];
 }
 
 function structElem(info: TypeInfo): StructInfo | undefined {

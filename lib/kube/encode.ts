@@ -66,12 +66,24 @@ function encodeStruct(info: StructInfo, json: Source | undefined, path: string):
   const out = new Map<string, Encoded>();
   for (const field of info.encoded) {
     const value = Object.hasOwn(fields, field.json) ? fields[field.json] : undefined;
-    const encoded = encodeValue(field.info, value, memberPath(path, field.json));
-    if (!isOmitted(field, value, encoded)) {
+    const encoded = encodeField(field, value, path);
+    if (encoded !== undefined) {
       out.set(field.json, encoded);
     }
   }
   return out;
+}
+
+/**
+ * What Go writes for one field of a struct that stands at `path`; undefined where it omits the field. Throws KubeError
+ * where Go's decoder fails.
+ */
+export function encodeField(field: FieldInfo, json: Source | undefined, path = ''): Encoded | undefined {
+  if (json === undefined && canBeOmitted(field)) {
+    return undefined;
+  }
+  const encoded = encodeValue(field.info, json, memberPath(path, field.json));
+  return isOmitted(field, json, encoded) ? undefined : encoded;
 }
 
 /** omitempty drops what is empty, nil pointers included, but never structs; omitzero is only on times. */
@@ -79,10 +91,14 @@ function isOmitted(field: FieldInfo, json: Source | undefined, encoded: Encoded)
   if (field.omitzero === true && encoded === null) {
     return true;
   }
-  if (field.omitempty !== true || field.info.kind === 'struct' || field.info.kind === 'custom') {
+  if (!canBeOmitted(field)) {
     return false;
   }
   return field.info.kind === 'pointer' ? json === undefined || json === null : isEmpty(encoded);
+}
+
+function canBeOmitted({ omitempty, info }: FieldInfo): boolean {
+  return omitempty === true && info.kind !== 'struct' && info.kind !== 'custom';
 }
 
 function isEmpty(encoded: Encoded): boolean {

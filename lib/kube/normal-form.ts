@@ -1,9 +1,9 @@
 import { parse } from 'lossless-json';
 import type { JsonValue } from '../go/json.ts';
 import { NumberLiteral, type Source } from './decode.ts';
-import { type Encoded, encodeValue } from './encode.ts';
+import { type Encoded, encodeField, encodeValue } from './encode.ts';
 import { KubeError } from './errors.ts';
-import { typeInfo } from './type-info.ts';
+import { type FieldInfo, typeInfo } from './type-info.ts';
 
 /**
  * What Go makes of a Pod that it decodes and encodes unchanged: unknown fields and empty values gone, quantities
@@ -20,6 +20,12 @@ export function normalPod(pod: JsonValue): JsonValue {
  */
 export function normalValue(typeName: string, json: JsonValue, path = ''): JsonValue {
   return toJson(encodeValue(typeInfo(typeName), json, path));
+}
+
+/** The same for one field of a struct; undefined where Go omits it. */
+export function normalField(field: FieldInfo, json: JsonValue): JsonValue | undefined {
+  const encoded = encodeField(field, json);
+  return encoded === undefined ? undefined : toJson(encoded);
 }
 
 /**
@@ -54,8 +60,13 @@ function toJson(encoded: Encoded): JsonValue {
 
 function toObject(members: ReadonlyMap<string, Encoded>): JsonValue {
   const object: Record<string, JsonValue> = {};
-  for (const [key, value] of members) {
-    Object.defineProperty(object, key, { value: toJson(value), enumerable: true, writable: true, configurable: true });
+  for (const [key, encoded] of members) {
+    const value = toJson(encoded);
+    if (key === '__proto__') {
+      Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
+    } else {
+      object[key] = value;
+    }
   }
   return object;
 }
