@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { type FieldInfo, type TypeInfo, typeInfo } from '../kube/type-info.ts';
+import { Draft } from '../merge/json.ts';
 
 /** A template's result in two spellings. */
 export interface TemplateResult {
@@ -28,8 +29,14 @@ export function trimAdded(normal: JsonValue, raw: JsonValue): JsonValue {
   if (!isObject(normal) || !isObject(raw)) {
     return normal;
   }
-  const kept = Object.entries(normal).filter(([key]) => Object.hasOwn(raw, key) && raw[key] !== null);
-  return Object.fromEntries(kept.map(([key, value]) => [key, trimAdded(value, raw[key] ?? null)]));
+  const kept = new Draft({});
+  for (const key of Object.keys(normal)) {
+    const told = Object.hasOwn(raw, key) ? (raw[key] ?? null) : null;
+    if (told !== null) {
+      kept.set(key, trimAdded(normal[key] ?? null, told));
+    }
+  }
+  return kept.value;
 }
 
 interface Place {
@@ -39,17 +46,17 @@ interface Place {
 }
 
 function fitObject(raw: JsonObject, normal: JsonObject, place: Place): JsonObject {
-  const fields: [string, JsonValue][] = [];
-  for (const [key, value] of Object.entries(raw)) {
+  const fields = new Draft({});
+  for (const key of Object.keys(raw)) {
     if (key.startsWith('$')) {
       return raw;
     }
-    const fitted = fitField(key, value, { ...place, normal });
+    const fitted = fitField(key, raw[key] ?? null, { ...place, normal });
     if (fitted !== undefined) {
-      fields.push([key, fitted]);
+      fields.set(key, fitted);
     }
   }
-  return Object.fromEntries(fields);
+  return fields.value;
 }
 
 function fitField(key: string, raw: JsonValue, place: Place & { readonly normal: JsonObject }): JsonValue | undefined {
@@ -75,7 +82,7 @@ interface ListPlace {
 }
 
 function fitList(raw: readonly JsonValue[], normal: readonly JsonValue[], place: ListPlace): readonly JsonValue[] {
-  if (raw.some((item) => isObject(item) && Object.keys(item).some((key) => key.startsWith('$')))) {
+  if (raw.some((item) => isObject(item) && hasDirective(item))) {
     return raw;
   }
   const info = place.info?.kind === 'slice' ? place.info.elem() : undefined;
@@ -87,6 +94,15 @@ function fitList(raw: readonly JsonValue[], normal: readonly JsonValue[], place:
     const base = key === undefined ? undefined : bases.get(key);
     return isObject(item) && base !== undefined ? fitObject(item, twin ?? {}, { base, info }) : (twin ?? item);
   });
+}
+
+function hasDirective(item: JsonObject): boolean {
+  for (const key in item) {
+    if (key.startsWith('$')) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** The first object of a list by each value of its merge key. */

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
+import { Draft } from '../merge/json.ts';
 
 /** The lists of a pod's spec whose items are known by name. */
 export type NamedList = ContainerList | 'volumes' | 'imagePullSecrets';
@@ -75,19 +76,14 @@ export function withMetadata(
 
 /** An object with keys set, or removed where the change is null. Keys may be any text: they become own properties. */
 export function applyChanges(before: JsonObject, changes: Readonly<Record<string, JsonValue>>): JsonObject {
-  const entries = Object.entries(changes).filter(([key, value]) =>
-    value === null ? Object.hasOwn(before, key) : !Object.hasOwn(before, key) || before[key] !== value,
-  );
-  if (entries.length === 0) {
-    return before;
-  }
-  const after = new Map(Object.entries(before));
-  for (const [key, value] of entries) {
+  const after = new Draft(before);
+  for (const key of Object.keys(changes)) {
+    const value = changes[key] ?? null;
     if (value === null) {
       after.delete(key);
     } else {
       after.set(key, value);
     }
   }
-  return Object.fromEntries(after);
+  return after.value;
 }

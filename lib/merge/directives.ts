@@ -78,7 +78,23 @@ export function directiveField(key: string, prefix: string, place: Place | undef
  * list items with `$patch`; `undefined` if nothing is left at all. Whatever needs no change is shared.
  */
 export function cleanNewValue(value: JsonValue): JsonValue | undefined {
-  return removeDirectives(discardNulls(value));
+  return isClean(value) ? value : removeDirectives(discardNulls(value));
+}
+
+/** Most values have nothing to clean. This tells so without a copy of anything. */
+function isClean(value: JsonValue): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return true;
+  }
+  if (isList(value)) {
+    return value.every(isClean);
+  }
+  for (const key in value) {
+    if (key === directives.patch || value[key] === null || !isClean(value[key] ?? null)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 function discardNulls(value: JsonValue): JsonValue {

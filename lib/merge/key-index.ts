@@ -40,6 +40,11 @@ export class KeyIndex {
     }
   }
 
+  /** Whether every item has a plain key that no other one has. */
+  get tellsApart(): boolean {
+    return this.#first.size === this.#keys.length && this.#keys.every((key) => typeof key !== 'object');
+  }
+
   /** The first place of an item with this key, or -1. */
   find(key: JsonValue): number {
     if (typeof key === 'object' && key !== null) {

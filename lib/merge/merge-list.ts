@@ -2,7 +2,7 @@ import { directives, hasPatchDirective } from './directives.ts';
 import { MergeError, type Place } from './errors.ts';
 import { isObject, type JsonKind, type JsonList, type JsonObject, type JsonValue, kindOf, own } from './json.ts';
 import { type Keyed, KeyIndex, requireKey, sameKey } from './key-index.ts';
-import { interleave } from './list-order.ts';
+import { interleave, isDeletion } from './list-order.ts';
 
 /** What the merge of one list needs to know. */
 export interface ListMerge extends Keyed {
@@ -40,20 +40,25 @@ export function mergeLists(original: JsonList, patch: JsonList, merge: ListMerge
 /** The kind that all items have. Throws if there is none, if they differ, or if they are lists. */
 export function itemKind(lists: readonly JsonList[], place: Place | undefined): JsonKind {
   let kind: JsonKind | undefined;
-  for (const item of lists.flat(1)) {
-    const next = kindOf(item);
-    if (next === 'list' && kind === undefined) {
-      throw new MergeError('list-of-lists', place, 'a list of lists cannot be merged; replace the field around it');
+  for (const list of lists) {
+    for (const item of list) {
+      kind = commonKind(kind, kindOf(item), place);
     }
-    if (next === 'null' || (kind !== undefined && next !== kind)) {
-      throw new MergeError('mixed-list', place, 'items of both lists must be of one kind, and not null');
-    }
-    kind = next;
   }
   if (kind === undefined) {
     throw new MergeError('empty-lists', place, 'nothing to order: the list is empty on both sides');
   }
   return kind;
+}
+
+function commonKind(kind: JsonKind | undefined, next: JsonKind, place: Place | undefined): JsonKind {
+  if (next === 'list' && kind === undefined) {
+    throw new MergeError('list-of-lists', place, 'a list of lists cannot be merged; replace the field around it');
+  }
+  if (next === 'null' || (kind !== undefined && next !== kind)) {
+    throw new MergeError('mixed-list', place, 'items of both lists must be of one kind, and not null');
+  }
+  return next;
 }
 
 function mergePlain(original: JsonList, patch: JsonList, merge: ListMerge): JsonList {
@@ -102,7 +107,10 @@ function mergeMaps(original: JsonList, patch: JsonList, merge: ListMerge): Merge
     throw new MergeError('no-merge-key', merge.place, 'a list of maps without a merge key cannot be merged');
   }
   const { kept, tail, plain, replace } = applyItemDirectives(original, patch, merge);
-  const merged = replace ? plain : mergeByKey(kept, plain, merge);
+  const { items: merged, inPlace } = replace ? { items: plain, inPlace: false } : mergeByKey(kept, plain, merge);
+  if (inPlace && kept === original && !merged.some(isDeletion)) {
+    return { items: merged, original: merged };
+  }
   const named = new KeyIndex(replace ? [] : plain, merge);
   const isNamed = merged.map((item) => named.find(requireKey(item, merge)) >= 0);
   const runs = {
@@ -163,23 +171,35 @@ function deleteMatching(kept: JsonValue[], tail: JsonValue[], key: JsonValue, me
   }
 }
 
+interface MergedByKey {
+  readonly items: JsonList;
+  /** Whether items were only changed, in the order in which they stand: then no order has to be worked out. */
+  readonly inPlace: boolean;
+}
+
 /** Merges each item into the first one with its key, or appends it as it is. */
-function mergeByKey(original: JsonList, patch: JsonList, merge: ListMerge): JsonList {
+function mergeByKey(original: JsonList, patch: JsonList, merge: ListMerge): MergedByKey {
   const merged = [...original];
   const index = new KeyIndex(original, merge);
+  let inPlace = index.tellsApart;
+  let last = -1;
   patch.forEach((item, at) => {
     const place = { parent: merge.place, key: at };
     const key = requireKey(item, { ...merge, place });
     const found = findMergeable(merged, key, merge, index);
     const target = merged[found];
     if (isObject(target) && isObject(item)) {
-      merged[found] = merge.mergeItem(target, item, place);
+      const result = merge.mergeItem(target, item, place);
+      merged[found] = result;
+      inPlace &&= found > last && own(result, merge.mergeKey) === key;
+      last = found;
     } else {
       merged.push(item);
       index.add(item);
+      inPlace = false;
     }
   });
-  return merged;
+  return { items: merged, inPlace };
 }
 
 /** A null key counts only where it is there, and goes when its item is merged, so the index does not know it. */

@@ -42,9 +42,9 @@ function mergeMap(original: JsonObject, patch: JsonObject, at: Position): JsonOb
     lookUp: (place) => lookUpList(at.types, at.type, place),
     mergeField: (lists, field, place) => mergeListField(lists, field, { ...at, place, deleting: false }),
   });
-  for (const [key, value] of Object.entries(patch)) {
+  for (const key of Object.keys(patch)) {
     if (key !== directives.retainKeys && !done.has(key)) {
-      mergeField(draft, key, value, at);
+      mergeField(draft, key, patch[key] ?? null, at);
     }
   }
   return draft.value;

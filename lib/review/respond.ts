@@ -39,20 +39,21 @@ export interface ReviewResponse {
  * neither, an empty patch not at all.
  */
 export function respond({ uid, verdict, warnings, auditAnnotations }: ReviewAnswer): ReviewResponse {
-  const patch = verdict.kind === 'patch' && verdict.operations.length > 0 ? stringifyJson(verdict.operations) : null;
+  const hasPatch = verdict.kind === 'patch' && verdict.operations.length > 0;
+  const patch = hasPatch ? Buffer.from(stringifyJson(verdict.operations)) : null;
   const bounded = boundWarnings(warnings);
   const response: JsonObject = {
     uid,
     allowed: verdict.kind !== 'refused',
     ...(verdict.kind === 'refused' ? { status: refusal(verdict.message) } : {}),
-    ...(patch === null ? {} : { patchType: 'JSONPatch', patch: Buffer.from(patch).toString('base64') }),
+    ...(patch === null ? {} : { patchType: 'JSONPatch', patch: patch.toString('base64') }),
     ...(bounded.length === 0 ? {} : { warnings: bounded }),
     auditAnnotations: Object.fromEntries(
       Object.entries(auditAnnotations).map(([key, value]) => [key, bound(value, maxAuditCharacters)]),
     ),
   };
   const body = stringifyJson({ apiVersion: reviewVersion, kind: reviewKind, response });
-  return { body, patchBytes: patch === null ? 0 : Buffer.byteLength(patch) };
+  return { body, patchBytes: patch?.byteLength ?? 0 };
 }
 
 function refusal(message: string): JsonObject {
@@ -71,9 +72,14 @@ function boundWarnings(warnings: readonly string[]): readonly string[] {
   return kept;
 }
 
+const unfit = /[^ -~\u00a0-\u2027\u202a-\uffff]+/g;
+
 /** On one line, without control characters, and cut between characters. */
 function bound(text: string, limit: number): string {
-  const characters = [...text.slice(0, 4 * limit).replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')];
+  if (text.length <= limit && text.search(unfit) < 0 && text.isWellFormed()) {
+    return text;
+  }
+  const characters = [...text.slice(0, 4 * limit).replace(unfit, ' ')];
   const cut = characters.length > limit ? [...characters.slice(0, limit - 1), '…'] : characters;
-  return cut.join('').replace(/\p{Surrogate}/gu, '\ufffd');
+  return cut.join('').toWellFormed();
 }
