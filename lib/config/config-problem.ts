@@ -35,3 +35,9 @@ export function describeProblem(problem: ConfigProblem): string {
   const place = [problem.parameter, problem.line, problem.column].filter((part) => part !== undefined).join(':');
   return `${place}: ${problem.message}`;
 }
+
+/** Several problems in one line, without the lines of the text that a description may quote: they may hold values. */
+export function summarizeProblems(problems: readonly ConfigProblem[]): string {
+  const [first = ''] = problems.slice(0, 1).map((problem) => describeProblem(problem).split('\n', 1)[0] ?? '');
+  return problems.length > 1 ? `${first} (and ${problems.length - 1} more)` : first;
+}

@@ -1,4 +1,4 @@
-import { type ConfigProblem, describeProblem } from './config-problem.ts';
+import { type ConfigProblem, summarizeProblems } from './config-problem.ts';
 import { createFileSource } from './file-source.ts';
 import { loadSnapshot } from './load-snapshot.ts';
 import { readParameters } from './read-snapshot.ts';
@@ -77,9 +77,7 @@ function answerOf({ good, problems }: Known, at: number): SnapshotAnswer {
   if (good !== null && problems.length === 0) {
     return { kind: 'fresh', snapshot: good.snapshot, ageMs: at - good.at, settle };
   }
-  const [first] = problems.map((problem) => describeProblem(problem).split('\n', 1)[0] ?? '');
-  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-  return staleOr(good, { cause: `${first ?? ''}${more}`, problems, at });
+  return staleOr(good, { cause: summarizeProblems(problems), problems, at });
 }
 
 function staleOr(

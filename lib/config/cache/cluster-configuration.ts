@@ -1,4 +1,4 @@
-import { type ConfigProblem, describeProblem } from '../config-problem.ts';
+import { type ConfigProblem, summarizeProblems } from '../config-problem.ts';
 import type { LoadSnapshot, TemplateNames } from '../load-snapshot.ts';
 import { tokensParameter } from '../parameter-names.ts';
 import { defaultCluster, type Snapshot } from '../snapshot.ts';
@@ -174,10 +174,7 @@ export class ClusterConfiguration {
   }
 
   #reject(problems: readonly ConfigProblem[]): Rejection {
-    const [first] = problems;
-    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-    const cause = first === undefined ? 'the configuration is not valid' : `${describeProblem(first)}${more}`;
-    return { cause, problems };
+    return { cause: summarizeProblems(problems) || 'the configuration is not valid', problems };
   }
 
   /** At a cold start only: the newest earlier release that is still whole. */
