@@ -6,7 +6,7 @@ import { type Change, formatChanges } from './parameters/change-plan.ts';
 import { type CompareOptions, compareFolder } from './parameters/compare-folder.ts';
 import type { ParameterAdmin, ParameterWrite, PastVersion } from './parameters/parameter-admin.ts';
 import { confirm, folderClusterOption, targetOption, yesOption } from './parameters/target.ts';
-import { assertValid } from './parameters/validate.ts';
+import { adviceFor, assertValid, isUnlistedTemplate } from './parameters/validate.ts';
 
 interface PushOptions extends CompareOptions {
   readonly yes: boolean;
@@ -23,7 +23,8 @@ export const command: CommandModule = (io) =>
     .action((folder: string, options: PushOptions) => push(io, folder, options));
 
 async function push(io: CommandIo, folder: string, options: PushOptions): Promise<void> {
-  const { admin, plan, effective } = await compareFolder(io, folder, options);
+  const { admin, plan, effective, unread } = await compareFolder(io, folder, options);
+  assertRead(io, unread);
   assertValid(effective, 'nothing was written: mend these first');
   if (plan.changes.length === 0) {
     io.err(`nothing to write: ${admin.description} already holds all ${plan.unchanged} parameters\n`);
@@ -35,6 +36,18 @@ async function push(io: CommandIo, folder: string, options: PushOptions): Promis
     return;
   }
   await writeAll(io, admin, plan.changes);
+}
+
+/** A name that nothing can read is a typing error; a template that no settings list yet may be on its way. */
+function assertRead(io: CommandIo, unread: readonly string[]): void {
+  const errors = unread.filter((name) => !isUnlistedTemplate(name));
+  for (const name of unread.filter(isUnlistedTemplate)) {
+    io.err(`note: ${name}: ${adviceFor(name)}\n`);
+  }
+  if (errors.length > 0) {
+    const lines = errors.map((name) => `${name}: ${adviceFor(name)}`);
+    throw new CommandError([...lines, 'nothing was written: mend these first'].join('\n'));
+  }
 }
 
 /** One after the other: what was written before a failure stands in the output. */

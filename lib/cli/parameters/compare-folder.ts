@@ -7,7 +7,7 @@ import { type ChangePlan, describeTooLarge, planChanges } from './change-plan.ts
 import type { ParameterAdmin, StoredParameter } from './parameter-admin.ts';
 import { readParameterFolder } from './parameter-folder.ts';
 import { clusterFolder, openTarget } from './target.ts';
-import type { Parameters } from './validate.ts';
+import { type Parameters, unreadNames } from './validate.ts';
 
 export interface CompareOptions {
   readonly to: string;
@@ -21,6 +21,8 @@ export interface Comparison {
   readonly plan: ChangePlan;
   /** What would be stored after a push: what is there, with the folder's texts over it. */
   readonly effective: Parameters;
+  /** Names in the folder that nothing would read. */
+  readonly unread: readonly string[];
 }
 
 /**
@@ -41,7 +43,8 @@ export async function compareFolder(io: CommandIo, folder: string, options: Comp
   if (plan.tooLarge.length > 0) {
     throw new CommandError(`${describeTooLarge(plan.tooLarge)}\nnothing was written`);
   }
-  return { admin, plan, effective: afterWriting(stored, plan) };
+  const effective = afterWriting(stored, plan);
+  return { admin, plan, effective, unread: unreadNames(effective).filter((name) => texts.has(name)) };
 }
 
 /** A file holds a value as Parameter Store would: the text, or the text encoded, as `import` writes it. */

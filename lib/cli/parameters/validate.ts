@@ -1,8 +1,11 @@
 import { decodeTokens } from '../../auth/tokens.ts';
 import { type ConfigProblem, describeProblem } from '../../config/config-problem.ts';
+import { suggestName } from '../../config/did-you-mean.ts';
 import { decodeParameter } from '../../config/effective-parameters.ts';
 import { loadSnapshot, templateNames } from '../../config/load-snapshot.ts';
 import {
+  isClusterName,
+  isTemplateName,
   lookupPaths,
   parameterNames,
   releaseParameter,
@@ -20,7 +23,8 @@ export type Parameters = ReadonlyMap<string, Parameter>;
 
 /** The clusters that have parameters of their own, and `default`, sorted. */
 export function clustersIn(names: Iterable<string>): readonly string[] {
-  return [...new Set([defaultCluster, ...[...names].map((name) => name.split('/')[0] ?? '')])].sort();
+  const folders = [...names].filter((name) => name.includes('/')).map((name) => name.split('/')[0] ?? '');
+  return [...new Set([defaultCluster, ...folders.filter(isClusterName)])].sort();
 }
 
 /**
@@ -57,18 +61,31 @@ export function unreadNames(parameters: Parameters): readonly string[] {
   return [...parameters.keys()].filter((name) => !read.has(name)).sort();
 }
 
+/** Whether a name is a template's that settings may come to list: no typing error, though nothing reads it yet. */
+export function isUnlistedTemplate(name: string): boolean {
+  const [folder = '', ...rest] = name.split('/');
+  const isFolder = folder === defaultCluster || isClusterName(folder);
+  return isFolder && rest.length === 2 && rest[0] === templateFolder && isTemplateName(rest[1] ?? '');
+}
+
 /** Why a name is not read, and what to do. */
 export function adviceFor(name: string): string {
   const [folder = '', ...rest] = name.split('/');
   const own = rest.join('/');
+  if (rest.length === 0) {
+    return `nothing reads it: parameters stand below ${defaultCluster}/ or the name of a cluster; move or delete it`;
+  }
+  if (folder !== defaultCluster && !isClusterName(folder)) {
+    return `nothing reads it: clusters are called by a-z, 0-9 and -, 63 at most; rename or delete it`;
+  }
   if (own === tokensParameter) {
     return `tokens are read under ${defaultCluster} only`;
   }
-  if (rest[0] === templateFolder) {
+  if (isUnlistedTemplate(name)) {
     return `no settings list the template "${rest.slice(1).join('/')}": add it to settings.templates, or delete it`;
   }
-  const names = [...snapshotParameters, releaseParameter].join(', ');
-  return `nothing reads it: ${folder} may hold ${names} and ${templateFolder}/<name>; rename or delete it`;
+  const names = [...snapshotParameters, releaseParameter, `${templateFolder}/<name>`];
+  return `nothing reads it${suggestName(own, names)}; rename or delete it`;
 }
 
 function tokenProblems(parameters: Parameters): readonly ConfigProblem[] {

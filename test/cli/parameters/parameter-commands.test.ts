@@ -98,6 +98,27 @@ describe('push', () => {
     expect(server.store.parameters.size).toBe(0);
   });
 
+  it.each([
+    ['default/polcy', 'off', /^default\/polcy: nothing reads it; did you mean "policy"\?/],
+    ['default/policy.bak', 'off', /^default\/policy.bak: nothing reads it/],
+    ['default/templates/a b', 'x', /^default\/templates\/a b: nothing reads it/],
+    ['Prod/policy', 'off', /^Prod\/policy: nothing reads it: clusters are called by a-z/],
+    ['README.md', 'x', /^README.md: nothing reads it: parameters stand below default\//],
+    ['prod/tokens', '{}', /^prod\/tokens: tokens are read under default only/],
+  ])('refuses %s, which nothing would read', async (name, text, message) => {
+    write({ [name]: text });
+    expect(messageOf(await run(push, [folder, '--yes']))).toMatch(message);
+    expect(server.store.parameters.size).toBe(0);
+    expect((await run(diff, [folder])).err).toMatch(new RegExp(message.source.replace('^', '^note: '), 'm'));
+  });
+
+  it('writes a template that no settings list yet, and says so', async () => {
+    write({ 'default/templates/gateway': 'spec: {}' });
+    const { err } = await run(push, [folder, '--yes']);
+    expect(err).toContain('note: default/templates/gateway: no settings list the template "gateway"');
+    expect(stored('default/templates/gateway')).toBe('spec: {}');
+  });
+
   it('picks the advanced tier for what fits no other, and names what fits none', async () => {
     write({ 'default/values': noise(4500) });
     await run(push, [folder, '--yes']);
@@ -307,6 +328,8 @@ describe('check', () => {
       /no settings list the template "gateway"/,
     ],
     ['tokens outside the default', 'prod/tokens', '{}', /prod\/tokens: tokens are read under default only/],
+    ['a name outside every cluster', 'policy', 'off', /^policy: nothing reads it: parameters stand below default/],
+    ['a folder that is no cluster', 'Prod/policy', 'off', /Prod\/policy: nothing reads it: clusters are called/],
     ['a value that does not validate', 'prod/policy', 'on', /prod\/policy.*on/],
     ['a value that does not decode', 'default/values', 'gzip:AAAA', /default\/values.*gzip/],
     ['tokens that are no table', 'default/tokens', '[]', /default\/tokens/],
