@@ -1,5 +1,5 @@
 import { formatFloatValue } from './format-float.ts';
-import { stringOf } from './numbers.ts';
+import { boxOf, stringOf } from './numbers.ts';
 import { type Charge, Printer } from './printer.ts';
 import type { GoValue } from './value.ts';
 
@@ -17,8 +17,15 @@ export function formatValue(value: GoValue, charge?: Charge): string {
     case 'boolean':
       return String(value);
     default:
-      return value === null ? '<nil>' : sprint([value], charge);
+      return value === null ? '<nil>' : formatObject(value, charge);
   }
+}
+
+function formatObject(value: Extract<GoValue, object>, charge?: Charge): string {
+  const box = boxOf(value);
+  return box?.kind === 'number' && box.method === undefined && typeof box.value === 'bigint'
+    ? String(box.value)
+    : sprint([value], charge);
 }
 
 /** fmt.Sprint: operands with a space between two that are both no strings. */

@@ -3,7 +3,7 @@ import { encodeGoJson } from '../go/encode-json.ts';
 import { GoError } from '../go/errors.ts';
 import { goValueFromJson } from '../go/from-json.ts';
 import { parseJson } from '../go/json-text.ts';
-import { sprint } from '../go/print.ts';
+import { formatValue } from '../go/print.ts';
 import { entriesOf, entryOf, stringMap } from '../go/string-map.ts';
 import { typeName } from '../go/type-name.ts';
 import type { GoValue } from '../go/value.ts';
@@ -128,7 +128,7 @@ function annotationOrDefault([metadata, name, preset]: Args): string {
     typeof metadata === 'object' && metadata !== null && 'kind' in metadata && metadata.kind === 'struct'
       ? metadata.field('Annotations')
       : undefined;
-  return entryOf(annotations, textOf(name)) ?? sprint([preset ?? null]);
+  return entryOf(annotations, textOf(name)) ?? formatValue(preset ?? null);
 }
 
 function decodeJson(text: string): GoValue {

@@ -1,5 +1,5 @@
 import { integerOf, stringOf } from '../go/numbers.ts';
-import { sprint } from '../go/print.ts';
+import { formatValue } from '../go/print.ts';
 import type { GoStruct, GoValue } from '../go/value.ts';
 import { proxyContainer } from './pod-fields.ts';
 
@@ -33,7 +33,7 @@ export function applicationPorts(containers: GoValue | undefined): string {
 
 /** A list of ports with one more, unless that is empty, 0 or there already. */
 export function excludeInboundPort(port: GoValue, excluded: string): string {
-  const added = sprint([port]).trim();
+  const added = formatValue(port).trim();
   const ports = excluded.split(',');
   if (added === '' || added === '0' || ports.includes(added)) {
     return excluded;

@@ -4,6 +4,7 @@ import { compileFunctionCall } from './compile-call.ts';
 import { constant, failing, idealConstant } from './compile-constant.ts';
 import { evalField, evalFieldCall } from './field.ts';
 import type { FunctionTable } from './function.ts';
+import { interned } from './interned.ts';
 import {
   type ChainNode,
   type CommandNode,
@@ -211,7 +212,7 @@ export class ExpressionCompiler {
 }
 
 function plainField(name: string): PlainField {
-  return { name, node: undefined };
+  return { name: interned(name), node: undefined };
 }
 
 function evalFields(run: Run, receiver: Operand, fields: readonly PlainField[]): Operand {

@@ -1,0 +1,8 @@
+/**
+ * The same text in the one copy that V8 keeps of each property name. Maps find such a key by identity; a name that was
+ * cut out of a template is compared letter by letter.
+ */
+export function interned(name: string): string {
+  const [key = name] = Object.keys({ [name]: true });
+  return key;
+}
