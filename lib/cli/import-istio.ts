@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { encodeValue, tierBytes } from '../config/encode-value.ts';
@@ -8,6 +8,8 @@ import { IstioError } from '../istio/errors.ts';
 import { type ImportedParameters, importConfigMaps, type NamedText } from '../istio/import-config-maps.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
+import { adviceOnSize } from './parameters/change-plan.ts';
+import { readInput } from './read-input.ts';
 
 interface ImportOptions {
   readonly injector: string;
@@ -31,14 +33,14 @@ async function importIstio(io: CommandIo, options: ImportOptions): Promise<void>
   if (await exists(folder)) {
     throw new CommandError(`${join(options.out, defaultCluster)} is there already; name a new folder or remove it`);
   }
-  const imported = convert(await readInput(io, options.injector), await readInput(io, options.mesh));
+  const imported = convert(await readText(io, options.injector), await readText(io, options.mesh));
   const tooLarge: string[] = [];
   for (const [name, text] of imported.parameters) {
     const value = encodeValue(text);
     const size = Buffer.byteLength(value);
     const line = `${defaultCluster}/${name}: ${Buffer.byteLength(text)} bytes, stored as ${describeValue(value, size)}`;
     if (size > tierBytes.Advanced) {
-      tooLarge.push(`${line}. Parameter Store holds ${tierBytes.Advanced}: ${adviceFor(name)}`);
+      tooLarge.push(`${line}. Parameter Store holds ${tierBytes.Advanced}: ${adviceOnSize(name)}`);
     } else {
       await write(join(folder, name), value);
       io.out(`${line}\n`);
@@ -81,20 +83,8 @@ function describeValue(value: string, size: number): string {
   return size > tierBytes.Standard ? `${size} (${encoding}, advanced parameter)` : `${size} (${encoding})`;
 }
 
-function adviceFor(name: string): string {
-  return name === 'template' || name.startsWith(templateFolder)
-    ? 'remove comments and branches that your clusters do not use, or split it and list both under defaultTemplates'
-    : 'remove what your templates do not read';
-}
-
-async function readInput(io: CommandIo, file: string): Promise<NamedText> {
-  try {
-    return { name: file, text: file === '-' ? await io.readInput() : await readFile(resolve(io.cwd, file), 'utf8') };
-  } catch (cause) {
-    throw new CommandError(`${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
-  }
+async function readText(io: CommandIo, file: string): Promise<NamedText> {
+  return { name: file, text: await readInput(io, file) };
 }
 
 async function exists(path: string): Promise<boolean> {

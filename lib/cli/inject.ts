@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { JsonValue } from '../go/json.ts';
 import { stringifyJson } from '../go/json-text.ts';
@@ -10,6 +8,7 @@ import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
 import { type FilePart, injectFile } from './inject/inject-file.ts';
 import { openSnapshot } from './open-snapshot.ts';
+import { readInput } from './read-input.ts';
 import { formatDiff } from './text-diff.ts';
 
 type OutputFormat = 'yaml' | 'json' | 'diff';
@@ -78,13 +77,4 @@ function explainFaults<T>(work: () => T): T {
     }
     throw cause;
   }
-}
-
-async function readInput(io: CommandIo, file: string): Promise<string> {
-  if (file === '-') {
-    return io.readInput();
-  }
-  return readFile(resolve(io.cwd, file), 'utf8').catch((cause: unknown) => {
-    throw new CommandError(`${file}: cannot be read: ${cause instanceof Error ? cause.message : cause}`, { cause });
-  });
 }

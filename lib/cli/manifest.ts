@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { reasonOf } from '../config/file-source.ts';
 import { isClusterName } from '../config/parameter-names.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
 import type { CommandIo, CommandModule } from './command.ts';
@@ -90,7 +91,7 @@ function checkedUrl(text: string): string {
 
 async function readAuthority(path: string): Promise<string> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new CommandError(`--ca-file ${path}: cannot be read: ${String(cause)}`, { cause });
+    throw new CommandError(`--ca-file ${path}: cannot be read: ${reasonOf(cause)}`, { cause });
   });
   if (!text.includes('-----BEGIN CERTIFICATE-----')) {
     throw new CommandError(`--ca-file ${path}: holds no PEM certificate`);

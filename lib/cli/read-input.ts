@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { reasonOf } from '../config/file-source.ts';
 import type { CommandIo } from './command.ts';
 import { CommandError } from './errors.ts';
 
@@ -12,6 +13,6 @@ export async function readInput(io: CommandIo, file: string): Promise<string> {
     return io.readInput();
   }
   return readFile(resolve(io.cwd, file), 'utf8').catch((cause: unknown) => {
-    throw new CommandError(`${file}: cannot be read: ${cause instanceof Error ? cause.message : cause}`, { cause });
+    throw new CommandError(`${file}: cannot be read: ${reasonOf(cause)}`, { cause });
   });
 }

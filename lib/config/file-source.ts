@@ -89,9 +89,11 @@ const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
   EACCES: 'permission denied',
   EISDIR: 'it is a folder',
+  ENOTDIR: 'it is not a folder',
 };
 
-function reasonOf(cause: unknown): string {
+/** Why a file or folder cannot be read, in words and without its path. */
+export function reasonOf(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   return reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
 }

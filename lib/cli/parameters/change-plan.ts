@@ -85,7 +85,14 @@ export function describeTooLarge(tooLarge: readonly TooLarge[]): string {
   return tooLarge
     .map(
       ({ name, bytes }) =>
-        `${name}: ${bytes} bytes after compression; Parameter Store holds ${tierBytes.Advanced}. Split it into further templates (templates/<name>), or move constants to values.`,
+        `${name}: ${bytes} bytes after compression. Parameter Store holds ${tierBytes.Advanced}: ${adviceOnSize(name)}`,
     )
     .join('\n');
+}
+
+/** How a parameter gets smaller; `name` with or without its folder. */
+export function adviceOnSize(name: string): string {
+  return /(^|\/)template(s\/|$)/.test(name)
+    ? 'remove comments and branches that your clusters do not use, or split it and list both under defaultTemplates'
+    : 'remove what your templates do not read';
 }

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { reasonOf } from '../../config/file-source.ts';
 import { CommandError } from '../errors.ts';
 
 /** A file larger than this is no parameter: the largest encoded value decodes to less. */
@@ -12,7 +13,7 @@ const FILE_BYTES = 1 << 20;
  */
 export async function readParameterFolder(folder: string): Promise<ReadonlyMap<string, string>> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
-    throw new CommandError(`${folder}: cannot be read as a folder of parameters (${reason(cause)})`, { cause });
+    throw new CommandError(`${folder}: cannot be read as a folder of parameters (${reasonOf(cause)})`, { cause });
   });
   const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
   if (files.length === 0) {
@@ -29,7 +30,7 @@ export async function readParameterFolder(folder: string): Promise<ReadonlyMap<s
 
 async function readText(path: string): Promise<string> {
   const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new CommandError(`${path}: cannot be read (${reason(cause)})`, { cause });
+    throw new CommandError(`${path}: cannot be read (${reasonOf(cause)})`, { cause });
   });
   if (bytes.length > FILE_BYTES) {
     throw new CommandError(`${path}: ${bytes.length} bytes are more than a parameter can come from (${FILE_BYTES})`);
@@ -39,8 +40,4 @@ async function readText(path: string): Promise<string> {
   } catch (cause) {
     throw new CommandError(`${path}: is not UTF-8 text`, { cause });
   }
-}
-
-function reason(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -124,7 +124,9 @@ describe('push', () => {
     await run(push, [folder, '--yes']);
     expect(server.store.find('/sidecar-injector/default/values')?.tier).toBe('Advanced');
     write({ 'default/values': noise(20_000) });
-    expect(messageOf(await run(push, [folder, '--yes']))).toMatch(/default\/values: \d+ bytes.*8192/);
+    expect(messageOf(await run(push, [folder, '--yes']))).toMatch(
+      /default\/values: \d+ bytes.*8192: remove what your templates do not read/,
+    );
   });
 
   it.each(['b64', 'gzip', 'br'] as const)(
@@ -188,7 +190,7 @@ describe('push', () => {
   });
 
   it.each([
-    ['a folder that is not there', ['/nowhere'], /\/nowhere.*cannot be read/],
+    ['a folder that is not there', ['/nowhere'], /\/nowhere: cannot be read .*\(there is no such file or folder\)/],
     ['a target that is none', ['--to', 'sidecar-injector'], /ssm:\/ROOT/],
     ['a cluster name that is none', ['--cluster', 'Prod!'], /--cluster Prod!/],
   ])('refuses %s', async (_name, args, message) => {
