@@ -65,7 +65,7 @@ function mountConflict(pod: JsonObject, user: JsonObject, rendered: JsonObject):
   const volumes = new Set(itemsOf(pod, 'volumes').map(nameOf));
   for (const list of containerLists) {
     for (const container of itemsOf(pod, list)) {
-      const own = findNamed(itemsOf(user, list), nameOf(container));
+      const own = findOwn(user, nameOf(container));
       const message = own === container ? undefined : mountProblem(container, own ?? {}, volumes);
       if (message !== undefined && findNamed(itemsOf(rendered, list), nameOf(container)) !== undefined) {
         return message;
@@ -73,6 +73,11 @@ function mountConflict(pod: JsonObject, user: JsonObject, rendered: JsonObject):
     }
   }
   return undefined;
+}
+
+/** The user's container of a name, in whichever list: a native sidecar changes the list. */
+function findOwn(user: JsonObject, name: string): JsonObject | undefined {
+  return containerLists.map((list) => findNamed(itemsOf(user, list), name)).find((own) => own !== undefined);
 }
 
 function mountProblem(container: JsonObject, own: JsonObject, volumes: ReadonlySet<string>): string | undefined {

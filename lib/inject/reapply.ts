@@ -49,21 +49,27 @@ function ownContainers(options: ReapplyOptions): Overrides {
 function ownIn(list: ContainerList, { user, rendered, recorded }: ReapplyOptions): readonly JsonObject[] {
   return itemsOf(rendered, list).flatMap((container) => {
     const name = nameOf(container);
-    const own =
-      findNamed(recorded[list], name) ??
-      findNamed(itemsOf(user, list), name) ??
-      findNamed(itemsOf(user, list === 'containers' ? 'initContainers' : 'containers'), name);
-    return own === undefined ? [] : [withoutAutoImage(own, list)];
+    const own = findNamed(recorded[list], name) ?? findNamed(itemsOf(user, list), name) ?? movedTo(list, user, name);
+    return own === undefined ? [] : [withoutAutoImage(own)];
   });
 }
 
-function withoutAutoImage(container: JsonObject, list: ContainerList): JsonObject {
-  const { image, restartPolicy, ...rest } = container;
-  return {
-    ...rest,
-    ...(image === undefined || image === autoImage ? {} : { image }),
-    ...(restartPolicy === undefined || (list === 'containers' && restartPolicy === 'Always') ? {} : { restartPolicy }),
-  };
+/** The user's container of a name in the other list; what restarts as an init container does so anyway elsewhere. */
+function movedTo(list: ContainerList, user: JsonObject, name: string): JsonObject | undefined {
+  if (list === 'initContainers') {
+    return findNamed(itemsOf(user, 'containers'), name);
+  }
+  const own = findNamed(itemsOf(user, 'initContainers'), name);
+  if (own?.restartPolicy !== 'Always') {
+    return own;
+  }
+  const { restartPolicy: _restarts, ...regular } = own;
+  return regular;
+}
+
+function withoutAutoImage(container: JsonObject): JsonObject {
+  const { image, ...rest } = container;
+  return image === undefined || image === autoImage ? rest : container;
 }
 
 /**

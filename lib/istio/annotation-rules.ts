@@ -20,6 +20,7 @@ const interceptionModes: ReadonlySet<string> = new Set(['REDIRECT', 'TPROXY', 'N
 const largestUint32 = 2 ** 32 - 1;
 const digits = /^\d{1,30}$/;
 const prefixLength = /^(?:0|[1-9]\d{0,2})$/;
+const interfaceName = /^[a-zA-Z][\w.-]{0,14}$/;
 const controlCharacter = /[^ -~\u00a0-\uffff]/;
 
 /** Istio's rules for the annotations of a pod: what they accept and reject is Istio's decision, value for value. */
@@ -34,6 +35,9 @@ export const annotationRules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
   ['traffic.sidecar.istio.io/includeInboundPorts', orWildcard(checkPorts, ', or *')],
   ['traffic.sidecar.istio.io/excludeInboundPorts', (value) => checkPorts(value, '')],
   ['traffic.sidecar.istio.io/excludeOutboundPorts', (value) => checkPorts(value, '')],
+  ['traffic.sidecar.istio.io/excludeInterfaces', checkInterfaces],
+  ['traffic.sidecar.istio.io/kubevirtInterfaces', checkInterfaces],
+  ['istio.io/reroute-virtual-interfaces', checkInterfaces],
   [mergeAnnotation, checkBool],
   [proxyConfigAnnotation, checkProxyConfig],
   ['sidecar.istio.io/proxyCPU', validateResourceQuantity],
@@ -93,6 +97,14 @@ function checkPorts(value: string, alternative: string): string | undefined {
   return bad === undefined
     ? undefined
     : `has ${JSON.stringify(bad)}; must be port numbers separated by commas, such as 80,8080${alternative}`;
+}
+
+/** Names of Linux network interfaces; the empty value is none. */
+function checkInterfaces(value: string): string | undefined {
+  const bad = value === '' ? undefined : value.split(',').find((name) => !interfaceName.test(name.trim()));
+  return bad === undefined
+    ? undefined
+    : `has ${JSON.stringify(bad)}; must be names of network interfaces separated by commas, such as eth0,net1: a letter, then at most 14 letters, digits, ., _ or -`;
 }
 
 /** A quantity of CPU or memory, without line breaks or other control characters, which could forge YAML. */

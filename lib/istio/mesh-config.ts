@@ -48,6 +48,15 @@ const defaultMeshJson = {
   ],
 } as const satisfies JsonObject;
 
+/** Headers that an overlay keeps where it does not set them; the others go with it. */
+const mergedHeaders = [
+  'forwarded_client_cert',
+  'request_id',
+  'attempt_count',
+  'server',
+  'envoy_debug_headers',
+] as const;
+
 const memory: { proxy?: ProtoMessage; mesh?: ProtoMessage } = {};
 
 /** Istio's default ProxyConfig. */
@@ -85,13 +94,23 @@ export function decodeMeshConfig(json: JsonValue): ProtoMessage {
 }
 
 /**
- * Lays JSON over a ProxyConfig: fields replace, proxy metadata is merged (mesh.ApplyProxyConfig).
+ * Lays JSON over a ProxyConfig: fields replace, but for proxy metadata and headers (mesh.MergeProxyConfig).
  * @throws ProtoError
  */
 export function applyProxyConfig(json: JsonValue, base: ProtoMessage, path = ''): ProtoMessage {
-  const applied = decodeProtoJson(base, json, path);
+  return withBaseEntries(decodeProtoJson(base, json, path), base);
+}
+
+/** Puts back what a ProxyConfig laid over another does not replace: further proxy metadata, and most headers. */
+export function withBaseEntries(applied: ProtoMessage, base: ProtoMessage): ProtoMessage {
   const metadata = new Map([...base.texts('proxy_metadata'), ...applied.texts('proxy_metadata')]);
-  return applied.with('proxy_metadata', metadata);
+  const headers = applied.message('proxy_headers');
+  const before = base.message('proxy_headers');
+  const merged =
+    headers === undefined || before === undefined
+      ? headers
+      : mergedHeaders.reduce((message, name) => message.with(name, message.get(name) ?? before.get(name)), headers);
+  return applied.with('proxy_metadata', metadata).with('proxy_headers', merged);
 }
 
 function applyMesh(json: JsonObject): ProtoMessage {

@@ -44,7 +44,6 @@ function isAppendable(existing: string, { name, namespace }: Network): boolean {
   } catch {
     return false;
   }
-  const isSame = (item: JsonObject): boolean =>
-    item.name === name && (namespace === undefined || item.namespace === namespace);
+  const isSame = (item: JsonObject): boolean => item.name === name && (item.namespace ?? '') === (namespace ?? '');
   return Array.isArray(list) && list.every((item) => item === null || (isObject(item) && !isSame(item)));
 }

@@ -53,5 +53,5 @@ function imageVersion(image: string): string {
 
 function instanceOf({ namespace, containers }: OtelSources): string {
   const [first] = containers;
-  return first === undefined || namespace === '' ? '' : `${namespace}.$(POD_NAME).${first.name}`;
+  return first === undefined ? '' : `${namespace}.$(POD_NAME).${first.name}`;
 }

@@ -35,7 +35,10 @@ const keys = {
   path: 'prometheus_io_path',
   port: 'prometheus_io_port',
   targets: 'prometheus_istio_io_scrape_targets',
+  securePort: 'prometheus_istio_io_secure_port',
 } as const;
+const keyNames = ['scrape', 'path', 'port', 'targets', 'securePort'] as const satisfies readonly Key[];
+type Key = keyof typeof keys;
 /** The spellings that are written. */
 const names = {
   scrape: 'prometheus.io/scrape',
@@ -43,8 +46,8 @@ const names = {
   port: 'prometheus.io/port',
   targets: targetsAnnotation,
 } as const;
-const settings = ['scrape', 'path', 'port', 'targets'] as const satisfies readonly (keyof typeof keys)[];
-type Setting = keyof typeof keys;
+const settings = ['scrape', 'path', 'port', 'targets'] as const satisfies readonly Key[];
+type Setting = keyof typeof names;
 
 /** Ports that Istio's data plane uses itself, and what for. */
 const reservedPorts = new Map<number, string>([
@@ -112,7 +115,7 @@ function settingOf(annotations: ReadonlyMap<string, string>, setting: Setting): 
   return name === undefined ? undefined : annotations.get(name);
 }
 
-function spellingsOf(annotations: ReadonlyMap<string, string>, setting: Setting): readonly string[] {
+function spellingsOf(annotations: ReadonlyMap<string, string>, setting: Key): readonly string[] {
   let spellings = knownSpellings.get(annotations);
   if (spellings === undefined) {
     spellings = findSpellings(annotations);
@@ -122,13 +125,13 @@ function spellingsOf(annotations: ReadonlyMap<string, string>, setting: Setting)
 }
 
 /** The pod's spellings of each setting, sorted, by the annotations: they are asked for several times. */
-const knownSpellings = new WeakMap<ReadonlyMap<string, string>, ReadonlyMap<Setting, readonly string[]>>();
+const knownSpellings = new WeakMap<ReadonlyMap<string, string>, ReadonlyMap<Key, readonly string[]>>();
 
-function findSpellings(annotations: ReadonlyMap<string, string>): ReadonlyMap<Setting, readonly string[]> {
+function findSpellings(annotations: ReadonlyMap<string, string>): ReadonlyMap<Key, readonly string[]> {
   const candidates = sortByBytes([...annotations.keys()].filter((name) => name.startsWith('prometheus')));
   const sanitized = candidates.map((name) => [name, name.replace(/[^a-zA-Z0-9_]/g, '_')] as const);
   return new Map(
-    settings.map((setting) => [setting, sanitized.flatMap(([name, key]) => (key === keys[setting] ? [name] : []))]),
+    keyNames.map((wanted) => [wanted, sanitized.flatMap(([name, key]) => (key === keys[wanted] ? [name] : []))]),
   );
 }
 
@@ -173,7 +176,7 @@ function checkPorts(annotations: ReadonlyMap<string, string>, scrape: ScrapeConf
   for (const { port } of scrape.targets ?? []) {
     checkPort({ annotation: targetsAnnotation, value: settingOf(annotations, 'targets') ?? '', port, statusPort });
   }
-  if (parseGoInt(scrape.port) !== undefined) {
+  if (scrape.targets === undefined && scrape.port !== '') {
     const annotation = spellingsOf(annotations, 'port').at(-1) ?? names.port;
     checkPort({ annotation, value: scrape.port, port: scrape.port, statusPort });
   }
@@ -215,12 +218,10 @@ function tellAgent(pod: JsonObject, scrape: ScrapeConfiguration): JsonObject {
   return replaceContainer(pod, sidecar, { ...sidecar, env: [...envOf(sidecar), variable] });
 }
 
-/** Older agents know a single port: the first target's, unless the pod names one. */
+/** Older agents know a single port: the first target's, whatever else the pod names. */
 function withFirstTarget(scrape: ScrapeConfiguration): ScrapeConfiguration {
   const first = scrape.targets?.[0];
-  return first === undefined || scrape.port !== ''
-    ? scrape
-    : { ...scrape, port: first.port, path: scrape.path || first.path };
+  return first === undefined ? scrape : { ...scrape, port: first.port, path: first.path };
 }
 
 function encodeScrape({ scrape, path, port, targets }: ScrapeConfiguration): string {
@@ -274,9 +275,9 @@ function decodeScrape(text: string): JsonObject {
 
 /** Annotates where metrics can be read over mutual TLS, from the proxy's environment; the user's annotation stays. */
 export function applySecurePrometheusAnnotation(pod: JsonObject): JsonObject {
-  const variable = envOf(findSidecar(pod) ?? {}).find((item) => textAt(item, 'name') === secureVariable);
-  const port = variable === undefined ? '' : textAt(variable, 'value');
-  if (port === '' || port === '0' || annotationsOf(pod).has(securePortAnnotation)) {
+  const variables = envOf(findSidecar(pod) ?? {}).filter((item) => textAt(item, 'name') === secureVariable);
+  const port = variables.map((item) => textAt(item, 'value')).find((value) => value !== '' && value !== '0');
+  if (port === undefined || spellingsOf(annotationsOf(pod), 'securePort').length > 0) {
     return pod;
   }
   return withMetadata(pod, 'annotations', new Map([[securePortAnnotation, port]]));

@@ -2,13 +2,13 @@ import { compareBytes } from '../go/bytes.ts';
 import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { parseAnnotationYaml } from './annotation-yaml.ts';
 import { IstioError } from './errors.ts';
-import { applyProxyConfig, defaultProxyConfig } from './mesh-config.ts';
+import { applyProxyConfig, defaultProxyConfig, withBaseEntries } from './mesh-config.ts';
 import { annotationsOf, labelsOf, objectAt, textAt } from './pod-fields.ts';
 import { decodeProtoJson, emptyMessage } from './proto/decode-json.ts';
 import { encodeProtoJson } from './proto/encode-json.ts';
 import { ProtoError } from './proto/errors.ts';
-import { equalMessages, mergeMessages } from './proto/merge-message.ts';
 import { ProtoMessage } from './proto/message.ts';
+import { equalMessages, overlayMessage } from './proto/overlay-message.ts';
 
 /** The annotation with which a pod changes its proxy's configuration. */
 export const proxyConfigAnnotation = 'proxy.istio.io/config';
@@ -104,14 +104,12 @@ export function effectiveProxyConfig(pod: JsonObject, namespace: string, sources
   return layers.reduce<ProtoMessage>((base, over) => layer(base, over) ?? base, defaultProxyConfig());
 }
 
-/** Merges one ProxyConfig over another: concurrency and image replace as a whole, so that a zero counts. */
+/** Lays one ProxyConfig over another. */
 function layer(base: ProtoMessage | undefined, over: ProtoMessage | undefined): ProtoMessage | undefined {
   if (base === undefined || over === undefined) {
     return over ?? base;
   }
-  return mergeMessages(base, over)
-    .with('concurrency', over.get('concurrency') ?? base.get('concurrency'))
-    .with('image', over.get('image') ?? base.get('image'));
+  return withBaseEntries(overlayMessage(base, over), base);
 }
 
 function namespaceConfig(resources: readonly ProxyConfigResource[], namespace: string): ProtoMessage | undefined {

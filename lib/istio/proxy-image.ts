@@ -15,8 +15,8 @@ export interface ProxyImageSources {
   readonly values: JsonValue;
   /** The section of `global` that may name the image: `proxy` or `proxy_init`. */
   readonly section: 'proxy' | 'proxy_init';
-  /** The proxy config's image type; undefined where it says nothing about images. */
-  readonly imageType: string | undefined;
+  /** The proxy config's image type; `''` where it names none, and for `proxy_init`, which does not follow it. */
+  readonly imageType: string;
   readonly annotations: ReadonlyMap<string, string>;
 }
 
@@ -26,7 +26,7 @@ export interface ProxyImageSources {
  */
 export function proxyImage({ values, section, imageType, annotations }: ProxyImageSources): string {
   const global = isObject(values) ? objectAt(values, 'global') : {};
-  const type = annotations.get(imageTypeAnnotation) ?? imageType ?? textAt(global, 'variant');
+  const type = annotations.get(imageTypeAnnotation) ?? (imageType || textAt(global, 'variant'));
   const image = textAt(objectAt(global, section), 'image') || defaultImage;
   return `${textAt(global, 'hub')}/${image}:${flavouredTag(tagOf(global), type)}`;
 }

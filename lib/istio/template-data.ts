@@ -117,7 +117,7 @@ function imageOf(section: 'proxy' | 'proxy_init', { injection, meshData }: Sourc
   return proxyImage({
     values: injection.values,
     section,
-    imageType: meshData.proxyConfig.message('image')?.text('image_type'),
+    imageType: section === 'proxy' ? (meshData.proxyConfig.message('image')?.text('image_type') ?? '') : '',
     annotations: annotationsOf(injection.pod),
   });
 }

@@ -51,6 +51,15 @@ describe('inject', () => {
     expect((pod.metadata as JsonObject).annotations).toMatchObject(injectedAnnotations);
   });
 
+  it('records what the pod sets on a sidecar as it stands there, with a restart policy of its own', () => {
+    const own = { name: 'agent', image: 'auto', restartPolicy: 'Always' };
+    const pod = injectedPod({ spec: { containers: [own] } }, { templates: { sidecar } });
+    expect(annotation(pod, 'proxy.istio.io/overrides')).toBe(
+      '{"containers":[{"name":"agent","resources":{},"restartPolicy":"Always"}]}',
+    );
+    expect((pod.spec as JsonObject).containers).toMatchObject([{ name: 'agent', restartPolicy: 'Always' }]);
+  });
+
   it('runs the stages of the behaviour in order, after the merge', () => {
     const seen: unknown[] = [];
     const stage = (name: string) => ({
@@ -190,5 +199,11 @@ describe('conflicts', () => {
   it('does not blame us for what the pod had before', () => {
     const spec = { containers: [{ name: 'app', volumeMounts: [{ name: 'gone', mountPath: '/x' }] }, { name: 'app' }] };
     expect(injectInto({ spec }, { templates: { sidecar } }).kind).toBe('injected');
+  });
+
+  it('does not blame us for a mount of the pod on a sidecar that the template has as a native one', () => {
+    const spec = { containers: [{ name: 'agent', image: 'auto', volumeMounts: [{ name: 'gone', mountPath: '/x' }] }] };
+    const native = 'spec: {initContainers: [{name: agent, image: "agents/agent:2", restartPolicy: Always}]}';
+    expect(injectInto({ spec }, { templates: { sidecar: native } }).kind).toBe('injected');
   });
 });

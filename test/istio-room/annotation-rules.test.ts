@@ -10,6 +10,9 @@ const accepted: readonly (readonly [string, readonly string[]])[] = [
   ['traffic.sidecar.istio.io/includeInboundPorts', ['*', '', '80, 443']],
   ['traffic.sidecar.istio.io/excludeInboundPorts', ['', ' ', '80']],
   ['traffic.sidecar.istio.io/excludeOutboundPorts', ['0']],
+  ['traffic.sidecar.istio.io/excludeInterfaces', ['', 'eth0', 'eth0, net1', 'abcdefghijklmno', 'E-0_a.1']],
+  ['traffic.sidecar.istio.io/kubevirtInterfaces', ['net1']],
+  ['istio.io/reroute-virtual-interfaces', ['net1,net2']],
   ['prometheus.istio.io/merge-metrics', ['1', 'T', 'false', 'FALSE']],
   [
     'proxy.istio.io/config',
@@ -45,6 +48,9 @@ const rejected: readonly (readonly [string, readonly string[]])[] = [
   ['traffic.sidecar.istio.io/excludeOutboundIPRanges', ['*']],
   ['traffic.sidecar.istio.io/includeInboundPorts', ['bad', '80,*', '80,']],
   ['traffic.sidecar.istio.io/excludeInboundPorts', ['*']],
+  ['traffic.sidecar.istio.io/excludeInterfaces', [' ', 'eth0,', '0eth', 'abcdefghijklmnop', 'a b', '*', 'é']],
+  ['traffic.sidecar.istio.io/kubevirtInterfaces', ['-j DROP']],
+  ['istio.io/reroute-virtual-interfaces', ['net1;']],
   ['prometheus.istio.io/merge-metrics', ['', 'yes', 'tRUE']],
   [
     'proxy.istio.io/config',

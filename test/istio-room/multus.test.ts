@@ -10,6 +10,7 @@ describe('appendMultusNetwork', () => {
     ['[{"name": "n"}]', 'n', '[{"name": "n"}]'],
     ['[{"name": "n"}]', 'default/n', '[{"name": "n"}, {"name": "n", "namespace": "default"}]'],
     ['[{"name": "n", "namespace": "default"}]', 'default/n', '[{"name": "n", "namespace": "default"}]'],
+    ['[{"name": "n", "namespace": "default"}]', 'n', '[{"name": "n", "namespace": "default"}, {"name": "n"}]'],
     ['[{"name": "a"},]', 'n', '[{"name": "a"},]'],
     ['["a"]', 'n', '["a"]'],
   ])('adds to %j', (existing, network, want) => {

@@ -33,7 +33,8 @@ describe('otelResourceAttributes', () => {
       { labels: new Map([['app.kubernetes.io/version', 'v']]) },
       `service.namespace=n,service.version=v,${instance}`,
     ],
-    ['no namespace', { namespace: '' }, 'service.version=1'],
+    ['no namespace', { namespace: '' }, 'service.version=1,service.instance.id=.$(POD_NAME).a'],
+    ['no container', { containers: [] }, 'service.namespace=n'],
     [
       'annotations',
       {

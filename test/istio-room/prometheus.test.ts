@@ -17,6 +17,7 @@ const parts = (subject: JsonObject) => {
   const { metadata, spec } = JSON.parse(JSON.stringify(subject));
   return { annotations: metadata.annotations, env: spec.containers[0].env };
 };
+const targets = 'prometheus.istio.io/scrape-targets';
 const ours = {
   'prometheus.io/scrape': 'true',
   'prometheus.io/path': '/stats/prometheus',
@@ -48,6 +49,13 @@ describe('applyPrometheusMerge', () => {
     );
   });
 
+  it("tells older agents the first of several targets instead of the pod's own port", () => {
+    const subject = pod({ 'prometheus.io/port': 'web', 'prometheus.io/path': '/c', [targets]: '8080:/a' });
+    expect(parts(applyPrometheusMerge(subject, options)).env[0].value).toBe(
+      '{"scrape":"","path":"/a","port":"8080","targets":[{"port":"8080","path":"/a"}]}',
+    );
+  });
+
   it('takes the annotation of several targets away', () => {
     const subject = pod({ 'prometheus.istio.io/scrape-targets': '8080', 'prometheus-istio.io/scrape.targets': '1' });
     expect(parts(applyPrometheusMerge(subject, options)).annotations).toEqual(ours);
@@ -65,6 +73,8 @@ describe('applyPrometheusMerge', () => {
   it.each([
     [{ 'prometheus.io/port': '15090' }, 'prometheus.io/port'],
     [{ 'prometheus.io/port': '015020' }, 'prometheus.io/port'],
+    [{ 'prometheus.io/port': 'web' }, 'prometheus.io/port'],
+    [{ 'prometheus_io/port': '70000' }, 'prometheus_io/port'],
     [{ 'prometheus.istio.io/scrape-targets': '15020' }, 'prometheus.istio.io/scrape-targets'],
     [{ 'prometheus.istio.io/scrape-targets': '80,15006:/x' }, 'prometheus.istio.io/scrape-targets'],
     [{ 'prometheus.istio.io/scrape-targets': 'http:/x' }, 'prometheus.istio.io/scrape-targets'],
@@ -77,7 +87,6 @@ describe('applyPrometheusMerge', () => {
   it.each([
     { 'prometheus.io/scrape': 'true', 'prometheus.io/port': '8080', keep: '1' },
     { 'prometheus.istio.io/scrape-targets': '8080:/a,9100:/b' },
-    { 'prometheus.istio.io/scrape-targets': '8080:/a', 'prometheus.io/port': '90', 'prometheus.io/path': '/c' },
   ])('is undone from what the agent was told: %j', (own) => {
     const subject = pod(own);
     const { annotations } = parts(restorePrometheus(applyPrometheusMerge(subject, options), options));
@@ -97,6 +106,8 @@ describe('applySecurePrometheusAnnotation', () => {
   it.each([
     [{}, env('15092'), { 'prometheus.istio.io/secure-port': '15092' }],
     [{ 'prometheus.istio.io/secure-port': '1' }, env('15092'), { 'prometheus.istio.io/secure-port': '1' }],
+    [{ 'prometheus.istio.io.secure/port': '' }, env('15092'), { 'prometheus.istio.io.secure/port': '' }],
+    [{}, [...env(''), ...env('15092')], { 'prometheus.istio.io/secure-port': '15092' }],
     [{}, env('0'), {}],
     [{}, [], {}],
   ])('makes of %j and %j: %j', (annotations, variables, want) => {

@@ -68,8 +68,22 @@ describe('effectiveProxyConfig', () => {
     );
   });
 
-  it('merges durations field by field', () => {
-    expect(effective(pod('terminationDrainDuration: 500ms'), [])).toBe('{"terminationDrainDuration":"5.500s"}');
+  it.each([
+    ['terminationDrainDuration: 500ms', {}, '{"terminationDrainDuration":"0.500s"}'],
+    [
+      'holdApplicationUntilProxyStarts: false',
+      { holdApplicationUntilProxyStarts: true },
+      '{"holdApplicationUntilProxyStarts":false}',
+    ],
+    ['tracing: {sampling: 5}', { tracing: { zipkin: { address: 'z:1' } } }, '{"tracing":{"sampling":5}}'],
+    ['extraStatTags: [b]', { extraStatTags: ['a'] }, '{"extraStatTags":["b"]}'],
+    [
+      'proxyHeaders: {server: {value: x}}',
+      { proxyHeaders: { requestId: { disabled: true }, xForwardedHost: { enabled: true } } },
+      '{"proxyHeaders":{"requestId":{"disabled":true},"server":{"value":"x"}}}',
+    ],
+  ])('lays %s over the mesh', (text, defaultConfig, want) => {
+    expect(effective(pod(text), [], { defaultConfig })).toBe(want);
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { proxyImage } from '../../lib/istio/proxy-image.ts';
 
 const global = { hub: 'h.io/x', tag: '1.2', proxy: { image: 'p' }, proxy_init: { image: 'i' } };
-const image = (changes: object, imageType?: string, annotation?: string, section: 'proxy' | 'proxy_init' = 'proxy') =>
+const image = (changes: object, imageType = '', annotation?: string, section: 'proxy' | 'proxy_init' = 'proxy') =>
   proxyImage({
     values: { global: { ...global, ...changes } },
     section,

@@ -86,11 +86,10 @@ function checkOtel(row: JsonObject): Verdict {
 }
 
 function checkProxyImage(row: JsonObject): Verdict {
-  const imageType = text(row.imageType);
   const got = proxyImage({
     values: row.values ?? {},
     section: 'proxy',
-    imageType: imageType === '' ? undefined : imageType,
+    imageType: text(row.imageType),
     annotations: texts(row.annotations),
   });
   return sameText(text(row.want), got);

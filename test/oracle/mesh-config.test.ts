@@ -8,7 +8,7 @@ import { parseJson } from '../../lib/go/json-text.ts';
 import { decodeProtoJson, emptyMessage } from '../../lib/istio/proto/decode-json.ts';
 import { encodeProtoJson } from '../../lib/istio/proto/encode-json.ts';
 import { ProtoError } from '../../lib/istio/proto/errors.ts';
-import { mergeMessages } from '../../lib/istio/proto/merge-message.ts';
+import { overlayMessage } from '../../lib/istio/proto/overlay-message.ts';
 import { enumType, type FieldType, messageType, referredType } from '../../lib/istio/proto/types.ts';
 import { fuzzCases, fuzzSeed, type Oracle, oracleMissing, startOracle } from './launch.ts';
 import { Random } from './random.ts';
@@ -38,7 +38,7 @@ const odd: readonly JsonValue[] = [
 interface Request {
   readonly message: (typeof roots)[number];
   readonly apply: readonly string[];
-  readonly merge: string;
+  readonly overlay: string;
 }
 
 /** JSON for a message, mostly as its fields want it. */
@@ -93,12 +93,12 @@ function singleJson(random: Random, field: FieldType, depth: number): JsonValue 
   }
 }
 
-function runHere({ message, apply, merge }: Request): { json?: string; error?: string } {
+function runHere({ message, apply, overlay }: Request): { json?: string; error?: string } {
   const name = `istio.mesh.v1alpha1.${message}`;
   try {
     const applied = apply.reduce((base, text) => decodeProtoJson(base, parseJson(text)), emptyMessage(name));
-    const over = merge === '' ? undefined : decodeProtoJson(emptyMessage(name), parseJson(merge));
-    return { json: encodeProtoJson(over === undefined ? applied : mergeMessages(applied, over)) };
+    const over = overlay === '' ? undefined : decodeProtoJson(emptyMessage(name), parseJson(overlay));
+    return { json: encodeProtoJson(over === undefined ? applied : overlayMessage(applied, over)) };
   } catch (error) {
     if (error instanceof ProtoError) {
       return { error: error.message };
@@ -107,21 +107,21 @@ function runHere({ message, apply, merge }: Request): { json?: string; error?: s
   }
 }
 
-describe.skipIf(oracleMissing())('mesh configuration beside jsonpb and proto.Merge', () => {
+describe.skipIf(oracleMissing())('mesh configuration beside jsonpb', () => {
   let oracle: Oracle;
   beforeAll(async () => {
     oracle = await startOracle('mesh-config');
   }, 300_000);
   afterAll(() => oracle?.close());
 
-  it(`decodes, merges and encodes ${cases} random texts as Go does`, { timeout: 300_000 }, async () => {
+  it(`decodes, overlays and encodes ${cases} random texts as Go does`, { timeout: 300_000 }, async () => {
     const seed = fuzzSeed();
     const random = new Random(seed);
     for (let done = 0; done < cases; done += batch) {
       const requests = Array.from({ length: batch }, (): Request => {
         const message = random.pick(roots);
         const make = () => JSON.stringify(jsonFor(random, `istio.mesh.v1alpha1.${message}`, 0));
-        return { message, apply: [make(), ...random.list(1, make)], merge: random.chance(0.5) ? make() : '' };
+        return { message, apply: [make(), ...random.list(1, make)], overlay: random.chance(0.5) ? make() : '' };
       });
       const answers = await Promise.all(requests.map((request) => oracle.ask(request)));
       for (const [index, request] of requests.entries()) {

@@ -1,5 +1,5 @@
-// Command mesh-config tells what golang/protobuf's jsonpb and proto.Merge make of mesh configuration: each request
-// names a message, JSON texts that are applied one after the other, and one that is merged over the result.
+// Command mesh-config tells what golang/protobuf's jsonpb makes of mesh configuration: each request
+// names a message, JSON texts that are applied one after the other, and one whose message is written as JSON and laid over the result.
 package main
 
 import (
@@ -19,7 +19,7 @@ import (
 type request struct {
 	Message string   `json:"message"`
 	Apply   []string `json:"apply"`
-	Merge   string   `json:"merge"`
+	Overlay string   `json:"overlay"`
 }
 
 type answer struct {
@@ -56,13 +56,23 @@ func run(asked request) (string, error) {
 			return "", err
 		}
 	}
-	if asked.Merge != "" {
+	if asked.Overlay != "" {
 		over := empty(asked.Message)
-		if err := apply(asked.Merge, over); err != nil {
+		if err := apply(asked.Overlay, over); err != nil {
 			return "", err
 		}
-		proto.Merge(message, over)
+		text, err := format(over)
+		if err != nil {
+			return "", err
+		}
+		if err := apply(text, message); err != nil {
+			return "", err
+		}
 	}
+	return format(message)
+}
+
+func format(message proto.Message) (string, error) {
 	return (&jsonpb.Marshaler{}).MarshalToString(protov1.MessageV1(message))
 }
 

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../../lib/go/json.ts';
 import { decodeProtoJson, emptyMessage } from '../../../lib/istio/proto/decode-json.ts';
 import { encodeProtoJson } from '../../../lib/istio/proto/encode-json.ts';
-import { equalMessages, mergeMessages } from '../../../lib/istio/proto/merge-message.ts';
+import { equalMessages, overlayMessage } from '../../../lib/istio/proto/overlay-message.ts';
 
 const decode = (json: JsonValue) => decodeProtoJson(emptyMessage('istio.mesh.v1alpha1.ProxyConfig'), json);
 
-describe('mergeMessages', () => {
+describe('overlayMessage', () => {
   it.each<[string, JsonValue, JsonValue, string]>([
     [
       'scalars that are set win',
@@ -14,23 +14,18 @@ describe('mergeMessages', () => {
       { statusPort: 2 },
       '{"configPath":"a","statusPort":2}',
     ],
+    ['maps replace', { runtimeValues: { A: '1' } }, { runtimeValues: { B: '2' } }, '{"runtimeValues":{"B":"2"}}'],
     [
-      'maps take entries over',
-      { proxyMetadata: { A: '1' } },
-      { proxyMetadata: { B: '2' } },
-      '{"proxyMetadata":{"A":"1","B":"2"}}',
-    ],
-    [
-      'messages merge',
+      'messages replace',
       { tracing: { sampling: 1 } },
       { tracing: { maxPathTagLength: 2 } },
-      '{"tracing":{"maxPathTagLength":2,"sampling":1}}',
+      '{"tracing":{"maxPathTagLength":2}}',
     ],
     [
-      'a wrapped false does not undo true',
+      'a wrapped false undoes true',
       { holdApplicationUntilProxyStarts: true },
       { holdApplicationUntilProxyStarts: false },
-      '{"holdApplicationUntilProxyStarts":true}',
+      '{"holdApplicationUntilProxyStarts":false}',
     ],
     [
       'a wrapped false counts where nothing was',
@@ -38,12 +33,8 @@ describe('mergeMessages', () => {
       { holdApplicationUntilProxyStarts: false },
       '{"holdApplicationUntilProxyStarts":false}',
     ],
-    [
-      'seconds stay under a fraction',
-      { drainDuration: '45s' },
-      { drainDuration: '500ms' },
-      '{"drainDuration":"45.500s"}',
-    ],
+    ['durations replace', { drainDuration: '45s' }, { drainDuration: '500ms' }, '{"drainDuration":"0.500s"}'],
+    ['lists replace', { extraStatTags: ['a'] }, { extraStatTags: ['b'] }, '{"extraStatTags":["b"]}'],
     [
       'oneof members replace each other',
       { serviceCluster: 'a' },
@@ -51,12 +42,7 @@ describe('mergeMessages', () => {
       '{"tracingServiceName":"APP_LABEL_AND_NAMESPACE"}',
     ],
   ])('%s', (_name, base, over, want) => {
-    expect(encodeProtoJson(mergeMessages(decode(base), decode(over)))).toBe(want);
-  });
-
-  it('appends lists', () => {
-    const [a, b] = [decode({ extraStatTags: ['a'] }), decode({ extraStatTags: ['b'] })];
-    expect(encodeProtoJson(mergeMessages(a, b))).toBe('{"extraStatTags":["a","b"]}');
+    expect(encodeProtoJson(overlayMessage(decode(base), decode(over)))).toBe(want);
   });
 });
 

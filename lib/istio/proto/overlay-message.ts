@@ -1,32 +1,17 @@
 import { ProtoMessage, type ProtoValue, setField } from './message.ts';
-import type { FieldType } from './types.ts';
 
 /**
- * Merges as proto.Merge does: scalars that are set win, messages merge field by field (a wrapped `false` thus does
- * not undo a wrapped `true`, and 500ms over 45s gives 45.5s), lists are appended, maps take the other's entries.
+ * Lays one message over another, as writing it as JSON and reading that over the other does: each field that is set
+ * replaces the other's whole, messages, lists and maps too. A wrapped `false` or 0 is set.
  */
-export function mergeMessages(base: ProtoMessage, over: ProtoMessage): ProtoMessage {
+export function overlayMessage(base: ProtoMessage, over: ProtoMessage): ProtoMessage {
   const draft = new Map<string, ProtoValue>();
-  for (const name of base.names()) {
-    setField(base.type, draft, { name, value: base.get(name) });
-  }
-  for (const field of base.type.fields) {
-    const value = over.get(field.name);
-    if (value !== undefined) {
-      setField(base.type, draft, { name: field.name, value: mergeValues(field, draft.get(field.name), value) });
+  for (const message of [base, over]) {
+    for (const name of message.names()) {
+      setField(base.type, draft, { name, value: message.get(name) });
     }
   }
   return new ProtoMessage(base.type, draft);
-}
-
-function mergeValues(field: FieldType, base: ProtoValue | undefined, over: ProtoValue): ProtoValue {
-  if (base instanceof ProtoMessage && over instanceof ProtoMessage) {
-    return mergeMessages(base, over);
-  }
-  if (field.list === true && Array.isArray(base) && Array.isArray(over)) {
-    return [...base, ...over];
-  }
-  return base instanceof Map && over instanceof Map ? new Map([...base, ...over]) : over;
 }
 
 /** Whether two messages have the same fields with the same values, as proto.Equal tells; two absent ones are equal. */
