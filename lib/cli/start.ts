@@ -1,5 +1,4 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { describeProblem } from '../config/config-problem.ts';
 import type { SnapshotProvider } from '../config/snapshot-provider.ts';
 import { LocalServerError } from '../local/errors.ts';
 import { type LocalServer, startLocalServer } from '../local/local-server.ts';
@@ -7,7 +6,8 @@ import { formatYaml } from '../yaml/format-yaml.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
 import { defaultNamespaceLabel, webhookConfiguration } from './manifest/webhook-configuration.ts';
-import { openProvider } from './open-provider.ts';
+import { openProvider, surveyParameters } from './open-provider.ts';
+import { reasonsOf } from './open-snapshot.ts';
 import { demonstrate } from './start/demonstration.ts';
 import { formatExample, formatResults, isAsExpected } from './start/show-results.ts';
 
@@ -38,7 +38,8 @@ export const command: CommandModule = (io) =>
     .action((options: StartOptions) => start(io, options));
 
 async function start(io: CommandIo, options: StartOptions): Promise<void> {
-  const { provider, clusters, notes } = await openProvider(io, options.parameters);
+  const provider = await openProvider(io, options.parameters);
+  const { clusters, notes } = await surveyParameters(io, options.parameters);
   io.err(notes.map((note) => `note: ${note}\n`).join(''));
   await checkConfiguration(provider, clusters);
   let isLogging = false;
@@ -65,10 +66,9 @@ async function checkConfiguration(provider: SnapshotProvider, clusters: readonly
     const answer = await provider.snapshot(cluster, { deadline: Date.now() + startMs });
     await answer.settle();
     if (answer.kind === 'unavailable') {
-      const described = answer.problems.length === 0 ? [answer.cause] : answer.problems.map(describeProblem);
-      described.forEach((problem) => {
-        problems.add(problem);
-      });
+      for (const reason of reasonsOf(answer)) {
+        problems.add(reason);
+      }
     }
   }
   if (problems.size > 0) {
@@ -91,7 +91,8 @@ async function show(io: CommandIo, provider: SnapshotProvider, server: LocalServ
 
 function serve(io: CommandIo, { parameters, quiet }: StartOptions): Promise<void> {
   if (!quiet) {
-    io.out(`\nserving; edits in ${parameters} show in the next answers; Ctrl-C ends\n`);
+    const when = parameters.startsWith('ssm:') ? 'take effect within 30 seconds' : 'show in the next answers';
+    io.out(`\nserving; edits in ${parameters} ${when}; Ctrl-C ends\n`);
   }
   return new Promise((resolve) => {
     if (io.signal.aborted) {

@@ -1,7 +1,7 @@
 import { type ConfigProblem, summarizeProblems } from './config-problem.ts';
 import { createFileSource } from './file-source.ts';
 import { loadSnapshot } from './load-snapshot.ts';
-import { readParameters } from './read-snapshot.ts';
+import { readParameters } from './read-parameters.ts';
 import { defaultCluster, type Snapshot } from './snapshot.ts';
 import type { SnapshotAnswer, SnapshotProvider } from './snapshot-provider.ts';
 import type { ParameterReading } from './source.ts';

@@ -1,5 +1,4 @@
-import { createFileSource } from '../../lib/config/file-source.ts';
-import { readSnapshot } from '../../lib/config/read-snapshot.ts';
+import { fileSnapshots } from '../../lib/config/file-snapshots.ts';
 import { defaultCluster } from '../../lib/config/snapshot.ts';
 import type { JsonObject } from '../../lib/go/json.ts';
 import { inject } from '../../lib/inject/inject.ts';
@@ -23,9 +22,11 @@ export interface ExpectedPod {
 export async function expectedPod(cluster: Cluster, example: string): Promise<ExpectedPod> {
   const defaulted = await dryRun(cluster, examplePod(example));
   const pod = { ...defaulted, metadata: asSent(defaulted.metadata as JsonObject) };
-  const loaded = await readSnapshot(createFileSource(exampleParameters), defaultCluster);
-  if (loaded.kind === 'invalid') {
-    throw new Error(JSON.stringify(loaded.problems));
+  const loaded = await fileSnapshots(exampleParameters).snapshot(defaultCluster, {
+    deadline: Number.POSITIVE_INFINITY,
+  });
+  if (loaded.kind !== 'fresh') {
+    throw new Error(loaded.cause);
   }
   const request = { pod, namespace: 'selected', address: new Map<string, string>() };
   const outcome = inject(request, injectConfiguration(loaded.snapshot));

@@ -3,8 +3,7 @@ import { defaultCluster } from '../../config/snapshot.ts';
 import type { CommandIo } from '../command.ts';
 import { CommandError } from '../errors.ts';
 import { createParameterAdmin, type ParameterAdmin } from './parameter-admin.ts';
-
-const TARGET = /^ssm:((?:\/[A-Za-z0-9_.-]+)+)\/?$/;
+import { rootOf } from './root.ts';
 
 /** Option texts that the commands on Parameter Store share. */
 export const targetOption = [
@@ -21,11 +20,7 @@ export const yesOption = ['--yes', 'do not ask', false] as const;
 
 /** The parameters that `ssm:/ROOT` names, with credentials and Region from the environment. */
 export function openTarget(io: CommandIo, target: string): ParameterAdmin {
-  const root = TARGET.exec(target)?.[1];
-  if (root === undefined) {
-    throw new CommandError(`"${target}" is no target; write ssm:/ROOT, as in ssm:/sidecar-injector`, { code: 'usage' });
-  }
-  return createParameterAdmin(root, io.env);
+  return createParameterAdmin(rootOf(target, '--to'), io.env);
 }
 
 /** The folder of a `--cluster` option: the cluster's, or the default's without one. */
