@@ -38,11 +38,12 @@ function boxKind(value: GoValue): BasicKind {
 }
 
 /** `eq`: whether the first value equals one of the others; types are looked at one after the other. */
-export function equalsAny(value: GoValue, others: readonly GoValue[]): boolean {
-  if (others.length === 0) {
+export function equalsAny(values: readonly GoValue[]): boolean {
+  if (values.length < 2) {
     throw new GoError('missing argument for comparison');
   }
-  return others.some((other) => equals(value, other));
+  const [first = null] = values;
+  return values.some((value, index) => index > 0 && equals(first, value));
 }
 
 /** Whether two values are equal. Throws `GoError` for kinds that do not compare. */

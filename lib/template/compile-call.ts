@@ -8,7 +8,7 @@ import { countProblem, functionCaller, parameterType } from './call.ts';
 import { failing } from './compile-constant.ts';
 import type { FunctionTable, TemplateFunction } from './function.ts';
 import { type IdentifierNode, type LocatedNode, nodeText, type OperandNode } from './node.ts';
-import type { Evaluate, Operand } from './run.ts';
+import type { Evaluate, Operand, Run } from './run.ts';
 
 /** A function with what is given to it. */
 export interface FunctionCall {
@@ -52,33 +52,37 @@ export function compileFunctionCall(
 function compileCall(fn: TemplateFunction, call: FunctionCall, compiler: ArgumentCompiler): Evaluate {
   const { identifier, hasFinal } = call;
   const args = call.args.map((node, index) => compiler.compileArgument(node, parameterType(fn.params, index)));
-  const finalType = parameterType(fn.params, args.length);
-  const [first, second] = args;
   const invoke = functionCaller(fn, { name: identifier.name, node: call.node });
-  if (first !== undefined && second !== undefined && args.length === 2 && !hasFinal) {
-    return (run) => {
-      run.node = identifier;
-      return invoke(run, [first(run), second(run)]);
-    };
-  }
-  if (first !== undefined && args.length === 1 && !hasFinal) {
-    return (run) => {
-      run.node = identifier;
-      return invoke(run, [first(run)]);
-    };
-  }
+  const given = hasFinal ? [...args, finalArgument(parameterType(fn.params, args.length))] : args;
+  const computeAll = computeArguments(given);
   return (run, final) => {
     run.node = identifier;
-    const values: GoValue[] = [];
-    for (const argument of args) {
-      values.push(argument(run));
-    }
-    if (hasFinal) {
-      run.boxed = false;
-      values.push(validate(run, final, finalType));
-    }
-    return invoke(run, values);
+    return invoke(run, computeAll(run, final));
   };
+}
+
+/** An argument, or the value that comes down the pipeline as the last of them. */
+type Given = (run: Run, final: Operand) => GoValue;
+
+function finalArgument(type: string): Given {
+  return (run, final) => {
+    run.boxed = false;
+    return validate(run, final, type);
+  };
+}
+
+/** Computes arguments in their order: one to three of them, as most calls have, without a loop. */
+function computeArguments(given: readonly Given[]): (run: Run, final: Operand) => readonly GoValue[] {
+  const [first, second, third, ...others] = given;
+  if (first === undefined || others.length > 0) {
+    return (run, final) => given.map((argument) => argument(run, final));
+  }
+  if (second === undefined) {
+    return (run, final) => [first(run, final)];
+  }
+  return third === undefined
+    ? (run, final) => [first(run, final), second(run, final)]
+    : (run, final) => [first(run, final), second(run, final), third(run, final)];
 }
 
 /** `and` and `or` return the first operand that settles the matter and compute none after it. */

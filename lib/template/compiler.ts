@@ -66,21 +66,11 @@ export class ExpressionCompiler {
       throw new Error('template compiler: a pipeline has a command; please report this');
     }
     const start: Evaluate = pipe.commands[0]?.operands[0]?.kind === 'pipe' ? at(pipe, first) : first;
-    if (stages.length === 1) {
-      return (run) => {
-        const value = start(run, undefined);
-        run.boxed = false;
-        return value ?? undefined;
-      };
-    }
-    const rest = stages.slice(1);
+    const piped = stages.slice(1).reduce(pipeTo, start);
     return (run) => {
-      let value = start(run, undefined) ?? undefined;
-      for (const stage of rest) {
-        value = stage(run, value) ?? undefined;
-      }
+      const value = piped(run, undefined);
       run.boxed = false;
-      return value;
+      return value ?? undefined;
     };
   }
 
@@ -233,6 +223,11 @@ interface Arguments {
 const noStores: readonly Store[] = [];
 const noOperands: readonly OperandNode[] = [];
 const noArguments: Arguments = { args: noOperands, hasFinal: false };
+
+/** Hands what one stage of a pipeline gives to the next; nil counts as no value. */
+function pipeTo(before: Evaluate, stage: Evaluate): Evaluate {
+  return (run) => stage(run, before(run, undefined) ?? undefined);
+}
 
 /** Notes what is executed before executing it. */
 function at(node: LocatedNode, evaluate: Evaluate): Evaluate {

@@ -7,17 +7,17 @@ import type { GoMap, GoSlice, GoTypedMap, GoValue } from '../go/value.ts';
 import { zeroValue } from '../go/zero-value.ts';
 import { indirect, isNilPointer } from './reflect.ts';
 
-/** `index`: `index x 1 "a"` is `x[1]["a"]`. Throws `GoError` in Go's words. */
-export function indexValue(item: GoValue, indexes: readonly GoValue[]): GoValue {
-  if (item === null) {
+/** `index`: an item and its indexes; `index x 1 "a"` is `x[1]["a"]`. Throws `GoError` in Go's words. */
+export function indexValue(args: readonly GoValue[]): GoValue {
+  let [value = null] = args;
+  if (value === null) {
     throw new GoError('index of untyped nil');
   }
-  let value: GoValue = item;
-  for (const index of indexes) {
+  for (let at = 1; at < args.length; at++) {
     if (value === null || isNilPointer(value)) {
       throw new GoError('index of nil pointer');
     }
-    value = indexOnce(indirect(value) ?? null, index);
+    value = indexOnce(indirect(value) ?? null, args[at] ?? null);
   }
   return value;
 }

@@ -68,7 +68,7 @@ describe('indexing', () => {
   const nilList: GoValue = { kind: 'slice', type: '[]string', elem: 'string', isNil: true, length: 0, at: () => null };
   const name: GoValue = { kind: 'named', type: 'v1.Name', value: 'abc' };
   it('gives what a typed map has for keys that it lacks', () => {
-    expect([indexValue(zeros, ['a']), indexValue(structs, ['a'])]).toEqual([0n, null]);
+    expect([indexValue([zeros, 'a']), indexValue([structs, 'a'])]).toEqual([0n, null]);
   });
 
   it('keeps types and nil where it slices', () => {
