@@ -1,5 +1,13 @@
+/** The limits of a cache, for both of its generations together. */
+interface Limits<Value> {
+  readonly maxEntries: number;
+  /** Of keys, and of values where `charactersOf` counts them. */
+  readonly maxCharacters: number;
+  readonly charactersOf?: (value: Value) => number;
+}
+
 /**
- * A cache by text, bounded by entries and by characters of keys. It keeps two generations: what was used since the
+ * A cache by text, bounded by entries and by characters. It keeps two generations: what was used since the
  * last turn, and what was used before; when the younger is full, the older is forgotten. That forgets about what was
  * used least recently, and costs nothing on a hit.
  */
@@ -8,12 +16,13 @@ export class BoundedCache<Value> {
   #old = new Map<string, Value>();
   readonly #maxEntries: number;
   readonly #maxCharacters: number;
+  readonly #charactersOf: (value: Value) => number;
   #characters = 0;
 
-  /** The limits are those of both generations together. */
-  constructor(limits: { readonly maxEntries: number; readonly maxCharacters: number }) {
-    this.#maxEntries = limits.maxEntries / 2;
-    this.#maxCharacters = limits.maxCharacters / 2;
+  constructor({ maxEntries, maxCharacters, charactersOf = () => 0 }: Limits<Value>) {
+    this.#maxEntries = maxEntries / 2;
+    this.#maxCharacters = maxCharacters / 2;
+    this.#charactersOf = charactersOf;
   }
 
   get(key: string): Value | undefined {
@@ -29,15 +38,16 @@ export class BoundedCache<Value> {
   }
 
   set(key: string, value: Value): void {
-    if (key.length > this.#maxCharacters) {
+    const characters = key.length + this.#charactersOf(value);
+    if (characters > this.#maxCharacters) {
       return;
     }
-    if (this.#young.size >= this.#maxEntries || this.#characters + key.length > this.#maxCharacters) {
+    if (this.#young.size >= this.#maxEntries || this.#characters + characters > this.#maxCharacters) {
       this.#old = this.#young;
       this.#young = new Map();
       this.#characters = 0;
     }
-    this.#characters += this.#young.has(key) ? 0 : key.length;
+    this.#characters += this.#young.has(key) ? 0 : characters;
     this.#young.set(key, value);
   }
 }

@@ -47,7 +47,12 @@ export function inject(request: InjectRequest, configuration: InjectConfiguratio
   try {
     return rememberOutcome(request, configuration, () =>
       earlier === null
-        ? injectStripped(request, configuration, { user: request.pod, recorded: overrides.overrides, stripped: null })
+        ? injectStripped(request, configuration, {
+            user: request.pod,
+            recorded: overrides.overrides,
+            stripped: null,
+            rendering: null,
+          })
         : injectAgain(request, configuration, { earlier, overrides: overrides.overrides }),
     );
   } catch (error) {
@@ -75,6 +80,8 @@ interface Start {
   readonly recorded: Overrides;
   /** How the pod was stripped; null where it was not injected before. */
   readonly stripped: StripOptions | null;
+  /** What was rendered for `user` already. */
+  readonly rendering: Rendering | null;
 }
 
 interface Again {
@@ -86,18 +93,21 @@ interface Again {
  * A status annotation may name the user's own containers. Those that no template renders are put back, and the pod is
  * rendered once more with them.
  */
-function injectAgain(request: InjectRequest, configuration: InjectConfiguration, again: Again): MadeOutcome {
-  const options = { ...again, behaviour: configuration.behaviour, keep: new Set<string>() };
+function injectAgain(request: InjectRequest, configuration: InjectConfiguration, known: Again): MadeOutcome {
+  const options = { ...known, behaviour: configuration.behaviour, keep: new Set<string>() };
   const doubtful = doubtfulNames(request.pod, options);
   const start = (keep: ReadonlySet<string>): Start => ({
     user: strip(request.pod, { ...options, keep }),
     recorded: noOverrides,
     stripped: { ...options, keep },
+    rendering: null,
   });
   if (doubtful.length > 0) {
-    const rendered = renderedNames(injectionOf(request, configuration, start(options.keep).user), configuration);
+    const first = start(options.keep);
+    const rendered = renderedNames(injectionOf(request, configuration, first.user), configuration);
     const keep = new Set(doubtful.filter((name) => !rendered.names.has(name)));
-    const made = injectStripped(request, configuration, start(keep));
+    const again = keep.size === 0 ? { ...first, rendering: rendered.rendering } : start(keep);
+    const made = injectStripped(request, configuration, again);
     return { ...made, isOfWorkload: made.isOfWorkload && rendered.isOfWorkload };
   }
   return injectStripped(request, configuration, start(options.keep));
@@ -106,18 +116,20 @@ function injectAgain(request: InjectRequest, configuration: InjectConfiguration,
 interface RenderedNames {
   readonly names: ReadonlySet<string>;
   readonly isOfWorkload: boolean;
+  readonly rendering: Rendering | null;
 }
 
 function renderedNames(injection: Injection, configuration: InjectConfiguration): RenderedNames {
   try {
-    const outcome = renderAll(injection, configuration);
-    const { templates, isOfWorkload } = outcome.kind === 'rendered' ? outcome : { templates: [], isOfWorkload: false };
+    const rendering = renderAll(injection, configuration);
+    const { templates, isOfWorkload } =
+      rendering.kind === 'rendered' ? rendering : { templates: [], isOfWorkload: false };
     const pods = templates.map(({ result }) => result.normal);
     const containers = pods.flatMap((pod) => containerLists.flatMap((list) => itemsOf(pod, list)));
-    return { names: new Set(containers.map(nameOf)), isOfWorkload };
+    return { names: new Set(containers.map(nameOf)), isOfWorkload, rendering };
   } catch (error) {
     if (error instanceof InjectError) {
-      return { names: new Set(), isOfWorkload: false };
+      return { names: new Set(), isOfWorkload: false, rendering: null };
     }
     throw error;
   }
@@ -129,7 +141,7 @@ function injectStripped(request: InjectRequest, configuration: InjectConfigurati
   if (problems.length > 0) {
     return refused(problems.map(problemText).join(' '));
   }
-  const outcome = renderOrBlame(injection, configuration);
+  const outcome = start.rendering ?? renderOrBlame(injection, configuration);
   if (outcome.kind === 'refused') {
     return refused(outcome.message);
   }

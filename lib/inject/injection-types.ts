@@ -45,6 +45,8 @@ export type InjectOutcome =
       readonly pod: JsonObject;
       /** From the request's pod to `pod`, verified. */
       readonly operations: readonly Operation[];
+      /** `operations` as JSON text. */
+      readonly patch: string;
       readonly warnings: readonly string[];
       /** Names of the templates used, in order. */
       readonly templates: readonly string[];

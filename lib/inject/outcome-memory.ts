@@ -1,11 +1,11 @@
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject } from '../go/json.ts';
+import { parseJson } from '../go/json-text.ts';
 import { PatchError } from '../patch/errors.ts';
 import type { Operation } from '../patch/operation.ts';
-import { verifyPatch } from '../patch/verify.ts';
+import { applyPatch } from '../patch/verify.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from './injection-types.ts';
 import { objectAt } from './pod-parts.ts';
-import { renameText } from './rename-text.ts';
 import { renderingKey } from './render-memory.ts';
 import { type VolatileView, volatileView } from './volatile-view.ts';
 
@@ -18,20 +18,24 @@ export interface MadeOutcome {
 
 type Injected = Extract<InjectOutcome, { kind: 'injected' }>;
 
-interface Remembered {
-  readonly outcome: Injected;
-  /** The token's volume in `outcome`. */
+/** The patch is kept as text alone: as objects it would take many times the memory, and the collector's time. */
+interface Remembered extends Pick<Injected, 'patch' | 'warnings' | 'templates'> {
+  /** The token's volume in `patch`. */
   readonly token: string | undefined;
 }
 
 /** One memory for all configurations, so that it is bounded however many clusters there are. */
-const memory = new BoundedCache<Remembered>({ maxEntries: 240, maxCharacters: 2_000_000 });
+const memory = new BoundedCache<Remembered>({
+  maxEntries: 240,
+  maxCharacters: 4_000_000,
+  charactersOf: ({ patch }) => patch.length,
+});
 
 /**
  * Injects a pod, or gives it what another pod of its workload got, with the name of its own token's volume. Pods of a
  * workload differ in their name, which nothing after the templates looks at, and in the random name of that volume,
  * which is only ever copied and compared: renaming it before or after injecting gives the same. The patch is applied
- * to this very pod before it leaves, as any other.
+ * to this very pod before it leaves, as any other, and what comes of that is the pod.
  */
 export function rememberOutcome(
   request: InjectRequest,
@@ -43,19 +47,21 @@ export function rememberOutcome(
     return make().outcome;
   }
   const view = volatileView(withoutManagedFields(request.pod), request.namespace);
-  const isWrittenElsewhere = view.token !== undefined && view.key.includes(view.token);
+  const pod = view.key();
+  const isWrittenElsewhere = view.token !== undefined && pod.includes(view.token);
   if (isWrittenElsewhere) {
     return make().outcome;
   }
-  const key = renderingKey({ ...request, workload: request.workload ?? null }, configuration, view.key);
+  const key = renderingKey({ ...request, workload: request.workload ?? null }, configuration, pod);
   const known = memory.get(key);
   const reused = known && reuse(known, request.pod, view);
   if (reused !== undefined) {
     return reused;
   }
   const { outcome, isOfWorkload } = make();
-  if (isOfWorkload && outcome.kind === 'injected' && !tellsName(outcome.operations, view)) {
-    memory.set(key, { outcome, token: view.token });
+  if (isOfWorkload && outcome.kind === 'injected' && !tellsName(outcome, view)) {
+    const { patch, warnings, templates } = outcome;
+    memory.set(key, { patch, warnings, templates, token: view.token });
   }
   return outcome;
 }
@@ -73,47 +79,31 @@ export function withManagedFields(pod: JsonObject, original: JsonObject): JsonOb
 }
 
 /** What was remembered, for another pod; undefined where it does not apply there after all. */
-function reuse({ outcome, token }: Remembered, original: JsonObject, view: VolatileView): Injected | undefined {
-  const renamed = token === undefined || view.token === undefined ? outcome : renameToken(outcome, token, view.token);
-  const { managedFields: _others, ...metadata } = objectAt(renamed.pod, 'metadata');
-  const own = objectAt(original, 'metadata');
-  const named = own.name === undefined ? metadata : { ...metadata, name: own.name };
-  const pod = withManagedFields({ ...renamed.pod, metadata: named }, original);
+function reuse(known: Remembered, original: JsonObject, { token }: VolatileView): Injected | undefined {
+  const { warnings, templates } = known;
+  const isRenamed = known.token !== undefined && token !== undefined;
+  const patch = isRenamed ? known.patch.replaceAll(known.token, token) : known.patch;
+  const operations = decodeOperations(patch);
   try {
-    verifyPatch(original, renamed.operations, pod);
+    const pod = applyPatch(original, operations);
+    return isObject(pod) ? { kind: 'injected', pod, operations, patch, warnings, templates } : undefined;
   } catch (error) {
     if (error instanceof PatchError) {
       return undefined;
     }
     throw error;
   }
-  return { ...renamed, pod };
 }
 
-function renameToken(outcome: Injected, from: string, to: string): Injected {
-  const pod = renameText(outcome.pod, from, to);
-  const operations = outcome.operations.map((operation) =>
-    'value' in operation ? { ...operation, value: renameText(operation.value, from, to) } : operation,
-  );
-  return { ...outcome, pod: isObject(pod) ? pod : outcome.pod, operations };
+/** Reads the text of a patch of our own. */
+function decodeOperations(patch: string): readonly Operation[] {
+  return parseJson(patch) as readonly Operation[];
 }
 
 /** Whether a patch says the pod's own name, or writes where it stands. */
-function tellsName(operations: readonly Operation[], { generatedName }: VolatileView): boolean {
-  return operations.some(
-    (operation) =>
-      operation.path === '' ||
-      operation.path === '/metadata' ||
-      (generatedName !== undefined && 'value' in operation && hasText(operation.value, generatedName)),
+function tellsName({ operations, patch }: Injected, { generatedName }: VolatileView): boolean {
+  return (
+    operations.some(({ path }) => path === '' || path === '/metadata') ||
+    (generatedName !== undefined && patch.includes(JSON.stringify(generatedName).slice(1, -1)))
   );
-}
-
-function hasText(value: JsonValue, text: string): boolean {
-  if (typeof value === 'string') {
-    return value.includes(text);
-  }
-  if (Array.isArray(value)) {
-    return value.some((item) => hasText(item, text));
-  }
-  return isObject(value) && Object.values(value).some((item) => hasText(item, text));
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../go/json.ts';
+import { stringifyJson } from '../go/json-text.ts';
 import { podSchema } from '../kube/pod-schema.ts';
 import { diff } from '../patch/diff.ts';
 import type { ListKeys } from '../patch/list-keys.ts';
@@ -23,5 +24,5 @@ export function patchTo(original: JsonObject, pod: JsonObject, templates: readon
     const reason = error instanceof Error ? error.message : String(error);
     throw new InjectError('misapplied', `the patch does not lead to the injected pod: ${reason}`, { cause: error });
   }
-  return { kind: 'injected', pod, operations, warnings: [], templates };
+  return { kind: 'injected', pod, operations, patch: stringifyJson(operations), warnings: [], templates };
 }

@@ -21,7 +21,8 @@ export interface RememberedRendering {
 
 /**
  * Renders, or remembers what another pod of the same workload got. A rendering is kept only if it never looked at what
- * tells two pods of a workload apart, so that remembering gives what rendering would have given.
+ * tells two pods of a workload apart, so that remembering gives what rendering would have given; and only if a record
+ * of the pod is made of it, since otherwise the whole outcome is remembered.
  */
 export function rememberRendering(
   injection: Injection,
@@ -29,14 +30,14 @@ export function rememberRendering(
   render: (injection: Injection) => readonly RenderedTemplate[],
 ): RememberedRendering {
   const view = volatileView(injection.pod, injection.workload === null ? injection.namespace : '');
-  const key = renderingKey(injection, configuration, view.key);
-  const known = memory.get(key);
+  const key = configuration.behaviour.keepsRecord ? renderingKey(injection, configuration, view.key()) : undefined;
+  const known = key === undefined ? undefined : memory.get(key);
   if (known !== undefined) {
     return { templates: known, isOfWorkload: true };
   }
   const templates = render({ ...injection, pod: view.pod() });
   const isOfWorkload = !view.wasRead();
-  if (isOfWorkload) {
+  if (isOfWorkload && key !== undefined) {
     memory.set(key, templates);
   }
   return { templates, isOfWorkload };

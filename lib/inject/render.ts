@@ -1,7 +1,6 @@
 import { isObject, type JsonValue } from '../go/json.ts';
 import type { Injection } from '../istio/behaviour.ts';
 import { RefusedAnnotationError } from '../istio/errors.ts';
-import { BoundedCache } from './bounded-cache.ts';
 import { InjectError } from './errors.ts';
 import type { TemplateResult } from './fit-patch.ts';
 import type { InjectConfiguration, RenderableTemplate } from './injection-types.ts';
@@ -16,12 +15,6 @@ export interface RenderedTemplate {
   readonly result: TemplateResult;
 }
 
-/**
- * Results by rendered text: most pods of a workload get the same text, and reading YAML costs more than the rest of
- * an injection. Results are never changed, so requests share them.
- */
-const parsed = new BoundedCache<TemplateResult>({ maxEntries: 300, maxCharacters: 2_000_000 });
-
 /** Renders one template for one pod. Throws InjectError (`template-failed`, `host-network-rendered`). */
 export function renderTemplate(
   name: string,
@@ -30,12 +23,7 @@ export function renderTemplate(
   injection: Injection,
 ): RenderedTemplate {
   const text = attempt(name, 'failed', () => template.render(behaviour.templateData(injection, template)));
-  const known = parsed.get(text);
-  if (known !== undefined) {
-    return { name, text, result: known };
-  }
   const result = attempt(name, 'gave something that is not a Pod', () => decodeResult(name, text));
-  parsed.set(text, result);
   return { name, text, result };
 }
 

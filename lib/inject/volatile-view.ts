@@ -8,8 +8,8 @@ import { itemsOf, nameOf, objectAt, specOf } from './pod-parts.ts';
  * with the same `key`.
  */
 export interface VolatileView {
-  /** The pod without what differs. */
-  readonly key: string;
+  /** The pod without what differs, as text. Made when it is asked for. */
+  readonly key: () => string;
   readonly pod: () => JsonObject;
   readonly wasRead: () => boolean;
   /** The token's volume, where there is just one. */
@@ -39,7 +39,7 @@ export function volatileView(pod: JsonObject, namespace: string): VolatileView {
     spec: token === undefined ? specOf(pod) : withTokenVolume(pod, token, change),
   });
   return {
-    key: stringifyJson(view(blank)),
+    key: () => stringifyJson(view(blank)),
     pod: () => view(watch),
     wasRead: () => state.read,
     token,

@@ -1,6 +1,6 @@
 import jsonPatch from 'fast-json-patch';
 import { PatchError } from './errors.ts';
-import { isList, isObject, type JsonList, type JsonObject, type JsonValue } from './json.ts';
+import { countMembers, isList, isObject, type JsonList, type JsonObject, type JsonValue } from './json.ts';
 import type { Operation } from './operation.ts';
 
 /**
@@ -9,11 +9,18 @@ import type { Operation } from './operation.ts';
  * Throws `PatchError` `misapplied` if an operation does not apply by the letter of RFC 6902, or if anything differs.
  */
 export function verifyPatch(before: JsonValue, operations: readonly Operation[], after: JsonValue): void {
-  const result = operations.reduce<Copied>(applyOne, copy(before));
-  const difference = findDifference(result, after);
+  const difference = findDifference(applyPatch(before, operations), after);
   if (difference !== undefined) {
     throw new PatchError('misapplied', `the patch gives another document than intended, first at '${difference}'`);
   }
+}
+
+/**
+ * What a patch makes of a document, which stays as it is.
+ * Throws `PatchError` `misapplied` if an operation does not apply by the letter of RFC 6902.
+ */
+export function applyPatch(before: JsonValue, operations: readonly Operation[]): JsonValue {
+  return operations.reduce<Copied>(applyOne, copy(before));
 }
 
 /** JSON that the library may change. */
@@ -31,7 +38,7 @@ function copy(value: JsonValue): Copied {
 
 function copyObject(object: JsonObject): Copied {
   const copied: { [key: string]: Copied } = {};
-  for (const key of Object.keys(object)) {
+  for (const key in object) {
     const value = copy(object[key] ?? null);
     if (key === '__proto__') {
       Object.defineProperty(copied, key, { value, writable: true, enumerable: true, configurable: true });
@@ -98,18 +105,17 @@ function step(target: Copied, key: string, isNew: boolean): Copied | undefined {
 }
 
 /** The way to the first place that differs, put together on the way back. */
-function findDifference(result: Copied, wanted: JsonValue): string | undefined {
+function findDifference(result: JsonValue, wanted: JsonValue): string | undefined {
   if (isList(wanted)) {
-    return Array.isArray(result) ? findListDifference(result, wanted) : '';
+    return isList(result) ? findListDifference(result, wanted) : '';
   }
   if (isObject(wanted)) {
-    const isOther = typeof result !== 'object' || result === null || Array.isArray(result);
-    return isOther ? '' : findObjectDifference(result, wanted);
+    return isObject(result) ? findObjectDifference(result, wanted) : '';
   }
   return result === wanted ? undefined : '';
 }
 
-function findListDifference(result: readonly Copied[], wanted: JsonList): string | undefined {
+function findListDifference(result: JsonList, wanted: JsonList): string | undefined {
   if (result.length !== wanted.length) {
     return '';
   }
@@ -122,12 +128,11 @@ function findListDifference(result: readonly Copied[], wanted: JsonList): string
   return undefined;
 }
 
-function findObjectDifference(result: { readonly [key: string]: Copied }, wanted: JsonObject): string | undefined {
-  const keys = Object.keys(wanted);
-  if (Object.keys(result).length !== keys.length) {
+function findObjectDifference(result: JsonObject, wanted: JsonObject): string | undefined {
+  if (countMembers(result) !== countMembers(wanted)) {
     return '';
   }
-  for (const key of keys) {
+  for (const key in wanted) {
     const difference = Object.hasOwn(result, key) ? findDifference(result[key] ?? null, wanted[key] ?? null) : '';
     if (difference !== undefined) {
       return `/${key}${difference}`;

@@ -1,4 +1,4 @@
-import type { JsonArray, JsonObject } from '../go/json.ts';
+import type { JsonObject } from '../go/json.ts';
 import { stringifyJson } from '../go/json-text.ts';
 import { reviewKind, reviewVersion } from './admission-review.ts';
 
@@ -13,7 +13,7 @@ export const maxMessageCharacters = 2048;
 
 /** What is answered: a patch, nothing to change, or a refusal for a reason that the pod's author can put right. */
 export type ReviewVerdict =
-  | { readonly kind: 'patch'; readonly operations: JsonArray }
+  | { readonly kind: 'patch' /** The operations as JSON text. */; readonly patch: string }
   | { readonly kind: 'untouched' }
   | { readonly kind: 'refused'; readonly message: string };
 
@@ -39,8 +39,7 @@ export interface ReviewResponse {
  * neither, an empty patch not at all.
  */
 export function respond({ uid, verdict, warnings, auditAnnotations }: ReviewAnswer): ReviewResponse {
-  const hasPatch = verdict.kind === 'patch' && verdict.operations.length > 0;
-  const patch = hasPatch ? Buffer.from(stringifyJson(verdict.operations)) : null;
+  const patch = verdict.kind === 'patch' && verdict.patch !== '[]' ? Buffer.from(verdict.patch) : null;
   const bounded = boundWarnings(warnings);
   const response: JsonObject = {
     uid,

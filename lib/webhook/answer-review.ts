@@ -64,7 +64,7 @@ function injectPod(
   const outcome = inject({ pod, namespace: request.namespace, address: pairs }, configuration);
   switch (outcome.kind) {
     case 'injected':
-      return { verdict: { kind: 'patch', operations: outcome.operations }, warnings: outcome.warnings };
+      return { verdict: { kind: 'patch', patch: outcome.patch }, warnings: outcome.warnings };
     case 'unchanged':
       return { verdict: { kind: 'untouched' }, warnings: outcome.warnings };
     case 'refused':

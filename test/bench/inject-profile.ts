@@ -57,7 +57,12 @@ function runParts({ snapshot }: BenchCase, body: Uint8Array, timed: Timer): void
     const operations = timed('diff', () => diff(pod, outcome.pod));
     timed('verify', () => verifyPatch(pod, operations, outcome.pod));
     timed('respond', () =>
-      respond({ uid: request.uid, verdict: { kind: 'patch', operations }, warnings: [], auditAnnotations: {} }),
+      respond({
+        uid: request.uid,
+        verdict: { kind: 'patch', patch: outcome.patch },
+        warnings: [],
+        auditAnnotations: {},
+      }),
     );
   }
 }

@@ -4,7 +4,6 @@ import type { JsonObject } from '../../lib/go/json.ts';
 import type { GoStruct, GoValue } from '../../lib/go/value.ts';
 import { inject } from '../../lib/inject/inject.ts';
 import type { InjectConfiguration } from '../../lib/inject/injection-types.ts';
-import { renameText } from '../../lib/inject/rename-text.ts';
 import { configurationOf } from './fixture.ts';
 
 const texts = [
@@ -89,19 +88,5 @@ describe('outcomes that are remembered', () => {
       { pod: { metadata: { labels: { length: '9' } } } },
       { pod: { metadata: { labels: { length: '15' } } } },
     ]);
-  });
-});
-
-describe('renameText', () => {
-  it('changes strings wherever they stand, and shares what it does not change', () => {
-    const kept = { c: [1n, null, 'x'] };
-    const renamed = renameText({ a: ['one two one', { b: 'one' }], one: kept }, 'one', 'three');
-    expect(renamed).toEqual({ a: ['three two three', { b: 'three' }], one: kept });
-    expect((renamed as JsonObject).one).toBe(kept);
-  });
-
-  it('leaves a key like __proto__ a key', () => {
-    const renamed = renameText(JSON.parse('{"__proto__": "one"}'), 'one', 'two');
-    expect(Object.entries(renamed as JsonObject)).toEqual([['__proto__', 'two']]);
   });
 });

@@ -95,13 +95,13 @@ function annotated(text: string): JsonObject {
 
 describe('volatileView', () => {
   it('takes a name that was not generated for part of the pod', () => {
-    const named = (name: string) => volatileView({ metadata: { name }, spec: {} }, '').key;
+    const named = (name: string) => volatileView({ metadata: { name }, spec: {} }, '').key();
     expect(named('a')).not.toBe(named('b'));
   });
 
   it('hides nothing where two volumes could be the token', () => {
     const spec = (name: string) => ({ spec: { volumes: [token('aaaaa'), token(name)] } });
-    expect(volatileView(spec('bbbbb'), '').key).not.toBe(volatileView(spec('ccccc'), '').key);
+    expect(volatileView(spec('bbbbb'), '').key()).not.toBe(volatileView(spec('ccccc'), '').key());
   });
 
   it('shows the whole pod', () => {
