@@ -16,7 +16,22 @@ export function evalField(run: Run, receiver: Operand, field: PlainField): Opera
     }
     return missingKey(run, field.name, receiver);
   }
-  return evalOtherField(run, receiver, field);
+  const struct = plainStruct(receiver);
+  const value = struct?.field(field.name);
+  if (struct === undefined || value === undefined) {
+    return evalOtherField(run, receiver, field);
+  }
+  run.boxed = struct.fieldType(field.name) === 'interface {}';
+  return value;
+}
+
+/** The struct that a value is or points at, where neither has methods: then a name can only be a field's. */
+function plainStruct(value: Operand): GoStruct | undefined {
+  const box = boxOf(value);
+  const target = box?.kind === 'pointer' && box.method === undefined ? boxOf(box.target) : box;
+  return target?.kind === 'struct' && target.method === undefined && target.pointerMethod === undefined
+    ? target
+    : undefined;
 }
 
 /** `.Name` of a receiver, with arguments or a value from the pipeline. */
