@@ -1,10 +1,11 @@
 import { Command } from 'commander';
 import { describeProblem } from '../config/config-problem.ts';
 import { releaseParameter } from '../config/parameter-names.ts';
-import { decodeRelease } from '../config/release.ts';
+import { readRelease } from '../config/release.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
 import type { ParameterAdmin } from './parameters/parameter-admin.ts';
+import { unpinnedNames } from './parameters/release-reach.ts';
 import { lostPins } from './parameters/releases.ts';
 import { openTarget, targetOption } from './parameters/target.ts';
 import { adviceFor, clustersIn, findProblems, type Parameters, unreadNames } from './parameters/validate.ts';
@@ -25,6 +26,9 @@ async function check(io: CommandIo, target: string): Promise<void> {
   const findings = [
     ...findProblems(stored).map(describeProblem),
     ...unreadNames(stored).map((name) => `${name}: ${adviceFor(name)}`),
+    ...[...unpinnedNames(stored)].map(
+      ([name, release]) => `${name}: ${release} is in force and does not list it, so nothing reads it; promote again`,
+    ),
     ...(await goneVersions(admin, stored)),
   ];
   if (findings.length > 0) {
@@ -38,9 +42,9 @@ async function check(io: CommandIo, target: string): Promise<void> {
 async function goneVersions(admin: ParameterAdmin, stored: Parameters): Promise<readonly string[]> {
   const releases = [...stored.values()].filter(({ name }) => name.split('/')[1] === releaseParameter);
   const found = await Promise.all(
-    releases.map(async ({ name, value }) => {
-      const decoded = decodeRelease(name, value);
-      return decoded.kind === 'release' ? lostPins(name, [...decoded.release.values()], admin.source) : [];
+    releases.map(async (release) => {
+      const read = readRelease(release);
+      return read.kind === 'release' ? lostPins(release.name, [...read.release.values()], admin.source) : [];
     }),
   );
   return found.flat();

@@ -2,7 +2,9 @@ import { Command } from 'commander';
 import { encodeRelease } from '../config/release.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
-import { assertReleaseLoads, labelPins, pinsOf, releaseName, writeRelease } from './parameters/releases.ts';
+import { decodeOrRaw } from './parameters/compare-folder.ts';
+import { labelPins } from './parameters/label-pins.ts';
+import { assertReleaseLoads, pinsOf, releaseName, writeRelease } from './parameters/releases.ts';
 import { clusterFolder, clusterOption, confirm, openTarget, targetOption, yesOption } from './parameters/target.ts';
 import { formatDiff } from './text-diff.ts';
 
@@ -32,17 +34,18 @@ async function promote(io: CommandIo, options: PromoteOptions): Promise<void> {
   }
   const text = encodeRelease(pins);
   const before = stored.get(name);
-  if (before?.value === text) {
+  const now = before === undefined ? '' : decodeOrRaw(before);
+  if (before !== undefined && now === text) {
     io.err(`${name} version ${before.version} pins these versions already\n`);
     return;
   }
   await assertReleaseLoads(folder, text, { source: admin.source, stored });
-  io.out(`${formatDiff(before?.value ?? '', text, { from: `${name} (now)`, to: `${name} (new)`, color: io.color })}\n`);
+  io.out(`${formatDiff(now, text, { from: `${name} (now)`, to: `${name} (new)`, color: io.color })}\n`);
   if (!(await confirm(io, `Promote ${pins.length} versions in ${admin.description}?`, options.yes))) {
     io.err('nothing was written\n');
     return;
   }
-  await labelPins(admin, pins, io.err);
+  await labelPins(pins, { admin, stored, progress: io.err });
   const version = await writeRelease(admin, { folder, before, text });
   io.err(`${name} version ${version} is in force within 30 seconds\n`);
 }

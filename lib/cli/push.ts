@@ -1,12 +1,14 @@
 import { Command } from 'commander';
+import { defaultCluster } from '../config/snapshot.ts';
 import { ParameterStoreError } from '../config/ssm/errors.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
 import { type Change, formatChanges } from './parameters/change-plan.ts';
 import { type CompareOptions, compareFolder } from './parameters/compare-folder.ts';
 import type { ParameterAdmin, ParameterWrite, PastVersion } from './parameters/parameter-admin.ts';
+import { releasesOver } from './parameters/release-reach.ts';
 import { confirm, folderClusterOption, targetOption, yesOption } from './parameters/target.ts';
-import { adviceFor, assertValid, isUnlistedTemplate } from './parameters/validate.ts';
+import { adviceFor, assertValid, isUnlistedTemplate, type Parameters } from './parameters/validate.ts';
 
 interface PushOptions extends CompareOptions {
   readonly yes: boolean;
@@ -36,6 +38,17 @@ async function push(io: CommandIo, folder: string, options: PushOptions): Promis
     return;
   }
   await writeAll(io, admin, plan.changes);
+  notePinned(io, plan.changes, effective);
+}
+
+/** Under a release, what was written waits until it is promoted. */
+function notePinned(io: CommandIo, changes: readonly Change[], effective: Parameters): void {
+  const releases = changes.flatMap(({ name }) => releasesOver(name, effective));
+  for (const release of new Set(releases.flatMap((each) => each?.name ?? []))) {
+    const [folder = ''] = release.split('/');
+    const promote = `sidecar-injector promote${folder === defaultCluster ? '' : ` --cluster ${folder}`}`;
+    io.err(`note: ${release} pins earlier versions; what was written takes effect there with: ${promote}\n`);
+  }
 }
 
 /** A name that nothing can read is a typing error; a template that no settings list yet may be on its way. */

@@ -1,5 +1,9 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { type Pin, readRelease } from '../config/release.ts';
+import type { Parameter } from '../config/source.ts';
 import type { CommandIo, CommandModule } from './command.ts';
+import { decodeOrRaw } from './parameters/compare-folder.ts';
+import { labelPins } from './parameters/label-pins.ts';
 import { assertReleaseLoads, earlierRelease, formatMoment, releaseName, writeRelease } from './parameters/releases.ts';
 import { clusterFolder, clusterOption, confirm, openTarget, targetOption, yesOption } from './parameters/target.ts';
 import { formatDiff } from './text-diff.ts';
@@ -14,7 +18,7 @@ interface RollbackOptions {
 /** `sidecar-injector rollback`: makes an earlier release the newest one. */
 export const command: CommandModule = (io) =>
   new Command('rollback')
-    .description('Goes back to an earlier release: the one before, or the one that is named')
+    .description('Goes back to the release before the one in force (a second time: forward again), or to a named one')
     .option(...targetOption)
     .option(...clusterOption)
     .option('--release <version>', 'version of the release to go back to (see history)', wholeNumber)
@@ -32,15 +36,26 @@ async function rollBack(io: CommandIo, options: RollbackOptions): Promise<void> 
     io.err(`${name} version ${before.version} is what version ${earlier.version} was: nothing to do\n`);
     return;
   }
-  await assertReleaseLoads(folder, earlier.value, { source: admin.source, stored: await admin.list() });
+  const stored = await admin.list();
+  const text = decodeOrRaw(earlier);
+  await assertReleaseLoads(folder, text, { source: admin.source, stored });
   const to = `${name} (version ${earlier.version}, ${formatMoment(earlier.modified)}, ${earlier.by})`;
-  io.out(`${formatDiff(before?.value ?? '', earlier.value, { from: `${name} (now)`, to, color: io.color })}\n`);
+  io.out(
+    `${formatDiff(before === undefined ? '' : decodeOrRaw(before), text, { from: `${name} (now)`, to, color: io.color })}\n`,
+  );
   if (!(await confirm(io, `Go back to version ${earlier.version} in ${admin.description}?`, options.yes))) {
     io.err('nothing was written\n');
     return;
   }
-  const version = await writeRelease(admin, { folder, before, text: earlier.value });
+  await labelPins(pinsIn(earlier), { admin, stored, progress: io.err });
+  const version = await writeRelease(admin, { folder, before, text });
   io.err(`${name} version ${version} is version ${earlier.version} again, in force within 30 seconds\n`);
+}
+
+/** What the release pins; it has been found to load. */
+function pinsIn(release: Parameter): readonly Pin[] {
+  const read = readRelease(release);
+  return read.kind === 'release' ? [...read.release.values()] : [];
 }
 
 function wholeNumber(text: string): number {

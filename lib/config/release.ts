@@ -1,4 +1,6 @@
 import type { ConfigProblem } from './config-problem.ts';
+import { decodeParameter } from './effective-parameters.ts';
+import type { Parameter } from './source.ts';
 
 /** One pinned parameter: its version, and the SHA-256 of its value as stored (64 hex digits). */
 export interface Pin {
@@ -24,6 +26,14 @@ const NAME = /^[a-z0-9-]{1,63}\/[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)?$/;
 const NEVER_PINNED = /\/(tokens|release)$/;
 /** Lines of a JSON document around the entries. */
 const FRAME = /^\s*([{}]|---)?\s*(#.*)?$/;
+
+/** Reads a `release` parameter as it is stored, encoded or not. */
+export function readRelease(parameter: Parameter): ReleaseResult {
+  const decoded = decodeParameter(parameter);
+  return decoded.kind === 'value'
+    ? decodeRelease(parameter.name, decoded.parameter.text)
+    : { kind: 'invalid', problems: [decoded.problem] };
+}
 
 /**
  * Decodes a release: one line for each name, `default/values: {version: 12, sha256: …}`. That is YAML, and with

@@ -59,7 +59,8 @@ export interface ParameterAdmin {
   history(name: string): Promise<readonly PastVersion[]>;
   /** Writes a value and returns its version. @throws ParameterStoreError */
   put(write: ParameterWrite): Promise<number>;
-  label(name: string, version: number, label: string): Promise<void>;
+  /** Moves labels to a version: each stands on one version of a parameter at a time. @throws ParameterStoreError */
+  label(name: string, version: number, labels: readonly string[]): Promise<void>;
 }
 
 /** The calls through the official client, retried like those of the source. */
@@ -81,8 +82,8 @@ export function createParameterAdmin(root: string, environment: Environment): Pa
     list: () => list(send, root),
     history: (name) => history(send, prefix, name),
     put: (write) => put(send, prefix, write),
-    async label(name, version, label) {
-      const input = { Name: `${prefix}${name}`, ParameterVersion: version, Labels: [label] };
+    async label(name, version, labels) {
+      const input = { Name: `${prefix}${name}`, ParameterVersion: version, Labels: [...labels] };
       await send('ssm:LabelParameterVersion', input.Name, (ssm) => ssm.send(new LabelParameterVersionCommand(input)));
     },
   };

@@ -1,52 +1,64 @@
 import { applyRelease, createPinnedVersions } from '../../config/cache/complete-reading.ts';
 import { describeProblem } from '../../config/config-problem.ts';
+import { encodeValue } from '../../config/encode-value.ts';
 import { loadSnapshot, templateNames } from '../../config/load-snapshot.ts';
-import { releaseParameter, tokensParameter } from '../../config/parameter-names.ts';
+import { releaseParameter } from '../../config/parameter-names.ts';
 import { digestOf, type Pin } from '../../config/release.ts';
 import { defaultCluster } from '../../config/snapshot.ts';
 import type { ParameterSource } from '../../config/source.ts';
 import { CommandError } from '../errors.ts';
 import { tierFor } from './change-plan.ts';
 import type { ParameterAdmin, PastVersion, StoredParameter } from './parameter-admin.ts';
-import type { Parameters } from './validate.ts';
-
-/** Versions that carry it outlive the hundred that Parameter Store keeps. */
-export const pinnedLabel = 'pinned';
+import { isPinnable } from './release-reach.ts';
+import { clustersIn, type Parameters, unreadNames } from './validate.ts';
 
 /** Full name of the release that a `--cluster` option means. */
 export function releaseName(folder: string): string {
   return `${folder}/${releaseParameter}`;
 }
 
-/** The newest versions of everything that a cluster reads, as pins. Tokens and releases are never pinned. */
+/**
+ * The newest versions of everything that the clusters under a release read, as pins: the default's parameters and
+ * theirs. Tokens and releases are never pinned, and names that nothing reads need not be.
+ */
 export function pinsOf(folder: string, stored: ReadonlyMap<string, StoredParameter>): readonly Pin[] {
-  const never = new Set([releaseParameter, tokensParameter]);
+  const folders = new Set([defaultCluster, ...clustersUnder(folder, stored)]);
+  const unread = new Set(unreadNames(stored));
   return [...stored.values()]
-    .filter(({ name }) => {
-      const [owner = '', ...rest] = name.split('/');
-      return (owner === folder || owner === defaultCluster) && !never.has(rest.join('/'));
-    })
+    .filter(({ name }) => folders.has(name.split('/')[0] ?? '') && isPinnable(name) && !unread.has(name))
     .map(({ name, version, value }) => ({ name, version, sha256: digestOf(value) }));
 }
 
+/** The clusters whose release it is: a cluster's is its own; the default's is every cluster's that has none. */
+function clustersUnder(folder: string, stored: Parameters): readonly string[] {
+  return folder === defaultCluster
+    ? clustersIn(stored.keys()).filter((cluster) => cluster === folder || !stored.has(releaseName(cluster)))
+    : [folder];
+}
+
 /**
- * What a release makes of a cluster's configuration, read and compiled as the Lambda would.
+ * What a release makes of the configuration of every cluster under it, read and compiled as the Lambda would.
  * @throws CommandError with every problem: versions that are gone, digests that differ, values that do not validate.
  */
 export async function assertReleaseLoads(folder: string, text: string, world: ReleaseWorld): Promise<void> {
-  const name = releaseName(folder);
+  const release = { name: releaseName(folder), value: text, version: 0 };
   const completion = {
     source: world.source,
     signal: AbortSignal.timeout(30_000),
     templateNames,
     pinned: createPinnedVersions(),
     learn: () => {},
-    release: { name, value: text, version: 0 },
+    release,
   };
-  const applied = await applyRelease(folder, { parameters: world.stored, failures: new Map() }, completion);
-  const problems = [...applied.problems, ...loadSnapshot(folder, applied.reading).problems];
-  if (problems.length > 0) {
-    throw new CommandError([...problems.map(describeProblem), 'nothing was written: mend these first'].join('\n'));
+  const problems = new Set<string>();
+  for (const cluster of clustersUnder(folder, world.stored)) {
+    const applied = await applyRelease(cluster, { parameters: world.stored, failures: new Map() }, completion);
+    for (const problem of [...applied.problems, ...loadSnapshot(cluster, applied.reading).problems]) {
+      problems.add(describeProblem(problem));
+    }
+  }
+  if (problems.size > 0) {
+    throw new CommandError([...problems, 'nothing was written: mend these first'].join('\n'));
   }
 }
 
@@ -69,11 +81,11 @@ export interface ReleaseWrite {
  */
 export async function writeRelease(admin: ParameterAdmin, { folder, before, text }: ReleaseWrite): Promise<number> {
   const name = releaseName(folder);
-  const tier = tierFor(Buffer.byteLength(text));
+  const value = encodeValue(text);
+  const tier = tierFor(Buffer.byteLength(value));
   if (tier === undefined) {
-    throw new CommandError(
-      `${name}: ${Buffer.byteLength(text)} bytes are more than a parameter holds; pin fewer names`,
-    );
+    const advice = 'give clusters with parameters of their own a release of their own: promote --cluster NAME';
+    throw new CommandError(`${name}: ${Buffer.byteLength(value)} bytes are more than a parameter holds; ${advice}`);
   }
   const newest = (await admin.history(name)).at(-1);
   if (newest?.version !== before?.version) {
@@ -82,25 +94,13 @@ export async function writeRelease(admin: ParameterAdmin, { folder, before, text
     );
   }
   const kept = newest?.tier === 'Advanced' ? newest.tier : tier;
-  const version = await admin.put({ name, value: text, type: 'String', tier: kept, exists: newest !== undefined });
+  const version = await admin.put({ name, value, type: 'String', tier: kept, exists: newest !== undefined });
   if (version !== (before?.version ?? 0) + 1) {
     throw new CommandError(
       `${name}: version ${version - 1} was somebody else's, written in the same moment; yours is ${version} and in force. Look at both with: sidecar-injector history --cluster ${folder}`,
     );
   }
   return version;
-}
-
-/** Labels every pinned version, before the release that needs them is written. */
-export async function labelPins(
-  admin: ParameterAdmin,
-  pins: readonly Pin[],
-  progress: (text: string) => void,
-): Promise<void> {
-  for (const [index, { name, version }] of pins.entries()) {
-    await admin.label(name, version, pinnedLabel);
-    progress(`[${index + 1}/${pins.length}] ${name} version ${version} is ${pinnedLabel}\n`);
-  }
 }
 
 /** The release to go back to: the version that is named, else the newest whose text differs from what is in force. */

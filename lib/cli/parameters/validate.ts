@@ -13,7 +13,7 @@ import {
   templateFolder,
   tokensParameter,
 } from '../../config/parameter-names.ts';
-import { decodeRelease } from '../../config/release.ts';
+import { readRelease } from '../../config/release.ts';
 import { defaultCluster } from '../../config/snapshot.ts';
 import type { Parameter, ParameterReading } from '../../config/source.ts';
 import { CommandError } from '../errors.ts';
@@ -107,8 +107,8 @@ function tokenProblems(parameters: Parameters): readonly ConfigProblem[] {
 
 function releaseProblems(parameters: Parameters): readonly ConfigProblem[] {
   const releases = [...parameters.values()].filter(({ name }) => name.split('/')[1] === releaseParameter);
-  return releases.flatMap(({ name, value }) => {
-    const result = decodeRelease(name, value);
+  return releases.flatMap((release) => {
+    const result = readRelease(release);
     return result.kind === 'invalid' ? result.problems : [];
   });
 }

@@ -1,7 +1,7 @@
 import type { ConfigProblem } from '../config-problem.ts';
 import type { TemplateNames } from '../load-snapshot.ts';
 import { releaseParameter } from '../parameter-names.ts';
-import { decodeRelease, digestOf, type Pin, type Release } from '../release.ts';
+import { digestOf, type Pin, type Release, readRelease } from '../release.ts';
 import { defaultCluster } from '../snapshot.ts';
 import type { Parameter, ParameterReading, ParameterSource } from '../source.ts';
 import { LeastRecentlyUsed } from './least-recently-used.ts';
@@ -67,7 +67,7 @@ export async function applyRelease(
   completion: Completion & { readonly release: Parameter },
 ): Promise<CompleteReading> {
   const { release } = completion;
-  const decoded = decodeRelease(release.name, release.value);
+  const decoded = readRelease(release);
   if (decoded.kind === 'invalid') {
     return { reading: newest, problems: decoded.problems, release };
   }

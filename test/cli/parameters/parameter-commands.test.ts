@@ -220,8 +220,24 @@ describe('promote and rollback', () => {
     expect(stored('default/release').split('\n')[0]).toBe(
       `default/policy: {version: 1, sha256: ${digestOf('enabled\n')}}`,
     );
-    expect(stored('default/release')).not.toContain('prod/');
     expect(server.store.find('/sidecar-injector/default/values')?.labels).toContain('pinned');
+  });
+
+  it("pins what clusters without a release of their own read: the default's names none of theirs away", async () => {
+    expect(stored('default/release')).toContain('prod/policy: {version: 1');
+    await run(promote, ['--yes', '--cluster', 'prod']);
+    await run(promote, ['--yes']);
+    expect(stored('default/release')).not.toContain('prod/');
+  });
+
+  it('tells what would not load for any of these clusters', async () => {
+    server.store.put('/sidecar-injector/prod/policy', 'on', { overwrite: true });
+    expect(messageOf(await run(promote, ['--yes']))).toMatch(/prod\/policy:1:1: "on" is no policy/);
+  });
+
+  it('pins nothing that nobody reads', async () => {
+    server.store.put('/sidecar-injector/default/polcy', 'off', {});
+    expect((await run(promote, ['--yes'])).err).toContain('pins these versions already');
   });
 
   it("pins the cluster's and the default's for a cluster", async () => {
@@ -239,6 +255,42 @@ describe('promote and rollback', () => {
     await run(push, [folder, '--yes']);
     await run(promote, ['--yes']);
     expect(stored('default/release')).not.toContain('tokens');
+  });
+
+  it('keeps a label on every version that a release pins, and on those of the release before', async () => {
+    const labels = (version: number) => server.store.find(`/sidecar-injector/default/values:${version}`)?.labels ?? [];
+    const changeValues = async (image: string, ...args: readonly string[]) => {
+      write({ 'default/values': `image: ${image}\n` });
+      await run(push, [folder, '--yes']);
+      await run(promote, ['--yes', ...args]);
+    };
+    await run(promote, ['--yes', '--cluster', 'prod']);
+    await changeValues('log:2');
+    expect([1, 2].map((version) => [...labels(version)])).toEqual([['pinned'], ['pinned-2']]);
+    await changeValues('log:3');
+    expect([1, 2, 3].map((version) => [...labels(version)])).toEqual([['pinned'], ['pinned-2'], ['pinned-3']]);
+    await changeValues('log:4', '--cluster', 'prod');
+    await changeValues('log:5');
+    expect([1, 2, 3, 4, 5].map((version) => [...labels(version)])).toEqual([
+      [],
+      [],
+      ['pinned-3'],
+      ['pinned-2'],
+      ['pinned'],
+    ]);
+    await run(rollback, ['--yes', '--release', '1']);
+    expect([...labels(1)]).not.toEqual([]);
+  });
+
+  it('stores a release of many names encoded, and reads it back', async () => {
+    const clusters = Array.from({ length: 70 }, (_, index) => [`cluster-${index}/policy`, 'off\n']);
+    write(Object.fromEntries(clusters));
+    await run(push, [folder, '--yes']);
+    expect(messageOf(await run(promote, ['--yes']))).toBe('');
+    expect(stored('default/release')).toMatch(/^br:/);
+    expect((await run(promote, ['--yes'])).err).toContain('pins these versions already');
+    expect((await run(check, [])).out).toContain('are in order');
+    expect((await run(rollback, ['--yes'])).err).toContain('is version 1 again');
   });
 
   it('says so where nothing changed', async () => {
@@ -281,6 +333,25 @@ describe('promote and rollback', () => {
     };
     expect(messageOf(await run(promote, [], { interactive: true, ask }))).toMatch(/wrote version 2 while you looked/);
     expect(stored('default/release')).toBe('theirs');
+  });
+});
+
+describe('push under a release', () => {
+  it('says what makes it take effect', async () => {
+    await run(push, [folder, '--yes']);
+    await run(promote, ['--yes']);
+    write({ 'default/values': 'image: log:2\n' });
+    expect((await run(push, [folder, '--yes'])).err).toMatch(
+      /note: default\/release pins earlier versions; what was written takes effect there with: sidecar-injector promote\n/,
+    );
+    await run(promote, ['--yes', '--cluster', 'prod']);
+    write({ 'prod/policy': 'off\n' });
+    const { err } = await run(push, [folder, '--yes']);
+    expect(err.match(/^note: .*/gm)).toEqual([expect.stringMatching(/prod\/release .*promote --cluster prod$/)]);
+  });
+
+  it('says nothing where no release is in force', async () => {
+    expect((await run(push, [folder, '--yes'])).err).not.toContain('note:');
   });
 });
 
@@ -339,6 +410,16 @@ describe('check', () => {
     await run(push, [folder, '--yes']);
     server.store.put(`/sidecar-injector/${name}`, value, { overwrite: true });
     expect(messageOf(await run(check, []))).toMatch(message);
+  });
+
+  it('reports names that the release in force does not list', async () => {
+    await run(push, [folder, '--yes']);
+    await run(promote, ['--yes']);
+    write({ 'prod/values': 'image: own\n' });
+    await run(push, [folder, '--yes']);
+    expect(messageOf(await run(check, []))).toMatch(/^prod\/values: default\/release is in force and does not list it/);
+    await run(promote, ['--yes']);
+    expect((await run(check, [])).out).toContain('are in order');
   });
 
   it('reports pinned versions that are gone or were made anew', async () => {
