@@ -168,13 +168,24 @@ export function encodedText(encoded: Encoded): string {
     return String(encoded);
   }
   if (typeof encoded === 'string') {
-    return JSON.stringify(encoded).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+    return encodedString(encoded);
   }
   if (typeof encoded !== 'object' || encoded === null) {
     return JSON.stringify(encoded);
   }
   if (encoded instanceof Map) {
-    return `{${[...encoded].map(([key, value]) => `${encodedText(key)}:${encodedText(value)}`).join(',')}}`;
+    let members = '';
+    for (const [key, value] of encoded) {
+      members += `${members === '' ? '' : ','}${encodedString(key)}:${encodedText(value)}`;
+    }
+    return `{${members}}`;
   }
   return Array.isArray(encoded) ? `[${encoded.map(encodedText).join(',')}]` : 'null';
 }
+
+function encodedString(text: string): string {
+  const json = JSON.stringify(text);
+  return lineSeparators.test(json) ? json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029') : json;
+}
+
+const lineSeparators = /[\u2028\u2029]/;

@@ -80,6 +80,7 @@ class StructView implements GoStruct {
   readonly #operand: Operand;
   readonly #views = new Map<string, GoValue>();
   #members: SourceObject | undefined;
+  #json: string | undefined;
 
   constructor(info: StructInfo, operand: Operand) {
     this.type = info.name;
@@ -106,7 +107,8 @@ class StructView implements GoStruct {
   }
 
   json(): string {
-    return encodedText(encodeValue(this.#info, this.#operand.json, this.#operand.path));
+    this.#json ??= encodedText(encodeValue(this.#info, this.#operand.json, this.#operand.path));
+    return this.#json;
   }
 
   #makeField(name: string): GoValue | undefined {
