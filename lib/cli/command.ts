@@ -39,6 +39,9 @@ export interface CommandIo {
   readonly readInput: () => Promise<string>;
   /** One line from the person at the terminal, without its end. */
   readonly ask: (question: string) => Promise<string>;
-  /** Aborted when the user interrupts (Ctrl-C): what serves or waits ends then. */
+  /**
+   * Aborted when the user interrupts (Ctrl-C). Only for what must end in order, serving and writing: from the first
+   * look at it on, Ctrl-C does no more than abort it; before, it ends the process.
+   */
   readonly signal: AbortSignal;
 }

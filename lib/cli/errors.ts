@@ -1,5 +1,11 @@
-/** Why a command ended early. `usage` is a wrong command line; `failed` is everything else that the user must fix. */
-export type CommandErrorCode = 'usage' | 'failed';
+/**
+ * Why a command ended early. `usage` is a wrong command line; `interrupted` is Ctrl-C; `failed` is everything else that
+ * the user must fix.
+ */
+export type CommandErrorCode = 'usage' | 'interrupted' | 'failed';
+
+/** 130 is what shells make of Ctrl-C. */
+const exitCodes: Readonly<Record<CommandErrorCode, number>> = { usage: 2, interrupted: 130, failed: 1 };
 
 /**
  * What the user can put right: printed as it is, without a stack trace. The message says what is wrong, where, and
@@ -14,8 +20,8 @@ export class CommandError extends Error {
     this.code = options.code ?? 'failed';
   }
 
-  /** 2 for a wrong command line, else 1. */
+  /** 2 for a wrong command line, 130 for Ctrl-C, else 1. */
   get exitCode(): number {
-    return this.code === 'usage' ? 2 : 1;
+    return exitCodes[this.code];
   }
 }

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
-import { tokensParameter } from '../config/parameter-names.ts';
+import { releaseParameter, templateFolder, tokensParameter } from '../config/parameter-names.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
 import { decodeOrRaw } from './parameters/compare-folder.ts';
 import type { PastVersion } from './parameters/parameter-admin.ts';
-import { formatMoment, releaseName } from './parameters/releases.ts';
+import { formatMoment } from './parameters/releases.ts';
 import { clusterFolder, clusterOption, openTarget, targetOption } from './parameters/target.ts';
 import { formatDiff } from './text-diff.ts';
 
@@ -17,23 +17,29 @@ interface HistoryOptions {
 export const command: CommandModule = (io) =>
   new Command('history')
     .description('Shows who changed a parameter, when and how; releases without a name')
-    .argument('[name]', 'as in default/values; the release without it')
+    .argument('[name]', 'as in values, templates/gateway or prod/values; the release without it')
     .option(...targetOption)
     .option(...clusterOption)
     .action((name: string | undefined, options: HistoryOptions) => showHistory(io, name, options));
 
 async function showHistory(io: CommandIo, given: string | undefined, options: HistoryOptions): Promise<void> {
   const admin = openTarget(io, options.to);
-  const name = given ?? releaseName(clusterFolder(options.cluster));
+  const name = fullName(given ?? releaseParameter, clusterFolder(options.cluster));
   const versions = await admin.history(name);
   if (versions.length === 0) {
-    throw new CommandError(`${admin.description} holds no ${name}`);
+    const advice = given === undefined ? '; write a release with promote' : '';
+    throw new CommandError(`${admin.description} holds no ${name}${advice}`);
   }
   const isSecret = name.split('/')[1] === tokensParameter;
   for (const [index, version] of [...versions.entries()].reverse()) {
     io.out(formatHeading(version));
     io.out(isSecret ? '(a secret: not shown)\n\n' : `${formatStep(versions[index - 1], version, io.color)}\n\n`);
   }
+}
+
+/** `values` and `templates/gateway` are the cluster's, or the default's; `prod/values` is what it says. */
+function fullName(name: string, folder: string): string {
+  return name.includes('/') && !name.startsWith(`${templateFolder}/`) ? name : `${folder}/${name}`;
 }
 
 function formatHeading({ version, modified, by, labels }: PastVersion): string {

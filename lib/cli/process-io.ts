@@ -1,14 +1,18 @@
 import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import type { CommandIo } from './command.ts';
+import { CommandError } from './errors.ts';
+
+/** What a shell makes of a process that a closed pipe has ended. */
+const brokenPipeExitCode = 141;
 
 /** The process's own streams, environment and terminal, for the command line proper. */
 export function processIo(): CommandIo {
-  const interrupt = new AbortController();
-  process.once('SIGINT', () => interrupt.abort());
-  process.once('SIGTERM', () => interrupt.abort());
-  // A reader that has seen enough (`| head`) ends us quietly, as it does other commands.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  let signal: AbortSignal | undefined;
+  // A reader that has seen enough (`| head`) ends us without a word, as it does other commands.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
+    process.exit(error.code === 'EPIPE' ? brokenPipeExitCode : 1),
+  );
   return {
     out: (chunk) => void process.stdout.write(chunk),
     err: (chunk) => void process.stderr.write(chunk),
@@ -17,9 +21,20 @@ export function processIo(): CommandIo {
     color: showsColor(process.env, process.stdout.isTTY === true),
     interactive: process.stdin.isTTY === true && process.stdout.isTTY === true,
     readInput: () => text(process.stdin),
-    ask,
-    signal: interrupt.signal,
+    ask: (question) => askLine(question, { input: process.stdin, output: process.stdout }),
+    get signal() {
+      signal ??= interruptSignal();
+      return signal;
+    },
   };
+}
+
+/** Aborted by the first Ctrl-C; the second ends the process as ever. */
+function interruptSignal(): AbortSignal {
+  const interrupt = new AbortController();
+  process.once('SIGINT', () => interrupt.abort());
+  process.once('SIGTERM', () => interrupt.abort());
+  return interrupt.signal;
 }
 
 /** NO_COLOR (any value but an empty one) goes before FORCE_COLOR, and that before what the stream is. */
@@ -31,11 +46,24 @@ export function showsColor(env: Readonly<Record<string, string | undefined>>, is
   return forced === '' ? isTerminal && env.TERM !== 'dumb' : forced !== '0';
 }
 
-async function ask(question: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+/** A terminal to ask at. */
+export interface Terminal {
+  readonly input: NodeJS.ReadableStream;
+  readonly output: NodeJS.WritableStream;
+}
+
+/** One line from the person at a terminal. @throws CommandError where they press Ctrl-C or Ctrl-D instead. */
+export async function askLine(question: string, terminal: Terminal): Promise<string> {
+  const lines = createInterface(terminal);
   try {
-    return await terminal.question(question);
+    return await lines.question(question);
+  } catch (cause) {
+    if (cause instanceof Error && cause.name === 'AbortError') {
+      terminal.output.write('\n');
+      throw new CommandError('interrupted: nothing was written', { code: 'interrupted', cause });
+    }
+    throw cause;
   } finally {
-    terminal.close();
+    lines.close();
   }
 }

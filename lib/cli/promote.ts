@@ -45,7 +45,7 @@ async function promote(io: CommandIo, options: PromoteOptions): Promise<void> {
     io.err('nothing was written\n');
     return;
   }
-  await labelPins(pins, { admin, stored, progress: io.err });
+  await labelPins(pins, { admin, stored, io });
   const version = await writeRelease(admin, { folder, before, text });
   io.err(`${name} version ${version} is in force within 30 seconds\n`);
 }

@@ -29,16 +29,20 @@ async function push(io: CommandIo, folder: string, options: PushOptions): Promis
   assertRead(io, unread);
   assertValid(effective, 'nothing was written: mend these first');
   if (plan.changes.length === 0) {
-    io.err(`nothing to write: ${admin.description} already holds all ${plan.unchanged} parameters\n`);
+    io.err(`nothing to write: ${admin.description} already holds ${countOf(plan.unchanged)}\n`);
     return;
   }
   io.out(formatChanges(plan.changes, io.color));
-  if (!(await confirm(io, `Write ${plan.changes.length} parameters to ${admin.description}?`, options.yes))) {
+  if (!(await confirm(io, `Write ${countOf(plan.changes.length)} to ${admin.description}?`, options.yes))) {
     io.err('nothing was written\n');
     return;
   }
   await writeAll(io, admin, plan.changes);
   notePinned(io, plan.changes, effective);
+}
+
+function countOf(parameters: number): string {
+  return parameters === 1 ? '1 parameter' : `${parameters} parameters`;
 }
 
 /** Under a release, what was written waits until it is promoted. */
@@ -63,9 +67,14 @@ function assertRead(io: CommandIo, unread: readonly string[]): void {
   }
 }
 
-/** One after the other: what was written before a failure stands in the output. */
+/** One after the other: what was written before a failure stands in the output, and Ctrl-C waits for the one in hand. */
 async function writeAll(io: CommandIo, admin: ParameterAdmin, changes: readonly Change[]): Promise<void> {
+  const { signal } = io;
   for (const [index, change] of changes.entries()) {
+    if (signal.aborted) {
+      const message = `interrupted: ${index} of ${changes.length} were written; push again to write the others`;
+      throw new CommandError(message, { code: 'interrupted' });
+    }
     const newest = (await admin.history(change.name)).at(-1);
     assertUntouched(change, newest);
     const write = writeOver(change, newest);

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CommandIo } from '../../lib/cli/command.ts';
 import { commands } from '../../lib/cli/commands.ts';
-import { showsColor } from '../../lib/cli/process-io.ts';
 import { runCommandLine } from '../../lib/cli/run-command-line.ts';
 import { FAULTS, type ParameterStoreServer, startParameterStore } from '../fakes/parameter-store-server.ts';
 
@@ -86,20 +85,5 @@ describe('runCommandLine with Parameter Store', () => {
     expect(code).toBe(1);
     expect(err).toMatch(/^error: (?:.*\n)?Access denied in eu-central-1 .*: allow ssm:GetParameters on arn:/);
     expect(err).not.toMatch(/^\s+at |fault of sidecar-injector/m);
-  });
-});
-
-describe('showsColor', () => {
-  it.each([
-    { env: {}, isTerminal: true, want: true },
-    { env: {}, isTerminal: false, want: false },
-    { env: { NO_COLOR: '1' }, isTerminal: true, want: false },
-    { env: { NO_COLOR: '' }, isTerminal: true, want: true },
-    { env: { NO_COLOR: '1', FORCE_COLOR: '1' }, isTerminal: true, want: false },
-    { env: { FORCE_COLOR: '1' }, isTerminal: false, want: true },
-    { env: { FORCE_COLOR: '0' }, isTerminal: true, want: false },
-    { env: { TERM: 'dumb' }, isTerminal: true, want: false },
-  ])('$env on a terminal: $isTerminal gives $want', ({ env, isTerminal, want }) => {
-    expect(showsColor(env, isTerminal)).toBe(want);
   });
 });

@@ -1,5 +1,7 @@
 import { releaseParameter } from '../../config/parameter-names.ts';
 import { type Pin, readRelease } from '../../config/release.ts';
+import type { CommandIo } from '../command.ts';
+import { CommandError } from '../errors.ts';
 import type { ParameterAdmin, PastVersion } from './parameter-admin.ts';
 import type { Parameters } from './validate.ts';
 
@@ -13,8 +15,7 @@ export interface LabelWorld {
   readonly admin: ParameterAdmin;
   /** What is stored now: the versions that its releases pin keep their labels. */
   readonly stored: Parameters;
-  /** Takes a line. */
-  readonly progress: (text: string) => void;
+  readonly io: CommandIo;
 }
 
 /**
@@ -23,15 +24,19 @@ export interface LabelWorld {
  * pins has one to itself, also in the release that is about to be replaced: that is what one goes back to. Labels of
  * versions that no release pins any more move to the new one; left behind, they would stop the hundredth push.
  */
-export async function labelPins(pins: readonly Pin[], { admin, stored, progress }: LabelWorld): Promise<void> {
+export async function labelPins(pins: readonly Pin[], { admin, stored, io }: LabelWorld): Promise<void> {
   const inForce = pinsInForce(stored);
+  const { signal } = io;
   for (const [index, { name, version }] of pins.entries()) {
+    if (signal.aborted) {
+      throw new CommandError('interrupted: the release was not written', { code: 'interrupted' });
+    }
     const needed = new Set([version, ...inForce.filter((pin) => pin.name === name).map((pin) => pin.version)]);
     const labels = labelsFor(version, needed, await admin.history(name));
     if (labels.length > 0) {
       await admin.label(name, version, labels);
     }
-    progress(`[${index + 1}/${pins.length}] ${name} version ${version} is pinned\n`);
+    io.err(`[${index + 1}/${pins.length}] ${name} version ${version} is pinned\n`);
   }
 }
 

@@ -51,7 +51,7 @@ describe('push', () => {
   it('writes nothing the second time', async () => {
     await run(push, [folder, '--yes']);
     const { err } = await run(push, [folder, '--yes']);
-    expect(err).toMatch(/nothing to write.*all 4 parameters/);
+    expect(err).toMatch(/nothing to write.* already holds 4 parameters/);
     expect(versions('default/policy')).toBe(1);
   });
 
@@ -83,6 +83,19 @@ describe('push', () => {
   it('writes after a yes', async () => {
     await run(push, [folder], { interactive: true, ask: async () => 'y' });
     expect(server.store.parameters.size).toBe(4);
+  });
+
+  it('writes the parameter in hand and no other after Ctrl-C, with code 130', async () => {
+    const interrupt = new AbortController();
+    server.fault = ({ operation }) => {
+      if (operation === 'PutParameter') {
+        interrupt.abort();
+      }
+      return undefined;
+    };
+    const { error } = await run(push, [folder, '--yes'], { signal: interrupt.signal });
+    expect(error).toMatchObject({ exitCode: 130, message: expect.stringMatching(/interrupted: 1 of 4 were written/) });
+    expect(server.store.parameters.size).toBe(1);
   });
 
   it('asks for --yes where there is nobody to ask', async () => {
@@ -315,6 +328,19 @@ describe('promote and rollback', () => {
     expect(messageOf(await run(rollback, ['--yes', '--release', '7']))).toMatch(/no version 7 \(versions kept: 1\)/);
   });
 
+  it.each([
+    ['promote', promote],
+    ['rollback', rollback],
+  ])('%s writes no release after Ctrl-C', async (_name, command) => {
+    write({ 'default/values': 'image: log:2\n' });
+    await run(push, [folder, '--yes']);
+    await run(command === rollback ? promote : check, command === rollback ? ['--yes'] : []);
+    const before = versions('default/release');
+    const { error } = await run(command, ['--yes'], { signal: AbortSignal.abort() });
+    expect(error).toMatchObject({ exitCode: 130, message: 'interrupted: the release was not written' });
+    expect(versions('default/release')).toBe(before);
+  });
+
   it('refuses a release whose versions are gone', async () => {
     write({ 'default/values': 'image: log:2\n' });
     await run(push, [folder, '--yes']);
@@ -378,7 +404,18 @@ describe('history', () => {
     expect((await run(history, ['default/tokens'])).out).not.toContain(digest);
   });
 
+  it.each([
+    [['values'], 'default/values'],
+    [['policy', '--cluster', 'prod'], 'prod/policy'],
+    [['prod/policy'], 'prod/policy'],
+    [['templates/gateway'], 'default/templates/gateway'],
+  ])('finds %j at %s', async (args, name) => {
+    server.store.put(`/sidecar-injector/${name}`, 'the one', {});
+    expect((await run(history, args)).out).toContain('+the one');
+  });
+
   it('says which parameter is not there', async () => {
+    expect(messageOf(await run(history, []))).toMatch(/holds no default\/release; write a release with promote/);
     expect(messageOf(await run(history, ['default/valeus']))).toMatch(/holds no default\/valeus/);
   });
 });
