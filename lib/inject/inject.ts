@@ -1,6 +1,7 @@
 import type { JsonObject } from '../go/json.ts';
 import type { AnnotationProblem, Injection } from '../istio/behaviour.ts';
 import { RefusedAnnotationError } from '../istio/errors.ts';
+import { checkPodDecodes } from '../kube/check-decodes.ts';
 import { KubeError } from '../kube/errors.ts';
 import { blameAnnotation } from './blame.ts';
 import { checkSecurity, findConflict } from './check.ts';
@@ -45,16 +46,17 @@ export function inject(request: InjectRequest, configuration: InjectConfiguratio
   }
   const earlier = earlierInjection(request.pod);
   try {
-    return rememberOutcome(request, configuration, () =>
-      earlier === null
+    return rememberOutcome(request, configuration, () => {
+      checkPodDecodes(withoutManagedFields(request.pod));
+      return earlier === null
         ? injectStripped(request, configuration, {
             user: request.pod,
             recorded: overrides.overrides,
             stripped: null,
             rendering: null,
           })
-        : injectAgain(request, configuration, { earlier, overrides: overrides.overrides }),
-    );
+        : injectAgain(request, configuration, { earlier, overrides: overrides.overrides });
+    });
   } catch (error) {
     if (error instanceof RefusedAnnotationError) {
       return { kind: 'refused', message: problemText(error) };

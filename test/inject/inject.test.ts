@@ -177,6 +177,16 @@ describe('faults', () => {
   });
 });
 
+describe('pods that Kubernetes would not take', () => {
+  it('are refused where the templates look away, and the message says what is wrong', () => {
+    const pod = { spec: { containers: [{ name: 'app', ports: [{ containerPort: 'web' }] }] } };
+    expect(injectInto(pod, { templates: { sidecar } })).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('spec.containers[0].ports[0].containerPort') as string,
+    });
+  });
+});
+
 describe('conflicts', () => {
   it.each([
     [
