@@ -19,11 +19,12 @@ export const command: CommandModule = (io) =>
 
 async function check(io: CommandIo, target: string): Promise<void> {
   const admin = openTarget(io, target);
-  const stored = await admin.list();
-  if (stored.size === 0) {
+  const { parameters: stored, unreadable } = await admin.list();
+  if (stored.size + unreadable.size === 0) {
     throw new CommandError(`${admin.description} holds no parameters: is it the right root, Region and account?`);
   }
   const findings = [
+    ...[...unreadable].map(([name, { cause }]) => `${name}: ${cause.message}`),
     ...findProblems(stored).map(describeProblem),
     ...unreadNames(stored).map((name) => `${name}: ${adviceFor(name)}`),
     ...[...unpinnedNames(stored)].map(

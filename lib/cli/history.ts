@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { releaseParameter, templateFolder, tokensParameter } from '../config/parameter-names.ts';
+import { releaseParameter, templateFolder } from '../config/parameter-names.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
 import { decodeOrRaw } from './parameters/compare-folder.ts';
@@ -30,10 +30,11 @@ async function showHistory(io: CommandIo, given: string | undefined, options: Hi
     const advice = given === undefined ? '; write a release with promote' : '';
     throw new CommandError(`${admin.description} holds no ${name}${advice}`);
   }
-  const isSecret = name.split('/')[1] === tokensParameter;
   for (const [index, version] of [...versions.entries()].reverse()) {
     io.out(formatHeading(version));
-    io.out(isSecret ? '(a secret: not shown)\n\n' : `${formatStep(versions[index - 1], version, io.color)}\n\n`);
+    io.out(
+      `${version.type === 'SecureString' ? '(a secret: not shown)' : formatStep(versions[index - 1], version, io.color)}\n`,
+    );
   }
 }
 

@@ -4,6 +4,8 @@ import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
 import { decodeOrRaw } from './parameters/compare-folder.ts';
 import { labelPins } from './parameters/label-pins.ts';
+import type { Listing } from './parameters/parameter-admin.ts';
+import { isPinnable } from './parameters/release-reach.ts';
 import { assertReleaseLoads, pinsOf, releaseName, writeRelease } from './parameters/releases.ts';
 import { clusterFolder, clusterOption, confirm, openTarget, targetOption, yesOption } from './parameters/target.ts';
 import { formatDiff } from './text-diff.ts';
@@ -23,11 +25,22 @@ export const command: CommandModule = (io) =>
     .option(...yesOption)
     .action((options: PromoteOptions) => promote(io, options));
 
+/** What cannot be read cannot be pinned, and what is not pinned is not read. */
+function assertReadable(unreadable: Listing['unreadable']): void {
+  const causes = [...unreadable]
+    .filter(([name]) => isPinnable(name))
+    .map(([name, { cause }]) => `${name}: ${cause.message}`);
+  if (causes.length > 0) {
+    throw new CommandError([...causes, 'nothing was written: mend these first'].join('\n'));
+  }
+}
+
 async function promote(io: CommandIo, options: PromoteOptions): Promise<void> {
   const admin = openTarget(io, options.to);
   const folder = clusterFolder(options.cluster);
   const name = releaseName(folder);
-  const stored = await admin.list();
+  const { parameters: stored, unreadable } = await admin.list();
+  assertReadable(unreadable);
   const pins = pinsOf(folder, stored);
   if (pins.length === 0) {
     throw new CommandError(`${admin.description} holds no parameters to pin; write some with push`);

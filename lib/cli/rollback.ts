@@ -36,7 +36,7 @@ async function rollBack(io: CommandIo, options: RollbackOptions): Promise<void> 
     io.err(`${name} version ${before.version} is what version ${earlier.version} was: nothing to do\n`);
     return;
   }
-  const stored = await admin.list();
+  const { parameters: stored } = await admin.list();
   const text = decodeOrRaw(earlier);
   await assertReleaseLoads(folder, text, { source: admin.source, stored });
   const to = `${name} (version ${earlier.version}, ${formatMoment(earlier.modified)}, ${earlier.by})`;

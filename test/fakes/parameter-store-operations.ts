@@ -35,23 +35,23 @@ function getParameters(store: ParameterStore, input: Json): Json {
   if (new Set(plain).size < plain.length) {
     throw new Refusal('ValidationException', 'Parameter list contains duplicate parameters.');
   }
-  if (input.WithDecryption === true) {
-    store.assertDecryptable(names);
-  }
+  assertDecryptable(store, names, input);
   const found = names.flatMap((name) => {
     const version = store.find(name);
     return version === undefined ? [] : [{ name, version }];
   });
   const missing = names.filter((name) => !found.some((one) => one.name === name));
-  return { Parameters: found.map(({ name, version }) => describe(name, version)), InvalidParameters: missing };
+  return { Parameters: found.map(({ name, version }) => describe(name, version, input)), InvalidParameters: missing };
 }
 
 function getParametersByPath(store: ParameterStore, input: Json): Json {
   const names = store.below(text(input.Path));
   const start = Number(input.NextToken ?? 0);
-  const found = names.slice(start, start + PAGE_PATH).flatMap((name) => {
+  const page = names.slice(start, start + PAGE_PATH);
+  assertDecryptable(store, page, input);
+  const found = page.flatMap((name) => {
     const version = store.find(name);
-    return version === undefined ? [] : [describe(name, version)];
+    return version === undefined ? [] : [describe(name, version, input)];
   });
   const more = names.length > start + PAGE_PATH ? { NextToken: String(start + PAGE_PATH) } : {};
   return { Parameters: found, ...more };
@@ -63,9 +63,10 @@ function getParameterHistory(store: ParameterStore, input: Json): Json {
   if (versions === undefined) {
     throw new Refusal('ParameterNotFound', `Parameter ${name} not found.`);
   }
+  assertDecryptable(store, [name], input);
   const start = Number(input.NextToken ?? 0);
   const page = versions.slice(start, start + PAGE_HISTORY).map((version) => ({
-    ...describe(name, version),
+    ...describe(name, version, input),
     LastModifiedUser: version.by,
     Labels: [...version.labels],
     Tier: version.tier,
@@ -87,12 +88,19 @@ function putParameter(store: ParameterStore, input: Json): Json {
   return { Version: version, Tier: store.find(name)?.tier };
 }
 
-function describe(selected: string, stored: StoredVersion): Json {
+function assertDecryptable(store: ParameterStore, names: readonly string[], input: Json): void {
+  if (input.WithDecryption === true) {
+    store.assertDecryptable(names);
+  }
+}
+
+function describe(selected: string, stored: StoredVersion, input: Json): Json {
+  const isSecret = stored.type === 'SecureString' && input.WithDecryption !== true;
   const [name, selector] = selected.split(':');
   return {
     Name: name,
     Type: stored.type,
-    Value: stored.value,
+    Value: isSecret ? `ciphertext of ${stored.value.length} characters` : stored.value,
     Version: stored.version,
     ...(selector === undefined ? {} : { Selector: `:${selector}` }),
     LastModifiedDate: stored.modified / 1000,

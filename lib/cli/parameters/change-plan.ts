@@ -2,13 +2,13 @@ import { encodeValue, tierBytes } from '../../config/encode-value.ts';
 import { tokensParameter } from '../../config/parameter-names.ts';
 import { defaultCluster } from '../../config/snapshot.ts';
 import { formatDiff } from '../text-diff.ts';
-import type { ParameterType, StoredParameter, Tier } from './parameter-admin.ts';
+import type { Listing, ParameterType, StoredParameter, Tier } from './parameter-admin.ts';
 
 /** A parameter that would be written, with what it replaces. */
 export interface Change {
   readonly name: string;
-  /** What is stored now, decoded; undefined where there is nothing yet. */
-  readonly before: { readonly text: string; readonly version: number } | undefined;
+  /** What is stored now, decoded (undefined where it cannot be decrypted); undefined where there is nothing yet. */
+  readonly before: { readonly text: string | undefined; readonly version: number } | undefined;
   readonly text: string;
   /** The text as it will be stored. */
   readonly value: string;
@@ -32,15 +32,16 @@ export interface ChangePlan {
 /** What writing `texts` over what is stored would change. `decode` turns a stored value into its text. */
 export function planChanges(
   texts: ReadonlyMap<string, string>,
-  stored: ReadonlyMap<string, StoredParameter>,
+  { parameters, unreadable }: Listing,
   decode: (parameter: StoredParameter) => string,
 ): ChangePlan {
   const changes: Change[] = [];
   const tooLarge: TooLarge[] = [];
   let unchanged = 0;
   for (const [name, text] of texts) {
-    const now = stored.get(name);
-    const before = now === undefined ? undefined : { text: decode(now), version: now.version };
+    const now = parameters.get(name);
+    const version = now?.version ?? unreadable.get(name)?.version;
+    const before = version === undefined ? undefined : { text: now && decode(now), version };
     if (before?.text === text) {
       unchanged += 1;
       continue;

@@ -38,12 +38,12 @@ export async function compareFolder(io: CommandIo, folder: string, options: Comp
   if (texts.size === 0) {
     throw new CommandError(`${folder} holds nothing for --cluster ${options.cluster}`);
   }
-  const stored = await admin.list();
-  const plan = planChanges(texts, stored, decodeOrRaw);
+  const listing = await admin.list();
+  const plan = planChanges(texts, listing, decodeOrRaw);
   if (plan.tooLarge.length > 0) {
     throw new CommandError(`${describeTooLarge(plan.tooLarge)}\nnothing was written`);
   }
-  const effective = afterWriting(stored, plan);
+  const effective = afterWriting(listing.parameters, plan);
   return { admin, plan, effective, unread: unreadNames(effective).filter((name) => texts.has(name)) };
 }
 

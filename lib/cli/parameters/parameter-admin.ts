@@ -27,7 +27,14 @@ export interface StoredParameter {
   readonly version: number;
 }
 
-/** One version of a parameter's past. */
+/** What is stored below a root. */
+export interface Listing {
+  readonly parameters: ReadonlyMap<string, StoredParameter>;
+  /** Parameters that cannot be decrypted, by name, with their newest version. */
+  readonly unreadable: ReadonlyMap<string, { readonly version: number; readonly cause: Error }>;
+}
+
+/** One version of a parameter's past. The value of a SecureString is not decrypted. */
 export interface PastVersion extends StoredParameter {
   readonly modified: Date;
   /** Who wrote it, as AWS names them. */
@@ -53,8 +60,8 @@ export interface ParameterAdmin {
   readonly description: string;
   /** Reads by name, pinned versions too, as the Lambda does. */
   readonly source: ParameterSource;
-  /** All parameters by name. Best effort: Parameter Store lists what it has come to know. */
-  list(): Promise<ReadonlyMap<string, StoredParameter>>;
+  /** All parameters. Best effort: Parameter Store lists what it has come to know. */
+  list(): Promise<Listing>;
   /** All versions that are kept, oldest first; empty where there is no such parameter. */
   history(name: string): Promise<readonly PastVersion[]>;
   /** Writes a value and returns its version. @throws ParameterStoreError */
@@ -76,10 +83,11 @@ export function createParameterAdmin(root: string, environment: Environment): Pa
       what: `${action} for ${name} in ${region}`,
     });
   };
+  const source = createParameterStoreSource({ root, reader: createSsmReader(environment, client) });
   return {
     description: `ssm:${root} in ${region}`,
-    source: createParameterStoreSource({ root, reader: createSsmReader(environment, client) }),
-    list: () => list(send, root),
+    source,
+    list: async () => decrypt(await list(send, root), source),
     history: (name) => history(send, prefix, name),
     put: (write) => put(send, prefix, write),
     async label(name, version, labels) {
@@ -97,21 +105,36 @@ function explainedFor(call: CallDescription): (cause: unknown) => never {
   };
 }
 
+/** Reads what is encrypted as the Lambda does, so that a value that cannot be decrypted takes no other with it. */
+async function decrypt(listed: Listed, source: ParameterSource): Promise<Listing> {
+  const secrets = [...listed].filter(([, { isSecret }]) => isSecret).map(([name]) => ({ name }));
+  const { parameters, failures } = await source.read(secrets);
+  const unreadable = [...failures].map(([name, cause]) => {
+    return [name, { version: listed.get(name)?.stored.version ?? 0, cause }] as const;
+  });
+  const plain = [...listed]
+    .filter(([, { isSecret }]) => !isSecret)
+    .map(([name, { stored }]) => [name, stored] as const);
+  return { parameters: new Map([...plain, ...parameters]), unreadable: new Map(unreadable) };
+}
+
+type Listed = ReadonlyMap<string, { readonly stored: StoredParameter; readonly isSecret: boolean }>;
+
 /** Pages may be empty although more follow: only a missing token ends the list. */
-async function list(send: Send, root: string): Promise<ReadonlyMap<string, StoredParameter>> {
-  const found = new Map<string, StoredParameter>();
+async function list(send: Send, root: string): Promise<Listed> {
+  const found = new Map<string, { readonly stored: StoredParameter; readonly isSecret: boolean }>();
   let token: string | undefined;
   do {
     const input = {
       Path: root,
       Recursive: true,
-      WithDecryption: true,
+      WithDecryption: false,
       ...(token === undefined ? {} : { NextToken: token }),
     };
     const page = await send('ssm:GetParametersByPath', root, (ssm) => ssm.send(new GetParametersByPathCommand(input)));
     for (const parameter of page.Parameters ?? []) {
       const stored = decodeStored(`${root}/`, parameter);
-      found.set(stored.name, stored);
+      found.set(stored.name, { stored, isSecret: parameter.Type === 'SecureString' });
     }
     token = page.NextToken;
   } while (token !== undefined);
@@ -124,7 +147,7 @@ async function history(send: Send, prefix: string, name: string): Promise<readon
   do {
     const input = {
       Name: `${prefix}${name}`,
-      WithDecryption: true,
+      WithDecryption: false,
       ...(token === undefined ? {} : { NextToken: token }),
     };
     const page = await send('ssm:GetParameterHistory', input.Name, (ssm) =>

@@ -85,7 +85,7 @@ export function adviceFor(name: string): string {
     return `no settings list the template "${rest.slice(1).join('/')}": add it to settings.templates, or delete it`;
   }
   const names = [...snapshotParameters, releaseParameter, `${templateFolder}/<name>`];
-  return `nothing reads it${suggestName(own, names)}; rename or delete it`;
+  return `nothing reads it: rename or delete it${suggestName(own, names)}`;
 }
 
 function tokenProblems(parameters: Parameters): readonly ConfigProblem[] {

@@ -112,7 +112,7 @@ describe('push', () => {
   });
 
   it.each([
-    ['default/polcy', 'off', /^default\/polcy: nothing reads it; did you mean "policy"\?/],
+    ['default/polcy', 'off', /^default\/polcy: nothing reads it: rename or delete it; did you mean "policy"\?/],
     ['default/policy.bak', 'off', /^default\/policy.bak: nothing reads it/],
     ['default/templates/a b', 'x', /^default\/templates\/a b: nothing reads it/],
     ['Prod/policy', 'off', /^Prod\/policy: nothing reads it: clusters are called by a-z/],
@@ -378,6 +378,46 @@ describe('push under a release', () => {
 
   it('says nothing where no release is in force', async () => {
     expect((await run(push, [folder, '--yes'])).err).not.toContain('note:');
+  });
+});
+
+describe('with tokens that cannot be decrypted', () => {
+  const name = '/sidecar-injector/default/tokens';
+  beforeEach(async () => {
+    write({ 'default/tokens': '{}' });
+    await run(push, [folder, '--yes']);
+    server.store.undecryptable.add(name);
+  });
+
+  it('push and promote write everything else', async () => {
+    rmSync(join(folder, 'default/tokens'));
+    write({ 'default/values': 'image: log:2\n' });
+    expect((await run(push, [folder, '--yes'])).err).toContain('[1/1] default/values: version 2');
+    expect(messageOf(await run(promote, ['--yes']))).toBe('');
+  });
+
+  it('push writes the tokens of the folder over them', async () => {
+    const { out, err } = await run(push, [folder, '--yes']);
+    expect(out).toBe('--- default/tokens (version 1)\n+++ default/tokens (new, SecureString: not shown)\n');
+    expect(err).toContain('[1/1] default/tokens: version 2');
+  });
+
+  it('check names the key and the parameter', async () => {
+    expect(messageOf(await run(check, []))).toMatch(
+      /^default\/tokens: KMS key arn:\S+ cannot decrypt \S+default\/tokens/,
+    );
+  });
+
+  it('promote pins nothing while another parameter cannot be decrypted', async () => {
+    server.store.remove('/sidecar-injector/default/values');
+    server.store.put('/sidecar-injector/default/values', 'image: secret\n', { type: 'SecureString' });
+    server.store.undecryptable.add('/sidecar-injector/default/values');
+    expect(messageOf(await run(promote, ['--yes']))).toMatch(/^default\/values: KMS key/);
+    expect(versions('default/release')).toBe(0);
+  });
+
+  it('history tells who wrote them and when', async () => {
+    expect((await run(history, ['tokens'])).out).toMatch(/^version 1, .*\n\(a secret: not shown\)\n/);
   });
 });
 
