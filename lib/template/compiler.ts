@@ -37,6 +37,8 @@ export interface CompiledPipe {
 export class ExpressionCompiler {
   readonly environment: Environment;
   readonly variables = new Variables();
+  /** What the template names, by name: making one takes a microsecond, and most come again and again. */
+  readonly #fields = new Map<string, PlainField>();
 
   constructor(environment: Environment) {
     this.environment = environment;
@@ -183,26 +185,28 @@ export class ExpressionCompiler {
     if (call.args.length > 0 || call.hasFinal) {
       return this.#compileFieldCall(node, base, call);
     }
-    const fields = node.fields.map(plainField);
+    const fields = node.fields.map((name) => this.#plainField(name));
     const [only] = fields;
     return only !== undefined && fields.length === 1
       ? (run) => evalField(run, base(run, undefined), only)
       : (run) => evalFields(run, base(run, undefined), fields);
   }
 
+  #plainField(name: string): PlainField {
+    const known = this.#fields.get(name) ?? { name: interned(name), node: undefined };
+    this.#fields.set(known.name, known);
+    return known;
+  }
+
   #compileFieldCall(node: FieldsNode, base: Evaluate, { args, hasFinal }: Arguments): Evaluate {
     const name = node.fields.at(-1) ?? '';
-    const receiver = node.fields.slice(0, -1).map(plainField);
+    const receiver = node.fields.slice(0, -1).map((name) => this.#plainField(name));
     const call = { name, node, hasFinal, args: args.map((arg) => this.compileArgument(arg, anyOperand)) };
     return (run, final) => {
       const value = evalFields(run, base(run, undefined), receiver);
       return evalFieldCall(run, value, { ...call, final });
     };
   }
-}
-
-function plainField(name: string): PlainField {
-  return { name: interned(name), node: undefined };
 }
 
 function evalFields(run: Run, receiver: Operand, fields: readonly PlainField[]): Operand {
