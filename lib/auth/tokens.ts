@@ -69,8 +69,8 @@ export function isTokenFor({ entries }: TokenTable, token: string | null, cluste
 
 /**
  * Checks tokens against the `tokens` parameter. Missing, wrong, revoked, for another cluster: all are `denied`. A
- * token that the known table refuses is looked up in a newer one if the known has aged, so that a new token works at
- * once; a table that cannot be decoded never replaces one that can.
+ * token that the known table refuses is looked up in a newer one if the known has aged, so that a new token works as
+ * soon as a reading may be made for it; a table that cannot be decoded never replaces one that can.
  * @param onProblem told once about each text that cannot be used
  */
 export function createTokenAuthenticator(source: TokenSource, onProblem: (problem: Error) => void): Authenticator {
