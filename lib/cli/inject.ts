@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import type { JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { stringifyJson } from '../go/json-text.ts';
 import { InjectError } from '../inject/errors.ts';
 import { injectConfiguration } from '../webhook/inject-configuration.ts';
@@ -64,7 +64,17 @@ function diffOf(part: FilePart, color: boolean): string {
   if (part.kind === 'between' || part.injected === undefined) {
     return '';
   }
-  return `${formatDiff(formatYaml(part.value), formatYaml(part.injected), { from: 'as it came', to: 'injected', color })}\n`;
+  const name = nameOf(part.value);
+  const sides = { from: `${name} (as it came)`, to: `${name} (injected)` };
+  return `${formatDiff(formatYaml(part.value), formatYaml(part.injected), { ...sides, color })}\n`;
+}
+
+/** `Deployment shop/web`, or as much of it as there is. */
+function nameOf(value: JsonValue): string {
+  const { kind, metadata }: JsonObject = isObject(value) ? value : {};
+  const { namespace, name }: JsonObject = isObject(metadata) ? metadata : {};
+  const path = [namespace, name].filter((part) => typeof part === 'string').join('/');
+  return `${kind} ${path}`.trim();
 }
 
 /** A template that fails is the user's to mend here: they hold the parameters. */
