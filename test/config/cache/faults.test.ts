@@ -4,7 +4,7 @@
  */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { AGES } from '../../../lib/config/cache/ages.ts';
-import { FAULTS, type Fault } from '../../fakes/parameter-store-server.ts';
+import { FAULTS, type Fault, type ParameterStoreServer } from '../../fakes/parameter-store-server.ts';
 import { type LoopbackEnvironment, startLoopbackEnvironment } from './loopback-environment.ts';
 import { soak } from './soak.ts';
 
@@ -28,35 +28,64 @@ interface Want {
 /** Faults that last; and faults of one call, which the next attempt outlives. */
 const lasting = { cold: 'unavailable', old: 'stale' } as const;
 const passing = { cold: 'fresh', old: 'fresh', cause: /^$/ } as const;
-const rows: readonly (readonly [name: string, fault: Fault, times: number, want: Want])[] = [
-  ['throttled', FAULTS.throttled, 99, { ...lasting, cause: /in time|throttled/ }],
-  ['answering 500', FAULTS.unavailable, 99, { ...lasting, cause: /in time|did not answer/ }],
-  ['denied', FAULTS.denied, 99, { ...lasting, cause: /allow ssm:GetParameters on arn/ }],
-  ['hanging', FAULTS.hanging, 99, { ...lasting, cause: /in time/ }],
-  ['slow', { kind: 'slow', milliseconds: 1500 }, 99, { ...lasting, cause: /in time/ }],
-  ['cut', FAULTS.cut, 99, { ...lasting, cause: /in time|cut within/ }],
-  ['reset', FAULTS.reset, 99, { ...lasting, cause: /in time|did not answer/ }],
-  ['answering wrong JSON', FAULTS['wrong JSON'], 99, { ...lasting, cause: /in time|not Parameter Store's/ }],
-  ['answering HTML', FAULTS['a page of HTML'], 99, { ...lasting, cause: /in time|did not answer|not Parameter/ }],
-  ['answering another shape', FAULTS['JSON of another shape'], 99, { ...lasting, cause: /in time|not Parameter/ }],
-  ['refusing stale signatures', FAULTS['signature expired'], 99, { ...lasting, cause: /in time|credentials/ }],
-  ['refusing expired credentials', FAULTS['credentials expired'], 99, { ...lasting, cause: /in time|credentials/ }],
-  ['answering 500 once', FAULTS.unavailable, 1, passing],
-  ['cut once', FAULTS.cut, 1, passing],
-  ['reset once', FAULTS.reset, 1, passing],
-  ['answering wrong JSON once', FAULTS['wrong JSON'], 1, passing],
-  ['refusing one stale signature', FAULTS['signature expired'], 1, passing],
-];
+type BreakDown = (server: ParameterStoreServer) => void;
 
-describe.concurrent.each(rows)('with Parameter Store %s', (_name, fault, times, want) => {
-  const breakDown = ({ server }: LoopbackEnvironment): void => {
+/** Makes the next calls meet a fault. */
+const calls = (fault: Fault, times = 99): BreakDown => {
+  return (server) => {
     let left = times;
     server.fault = () => (left-- > 0 ? fault : undefined);
   };
+};
+const policy = '/r/default/policy';
+const once = 1;
 
+const rows: readonly (readonly [name: string, breakDown: BreakDown, want: Want])[] = [
+  ['throttled', calls(FAULTS.throttled), { ...lasting, cause: /in time|throttled/ }],
+  [
+    'throttled by what others read',
+    (server) => {
+      server.readsPerSecond = 0;
+    },
+    { ...lasting, cause: /in time|throttled/ },
+  ],
+  ['answering 500', calls(FAULTS.unavailable), { ...lasting, cause: /in time|did not answer/ }],
+  ['denied', calls(FAULTS.denied), { ...lasting, cause: /allow ssm:GetParameters on arn/ }],
+  ['hanging', calls(FAULTS.hanging), { ...lasting, cause: /in time/ }],
+  ['slow', calls({ kind: 'slow', milliseconds: 1500 }), { ...lasting, cause: /in time/ }],
+  ['cut', calls(FAULTS.cut), { ...lasting, cause: /in time|cut within/ }],
+  ['reset', calls(FAULTS.reset), { ...lasting, cause: /in time|did not answer/ }],
+  ['answering wrong JSON', calls(FAULTS['wrong JSON']), { ...lasting, cause: /in time|not Parameter Store's/ }],
+  ['answering HTML', calls(FAULTS['a page of HTML']), { ...lasting, cause: /in time|did not answer|not Parameter/ }],
+  ['answering another shape', calls(FAULTS['JSON of another shape']), { ...lasting, cause: /in time|not Parameter/ }],
+  ['refusing stale signatures', calls(FAULTS['signature expired']), { ...lasting, cause: /in time|credentials/ }],
+  ['refusing expired credentials', calls(FAULTS['credentials expired']), { ...lasting, cause: /in time|credentials/ }],
+  ['answering 500 once', calls(FAULTS.unavailable, once), passing],
+  ['cut once', calls(FAULTS.cut, once), passing],
+  ['reset once', calls(FAULTS.reset, once), passing],
+  ['answering wrong JSON once', calls(FAULTS['wrong JSON'], once), passing],
+  ['refusing one stale signature', calls(FAULTS['signature expired'], once), passing],
+  [
+    'holding one value that cannot be decrypted',
+    ({ store }) => store.undecryptable.add(policy),
+    { ...lasting, cause: /KMS key .* cannot decrypt/ },
+  ],
+  ['holding a typing error', ({ store }) => store.put(policy, 'of'), { ...lasting, cause: /"of" is no policy/ }],
+  ['emptied', ({ store }) => store.parameters.clear(), { ...lasting, cause: /nothing was found below default/ }],
+  [
+    'answering what was there before the last edit',
+    ({ store }) => {
+      store.put(policy, 'disabled');
+      store.behind.add(policy);
+    },
+    passing,
+  ],
+];
+
+describe.concurrent.each(rows)('with Parameter Store %s', (_name, breakDown, want) => {
   it(`a cold request is ${want.cold}`, async () => {
     const environment = await start();
-    breakDown(environment);
+    breakDown(environment.server);
     const answer = await environment.ask();
     expect(answer.kind).toBe(want.cold);
     expect(answer.kind === 'unavailable' ? answer.cause : '').toMatch(want.cause);
@@ -66,7 +95,7 @@ describe.concurrent.each(rows)('with Parameter Store %s', (_name, fault, times, 
   it.each(['fresh', 'stale', 'old'] as const)('a request on something %s is answered', async (age) => {
     const environment = await start();
     await environment.ask();
-    breakDown(environment);
+    breakDown(environment.server);
     environment.freeze(freezes[age]);
     environment.server.dropSockets();
     const answer = await environment.ask('default', age === 'old' ? 1200 : 500);
