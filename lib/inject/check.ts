@@ -86,7 +86,7 @@ function mountProblem(container: JsonObject, own: JsonObject, volumes: ReadonlyS
   const byPath = new Map<unknown, JsonObject>();
   for (const mount of mountsOf(container)) {
     const other = byPath.get(mount.mountPath);
-    if (other !== undefined) {
+    if (other !== undefined && !isMountedTwice(ownMounts, mount.mountPath)) {
       return `container ${name}: the volumes ${quoted(other)} and ${quoted(mount)} are both mounted at ${JSON.stringify(mount.mountPath ?? null)}, one by the pod and one by a template; mount the pod's own elsewhere.`;
     }
     byPath.set(mount.mountPath, mount);
@@ -95,6 +95,10 @@ function mountProblem(container: JsonObject, own: JsonObject, volumes: ReadonlyS
     }
   }
   return undefined;
+}
+
+function isMountedTwice(mounts: readonly JsonObject[], path: unknown): boolean {
+  return mounts.filter(({ mountPath }) => mountPath === path).length > 1;
 }
 
 function mountsOf(container: JsonObject): readonly JsonObject[] {

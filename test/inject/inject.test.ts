@@ -211,6 +211,12 @@ describe('conflicts', () => {
     expect(injectInto({ spec }, { templates: { sidecar } }).kind).toBe('injected');
   });
 
+  it('does not blame us for what the pod itself mounts twice', () => {
+    const mounts = ['own', 'own'].map((name) => ({ name, mountPath: '/x' }));
+    const spec = { containers: [{ name: 'agent', image: 'auto', volumeMounts: mounts }], volumes: [{ name: 'own' }] };
+    expect(injectInto({ spec }, { templates: { sidecar } }).kind).toBe('injected');
+  });
+
   it('does not blame us for a mount of the pod on a sidecar that the template has as a native one', () => {
     const spec = { containers: [{ name: 'agent', image: 'auto', volumeMounts: [{ name: 'gone', mountPath: '/x' }] }] };
     const native = 'spec: {initContainers: [{name: agent, image: "agents/agent:2", restartPolicy: Always}]}';
