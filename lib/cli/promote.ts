@@ -58,7 +58,7 @@ async function promote(io: CommandIo, options: PromoteOptions): Promise<void> {
     io.err('nothing was written\n');
     return;
   }
-  await labelPins(pins, { admin, stored, io });
+  await labelPins(pins, { admin, stored, release: name, io });
   const version = await writeRelease(admin, { folder, before, text });
   io.err(`${name} version ${version} is in force within 30 seconds\n`);
 }

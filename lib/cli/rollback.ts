@@ -47,7 +47,7 @@ async function rollBack(io: CommandIo, options: RollbackOptions): Promise<void> 
     io.err('nothing was written\n');
     return;
   }
-  await labelPins(pinsIn(earlier), { admin, stored, io });
+  await labelPins(pinsIn(earlier), { admin, stored, release: name, io });
   const version = await writeRelease(admin, { folder, before, text });
   io.err(`${name} version ${version} is version ${earlier.version} again, in force within 30 seconds\n`);
 }

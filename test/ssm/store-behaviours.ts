@@ -96,6 +96,21 @@ export function describeStoreBehaviours(name: string, get: () => StoreUnderTest)
       await expect(more).rejects.toMatchObject({ name: 'ParameterMaxVersionLimitExceeded' });
     });
 
+    it('hands out what is encrypted in clear only with decryption', async () => {
+      const secret = { Name: '/r/default/tokens', Value: 'in clear', Type: 'SecureString' } as const;
+      await client.send(new PutParameterCommand(secret));
+      for (const WithDecryption of [true, false]) {
+        const answers = await Promise.all([
+          client.send(new GetParametersCommand({ Names: [secret.Name], WithDecryption })),
+          client.send(new GetParametersByPathCommand({ Path: '/r', Recursive: true, WithDecryption })),
+          client.send(new GetParameterHistoryCommand({ Name: secret.Name, WithDecryption })),
+        ]);
+        const values = answers.map(({ Parameters }) => Parameters?.[0]?.Value);
+        expect(values.map((value) => value === 'in clear')).toEqual([WithDecryption, WithDecryption, WithDecryption]);
+        expect(answers[1]?.Parameters).toMatchObject([{ Type: 'SecureString' }]);
+      }
+    });
+
     it('lists a path in pages', async () => {
       for (let index = 0; index < 12; index++) {
         await client.send(new PutParameterCommand({ Name: `/r/a/n${index}`, Value: 'x', Type: 'String' }));

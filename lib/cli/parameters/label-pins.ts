@@ -9,12 +9,16 @@ import type { Parameters } from './validate.ts';
 const pinnedLabel = /^pinned(?:-\d+)?$/;
 /** How many labels one version takes. */
 const LABELS = 10;
+/** How far back, in versions, the release that is replaced keeps its labels: half of what Parameter Store keeps. */
+const VERSIONS_BACK = 50;
 
 /** What is told while pins are labelled. */
 export interface LabelWorld {
   readonly admin: ParameterAdmin;
   /** What is stored now: the versions that its releases pin keep their labels. */
   readonly stored: Parameters;
+  /** Name of the release that is about to be written. */
+  readonly release: string;
   readonly io: CommandIo;
 }
 
@@ -24,15 +28,17 @@ export interface LabelWorld {
  * pins has one to itself, also in the release that is about to be replaced: that is what one goes back to. Labels of
  * versions that no release pins any more move to the new one; left behind, they would stop the hundredth push.
  */
-export async function labelPins(pins: readonly Pin[], { admin, stored, io }: LabelWorld): Promise<void> {
-  const inForce = pinsInForce(stored);
+export async function labelPins(pins: readonly Pin[], world: LabelWorld): Promise<void> {
+  const { admin, io } = world;
   const { signal } = io;
   for (const [index, { name, version }] of pins.entries()) {
     if (signal.aborted) {
       throw new CommandError('interrupted: the release was not written', { code: 'interrupted' });
     }
-    const needed = new Set([version, ...inForce.filter((pin) => pin.name === name).map((pin) => pin.version)]);
-    const labels = labelsFor(version, needed, await admin.history(name));
+    const versions = await admin.history(name);
+    const newest = versions.at(-1)?.version ?? version;
+    const needed = new Set([version, ...versionsInForce(name, newest, world)]);
+    const labels = labelsFor(version, needed, versions);
     if (labels.length > 0) {
       await admin.label(name, version, labels);
     }
@@ -40,11 +46,14 @@ export async function labelPins(pins: readonly Pin[], { admin, stored, io }: Lab
   }
 }
 
-function pinsInForce(stored: Parameters): readonly Pin[] {
-  const releases = [...stored.values()].filter(({ name }) => name.split('/')[1] === releaseParameter);
-  return releases.flatMap((release) => {
-    const read = readRelease(release);
-    return read.kind === 'release' ? [...read.release.values()] : [];
+/** The versions of a parameter that releases pin now: all of those that stay, and recent ones of the one replaced. */
+function versionsInForce(name: string, newest: number, { stored, release }: LabelWorld): readonly number[] {
+  const releases = [...stored.values()].filter((each) => each.name.split('/')[1] === releaseParameter);
+  return releases.flatMap((each) => {
+    const read = readRelease(each);
+    const version = read.kind === 'release' ? read.release.get(name)?.version : undefined;
+    const isKept = version !== undefined && (each.name !== release || version > newest - VERSIONS_BACK);
+    return isKept ? [version] : [];
   });
 }
 

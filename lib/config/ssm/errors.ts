@@ -92,6 +92,7 @@ const CLASSES: ReadonlyMap<string, Classification> = new Map([
   // A request that was signed before a freeze and sent after it: the next attempt is signed anew.
   ['InvalidSignatureException', credentials],
   ['RequestExpired', credentials],
+  ['ParameterMaxVersionLimitExceeded', { code: 'refused', explain: explainPinned }],
   ['SyntaxError', { code: 'wrong-answer', explain: (call, message) => explainWrongAnswer(call, message) }],
 ]);
 
@@ -155,6 +156,13 @@ function explainDenied(call: CallDescription, message: string): string {
   const [, action = call.action, resource] = DENIED.exec(message) ?? [];
   const what = resource ?? list(call.names);
   return `Access denied in ${call.region}: allow ${action} on ${what} for the role that asks (docs/parameters.md, Permissions).`;
+}
+
+function explainPinned(call: CallDescription): string {
+  return (
+    `${list(call.names)} cannot be written: Parameter Store keeps 100 versions, and a release pins the oldest. Run ` +
+    "`sidecar-injector promote` (with --cluster where the release is a cluster's), which lets it go, and push again."
+  );
 }
 
 function explainWrongAnswer(call: CallDescription, detail: string): string {

@@ -295,6 +295,17 @@ describe('promote and rollback', () => {
     expect([...labels(1)]).not.toEqual([]);
   });
 
+  it('lets go of versions that would stop pushes', async () => {
+    for (let version = 2; version <= 100; version++) {
+      server.store.put('/sidecar-injector/default/values', `image: log:${version}\n`, { overwrite: true });
+    }
+    write({ 'default/values': 'image: mine\n' });
+    const { error } = await run(push, [folder, '--yes']);
+    expect(error).toMatchObject({ message: expect.stringMatching(/default\/values cannot be written: .* promote/) });
+    await run(promote, ['--yes']);
+    expect((await run(push, [folder, '--yes'])).err).toContain('[1/1] default/values: version 101');
+  });
+
   it('stores a release of many names encoded, and reads it back', async () => {
     const clusters = Array.from({ length: 70 }, (_, index) => [`cluster-${index}/policy`, 'off\n']);
     write(Object.fromEntries(clusters));
