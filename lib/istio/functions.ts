@@ -1,4 +1,4 @@
-import { utf8Length } from '../go/bytes.ts';
+import { isAscii, utf8Length } from '../go/bytes.ts';
 import { encodeGoJson } from '../go/encode-json.ts';
 import { GoError } from '../go/errors.ts';
 import { goValueFromJson } from '../go/from-json.ts';
@@ -13,7 +13,7 @@ import { formatYaml } from '../yaml/format-yaml.ts';
 import { formatGoDuration } from './go-duration.ts';
 import { appendMultusNetwork } from './multus.ts';
 import { omitNil } from './omit-nil.ts';
-import { otelResourceAttributes } from './otel-attributes.ts';
+import { otelResourceAttributes, wantsOtelAttributes } from './otel-attributes.ts';
 import { applicationPorts, containersIn, excludeInboundPort, includeInboundPorts } from './port-functions.ts';
 import { nanosecondsOf, viewedMessage } from './proto/view.ts';
 import { protoToJson } from './proxy-config.ts';
@@ -189,6 +189,9 @@ function indent(spaces: GoValue | undefined, text: string, run: RunContext): str
 
 /** strings.ToLower: rune by rune, without the special cases of JavaScript's toLowerCase. */
 function toLower(text: string): string {
+  if (isAscii(text)) {
+    return text.toLowerCase();
+  }
   return Array.from(text, (char) => (char === '\u0130' ? 'i' : lowerRune(char))).join('');
 }
 
@@ -216,8 +219,12 @@ function mergeMaps(maps: Args): ReturnType<typeof stringMap> {
 }
 
 function otelAttributes([mesh, annotations, labels, namespace, list]: Args): string {
+  const message = viewedMessage(mesh);
+  if (!wantsOtelAttributes(message)) {
+    return '';
+  }
   return otelResourceAttributes({
-    mesh: viewedMessage(mesh),
+    mesh: message,
     annotations: entriesOf(annotations),
     labels: entriesOf(labels),
     namespace: textOf(namespace),

@@ -19,10 +19,7 @@ const semanticConventions = 1;
  */
 export function otelResourceAttributes(sources: OtelSources): string {
   const { mesh, annotations } = sources;
-  const isWanted = mesh
-    ?.messages('extension_providers')
-    .some((item) => item.message('opentelemetry')?.number('service_attribute_enrichment') === semanticConventions);
-  if (isWanted !== true) {
+  if (!wantsOtelAttributes(mesh)) {
     return '';
   }
   const attributes = [
@@ -35,6 +32,14 @@ export function otelResourceAttributes(sources: OtelSources): string {
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `${name}=${value}`)
     .join(',');
+}
+
+/** Whether a provider of the mesh asks for them: where none does, nothing of the pod need be looked at. */
+export function wantsOtelAttributes(mesh: ProtoMessage | undefined): boolean {
+  const providers = mesh?.messages('extension_providers') ?? [];
+  return providers.some(
+    (item) => item.message('opentelemetry')?.number('service_attribute_enrichment') === semanticConventions,
+  );
 }
 
 function versionOf({ labels, containers }: OtelSources): string {

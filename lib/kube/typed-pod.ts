@@ -188,15 +188,18 @@ class MapView implements GoTypedMap {
   }
 
   zero(): GoValue {
-    return viewOf({ info: this.#info.elem(), json: undefined, path: this.#operand.path });
+    return this.elem === 'string' ? '' : viewOf({ info: this.#info.elem(), json: undefined, path: this.#operand.path });
   }
 
   get(key: string): GoValue | undefined {
     if (!Object.hasOwn(this.#json, key)) {
       return undefined;
     }
-    const path = `${this.#operand.path}[${JSON.stringify(key)}]`;
-    return viewOf({ info: this.#info.elem(), json: this.#json[key], path });
+    const json = this.#json[key];
+    if (this.elem === 'string' && typeof json === 'string') {
+      return json;
+    }
+    return viewOf({ info: this.#info.elem(), json, path: `${this.#operand.path}[${JSON.stringify(key)}]` });
   }
 
   keys(): Iterable<string> {
