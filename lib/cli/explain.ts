@@ -12,7 +12,7 @@ import { selectNamespace } from './explain/namespace.ts';
 import { readPod } from './explain/read-pod.ts';
 import { defaultNamespaceLabel } from './manifest/webhook-configuration.ts';
 import { openSnapshot } from './open-snapshot.ts';
-import { readInput } from './read-input.ts';
+import { inputName, readInput } from './read-input.ts';
 
 interface ExplainOptions {
   readonly file: string;
@@ -39,7 +39,7 @@ export const command: CommandModule = (io) =>
 
 async function explain(io: CommandIo, options: ExplainOptions): Promise<void> {
   const [text, snapshot] = await Promise.all([readInput(io, options.file), openSnapshot(io, options)]);
-  const pod = readPod(text, options.file);
+  const pod = readPod(text, inputName(options.file));
   const namespace = options.namespace ?? pod.namespace ?? 'default';
   const subject = decodeSubject({ operation: 'CREATE', target: '/v1/pods', namespace, pod: pod.json });
   const decision = decide(subject, snapshot);

@@ -9,7 +9,7 @@ import { type ImportedParameters, importConfigMaps, type NamedText } from '../is
 import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
 import { adviceOnSize } from './parameters/change-plan.ts';
-import { readInput } from './read-input.ts';
+import { inputName, readInput } from './read-input.ts';
 
 interface ImportOptions {
   readonly injector: string;
@@ -84,7 +84,7 @@ function describeValue(value: string, size: number): string {
 }
 
 async function readText(io: CommandIo, file: string): Promise<NamedText> {
-  return { name: file, text: await readInput(io, file) };
+  return { name: inputName(file), text: await readInput(io, file) };
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
 import { type FilePart, injectFile } from './inject/inject-file.ts';
 import { openSnapshot } from './open-snapshot.ts';
-import { readInput } from './read-input.ts';
+import { inputName, readInput } from './read-input.ts';
 import { formatDiff } from './text-diff.ts';
 
 type OutputFormat = 'yaml' | 'json' | 'diff';
@@ -31,9 +31,8 @@ export const command: CommandModule = (io) =>
     .action((options: InjectOptions) => injectCommand(io, options));
 
 async function injectCommand(io: CommandIo, options: InjectOptions): Promise<void> {
-  const name = options.file === '-' ? 'standard input' : options.file;
   const [text, snapshot] = await Promise.all([readInput(io, options.file), openSnapshot(io, options)]);
-  const parts = explainFaults(() => injectFile(text, name, injectConfiguration(snapshot)));
+  const parts = explainFaults(() => injectFile(text, inputName(options.file), injectConfiguration(snapshot)));
   for (const note of parts.flatMap((part) => (part.kind === 'document' ? part.notes : []))) {
     io.err(`${note}\n`);
   }

@@ -54,6 +54,7 @@ async function printManifest(io: CommandIo, options: ManifestOptions): Promise<v
   if (options.cluster !== undefined && !isClusterName(options.cluster)) {
     throw new CommandError(
       `--cluster ${options.cluster}: a cluster's name has 1 to 63 of a-z, 0-9 and -, and is not "default"`,
+      { code: 'usage' },
     );
   }
   if (options.name >= calledAfterUs) {

@@ -16,3 +16,8 @@ export async function readInput(io: CommandIo, file: string): Promise<string> {
     throw new CommandError(`${file}: cannot be read: ${reasonOf(cause)}`, { cause });
   });
 }
+
+/** What a file of the command line is called in messages. */
+export function inputName(file: string): string {
+  return file === '-' ? 'standard input' : file;
+}

@@ -64,7 +64,7 @@ describe('explain', () => {
   it.each([
     { name: 'another kind', input: 'apiVersion: apps/v1\nkind: Deployment\n', says: /holds a Deployment/ },
     { name: 'no object', input: '7', says: /holds no Kubernetes object/ },
-    { name: 'no YAML', input: 'a: [', says: /^-:/ },
+    { name: 'no YAML', input: 'a: [', says: /^standard input:1:5: / },
   ])('refuses $name', async ({ input, says }) => {
     const run = await explain(input);
     expect(run.error).toMatchObject({ name: 'CommandError', exitCode: 1 });
