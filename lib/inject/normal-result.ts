@@ -2,11 +2,13 @@ import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { KubeError } from '../kube/errors.ts';
 import { normalField, normalPod } from '../kube/normal-form.ts';
 import { type FieldInfo, type StructInfo, type TypeInfo, typeInfo } from '../kube/type-info.ts';
+import { Draft } from '../merge/json.ts';
 import { trimAdded } from './fit-patch.ts';
+import { isRemembered } from './parse-rendered.ts';
 
 /**
- * What Go makes of a pod that a template rendered, without the members that its encoder adds. Parts are remembered by
- * identity: `parseRendered` shares them between texts, so that only what is new costs something.
+ * What Go makes of a pod that a template rendered, without the members that its encoder adds. Of parts that
+ * `parseRendered` remembers the form is remembered too, so that only what is new costs something.
  * Throws KubeError, with the path, where Go's decoder would fail.
  */
 export function normalResult(pod: JsonObject): JsonObject {
@@ -37,44 +39,53 @@ function whole(pod: JsonObject): JsonObject {
 
 /** Undefined where a field is not spelled as the schema has it: then only the whole decoder knows. */
 function normalStruct(info: StructInfo, raw: JsonObject): JsonObject | undefined {
-  const remembered = known.get(raw) ?? new Map<string, JsonObject>();
-  const before = remembered.get(info.name);
-  if (before !== undefined) {
-    return before;
+  if (!isRemembered(raw)) {
+    return makeNormal(info, raw);
   }
-  const fields: [string, JsonValue][] = [];
-  for (const [key, value] of Object.entries(raw)) {
-    const field = info.byJson.get(key);
-    const normal = field === undefined ? undefined : normalFields(field, value);
-    if (normal === undefined) {
-      return undefined;
-    }
-    fields.push(...normal);
+  const forms = known.get(raw) ?? new Map<string, JsonObject>();
+  const normal = forms.get(info.name) ?? makeNormal(info, raw);
+  if (normal !== undefined) {
+    known.set(raw, forms.set(info.name, normal));
   }
-  const normal = Object.fromEntries(fields);
-  remembered.set(info.name, normal);
-  known.set(raw, remembered);
   return normal;
 }
 
-type Fields = readonly [string, JsonValue][];
+function makeNormal(info: StructInfo, raw: JsonObject): JsonObject | undefined {
+  const fields = new Draft({});
+  for (const key of Object.keys(raw)) {
+    const field = info.byJson.get(key);
+    if (field === undefined) {
+      return undefined;
+    }
+    const normal = normalOf(field, raw[key] ?? null);
+    if (normal === undefined) {
+      return undefined;
+    }
+    if (normal !== omitted) {
+      fields.set(key, normal);
+    }
+  }
+  return fields.value;
+}
 
-function normalFields(field: FieldInfo, value: JsonValue): Fields | undefined {
+/** Stands for a field that Go leaves out: no JSON value is this very object. */
+const omitted: JsonObject = {};
+
+function normalOf(field: FieldInfo, value: JsonValue): JsonValue | undefined {
   if (value === null) {
-    return [];
+    return omitted;
   }
   const elem = structElem(field.info);
   if (Array.isArray(value) && elem !== undefined && value.length > 0 && value.every(isObject)) {
     const items = value.map((item: JsonObject) => normalStruct(elem, item));
-    return items.every((item) => item !== undefined) ? [[field.json, items]] : undefined;
+    return items.every((item) => item !== undefined) ? items : undefined;
   }
   const struct = structOf(field.info);
   if (isObject(value) && struct !== undefined) {
-    const normal = normalStruct(struct, value);
-    return normal && [[field.json, normal]];
+    return normalStruct(struct, value);
   }
   const normal = normalField(field, value);
-  return normal === undefined ? [] : [[field.json, trimAdded(normal, value)]];
+  return normal === undefined ? omitted : trimAdded(normal, value);
 }
 
 function structElem(info: TypeInfo): StructInfo | undefined {

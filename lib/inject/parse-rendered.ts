@@ -1,7 +1,24 @@
-import type { JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
+import { Draft } from '../merge/json.ts';
 import { YamlError } from '../yaml/errors.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
+import { resolvePlain } from '../yaml/resolve.ts';
 import { BoundedCache } from './bounded-cache.ts';
+import { RecentMisses } from './recent-misses.ts';
+import {
+  type Block,
+  behindDash,
+  blockOf,
+  contentOf,
+  isFlowEndAt,
+  isItemAt,
+  isOneLine,
+  noContent,
+  pageOf,
+  startOf,
+  textOf,
+} from './rendered-lines.ts';
+import { simpleValue } from './rendered-scalar.ts';
 
 /**
  * Reads the YAML that templates render, remembering its blocks: two pods get texts that differ in a few lines, so most
@@ -16,7 +33,7 @@ export function parseRendered(text: string): JsonValue {
     return parseYaml(text);
   }
   try {
-    return readBlock(text);
+    return readBlock(blockOf(pageOf(text)));
   } catch (error) {
     if (error instanceof YamlError || error instanceof Indivisible) {
       return parseYaml(text);
@@ -25,141 +42,141 @@ export function parseRendered(text: string): JsonValue {
   }
 }
 
+/** Whether a part of what `parseRendered` gave is remembered, so that what is made of it may be too. */
+export function isRemembered(part: JsonObject): boolean {
+  return remembered.has(part);
+}
+
 const unusual = /[^\n\x20-\x7e]/;
-const plainKey = /^ *([A-Za-z_][A-Za-z0-9_./-]*):(?: *(?:$|\n)| +(?=\S))/;
-const itemStart = /^ *-(?: +(?=\S)|$|\n)/;
+/** A key, and what comes before a value on the same line, or the end of the line. */
+const plainKey = /([A-Za-z_][A-Za-z0-9_./-]*):(?:(?: +#[^\n]*| *)(\n|$)| +(?=\S))/y;
 
 /** A line stands further left than its block: only the whole text tells what that means. */
 class Indivisible extends Error {}
 
-interface Known {
-  readonly value: JsonValue;
-}
-
-const blocks = new BoundedCache<Known>({ maxEntries: 8000, maxCharacters: 1_000_000 });
-const keys = new BoundedCache<string>({ maxEntries: 1000, maxCharacters: 50_000 });
+const blocks = new BoundedCache<JsonValue>({ maxEntries: 8000, maxCharacters: 1_000_000 });
+const misses = new RecentMisses();
+const remembered = new WeakSet<JsonObject>();
 
 /** Larger blocks are not remembered: they hardly ever come again unless the whole text does. */
 const maxRemembered = 1500;
 
 /** The value of a block of whole lines. Throws YamlError. */
-function readBlock(block: string): JsonValue {
-  if (block.length > maxRemembered) {
-    return (takeApart(block) ?? { value: parseYaml(block) }).value;
+function readBlock(block: Block | undefined): JsonValue {
+  return block === undefined ? null : remember(block, (own) => takeApart(own) ?? parseYaml(textOf(own)));
+}
+
+/**
+ * What was read before, or is now. It is remembered when it comes for the second time, since what is of one pod alone
+ * never does; and from a copy, since a slice would keep all of the text that it was cut from.
+ */
+function remember(block: Block, read: (own: Block) => JsonValue): JsonValue {
+  const text = textOf(block);
+  if (text.length > maxRemembered) {
+    return read(block);
   }
-  const known = blocks.get(block);
+  const known = blocks.get(text);
   if (known !== undefined) {
-    return known.value;
+    return known;
   }
-  const own = ownCopy(block);
-  const value = takeApart(own) ?? { value: parseYaml(own) };
+  if (!misses.isKnown(text)) {
+    return read(block);
+  }
+  const own = Buffer.from(text, 'latin1').toString('latin1');
+  const page = pageOf(own);
+  const value = read({ page, from: 0, to: page.indents.length, indent: block.indent });
   blocks.set(own, value);
-  return value.value;
-}
-
-/** The same text in memory of its own: a slice would keep the whole text that it was cut from. */
-function ownCopy(text: string): string {
-  return Buffer.from(text, 'latin1').toString('latin1');
-}
-
-/** Undefined where the block cannot be taken apart. */
-function takeApart(block: string): Known | undefined {
-  const first = firstLine(block);
-  if (first === undefined) {
-    return { value: null };
+  if (isObject(value)) {
+    remembered.add(value);
   }
-  const isList = isItemAt(block, first.start + first.indent);
-  const entries = splitEntries(block, first, isList);
-  if (entries === undefined || (entries.length === 1 && !isList && !startsNested(entries[0] ?? ''))) {
-    return undefined;
-  }
-  return { value: isList ? readList(entries, first.indent) : readMapping(entries) };
-}
-
-const dash = 45;
-const hash = 35;
-const space = 32;
-const newline = 10;
-
-interface Line {
-  readonly start: number;
-  readonly indent: number;
-}
-
-/** The first line that is neither empty nor a comment. */
-function firstLine(block: string): Line | undefined {
-  for (let start = 0; start < block.length; start = lineEnd(block, start)) {
-    const indent = indentAt(block, start);
-    if (isContent(block, start + indent)) {
-      return { start, indent };
-    }
-  }
-  return undefined;
-}
-
-/** Cuts a block where lines stand at its indentation; undefined where something there is no entry of its kind. */
-function splitEntries(block: string, first: Line, isList: boolean): readonly string[] | undefined {
-  const entries: string[] = [];
-  let from = first.start;
-  for (let start = first.start; start < block.length; start = lineEnd(block, start)) {
-    const indent = indentAt(block, start);
-    if (indent > first.indent || !isContent(block, start + indent)) {
-      continue;
-    }
-    if (indent < first.indent) {
-      throw new Indivisible();
-    }
-    const isItem = isItemAt(block, start + indent);
-    if (isList && !isItem) {
-      return undefined;
-    }
-    if (start > from && (isList || !isItem)) {
-      entries.push(block.slice(from, start));
-      from = start;
-    }
-  }
-  entries.push(block.slice(from));
-  const shape = isList ? itemStart : plainKey;
-  return entries.every((entry) => shape.test(entry)) ? entries : undefined;
-}
-
-function readMapping(entries: readonly string[]): JsonValue {
-  const fields = entries.flatMap((entry): (readonly [string, JsonValue])[] => {
-    const nested = startsNested(entry);
-    if (!nested) {
-      const value = readLeaf(entry);
-      return typeof value === 'object' && value !== null ? Object.entries(value) : [];
-    }
-    return [[keyOf(nested.key), readBlock(nested.rest)]];
-  });
-  return Object.fromEntries(fields);
-}
-
-/** A key with nothing behind it on its line, and the lines below. */
-function startsNested(entry: string): { readonly key: string; readonly rest: string } | undefined {
-  const found = nestedKey.exec(entry);
-  return found?.[1] === undefined ? undefined : { key: found[1], rest: entry.slice(found[0].length) };
-}
-
-const nestedKey = /^ *([A-Za-z_][A-Za-z0-9_./-]*): *(?:#[^\n]*)?(?:\n|$)/;
-
-/** One entry that is not taken apart further. */
-function readLeaf(entry: string): JsonValue {
-  const known = blocks.get(entry);
-  if (known !== undefined) {
-    return known.value;
-  }
-  const own = ownCopy(entry);
-  const value = parseYaml(own);
-  blocks.set(own, { value });
   return value;
 }
 
-function readList(entries: readonly string[], indent: number): JsonValue {
-  return entries.map((entry) => {
-    const item = `${entry.slice(0, indent)} ${entry.slice(indent + 1)}`;
-    return plainKey.test(item) ? readBlock(item) : itemOf(readLeaf(entry));
+/** Undefined where the block cannot be taken apart. */
+function takeApart(block: Block): JsonValue | undefined {
+  return isItemAt(block.page, contentOf(block)) ? readList(block) : readMapping(block);
+}
+
+/** The block's entries, or items; undefined where something at its indentation is not of that kind. */
+function entriesOf(block: Block, isList: boolean): readonly Block[] | undefined {
+  const { page, indent } = block;
+  const lines = [block.from];
+  for (let line = block.from + 1; line < block.to; line += 1) {
+    const own = page.indents[line] ?? noContent;
+    if (own > indent || own === noContent) {
+      continue;
+    }
+    if (own < indent) {
+      throw new Indivisible();
+    }
+    const at = startOf(page, line) + indent;
+    const isItem = isItemAt(page, at);
+    if (isList && !isItem) {
+      return undefined;
+    }
+    if (isList || !(isItem || isFlowEndAt(page, at))) {
+      lines.push(line);
+    }
+  }
+  return lines.map((from, index) => ({ page, from, to: lines[index + 1] ?? block.to, indent }));
+}
+
+function readMapping(block: Block): JsonValue | undefined {
+  const entries = entriesOf(block, false) ?? [];
+  const keys = entries.map(keyAt);
+  if (keys.includes(undefined)) {
+    return undefined;
+  }
+  const fields = new Draft({});
+  entries.forEach((entry, index) => {
+    const found = keys[index];
+    if (found?.isNested) {
+      fields.set(keyOf(found.key), readBlock(blockOf(entry.page, entry.from + 1, entry.to)));
+    } else if (found !== undefined) {
+      readLeaf(entry, found, fields);
+    }
   });
+  return fields.value;
+}
+
+interface FoundKey {
+  readonly key: string;
+  /** Where the value starts. */
+  readonly at: number;
+  /** Whether nothing stands behind the key on its line. */
+  readonly isNested: boolean;
+}
+
+function keyAt(entry: Block): FoundKey | undefined {
+  plainKey.lastIndex = contentOf(entry);
+  const found = plainKey.exec(entry.page.text);
+  return found === null ? undefined : { key: found[1] ?? '', at: plainKey.lastIndex, isNested: found[2] !== undefined };
+}
+
+/** An entry that is not taken apart further. */
+function readLeaf(entry: Block, { key, at }: FoundKey, fields: Draft): void {
+  const value = isOneLine(entry) ? simpleValue(entry.page.text, at) : undefined;
+  if (value !== undefined) {
+    fields.set(keyOf(key), value);
+    return;
+  }
+  const mapping = remember(entry, (own) => parseYaml(textOf(own)));
+  for (const [name, item] of isObject(mapping) ? Object.entries(mapping) : []) {
+    fields.set(name, item);
+  }
+}
+
+function readList(block: Block): JsonValue | undefined {
+  return entriesOf(block, true)?.map(readItem);
+}
+
+function readItem(entry: Block): JsonValue {
+  const content = behindDash(entry);
+  if (keyAt(content) !== undefined) {
+    return readBlock(content);
+  }
+  const value = isOneLine(entry) ? simpleValue(entry.page.text, contentOf(content)) : undefined;
+  return value === undefined ? itemOf(remember(entry, (own) => parseYaml(textOf(own)))) : value;
 }
 
 function itemOf(list: JsonValue): JsonValue {
@@ -168,37 +185,5 @@ function itemOf(list: JsonValue): JsonValue {
 
 /** YAML 1.1 makes some plain keys something else: `y` is `"true"`. */
 function keyOf(key: string): string {
-  const known = keys.get(key);
-  if (known !== undefined) {
-    return known;
-  }
-  const read = Object.keys(parseYaml(`${key}: 0`) ?? {})[0] ?? key;
-  keys.set(ownCopy(key), read);
-  return read;
-}
-
-function lineEnd(block: string, start: number): number {
-  const end = block.indexOf('\n', start);
-  return end < 0 ? block.length : end + 1;
-}
-
-function indentAt(block: string, start: number): number {
-  let at = start;
-  while (block.charCodeAt(at) === space) {
-    at += 1;
-  }
-  return at - start;
-}
-
-function isItemAt(block: string, at: number): boolean {
-  if (block.charCodeAt(at) !== dash) {
-    return false;
-  }
-  const next = block.charCodeAt(at + 1);
-  return next === space || next === newline || at + 1 === block.length;
-}
-
-function isContent(block: string, at: number): boolean {
-  const code = block.charCodeAt(at);
-  return at < block.length && code !== newline && code !== hash;
+  return resolvePlain(key).kind === 'string' ? key : (Object.keys(parseYaml(`${key}: 0`) ?? {})[0] ?? key);
 }

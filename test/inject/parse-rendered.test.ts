@@ -19,6 +19,9 @@ const texts: readonly (readonly [string, string])[] = [
   ['quoted text over lines', 'a: "one\n  two"\nb: 1\n'],
   ['quoted text with a line further left', 'a:\n  b: "one\ntwo: 2"\n  c: 3\n'],
   ['flow over lines', 'a: {b: 1,\n  c: 2}\nd: [1,\n  2]\n'],
+  ['flow that ends below its key', 'a: {\n  b: 1,\n}\nc:\n  d: [\n    1\n  ]\n  e: 2\n'],
+  ['simple values', 'a: "x y"\nb: /etc/x\nc: 0\nd: 010\ne: 1234567890\nf: no\ng: ~\nh: a:b\ni: x # note\n'],
+  ['simple items', 'a:\n- x\n- "y"\n-  1\n- off\n- null\n- b:\n- c: |\n    d\n'],
   ['a second document', 'a: 1\n---\nb: 2\n'],
   ['a document marker in front', '---\na: 1\n'],
   ['the key __proto__', '__proto__:\n  a: 1\n'],
@@ -28,7 +31,8 @@ const texts: readonly (readonly [string, string])[] = [
 
 describe('parseRendered', () => {
   it.each(texts)('reads %s as the YAML parser does', (_name, text) => {
-    expect(parseRendered(text)).toEqual(parseYaml(text));
+    const read = parseYaml(text);
+    expect([parseRendered(text), parseRendered(text), parseRendered(text)]).toEqual([read, read, read]);
   });
 
   it.each([
@@ -41,10 +45,12 @@ describe('parseRendered', () => {
     expect(() => parseRendered(text)).toThrow(expect.objectContaining({ name: 'YamlError' }) as Error);
   });
 
-  it('shares what two texts have in common', () => {
+  it('shares what texts have in common that came before', () => {
     const block = 'spec:\n  containers:\n  - name: shared\n    args:\n    - one\n';
-    const first = parseRendered(`a: 1\n${block}`) as { spec: { containers: unknown[] } };
-    const second = parseRendered(`a: 2\n${block}`) as { spec: { containers: unknown[] } };
-    expect(second.spec.containers[0]).toBe(first.spec.containers[0]);
+    const [first, second, third] = [1, 2, 3].map((a) => parseRendered(`a: ${a}\n${block}`)) as {
+      spec: { containers: unknown[] };
+    }[];
+    expect(second).toEqual({ ...first, a: 2 });
+    expect(third?.spec.containers[0]).toBe(second?.spec.containers[0]);
   });
 });
