@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { injectObject } from '../../lib/cli/inject/inject-object.ts';
+import { injectObject, type ObjectOutcome } from '../../lib/cli/inject/inject-object.ts';
 import { offlineConfiguration, offlineSkipRule } from '../../lib/cli/inject/offline.ts';
 import type { JsonObject, JsonValue } from '../../lib/go/json.ts';
+import { InjectError } from '../../lib/inject/errors.ts';
 import { podTemplateOf } from '../../lib/istio/workload/pod-template.ts';
 import { normalPod } from '../../lib/kube/normal-form.ts';
 import { parseYaml } from '../../lib/yaml/parse-yaml.ts';
 import { splitYamlDocuments } from '../../lib/yaml/split-documents.ts';
 import { caseNames, list, object, readJson, readText } from './case-files.ts';
-import { caseConfiguration, nativeSidecars } from './profile.ts';
+import { type CaseConfiguration, caseConfiguration, nativeSidecars } from './profile.ts';
 import { all, type Check, failed, passed, sameJson, type Verdict } from './verdict.ts';
 
 /** Whole files through the offline injector, compared document by document. */
@@ -25,7 +26,7 @@ function checkFile(directory: string, folder: string): Verdict {
   const configuration = offlineConfiguration(caseConfiguration(directory, { ...about, nativeSidecars: native }));
   const outcomes = documentsOf(join(folder, 'in.yaml')).map((document) => ({
     document,
-    outcome: injectObject(document, configuration, offlineSkipRule),
+    outcome: outcomeOf(document, configuration),
   }));
   const refusal = outcomes.find(({ outcome }) => outcome.kind === 'refused')?.outcome;
   if (existsSync(join(folder, 'error.txt'))) {
@@ -42,6 +43,18 @@ function checkFile(directory: string, folder: string): Verdict {
     list(about.warnings).length === 0 || warned ? passed : failed('want a warning, got none'),
     ...want.map((document, index) => sameJson(comparable(document), comparable(got[index] ?? {}))),
   ]);
+}
+
+/** A template that fails is an error of the whole file, as a refusal is. */
+function outcomeOf(document: JsonObject, configuration: CaseConfiguration): ObjectOutcome {
+  try {
+    return injectObject(document, configuration, offlineSkipRule);
+  } catch (error) {
+    if (error instanceof InjectError && error.code !== 'misapplied') {
+      return { kind: 'refused', message: error.message };
+    }
+    throw error;
+  }
 }
 
 function documentsOf(path: string): readonly JsonObject[] {

@@ -12,8 +12,10 @@ import { dumpAppProbers, rewriteAppProbes } from '../../lib/istio/app-probes.ts'
 import type { AnnotationProblem } from '../../lib/istio/behaviour.ts';
 import { annotationsOf } from '../../lib/istio/pod-fields.ts';
 import type { Operation } from '../../lib/patch/operation.ts';
-import { reviewTarget } from '../../lib/review/admission-review.ts';
+import { type AdmissionRequest, reviewTarget } from '../../lib/review/admission-review.ts';
 import { decodeReview } from '../../lib/review/decode-review.ts';
+import { ReviewError } from '../../lib/review/errors.ts';
+import { reviewedPod } from '../../lib/review/reviewed-pod.ts';
 import { parseAddress } from '../../lib/webhook/address.ts';
 import { object, text } from './case-files.ts';
 import { type CaseConfiguration, selectors } from './profile.ts';
@@ -25,8 +27,19 @@ export type CaseOutcome =
 
 /** Decides and injects, as the webhook does with an AdmissionReview. */
 export function admit(request: JsonObject, about: JsonObject, configuration: CaseConfiguration): CaseOutcome {
-  const review = decodeReview(Buffer.from(stringifyJson(reviewOf(request))));
-  const pod = object(review.object);
+  try {
+    return admitReview(decodeReview(Buffer.from(stringifyJson(reviewOf(request)))), about, configuration);
+  } catch (error) {
+    // The webhook answers 400, where Istio does not allow.
+    if (error instanceof ReviewError) {
+      return { kind: 'refused', message: error.message };
+    }
+    throw error;
+  }
+}
+
+function admitReview(review: AdmissionRequest, about: JsonObject, configuration: CaseConfiguration): CaseOutcome {
+  const pod = reviewedPod(review);
   const decision = decide(subjectOf(pod, review), configuration);
   if (decision.kind === 'skip') {
     return { kind: 'pod', pod, operations: [] };
@@ -89,7 +102,7 @@ function reviewOf(request: JsonObject): JsonObject {
   };
 }
 
-function subjectOf(pod: JsonObject, review: ReturnType<typeof decodeReview>): Subject {
+function subjectOf(pod: JsonObject, review: AdmissionRequest): Subject {
   return decodeSubject({ operation: review.operation, target: reviewTarget(review), namespace: review.namespace, pod });
 }
 

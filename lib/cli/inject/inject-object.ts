@@ -18,14 +18,14 @@ export type SkipRule = (pod: JsonObject) => string | undefined;
 
 /**
  * Injects the pod template of one Kubernetes object, as `istioctl kube-inject` does: the namespace is the template's
- * own, else the workload's; a `v1` List is gone through item by item. The object itself is never changed.
+ * own, else the workload's; a List is gone through item by item. The object itself is never changed.
  */
 export function injectObject(
   object: JsonObject,
   configuration: InjectConfiguration,
   skipRule: SkipRule,
 ): ObjectOutcome {
-  if (object.apiVersion === 'v1' && object.kind === 'List') {
+  if (object.kind === 'List') {
     return injectList(object, configuration, skipRule);
   }
   const template = podTemplateOf(object);

@@ -9,21 +9,22 @@ interface Layout {
 
 const template: Layout = { metadata: ['spec', 'template', 'metadata'], spec: ['spec', 'template', 'spec'] };
 
-/** The workloads that Istio's offline injector knows, by apiVersion and kind. Everything else is left alone. */
-const layouts: ReadonlyMap<string, Layout> = new Map([
-  ['v1 Pod', { metadata: ['metadata'], spec: ['spec'] }],
-  ['v1 ReplicationController', template],
-  ['apps/v1 Deployment', template],
-  ['apps/v1 DaemonSet', template],
-  ['apps/v1 ReplicaSet', template],
-  ['apps/v1 StatefulSet', template],
-  ['apps.openshift.io/v1 DeploymentConfig', template],
-  // OpenShift's older, group-less version.
-  ['v1 DeploymentConfig', template],
-  ['batch/v1 Job', template],
+/**
+ * The workloads that Istio's offline injector knows. It goes by the kind alone, so that older versions
+ * (`extensions/v1beta1`) count. Everything else is left alone.
+ */
+const layouts: ReadonlyMap<unknown, Layout> = new Map<unknown, Layout>([
+  ['Pod', { metadata: ['metadata'], spec: ['spec'] }],
+  ['ReplicationController', template],
+  ['Deployment', template],
+  ['DaemonSet', template],
+  ['ReplicaSet', template],
+  ['StatefulSet', template],
+  ['DeploymentConfig', template],
+  ['Job', template],
   // The job's own metadata takes the labels and annotations, as Istio has it; the pod template's is not looked at.
   [
-    'batch/v1 CronJob',
+    'CronJob',
     { metadata: ['spec', 'jobTemplate', 'metadata'], spec: ['spec', 'jobTemplate', 'spec', 'template', 'spec'] },
   ],
 ]);
@@ -42,8 +43,8 @@ export interface PodTemplate {
  * A workload without a pod spec has none either: the API server would refuse it, and there is nothing to inject.
  */
 export function podTemplateOf(object: JsonObject): PodTemplate | undefined {
-  const { apiVersion, kind } = object;
-  const layout = layouts.get(`${String(apiVersion)} ${String(kind)}`);
+  const { apiVersion = '', kind } = object;
+  const layout = layouts.get(kind);
   if (layout === undefined) {
     return undefined;
   }

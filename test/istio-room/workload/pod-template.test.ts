@@ -12,6 +12,8 @@ describe('podTemplateOf', () => {
     ['apps/v1', 'ReplicaSet'],
     ['apps/v1', 'StatefulSet'],
     ['apps.openshift.io/v1', 'DeploymentConfig'],
+    ['v1', 'DeploymentConfig'],
+    ['extensions/v1beta1', 'Deployment'],
     ['batch/v1', 'Job'],
   ])('finds the pod template of %s %s and puts a changed one back', (apiVersion, kind) => {
     const object = { apiVersion, kind, metadata: { name: 'w' }, spec: { paused: true, template: { spec } } };
@@ -41,10 +43,7 @@ describe('podTemplateOf', () => {
 
   it.each([
     ['a Service', { apiVersion: 'v1', kind: 'Service', spec: {} }],
-    [
-      'a Deployment of a version that Istio does not know',
-      { apiVersion: 'apps/v1beta1', kind: 'Deployment', spec: { template: { spec } } },
-    ],
+    ['another kind with a pod template', { apiVersion: 'example.com/v1', kind: 'Fleet', spec: { template: { spec } } }],
     ['a Deployment without a pod spec', { apiVersion: 'apps/v1', kind: 'Deployment', spec: { template: {} } }],
     ['an object without a kind', { spec: { template: { spec } } }],
   ])('leaves %s alone', (_name, object) => {
