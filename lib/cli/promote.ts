@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { encodeRelease } from '../config/release.ts';
+import { encodeRelease, type Pin } from '../config/release.ts';
+import { defaultCluster } from '../config/snapshot.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
 import { decodeOrRaw } from './parameters/compare-folder.ts';
@@ -35,6 +36,22 @@ function assertReadable(unreadable: Listing['unreadable']): void {
   }
 }
 
+/** @throws CommandError where there is nothing to pin. */
+function lookAtPins(io: CommandIo, { pins, folder, description }: FoundPins): void {
+  if (pins.length === 0) {
+    throw new CommandError(`${description} holds no parameters to pin; write some with push`);
+  }
+  if (folder !== defaultCluster && !pins.some(({ name }) => name.startsWith(`${folder}/`))) {
+    io.err(`note: ${folder} has no parameters of its own; its release pins the default's alone\n`);
+  }
+}
+
+interface FoundPins {
+  readonly pins: readonly Pin[];
+  readonly folder: string;
+  readonly description: string;
+}
+
 async function promote(io: CommandIo, options: PromoteOptions): Promise<void> {
   const admin = openTarget(io, options.to);
   const folder = clusterFolder(options.cluster);
@@ -42,9 +59,7 @@ async function promote(io: CommandIo, options: PromoteOptions): Promise<void> {
   const { parameters: stored, unreadable } = await admin.list();
   assertReadable(unreadable);
   const pins = pinsOf(folder, stored);
-  if (pins.length === 0) {
-    throw new CommandError(`${admin.description} holds no parameters to pin; write some with push`);
-  }
+  lookAtPins(io, { pins, folder, description: admin.description });
   const text = encodeRelease(pins);
   const before = stored.get(name);
   const now = before === undefined ? '' : decodeOrRaw(before);
