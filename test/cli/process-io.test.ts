@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { askLine, showsColor } from '../../lib/cli/process-io.ts';
 import { type ParameterStoreServer, startParameterStore } from '../fakes/parameter-store-server.ts';
 
@@ -29,12 +29,15 @@ describe('askLine', () => {
   });
 });
 
-describe('the process', () => {
+describe('the process', { timeout: 30_000 }, () => {
   let server: ParameterStoreServer;
   beforeAll(async () => {
     server = await startParameterStore();
   });
   afterAll(() => server.close());
+  afterEach(() => {
+    server.fault = () => undefined;
+  });
 
   const start = (args: readonly string[]) =>
     spawn(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', ...args], {
@@ -56,7 +59,7 @@ describe('the process', () => {
     expect(said).not.toMatch(/EPIPE|^\s+at /m);
   });
 
-  it('ends a push in order at Ctrl-C, and is at once ended by it while it only reads', async () => {
+  it('ends a push in order at Ctrl-C', async () => {
     const puts: string[] = [];
     const child = start(['push', 'examples/parameters', '--yes']);
     server.fault = ({ operation, names }) => {
@@ -70,14 +73,15 @@ describe('the process', () => {
     const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
     expect([code, puts.length]).toEqual([130, 1]);
     expect(said).toMatch(/\[1\/5\] default\/policy: version 1, (?:.|\n)*error: interrupted: 1 of 5 were written/);
+  });
 
+  it('is ended by Ctrl-C at once while it only reads', async () => {
     const reader = start(['check']);
     server.fault = () => {
       reader.kill('SIGINT');
       return { kind: 'hang' };
     };
     expect(await once(reader, 'exit')).toEqual([null, 'SIGINT']);
-    server.fault = () => undefined;
   });
 });
 
