@@ -86,14 +86,18 @@ function fitList(raw: readonly JsonValue[], normal: readonly JsonValue[], place:
     return raw;
   }
   const info = place.info?.kind === 'slice' ? place.info.elem() : undefined;
-  const twins = indexByKey(normal, place.key);
   const bases = indexByKey(place.base, place.key);
-  return raw.map((item) => {
+  return raw.map((item, index) => {
     const key = isObject(item) ? item[place.key] : undefined;
-    const twin = key === undefined ? undefined : twins.get(key);
+    const twin = key === undefined ? undefined : twinOf(normal[index], place.key, key);
     const base = key === undefined ? undefined : bases.get(key);
     return isObject(item) && base !== undefined ? fitObject(item, twin ?? {}, { base, info }) : (twin ?? item);
   });
+}
+
+/** An item in Go's spelling: it stands at the same index, which tells two of one merge key apart. */
+function twinOf(candidate: JsonValue | undefined, key: string, value: JsonValue): JsonObject | undefined {
+  return isObject(candidate) && candidate[key] === value ? candidate : undefined;
 }
 
 function hasDirective(item: JsonObject): boolean {

@@ -102,6 +102,21 @@ describe('several templates', () => {
     expect(names(pod, 'containers')).toEqual(want);
   });
 
+  it('merges variables of one name one after the other, as Go does', () => {
+    const twice = 'spec: {containers: [{name: agent, env: [{name: A, value: "1"}, {name: A, value: "2"}]}]}';
+    const pod = injectedPod(shopPod, {
+      templates: { sidecar: twice, second: twice },
+      settings: { defaultTemplates: ['sidecar', 'second'] },
+    });
+    expect((pod.spec as JsonObject).containers).toContainEqual({
+      name: 'agent',
+      env: [
+        { name: 'A', value: '2' },
+        { name: 'A', value: '2' },
+      ],
+    });
+  });
+
   it('expands an alias once', () => {
     const aliases = new Map([
       ['a', ['b']],
