@@ -12,7 +12,7 @@ import { profileOf } from './inject-profile.ts';
 const rounds = 1500;
 const warmUp = 600;
 
-export function run([directory]: readonly string[]): void {
+function run([, , directory]: readonly string[]): void {
   const cases = benchCases(directory);
   console.log(`${'microseconds a review'.padEnd(24)}${columns(['never seen', 'p99', 'known', 'p99', 'Go'])}`);
   for (const benchCase of cases) {
@@ -60,3 +60,5 @@ function spread(times: readonly number[]): Spread {
   const sorted = [...times].sort((a, b) => a - b);
   return { median: sorted[sorted.length >> 1] ?? 0, p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0 };
 }
+
+run(process.argv);
