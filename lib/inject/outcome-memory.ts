@@ -7,6 +7,7 @@ import { BoundedCache } from './bounded-cache.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from './injection-types.ts';
 import { objectAt } from './pod-parts.ts';
 import { renderingKey } from './render-memory.ts';
+import { type RingPlace, TextRing } from './text-ring.ts';
 import { type VolatileView, volatileView } from './volatile-view.ts';
 
 /** How a pod came out, and whether that holds for the other pods of its workload. */
@@ -18,18 +19,16 @@ export interface MadeOutcome {
 
 type Injected = Extract<InjectOutcome, { kind: 'injected' }>;
 
-/** The patch is kept as text alone: as objects it would take many times the memory, and the collector's time. */
-interface Remembered extends Pick<Injected, 'patch' | 'warnings' | 'templates'> {
+/** Of a patch only its text is kept: as objects it would take many times the memory, and the collector's time. */
+interface Remembered extends Pick<Injected, 'warnings' | 'templates'> {
+  readonly patch: RingPlace;
   /** The token's volume in `patch`. */
   readonly token: string | undefined;
 }
 
-/** One memory for all configurations, so that it is bounded however many clusters there are. */
-const memory = new BoundedCache<Remembered>({
-  maxEntries: 240,
-  maxCharacters: 4_000_000,
-  charactersOf: ({ patch }) => patch.length,
-});
+/** One memory for all configurations, so that it is bounded however many clusters there are. Keys are digests. */
+const memory = new BoundedCache<Remembered>({ maxEntries: 400, maxCharacters: 40_000 });
+const patches = new TextRing(2_000_000);
 
 /**
  * Injects a pod, or gives it what another pod of its workload got, with the name of its own token's volume. Pods of a
@@ -60,8 +59,11 @@ export function rememberOutcome(
   }
   const { outcome, isOfWorkload } = make();
   if (isOfWorkload && outcome.kind === 'injected' && !tellsName(outcome, view)) {
-    const { patch, warnings, templates } = outcome;
-    memory.set(key, { patch, warnings, templates, token: view.token });
+    const { warnings, templates } = outcome;
+    const patch = patches.write(outcome.patch);
+    if (patch !== undefined) {
+      memory.set(key, { patch, warnings, templates, token: view.token });
+    }
   }
   return outcome;
 }
@@ -78,11 +80,15 @@ export function withManagedFields(pod: JsonObject, original: JsonObject): JsonOb
   return managedFields === undefined ? pod : { ...pod, metadata: { ...objectAt(pod, 'metadata'), managedFields } };
 }
 
-/** What was remembered, for another pod; undefined where it does not apply there after all. */
+/** What was remembered, for another pod; undefined where it is gone or does not apply there after all. */
 function reuse(known: Remembered, original: JsonObject, { token }: VolatileView): Injected | undefined {
   const { warnings, templates } = known;
+  const text = patches.read(known.patch);
+  if (text === undefined) {
+    return undefined;
+  }
   const isRenamed = known.token !== undefined && token !== undefined;
-  const patch = isRenamed ? known.patch.replaceAll(known.token, token) : known.patch;
+  const patch = isRenamed ? text.replaceAll(known.token, token) : text;
   const operations = decodeOperations(patch);
   try {
     const pod = applyPatch(original, operations);

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { stringifyJson } from '../go/json-text.ts';
 import type { Injection } from '../istio/behaviour.ts';
 import { BoundedCache } from './bounded-cache.ts';
@@ -6,7 +7,11 @@ import type { RenderedTemplate } from './render.ts';
 import { volatileView } from './volatile-view.ts';
 
 /** One memory for all configurations, so that it is bounded however many clusters there are. */
-const memory = new BoundedCache<readonly RenderedTemplate[]>({ maxEntries: 600, maxCharacters: 4_000_000 });
+const memory = new BoundedCache<readonly RenderedTemplate[]>({
+  maxEntries: 600,
+  maxCharacters: 4_000_000,
+  charactersOf: (templates) => templates.reduce((sum, { text }) => sum + text.length, 0),
+});
 const numbers = new WeakMap<InjectConfiguration, number>();
 let configurations = 0;
 
@@ -43,9 +48,9 @@ export function rememberRendering(
   return { templates, isOfWorkload };
 }
 
-/** A text that is equal only where everything that injecting may look at is; `pod` stands for the pod. */
+/** A digest that is equal only where everything that injecting may look at is; `pod` stands for the pod. */
 export function renderingKey(place: RenderingPlace, configuration: InjectConfiguration, pod: string): string {
-  return `${numberOf(configuration)}\n${keyOf(place, pod)}`;
+  return hash('sha256', `${numberOf(configuration)}\n${keyOf(place, pod)}`, 'base64');
 }
 
 /** A number that stands for a configuration: equal only for the same object. */

@@ -4,6 +4,7 @@ import type { GoStruct, GoValue } from '../../lib/go/value.ts';
 import { BoundedCache } from '../../lib/inject/bounded-cache.ts';
 import { inject } from '../../lib/inject/inject.ts';
 import type { InjectConfiguration } from '../../lib/inject/injection-types.ts';
+import { TextRing } from '../../lib/inject/text-ring.ts';
 import { volatileView } from '../../lib/inject/volatile-view.ts';
 import { configurationOf } from './fixture.ts';
 
@@ -129,5 +130,22 @@ describe('BoundedCache', () => {
     }
     expect(cache.get('key-49')).toBe(49);
     expect(cache.get('key-30')).toBeUndefined();
+  });
+});
+
+describe('TextRing', () => {
+  it('keeps the texts that were written last', () => {
+    const ring = new TextRing(160);
+    const texts = Array.from({ length: 100 }, (_, index) => `${'é'.repeat(index % 4)}${index}`);
+    const places = texts.map((text) => ring.write(text));
+    const kept = places.map((place) => place && ring.read(place));
+    const gone = kept.lastIndexOf(undefined);
+    expect(gone).toBeGreaterThan(50);
+    expect(gone).toBeLessThan(90);
+    expect(kept.slice(gone + 1)).toEqual(texts.slice(gone + 1));
+  });
+
+  it('takes no text that would push out most others', () => {
+    expect(new TextRing(160).write('x'.repeat(11))).toBeUndefined();
   });
 });
