@@ -40,6 +40,7 @@ const defaultMeshJson = {
   defaultVirtualServiceExportTo: ['*'],
   defaultDestinationRuleExportTo: ['*'],
   dnsRefreshRate: '60s',
+  enablePrometheusMerge: true,
   defaultProviders: {},
   extensionProviders: [
     { name: 'prometheus', prometheus: {} },

@@ -1,9 +1,9 @@
 import type { JsonObject, JsonValue } from '../go/json.ts';
 import type { GoFunc, GoNumber, GoPointer, GoSlice, GoStruct, GoTypedMap, GoValue } from '../go/value.ts';
+import { customFields } from './custom-fields.ts';
 import {
   decodeArray,
   decodeBytes,
-  decodeIntOrString,
   decodeObject,
   decodeScalar,
   type Scalar,
@@ -265,19 +265,4 @@ function customView(operand: Operand): GoStruct {
     method: (name) => valueMethod(operand, name, views),
     pointerMethod: (name) => addressMethod(operand, name, views),
   };
-}
-
-/** Exported Go fields of a custom type: name, then type and value. */
-function customFields({ info, json, path }: Operand): readonly [string, readonly [string, GoValue]][] {
-  if (info.name !== 'intstr.IntOrString') {
-    return [];
-  }
-  const decoded = decodeIntOrString(json, path);
-  const isText = decoded.kind === 'string';
-  const whole = isText ? 0n : decoded.value;
-  return [
-    ['Type', ['intstr.Type', number('intstr.Type', 'int64', isText ? 1n : 0n)]],
-    ['IntVal', ['int32', number('int32', 'int32', whole)]],
-    ['StrVal', ['string', isText ? decoded.value : '']],
-  ];
 }

@@ -8,6 +8,7 @@ const decoded = (json: Parameters<typeof decodeMeshConfig>[0]) => JSON.parse(enc
 describe('decodeMeshConfig', () => {
   it('gives the defaults for an empty parameter', () => {
     expect(decoded(null)).toEqual(JSON.parse(encodeProtoJson(defaultMeshConfig())));
+    expect(decoded(null).enablePrometheusMerge).toBe(true);
     expect(decoded(null).defaultConfig).toMatchObject({ statusPort: 15020, drainDuration: '45s' });
   });
 
