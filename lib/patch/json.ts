@@ -84,32 +84,39 @@ export function fingerprint(value: JsonValue): string {
   return typeof value === 'bigint' ? `${value}n` : JSON.stringify(value);
 }
 
+/** Sizes of lists and objects that were counted before. */
+export type KnownSizes = ReadonlyMap<JsonValue, number>;
+
+const nothingKnown: KnownSizes = new Map();
+
 /** Bytes of the value as compact JSON in UTF-8. Stops counting beyond `limit`: then the result is any number above. */
-export function jsonSize(value: JsonValue, limit = Number.POSITIVE_INFINITY): number {
+export function jsonSize(value: JsonValue, limit = Number.POSITIVE_INFINITY, known = nothingKnown): number {
   if (typeof value === 'string') {
     return value.length > limit ? value.length : stringSize(value);
   }
   if (typeof value !== 'object' || value === null) {
     return String(value).length;
   }
-  return isList(value) ? listSize(value, limit) : objectSize(value, limit);
+  return known.get(value) ?? (isList(value) ? listSize(value, limit, known) : objectSize(value, limit, known));
 }
 
-function listSize(list: JsonList, limit: number): number {
+function listSize(list: JsonList, limit: number, known: KnownSizes): number {
   let size = list.length === 0 ? 2 : list.length + 1;
   for (let at = 0; at < list.length && size <= limit; at++) {
-    size += jsonSize(list[at] ?? null, limit - size);
+    size += jsonSize(list[at] ?? null, limit - size, known);
   }
   return size;
 }
 
-function objectSize(object: JsonObject, limit: number): number {
-  const keys = Object.keys(object);
-  let size = keys.length === 0 ? 2 : 2 * keys.length + 1;
-  for (let at = 0; at < keys.length && size <= limit; at++) {
-    const key = keys[at] ?? '';
+function objectSize(object: JsonObject, limit: number, known: KnownSizes): number {
+  const count = countMembers(object);
+  let size = count === 0 ? 2 : 2 * count + 1;
+  for (const key in object) {
+    if (size > limit) {
+      break;
+    }
     size += stringSize(key);
-    size += jsonSize(object[key] ?? null, limit - size);
+    size += jsonSize(object[key] ?? null, limit - size, known);
   }
   return size;
 }

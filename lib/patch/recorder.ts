@@ -21,6 +21,8 @@ export class Recorder {
   /** Bytes of each operation without its value, and of its value, -1 until somebody asks. */
   readonly #frames: number[] = [];
   readonly #values: number[] = [];
+  /** What was counted of operations' values, which are parts of whatever may be set instead. */
+  readonly #sizes = new Map<JsonValue, number>();
   #saved = 0;
 
   get length(): number {
@@ -68,7 +70,7 @@ export class Recorder {
     }
     const bytes = this.bytesSince(mark);
     const frame = frameSize(whole);
-    const valueBytes = jsonSize(whole.value, bytes - frame);
+    const valueBytes = jsonSize(whole.value, bytes - frame, this.#sizes);
     const more = frame + valueBytes - bytes;
     if (more < 0 || (more === 0 && this.length - mark.length > 1)) {
       this.rewind(mark);
@@ -87,6 +89,9 @@ export class Recorder {
     if (bytes < 0) {
       bytes = jsonSize(operation.value);
       this.#values[at] = bytes;
+      if (typeof operation.value === 'object') {
+        this.#sizes.set(operation.value, bytes);
+      }
     }
     return bytes;
   }
