@@ -186,6 +186,19 @@ describe('faults', () => {
     });
   });
 
+  it('names the annotation that asks for a template that is not for pods', () => {
+    const metadata = { annotations: { note: 'x', 'inject.istio.io/templates': 'broken' } };
+    const templates = { sidecar, broken: '- a' };
+    expect(injectInto({ ...shopPod, metadata }, { templates })).toMatchObject({
+      kind: 'refused',
+      message: expect.stringMatching(/annotation inject\.istio\.io\/templates .*"broken"/) as string,
+    });
+    const defaultTemplates = ['broken'];
+    expect(() => injectInto({ ...shopPod, metadata }, { templates, settings: { defaultTemplates } })).toThrow(
+      InjectError,
+    );
+  });
+
   it('renders an empty text as no change but the annotations', () => {
     const pod = injectedPod(shopPod, { templates: { sidecar: '\n' } });
     expect(pod.spec).toBe(shopPod.spec);
