@@ -28,16 +28,16 @@ export function checkSecurity(pod: JsonObject, original: JsonObject): void {
  * the pod both use, a volume that nobody defines. Returns a message for the pod's author, or undefined.
  */
 export function findConflict(pod: JsonObject, user: JsonObject, rendered: JsonObject): string | undefined {
-  return duplicateContainer(pod, user) ?? mountConflict(pod, user, rendered);
+  return duplicateContainer(pod, user, rendered) ?? mountConflict(pod, user, rendered);
 }
 
-function duplicateContainer(pod: JsonObject, user: JsonObject): string | undefined {
+function duplicateContainer(pod: JsonObject, user: JsonObject, rendered: JsonObject): string | undefined {
   const seen = new Map<string, string>();
   for (const list of [...containerLists, 'ephemeralContainers' as const]) {
     for (const name of namesIn(pod, list)) {
       const other = seen.get(name);
       const own = userList(user, name);
-      if (other !== undefined && own !== undefined && !hasTwice(user, name)) {
+      if (other !== undefined && own !== undefined && !hasTwice(user, name) && !hasTwice(rendered, name)) {
         const injected = own === other ? list : other;
         return `the pod's ${own} and the injected ${injected} both have a container named ${JSON.stringify(name)}; rename the pod's own.`;
       }

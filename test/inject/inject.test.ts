@@ -239,6 +239,12 @@ describe('conflicts', () => {
     expect(injectInto({ spec }, { templates: { sidecar } }).kind).toBe('injected');
   });
 
+  it('does not blame the pod for a name that the templates bring twice', () => {
+    const both = 'spec: {containers: [{name: agent}], initContainers: [{name: agent, restartPolicy: Always}]}';
+    const spec = { containers: [{ name: 'agent', image: 'auto' }] };
+    expect(injectInto({ spec }, { templates: { sidecar: both } }).kind).toBe('injected');
+  });
+
   it('does not blame us for what the pod itself mounts twice', () => {
     const mounts = ['own', 'own'].map((name) => ({ name, mountPath: '/x' }));
     const spec = { containers: [{ name: 'agent', image: 'auto', volumeMounts: mounts }], volumes: [{ name: 'own' }] };
