@@ -10,7 +10,7 @@ import { type BenchCase, benchCases } from './inject-cases.ts';
 import { profileOf } from './inject-profile.ts';
 
 const rounds = 1500;
-const warmUpRounds = 600;
+const warmUpRounds = 2000;
 /** Workloads that are reviewed to warm up are not met again. */
 const firstWarmUp = 1_000_000;
 
