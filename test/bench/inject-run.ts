@@ -11,6 +11,8 @@ import { profileOf } from './inject-profile.ts';
 
 const rounds = 1500;
 const warmUpRounds = 2000;
+/** How many reviews of a case V8 needs to see before what it compiled for the others fits this one. */
+const settling = 1000;
 /** Workloads that are reviewed to warm up are not met again. */
 const firstWarmUp = 1_000_000;
 
@@ -54,13 +56,13 @@ function warmUp(cases: readonly BenchCase[]): void {
 
 /** Bodies are made beforehand: what an API server does is not ours to measure. */
 function measure(benchCase: BenchCase, varies: 'workload' | 'pod'): Spread {
-  const bodies = Array.from({ length: rounds }, (_, index) => benchCase.body(varies, index));
+  const bodies = Array.from({ length: settling + rounds }, (_, index) => benchCase.body(varies, index));
   const times = bodies.map((body) => {
     const start = process.hrtime.bigint();
     review(benchCase, body);
     return Number(process.hrtime.bigint() - start) / 1000;
   });
-  return spread(times);
+  return spread(times.slice(settling));
 }
 
 function review({ snapshot }: BenchCase, body: Uint8Array): Uint8Array {
