@@ -47,11 +47,12 @@ interface Place {
 
 function fitObject(raw: JsonObject, normal: JsonObject, place: Place): JsonObject {
   const fields = new Draft({});
+  const own = { ...place, normal };
   for (const key of Object.keys(raw)) {
     if (key.startsWith('$')) {
       return raw;
     }
-    const fitted = fitField(key, raw[key] ?? null, { ...place, normal });
+    const fitted = fitField(key, raw[key] ?? null, own);
     if (fitted !== undefined) {
       fields.set(key, fitted);
     }

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { normalValue } from '../kube/normal-form.ts';
+import { Draft } from '../merge/json.ts';
 import { mergeIntoPod } from './merge-into-pod.ts';
 import { formatOverrides, noOverrides, type Overrides, overridesAnnotation } from './overrides.ts';
 import { type ContainerList, containerLists, findNamed, itemsOf, nameOf, withMetadata } from './pod-parts.ts';
@@ -83,14 +84,29 @@ function asOverlay(container: JsonObject): JsonObject {
 
 function intersect(raw: JsonValue, normal: JsonValue): JsonValue {
   if (Array.isArray(raw) && Array.isArray(normal)) {
-    return raw.map((item, index) => intersect(item, normal[index] ?? null));
+    const items = raw.map((item, index) => intersect(item, normal[index] ?? null));
+    return items.every((item, index) => item === raw[index]) ? raw : items;
   }
-  if (!isObject(raw) || !isObject(normal)) {
-    return raw;
+  return isObject(raw) && isObject(normal) ? intersectFields(raw, normal) : raw;
+}
+
+function intersectFields(raw: JsonObject, normal: JsonObject): JsonObject {
+  const told = new Draft(raw);
+  for (const key of Object.keys(raw)) {
+    const value = raw[key] ?? null;
+    if (value === null || !Object.hasOwn(normal, key)) {
+      told.delete(key);
+    } else {
+      told.set(key, intersect(value, normal[key] ?? null));
+    }
   }
-  const told = Object.entries(raw).filter(([key, value]) => Object.hasOwn(normal, key) && value !== null);
-  const added = Object.entries(normal).filter(([key, value]) => !Object.hasOwn(raw, key) && !isEmptyObject(value));
-  return Object.fromEntries([...told.map(([key, value]) => [key, intersect(value, normal[key] ?? null)]), ...added]);
+  for (const key of Object.keys(normal)) {
+    const added = normal[key] ?? null;
+    if (!Object.hasOwn(raw, key) && !isEmptyObject(added)) {
+      told.set(key, added);
+    }
+  }
+  return told.value;
 }
 
 function isEmptyObject(value: JsonValue): boolean {

@@ -59,10 +59,11 @@ function check(info: TypeInfo, json: Source): void {
 }
 
 function checkStruct(info: StructInfo, json: Source): void {
-  for (const [key, value] of Object.entries(decodeObject(json, '') ?? {})) {
+  const fields = decodeObject(json, '') ?? {};
+  for (const key of Object.keys(fields)) {
     const field = info.byJson.get(key) ?? info.byFolded.get(foldName(key));
     if (field !== undefined) {
-      check(field.info, value);
+      check(field.info, fields[key] ?? null);
     }
   }
 }

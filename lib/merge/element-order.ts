@@ -19,9 +19,6 @@ export interface OrderContext {
  * order. Returns the keys of the patch that are done with.
  */
 export function applyElementOrders(target: Draft, patch: JsonObject, context: OrderContext): ReadonlySet<string> {
-  if (!hasElementOrder(patch)) {
-    return nothing;
-  }
   const done = new Set<string>();
   for (const [key, order] of Object.entries(patch)) {
     if (key.startsWith(directives.elementOrder)) {
@@ -38,10 +35,8 @@ export function applyElementOrders(target: Draft, patch: JsonObject, context: Or
   return done;
 }
 
-const nothing: ReadonlySet<string> = new Set();
-
-/** Hardly any map has one, and every map of a patch is asked. */
-function hasElementOrder(patch: JsonObject): boolean {
+/** Whether a patch has a `$setElementOrder/FIELD`. Hardly any map has one, and every map of a patch is asked. */
+export function hasElementOrder(patch: JsonObject): boolean {
   for (const key in patch) {
     if (key.startsWith(directives.elementOrder)) {
       return true;

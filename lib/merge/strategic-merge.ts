@@ -6,7 +6,7 @@ import {
   directives,
   removeDirectives,
 } from './directives.ts';
-import { applyElementOrders } from './element-order.ts';
+import { applyElementOrders, hasElementOrder } from './element-order.ts';
 import type { Place } from './errors.ts';
 import { Draft, isList, isObject, type JsonList, type JsonObject, type JsonValue, kindOf, own } from './json.ts';
 import { type MergedList, mergeLists } from './merge-list.ts';
@@ -37,11 +37,7 @@ function mergeMap(original: JsonObject, patch: JsonObject, at: Position): JsonOb
   }
   const draft = new Draft(original);
   applyRetainKeys(draft, patch, at.place);
-  const done = applyElementOrders(draft, patch, {
-    place: at.place,
-    lookUp: (place) => lookUpList(at.types, at.type, place),
-    mergeField: (lists, field, place) => mergeListField(lists, field, { ...at, place, deleting: false }),
-  });
+  const done = hasElementOrder(patch) ? mergeInOrder(draft, patch, at) : noFields;
   for (const key of Object.keys(patch)) {
     if (key !== directives.retainKeys && !done.has(key)) {
       mergeField(draft, key, patch[key] ?? null, at);
@@ -50,10 +46,19 @@ function mergeMap(original: JsonObject, patch: JsonObject, at: Position): JsonOb
   return draft.value;
 }
 
+const noFields: ReadonlySet<string> = new Set();
+
+function mergeInOrder(draft: Draft, patch: JsonObject, at: Position): ReadonlySet<string> {
+  return applyElementOrders(draft, patch, {
+    place: at.place,
+    lookUp: (place) => lookUpList(at.types, at.type, place),
+    mergeField: (lists, field, place) => mergeListField(lists, field, { ...at, place, deleting: false }),
+  });
+}
+
 function mergeField(draft: Draft, patchKey: string, value: JsonValue, at: Position): void {
-  const place = { parent: at.place, key: patchKey };
   const deleting = patchKey.startsWith(directives.deleteFromList);
-  const key = (deleting && directiveField(patchKey, directives.deleteFromList, place)) || patchKey;
+  const key = deleting ? deletedField(patchKey, at.place) : patchKey;
   if (value === null) {
     draft.delete(key);
     return;
@@ -67,11 +72,20 @@ function mergeField(draft: Draft, patchKey: string, value: JsonValue, at: Positi
     draft.set(key, mergeMapField(current, value, { ...at, place: { parent: at.place, key } }));
   } else if (isList(current) && isList(value)) {
     const field = lookUpList(at.types, at.type, { parent: at.place, key });
-    const { items } = mergeListField([current, value], field, { ...at, place, deleting });
+    const { items } = mergeListField([current, value], field, {
+      ...at,
+      place: { parent: at.place, key: patchKey },
+      deleting,
+    });
     draft.set(key, sameItems(items, current) ? current : items);
   } else {
     setOrDelete(draft, key, removeDirectives(value));
   }
+}
+
+/** The field from whose list a patch deletes. */
+function deletedField(patchKey: string, parent: Place | undefined): string {
+  return directiveField(patchKey, directives.deleteFromList, { parent, key: patchKey }) || patchKey;
 }
 
 function mergeMapField(
