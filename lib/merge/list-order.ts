@@ -21,6 +21,9 @@ export function interleave(runs: Runs, keyed: Keyed): JsonList {
   const originalIndex = new KeyIndex(runs.originalOrder, keyed);
   const named = sortRun(runs.named, runs.patchOrder, keyed, new KeyIndex(runs.patchOrder, keyed));
   const others = sortRun(runs.others, runs.originalOrder, keyed, originalIndex);
+  if (named.length === 0 || others.length === 0) {
+    return [...named, ...others];
+  }
   const namedPlaces = named.map((item) => originalIndex.find(keyOf(item, keyed)));
   const otherPlaces = others.map((item) => originalIndex.find(keyOf(item, keyed)));
   const result: JsonValue[] = [];
@@ -43,7 +46,7 @@ function isBefore(left: number, right: number): boolean {
 }
 
 /**
- * Sorts a run as another list has it. An item that stands nowhere there counts as smaller than whatever it is
+ * Sorts a run as another list has it; one item alone is compared with nothing. An item that stands nowhere there counts as smaller than whatever it is
  * compared with, as in Go. Items left over from `$patch: delete` go last.
  */
 function sortRun(run: JsonList, order: JsonList, keyed: Keyed, index: KeyIndex): JsonList {
@@ -56,13 +59,16 @@ function sortRun(run: JsonList, order: JsonList, keyed: Keyed, index: KeyIndex):
     }
   }
   const kept = run.filter((item) => !isDeletion(item));
-  const places = kept.map((item) => ({ item, place: index.find(keyOf(item, keyed)) }));
+  const sorted = kept.length < 2 ? kept : sortByPlace(kept, (item) => index.find(keyOf(item, keyed)));
+  return kept.length === run.length ? sorted : [...sorted, ...run.filter(isDeletion)];
+}
+
+function sortByPlace(items: JsonList, placeOf: (item: JsonValue) => number): JsonList {
+  const places = items.map((item) => ({ item, place: placeOf(item) }));
   if (places.some(({ place }, at) => place <= (places[at - 1]?.place ?? -1))) {
     sortStable(places, (left, right) => left.place < 0 || right.place < 0 || left.place < right.place);
   }
-  return kept.length === run.length
-    ? places.map(({ item }) => item)
-    : [...places.map(({ item }) => item), ...run.filter(isDeletion)];
+  return places.map(({ item }) => item);
 }
 
 /** Whether an item says `$patch: delete`. */

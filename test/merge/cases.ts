@@ -311,6 +311,12 @@ const corners: readonly Row[] = [
     containers('[{"name":"x"}]'),
     containers('[{"name":"x"},{"name":"b"},{"name":"a","$patch":"delete"}]'),
   ],
+  [
+    'compares a single item with nothing, whatever its key is',
+    containers('[{"name":"a"}]'),
+    containers('[{"name":["b"]},{"$patch":"replace"}]'),
+    containers('[{"name":["b"]}]'),
+  ],
 ];
 
 /** Patches that merge. */
