@@ -46,8 +46,8 @@ function isBefore(left: number, right: number): boolean {
 }
 
 /**
- * Sorts a run as another list has it; one item alone is compared with nothing. An item that stands nowhere there counts as smaller than whatever it is
- * compared with, as in Go. Items left over from `$patch: delete` go last.
+ * Sorts a run as another list has it; one item alone is compared with nothing. An item that stands nowhere there
+ * counts as smaller than whatever it is compared with, as in Go. Items left over from `$patch: delete` go last.
  */
 function sortRun(run: JsonList, order: JsonList, keyed: Keyed, index: KeyIndex): JsonList {
   if (keyed.mergeKey !== '') {

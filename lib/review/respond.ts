@@ -13,7 +13,11 @@ export const maxMessageCharacters = 2048;
 
 /** What is answered: a patch, nothing to change, or a refusal for a reason that the pod's author can put right. */
 export type ReviewVerdict =
-  | { readonly kind: 'patch' /** The operations as JSON text. */; readonly patch: string }
+  | {
+      readonly kind: 'patch';
+      /** The operations as JSON text. */
+      readonly patch: string;
+    }
   | { readonly kind: 'untouched' }
   | { readonly kind: 'refused'; readonly message: string };
 
@@ -71,6 +75,7 @@ function boundWarnings(warnings: readonly string[]): readonly string[] {
   return kept;
 }
 
+/** Control characters, and what breaks a line. */
 const unfit = /[^ -~\u00a0-\u2027\u202a-\uffff]+/g;
 
 /** On one line, without control characters, and cut between characters. */

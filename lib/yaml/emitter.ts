@@ -23,7 +23,7 @@ const escapes: ReadonlyMap<number, string> = new Map(
     '\u2029': 'P',
   }).map(([character, letter]) => [character.charCodeAt(0), letter]),
 );
-/** Quotes, backslashes, breaks but LF, and whatever is not printable. */
+/** Quotes, backslashes, breaks, and whatever is not printable; a pair of surrogates is one character. */
 const escaped = /[\ud800-\udbff][\udc00-\udfff]|[^ !#-[\]-~\u00a0-\u2027\u202a-\ufefe\uff00-\ufffd]/g;
 
 /**

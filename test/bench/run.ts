@@ -1,20 +1,31 @@
 /**
- * Runs one benchmark: `npm run bench -- NAME [ARGUMENTS]`. Each is a module of this folder that exports `bench`. All of
- * them run under Node 24, as the Lambda does, whatever Node started this: V8 of Node 20 is a third slower at our work.
+ * Runs one benchmark: `npm run bench -- NAME [ARGUMENTS]`. Each is a module of this folder that exports `bench`, or a
+ * program of its own that is bundled first. All of them run under Node 24, as the Lambda does, whatever Node started
+ * this: V8 of Node 20 is a third slower at our work.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { node24 } from '../build/node24.ts';
+import { runBundled } from './run-bundled.ts';
 
-const benches: Readonly<Record<string, () => Promise<{ readonly bench: (args: readonly string[]) => Promise<void> }>>> =
-  {
-    template: () => import('./template.ts'),
-    patch: () => import('./patch.ts'),
-    inject: () => import('./inject.ts'),
-    cold: () => import('./cold.ts'),
-    snapshots: () => import('./snapshots.ts'),
-    simulate: () => import('./simulate.ts'),
+type Bench = (args: readonly string[]) => Promise<void>;
+
+const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
+  template: () => import('./template.ts'),
+  patch: () => import('./patch.ts'),
+  inject: () => bundled('inject.ts'),
+  cold: () => import('./cold.ts'),
+  snapshots: () => bundled('snapshots.ts'),
+  simulate: () => import('./simulate.ts'),
+};
+
+async function bundled(program: string): Promise<{ readonly bench: Bench }> {
+  return {
+    bench: async (args) => {
+      process.exitCode = await runBundled(program, args);
+    },
   };
+}
 
 const [name, ...args] = process.argv.slice(2);
 const load = name === undefined ? undefined : benches[name];
