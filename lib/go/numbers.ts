@@ -28,11 +28,6 @@ export function isUnsignedKind(kind: string): boolean {
   return isIntegerKind(kind) && integerBits[kind] < 0;
 }
 
-/** Bits of a whole-number kind. */
-export function bitsOf(kind: IntegerKind): number {
-  return Math.abs(integerBits[kind]);
-}
-
 /** Cuts a whole number to the size of a kind, as Go's conversions do. */
 export function wrapInteger(value: bigint, kind: IntegerKind): bigint {
   const bits = integerBits[kind];

@@ -1,3 +1,4 @@
+import { boxOf } from './numbers.ts';
 import type { GoTypedMap, GoValue } from './value.ts';
 
 /** A `map[string]string`. */
@@ -17,9 +18,10 @@ export function stringMap(entries: ReadonlyMap<string, string>): GoTypedMap {
 /** The entries of a `map[string]string`; none for any other value. */
 export function entriesOf(value: GoValue | undefined): ReadonlyMap<string, string> {
   const entries = new Map<string, string>();
-  if (typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'map') {
-    for (const key of value.keys()) {
-      const item = value.get(key);
+  const map = boxOf(value);
+  if (map?.kind === 'map') {
+    for (const key of map.keys()) {
+      const item = map.get(key);
       if (typeof item === 'string') {
         entries.set(key, item);
       }
@@ -30,7 +32,7 @@ export function entriesOf(value: GoValue | undefined): ReadonlyMap<string, strin
 
 /** One entry of a `map[string]string`; undefined where it has none, and for any other value. */
 export function entryOf(value: GoValue | undefined, key: string): string | undefined {
-  const isMap = typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'map';
-  const item = isMap ? value.get(key) : undefined;
+  const map = boxOf(value);
+  const item = map?.kind === 'map' ? map.get(key) : undefined;
   return typeof item === 'string' ? item : undefined;
 }

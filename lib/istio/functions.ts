@@ -3,6 +3,7 @@ import { encodeGoJson } from '../go/encode-json.ts';
 import { GoError } from '../go/errors.ts';
 import { goValueFromJson } from '../go/from-json.ts';
 import { parseJson } from '../go/json-text.ts';
+import { boxOf } from '../go/numbers.ts';
 import { formatValue } from '../go/print.ts';
 import { entriesOf, entryOf, stringMap } from '../go/string-map.ts';
 import { typeName } from '../go/type-name.ts';
@@ -101,9 +102,9 @@ function lasting(call: Call): Call {
     if (run.keepsData !== true || !(value instanceof Map || Array.isArray(value))) {
       return call(args, run);
     }
-    const before = known.get(value);
-    const result = before === undefined ? call(args, run) : before;
-    if (before === undefined) {
+    let result = known.get(value);
+    if (result === undefined) {
+      result = call(args, run);
       known.set(value, result);
     }
     return result;
@@ -124,10 +125,8 @@ function durationOf(value: GoValue | undefined): string {
 }
 
 function annotationOrDefault([metadata, name, preset]: Args): string {
-  const annotations =
-    typeof metadata === 'object' && metadata !== null && 'kind' in metadata && metadata.kind === 'struct'
-      ? metadata.field('Annotations')
-      : undefined;
+  const box = boxOf(metadata);
+  const annotations = box?.kind === 'struct' ? box.field('Annotations') : undefined;
   return entryOf(annotations, textOf(name)) ?? formatValue(preset ?? null);
 }
 
@@ -155,8 +154,7 @@ function encodeOr(preset: string, value: GoValue | undefined): string {
 }
 
 function expectMessage(value: GoValue | undefined): ReturnType<typeof viewedMessage> {
-  const isPointer = typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'pointer';
-  if (!isPointer) {
+  if (boxOf(value)?.kind !== 'pointer') {
     const found = value === undefined ? 'nil' : typeName(value);
     throw new GoError(`protoToJSON takes a protobuf message such as .ProxyConfig, not ${found}`);
   }

@@ -1,5 +1,6 @@
-import { integerOf, stringOf } from '../go/numbers.ts';
+import { boxOf, integerOf, stringOf } from '../go/numbers.ts';
 import { formatValue } from '../go/print.ts';
+import { itemsOf } from '../go/slice.ts';
 import type { GoStruct, GoValue } from '../go/value.ts';
 import { proxyContainer } from './pod-fields.ts';
 
@@ -7,9 +8,10 @@ const otherProtocols: ReadonlySet<string> = new Set(['UDP', 'SCTP']);
 
 /** The containers of a `[]v1.Container`. */
 export function containersIn(list: GoValue | undefined): readonly GoStruct[] {
-  return itemsIn(list).flatMap((item) =>
-    typeof item === 'object' && item !== null && 'kind' in item && item.kind === 'struct' ? [item] : [],
-  );
+  return itemsIn(list).flatMap((item) => {
+    const box = boxOf(item);
+    return box?.kind === 'struct' ? [box] : [];
+  });
 }
 
 /** A container's TCP ports, in order (Istio's getPortsForContainer). */
@@ -43,8 +45,6 @@ export function excludeInboundPort(port: GoValue, excluded: string): string {
 }
 
 function itemsIn(list: GoValue | undefined): readonly GoValue[] {
-  if (typeof list !== 'object' || list === null || !('kind' in list) || list.kind !== 'slice') {
-    return [];
-  }
-  return Array.from({ length: list.length }, (_, index) => list.at(index));
+  const box = boxOf(list);
+  return box?.kind === 'slice' ? itemsOf(box) : [];
 }

@@ -37,7 +37,6 @@ const keys = {
   targets: 'prometheus_istio_io_scrape_targets',
   securePort: 'prometheus_istio_io_secure_port',
 } as const;
-const keyNames = ['scrape', 'path', 'port', 'targets', 'securePort'] as const satisfies readonly Key[];
 type Key = keyof typeof keys;
 /** The spellings that are written. */
 const names = {
@@ -47,6 +46,7 @@ const names = {
   targets: targetsAnnotation,
 } as const;
 const settings = ['scrape', 'path', 'port', 'targets'] as const satisfies readonly Key[];
+const keyNames = [...settings, 'securePort'] as const satisfies readonly Key[];
 type Setting = keyof typeof names;
 
 /** Ports that Istio's data plane uses itself, and what for. */

@@ -1,5 +1,6 @@
 import { copyGoValue } from '../go/copy.ts';
 import { goValueFromJson } from '../go/from-json.ts';
+import { goFunc } from '../go/func.ts';
 import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { int64 } from '../go/numbers.ts';
 import type { GoPointer, GoStruct, GoValue } from '../go/value.ts';
@@ -193,10 +194,7 @@ function namespacedName({ name, namespace }: Owner): GoStruct {
     fields: [...parts.keys()],
     field: (key) => parts.get(key),
     fieldType: (key) => (parts.has(key) ? 'string' : undefined),
-    method: (key) =>
-      key === 'String'
-        ? { kind: 'func', type: 'func() string', params: [], variadic: false, call: () => `${namespace}/${name}` }
-        : undefined,
+    method: (key) => (key === 'String' ? goFunc({ result: 'string' }, () => `${namespace}/${name}`) : undefined),
   };
 }
 

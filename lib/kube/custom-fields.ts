@@ -43,7 +43,8 @@ function quantityFields({ json, path }: Operand): readonly Field[] {
   ];
 }
 
-function structOf(type: string, fields: readonly Field[]): GoStruct {
+/** A struct of such fields. */
+export function structOf(type: string, fields: readonly Field[]): GoStruct {
   const parts = new Map(fields);
   return {
     kind: 'struct',

@@ -1,4 +1,6 @@
 import { GoPanic } from '../go/errors.ts';
+import { goFunc } from '../go/func.ts';
+import { int64 } from '../go/numbers.ts';
 import type { GoFunc, GoPointer, GoValue, MethodLookup } from '../go/value.ts';
 import { decodeIntOrString, decodeObject, decodeQuantity, decodeTime } from './decode.ts';
 import { encodedText, encodeValue } from './encode.ts';
@@ -75,15 +77,7 @@ function hasMethod(target: TypeInfo): (name: string) => boolean {
 }
 
 function bind(method: Method | undefined, operand: Operand, views: Views): GoFunc | undefined {
-  return method === undefined
-    ? undefined
-    : {
-        kind: 'func',
-        type: `func() ${method.result}`,
-        params: [],
-        variadic: false,
-        call: () => method.call(operand, views),
-      };
+  return method === undefined ? undefined : goFunc(method, () => method.call(operand, views));
 }
 
 function structMethod(info: StructInfo, operand: Operand, lookup: { name: string; views: Views }): GoFunc | undefined {
@@ -262,8 +256,4 @@ function intValue(self: Operand): bigint {
 
 function sign(value: bigint): bigint {
   return value === 0n ? 0n : value > 0n ? 1n : -1n;
-}
-
-function int64(value: bigint): GoValue {
-  return { kind: 'number', type: 'int64', numeric: 'int64', value: BigInt.asIntN(64, value) };
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../go/json.ts';
 import type { GoFunc, GoNumber, GoPointer, GoSlice, GoStruct, GoTypedMap, GoValue } from '../go/value.ts';
-import { customFields } from './custom-fields.ts';
+import { customFields, structOf } from './custom-fields.ts';
 import {
   decodeArray,
   decodeBytes,
@@ -254,13 +254,8 @@ function number(type: string, scalar: string, value: bigint | number): GoNumber 
 /** Structs that encode themselves: their JSON has another shape than their Go fields. */
 function customView(operand: Operand): GoStruct {
   const { info, json, path } = operand;
-  const parts = new Map(customFields(operand));
   return {
-    kind: 'struct',
-    type: info.name,
-    fields: [...parts.keys()],
-    field: (name) => parts.get(name)?.[1],
-    fieldType: (name) => parts.get(name)?.[0],
+    ...structOf(info.name, customFields(operand)),
     json: () => encodedText(encodeValue(info, json, path)),
     method: (name) => valueMethod(operand, name, views),
     pointerMethod: (name) => addressMethod(operand, name, views),

@@ -48,7 +48,7 @@ function ownMethod(box: GoBox, name: string): GoFunc | undefined {
   }
 }
 
-/** Wraps what sits in an interface, for the few functions that tell the difference (see `Builtin.interfaces`). */
+/** Wraps what sits in an interface, for the few functions that tell the difference (parameters of type `anyInterface`). */
 export function interfaceBox(value: GoValue): GoPointer {
   return { kind: 'pointer', type: 'interface {}', target: value, isNil: value === null };
 }

@@ -40,8 +40,8 @@ export interface Template {
   readonly keepsData: boolean;
   /**
    * Executes the template. What functions such as `set` and `merge` change is `data` itself, so hand every render a
-   * copy of its own (`copyGoValue`) unless it `keepsData`. The result may hold escaped bytes (see value.ts); `goStringToBytes` writes them.
-   * Throws `TemplateError`; there is no partial output.
+   * copy of its own (`copyGoValue`) unless it `keepsData`. The result may hold escaped bytes (see value.ts);
+   * `goStringToBytes` writes them. Throws `TemplateError`; there is no partial output.
    */
   render(data: GoValue, options?: RenderOptions): string;
 }

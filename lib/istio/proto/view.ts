@@ -1,4 +1,6 @@
 import { GoPanic } from '../../go/errors.ts';
+import { goFunc } from '../../go/func.ts';
+import { boxOf } from '../../go/numbers.ts';
 import type {
   GoFunc,
   GoNumber,
@@ -41,9 +43,8 @@ export function messageView(type: MessageType, message: ProtoMessage | undefined
 
 /** The message behind a view that `messageView` made; undefined for a nil pointer and for any other value. */
 export function viewedMessage(value: GoValue | undefined): ProtoMessage | undefined {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'pointer'
-    ? messages.get(value)
-    : undefined;
+  const box = boxOf(value);
+  return box?.kind === 'pointer' ? messages.get(box) : undefined;
 }
 
 function structView(type: MessageType, message: ProtoMessage): GoStruct {
@@ -295,5 +296,5 @@ function durationView(nanoseconds: bigint): GoNumber {
 }
 
 function getter(result: string, call: () => GoValue): GoFunc {
-  return { kind: 'func', type: `func() ${result}`, params: [], variadic: false, call };
+  return goFunc({ result }, call);
 }

@@ -1,4 +1,6 @@
 import { GoError } from '../../go/errors.ts';
+import { goFunc } from '../../go/func.ts';
+import { int64 } from '../../go/numbers.ts';
 import type { GoFunc, GoNumber, GoValue } from '../../go/value.ts';
 import { quoteTime } from './time-errors.ts';
 
@@ -131,9 +133,9 @@ const readings: ReadonlyMap<string, Reading> = new Map<string, Reading>([
   ['Hours', (nanos) => whole(nanos, hour)],
   ['Minutes', (nanos) => whole(nanos, minute)],
   ['Seconds', (nanos) => whole(nanos, second)],
-  ['Milliseconds', (nanos) => int64Of(nanos / 1_000_000n)],
-  ['Microseconds', (nanos) => int64Of(nanos / 1000n)],
-  ['Nanoseconds', int64Of],
+  ['Milliseconds', (nanos) => int64(nanos / 1_000_000n)],
+  ['Microseconds', (nanos) => int64(nanos / 1000n)],
+  ['Nanoseconds', int64],
   ['Abs', (nanos) => makeDuration(nanos < 0n ? (nanos === -limit ? limit - 1n : -nanos) : nanos)],
 ]);
 
@@ -144,10 +146,6 @@ const roundings: ReadonlyMap<string, (nanos: bigint, unit: bigint) => bigint> = 
 
 function whole(nanos: bigint, unit: bigint): number {
   return Number(nanos / unit) + Number(nanos % unit) / Number(unit);
-}
-
-function int64Of(value: bigint): GoNumber {
-  return { kind: 'number', type: 'int64', numeric: 'int64', value };
 }
 
 /** Halves go away from zero. */
@@ -170,14 +168,15 @@ export function makeDuration(nanos: bigint): GoNumber {
 function methodOf(name: string, nanos: bigint): GoFunc | undefined {
   const read = readings.get(name);
   if (read !== undefined) {
-    return { kind: 'func', type: 'func()', params: [], variadic: false, call: () => read(nanos) };
+    return goFunc({}, () => read(nanos));
   }
   const round = roundings.get(name);
   if (round === undefined) {
     return undefined;
   }
-  const call = ([unit = null]: readonly GoValue[]): GoValue => makeDuration(round(nanos, nanosOfDuration(unit)));
-  return { kind: 'func', type: 'func(time.Duration) time.Duration', params: ['time.Duration'], variadic: false, call };
+  return goFunc({ params: ['time.Duration'], result: 'time.Duration' }, ([unit = null]) =>
+    makeDuration(round(nanos, nanosOfDuration(unit))),
+  );
 }
 
 /** The nanoseconds of a `time.Duration`. */

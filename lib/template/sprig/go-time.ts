@@ -1,8 +1,9 @@
 import { GoPanic } from '../../go/errors.ts';
-import { integerOf } from '../../go/numbers.ts';
+import { goFunc } from '../../go/func.ts';
+import { boxOf, int64, integerOf } from '../../go/numbers.ts';
 import { quote } from '../../go/quote.ts';
 import { makeBytes } from '../../go/slice.ts';
-import type { GoFunc, GoNumber, GoPointer, GoStruct, GoValue } from '../../go/value.ts';
+import type { GoFunc, GoNumber, GoPointer, GoStruct, GoValue, MethodLookup } from '../../go/value.ts';
 import { dateOfDay, dayOfDate, monthNames, weekdayNames } from './calendar.ts';
 import { makeDuration, nanosOfDuration, roundTo, second } from './duration.ts';
 import { formatTime, type WallTime } from './time-format.ts';
@@ -43,15 +44,7 @@ export class GoTime implements GoStruct {
 
   readonly method = (name: string): GoFunc | undefined => {
     const method = methods.get(name);
-    return method === undefined
-      ? undefined
-      : {
-          kind: 'func',
-          type: `func(${method.params.join(', ')})`,
-          params: method.params,
-          variadic: false,
-          call: (args) => method.call(this, args),
-        };
+    return method === undefined ? undefined : goFunc(method, (args) => method.call(this, args));
   };
 
   json(): string {
@@ -103,10 +96,10 @@ const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ...wallMethods(['Year', 'Day', 'Hour', 'Minute', 'Second', 'Nanosecond', 'YearDay']),
   ['Month', reading((time) => named('time.Month', time.wall().month, monthNames[time.wall().month - 1]))],
   ['Weekday', reading((time) => named('time.Weekday', time.wall().weekday, weekdayNames[time.wall().weekday]))],
-  ['Unix', reading((time) => int64Of(time.unix()))],
-  ['UnixMilli', reading(({ nanos }) => int64Of(floorDivide(nanos, 1_000_000n)))],
-  ['UnixMicro', reading(({ nanos }) => int64Of(floorDivide(nanos, 1000n)))],
-  ['UnixNano', reading(({ nanos }) => int64Of(nanos))],
+  ['Unix', reading((time) => int64(time.unix()))],
+  ['UnixMilli', reading(({ nanos }) => int64(floorDivide(nanos, 1_000_000n)))],
+  ['UnixMicro', reading(({ nanos }) => int64(floorDivide(nanos, 1000n)))],
+  ['UnixNano', reading(({ nanos }) => int64(nanos))],
   ['UTC', reading((time) => time.in(utc))],
   ['Local', reading((time) => time.in(local))],
   ['IsZero', reading(({ nanos }) => nanos === zeroTime.nanos)],
@@ -181,9 +174,6 @@ function addDate(time: GoTime, [years = 0, months = 0, days = 0]: readonly numbe
 const locations = new WeakMap<GoPointer, Zone>();
 
 function locationOf(zone: Zone): GoPointer {
-  const call = (): GoValue => zone.name;
-  const method = (name: string): GoFunc | undefined =>
-    name === 'String' ? { kind: 'func', type: 'func() string', params: [], variadic: false, call } : undefined;
   const target: GoStruct = {
     kind: 'struct',
     type: 'time.Location',
@@ -191,14 +181,14 @@ function locationOf(zone: Zone): GoPointer {
     field: () => undefined,
     fieldType: () => undefined,
   };
-  const pointer: GoPointer = { kind: 'pointer', type: locationType, target, isNil: false, method };
+  const pointer: GoPointer = { kind: 'pointer', type: locationType, target, isNil: false, method: stringer(zone.name) };
   locations.set(pointer, zone);
   return pointer;
 }
 
 function zoneOfLocation(value: GoValue): Zone {
-  const isPointer = typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'pointer';
-  const zone = isPointer ? locations.get(value) : undefined;
+  const box = boxOf(value);
+  const zone = box?.kind === 'pointer' ? locations.get(box) : undefined;
   if (zone === undefined) {
     throw new GoPanic('time: missing Location in call to Time.In');
   }
@@ -230,14 +220,11 @@ function bounded(nanos: bigint): bigint {
 }
 
 function named(type: string, value: number, text = ''): GoNumber {
-  const call = (): GoValue => text;
-  const method = (name: string): GoFunc | undefined =>
-    name === 'String' ? { kind: 'func', type: 'func() string', params: [], variadic: false, call } : undefined;
-  return { kind: 'number', type, numeric: 'int', value: BigInt(value), method };
+  return { kind: 'number', type, numeric: 'int', value: BigInt(value), method: stringer(text) };
 }
 
-function int64Of(value: bigint): GoNumber {
-  return { kind: 'number', type: 'int64', numeric: 'int64', value: BigInt.asIntN(64, value) };
+function stringer(text: string): MethodLookup {
+  return (name) => (name === 'String' ? goFunc({ result: 'string' }, () => text) : undefined);
 }
 
 /** Any value of type `time.Time`; those of other makers are read by their JSON text. */
@@ -245,7 +232,7 @@ export function timeOf(value: GoValue): GoTime {
   if (value instanceof GoTime) {
     return value;
   }
-  const isStruct = typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'struct';
-  const instant = isStruct ? Date.parse(String(value.json?.()).replaceAll('"', '')) : Number.NaN;
+  const box = boxOf(value);
+  const instant = box?.kind === 'struct' ? Date.parse(String(box.json?.()).replaceAll('"', '')) : Number.NaN;
   return Number.isNaN(instant) ? zeroTime : new GoTime(BigInt(instant) * 1_000_000n, utc);
 }

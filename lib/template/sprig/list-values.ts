@@ -1,4 +1,5 @@
-import { makeSlice } from '../../go/slice.ts';
+import { boxOf } from '../../go/numbers.ts';
+import { itemsOf, makeSlice } from '../../go/slice.ts';
 import { kindOf } from '../../go/type-name.ts';
 import type { GoSlice, GoValue } from '../../go/value.ts';
 import type { RunContext } from '../function.ts';
@@ -16,9 +17,8 @@ export function stringSlice(items: string[]): GoSlice {
 
 /** The texts that a `[]string` made here stands on, for functions that change it in place; undefined for others. */
 export function backingOf(value: GoValue): string[] | undefined {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'slice'
-    ? backing.get(value)
-    : undefined;
+  const box = boxOf(value);
+  return box?.kind === 'slice' ? backing.get(box) : undefined;
 }
 
 /** The items of a list of any type; undefined for what is no list. Panics on nil as Go does. */
@@ -29,11 +29,12 @@ export function listItems(list: GoValue): readonly GoValue[] | undefined {
   if (list === null) {
     throw nilDereference();
   }
-  return typeof list === 'object' && 'kind' in list && list.kind === 'slice' ? sliceItems(list) : undefined;
+  const box = boxOf(list);
+  return box?.kind === 'slice' ? sliceItems(box) : undefined;
 }
 
 function sliceItems(list: GoSlice): readonly GoValue[] {
-  return backing.get(list) ?? Array.from({ length: list.length }, (_, index) => list.at(index));
+  return backing.get(list) ?? itemsOf(list);
 }
 
 /** sprig's list of texts: nils of a list are left out, and what is no list stands for itself. */

@@ -1,5 +1,6 @@
 import { compareBytes, normalizeGoString } from '../../go/bytes.ts';
 import { GoError, GoPanic } from '../../go/errors.ts';
+import { boxOf } from '../../go/numbers.ts';
 import { makeSlice } from '../../go/slice.ts';
 import { stringMap } from '../../go/string-map.ts';
 import { kindOf } from '../../go/type-name.ts';
@@ -245,7 +246,7 @@ function pointee(value: GoValue): GoValue {
 }
 
 function isPointer(value: GoValue): value is GoPointer {
-  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'pointer';
+  return boxOf(value)?.kind === 'pointer';
 }
 
 function join(separator: string, texts: readonly string[], run: RunContext): string {

@@ -1,4 +1,5 @@
 import { GoDepthError } from '../../go/errors.ts';
+import { boxOf } from '../../go/numbers.ts';
 import { kindOf } from '../../go/type-name.ts';
 import type { GoMap, GoValue } from '../../go/value.ts';
 import type { RunContext } from '../function.ts';
@@ -89,6 +90,6 @@ function refuseConflict(present: GoValue | undefined, value: GoValue, { overwrit
 
 /** A pointer is as empty as what it points to. */
 function isEmptyDeep(value: GoValue): boolean {
-  const isPointer = typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'pointer';
-  return isPointer && !value.isNil ? isEmptyDeep(value.target) : isEmpty(value);
+  const box = boxOf(value);
+  return box?.kind === 'pointer' && !box.isNil ? isEmptyDeep(box.target) : isEmpty(value);
 }

@@ -1,4 +1,5 @@
 import { GoPanic } from '../../go/errors.ts';
+import { goFunc } from '../../go/func.ts';
 import { boxOf, makeInteger } from '../../go/numbers.ts';
 import type { GoFunc, GoPointer, GoStruct, GoValue } from '../../go/value.ts';
 import { type Declared, fn } from './declare.ts';
@@ -124,13 +125,5 @@ function versionStruct(version: Version): GoStruct {
 
 function methodOf(name: string, version: Version): GoFunc | undefined {
   const method = methods.get(name);
-  return method === undefined
-    ? undefined
-    : {
-        kind: 'func',
-        type: `func(${method.params.join(', ')})`,
-        params: method.params,
-        variadic: false,
-        call: (args) => method.call(version, args),
-      };
+  return method === undefined ? undefined : goFunc(method, (args) => method.call(version, args));
 }
