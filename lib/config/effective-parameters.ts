@@ -47,6 +47,12 @@ export function decodeParameter(parameter: Parameter): DecodedParameter {
   return result;
 }
 
+/** The text of a stored parameter; a value that does not decode stays as it is. */
+export function decodeOrRaw(parameter: Parameter): string {
+  const result = decodeParameter(parameter);
+  return result.kind === 'value' ? result.parameter.text : parameter.value;
+}
+
 function decode({ name, value, version }: Parameter): DecodedParameter {
   try {
     return { kind: 'value', parameter: { name, text: decodeValue(value), version } };

@@ -1,3 +1,4 @@
+import { LeastRecentlyUsed } from './cache/least-recently-used.ts';
 import { type ConfigProblem, summarizeProblems } from './config-problem.ts';
 import { createFileSource } from './file-source.ts';
 import { loadSnapshot } from './load-snapshot.ts';
@@ -25,15 +26,7 @@ const settle = async (): Promise<void> => {};
  */
 export function fileSnapshots(folder: string, now: () => number = Date.now): SnapshotProvider {
   const source = createFileSource(folder);
-  const clusters = new Map<string, Known>();
-  const remember = (cluster: string, known: Known): Known => {
-    clusters.delete(cluster);
-    clusters.set(cluster, known);
-    for (const oldest of clusters.size > maxClusters ? [...clusters.keys()].slice(0, 1) : []) {
-      clusters.delete(oldest);
-    }
-    return known;
-  };
+  const clusters = new LeastRecentlyUsed<Known>(maxClusters);
   return {
     description: source.description,
     isReady: () => (clusters.get(defaultCluster)?.good ?? null) !== null,
@@ -41,7 +34,9 @@ export function fileSnapshots(folder: string, now: () => number = Date.now): Sna
       const before = clusters.get(cluster);
       try {
         const reading = await readParameters(source, cluster);
-        return answerOf(remember(cluster, update(cluster, reading, { before, at: now() })), now());
+        const known = update(cluster, reading, { before, at: now() });
+        clusters.set(cluster, known);
+        return answerOf(known, now());
       } catch (cause) {
         const problem = cause instanceof Error ? cause.message : String(cause);
         return staleOr(before?.good ?? null, { cause: problem, problems: [], at: now() });

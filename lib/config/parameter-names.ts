@@ -23,6 +23,11 @@ export function isClusterName(name: string): boolean {
   return name !== defaultCluster && clusterName.test(name);
 }
 
+/** Whether parameters stand below a folder of this name: `default` or a cluster's. */
+export function isParameterFolder(name: string): boolean {
+  return name === defaultCluster || isClusterName(name);
+}
+
 /** Whether `templates/<name>` may be called so: letters, digits, `.`, `_` and `-`, at most 63. */
 export function isTemplateName(name: string): boolean {
   return templateName.test(name);

@@ -1,3 +1,4 @@
+import { joinReadings } from './join-readings.ts';
 import { templateNames } from './load-snapshot.ts';
 import { parameterNames } from './parameter-names.ts';
 import type { ParameterReading, ParameterSource } from './source.ts';
@@ -10,16 +11,9 @@ import type { ParameterReading, ParameterSource } from './source.ts';
 export async function readParameters(source: ParameterSource, cluster: string): Promise<ParameterReading> {
   const first = await source.read(requests(parameterNames(cluster)));
   const names = templateNames(cluster, first);
-  return names.length === 0 ? first : join(first, await source.read(requests(names)));
+  return names.length === 0 ? first : joinReadings(first, await source.read(requests(names)));
 }
 
 function requests(names: readonly string[]) {
   return names.map((name) => ({ name }));
-}
-
-function join(first: ParameterReading, second: ParameterReading): ParameterReading {
-  return {
-    parameters: new Map([...first.parameters, ...second.parameters]),
-    failures: new Map([...first.failures, ...second.failures]),
-  };
 }

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from '../config-problem.ts';
+import { joinReadings } from '../join-readings.ts';
 import type { TemplateNames } from '../load-snapshot.ts';
 import { releaseParameter } from '../parameter-names.ts';
 import { digestOf, type Pin, type Release, readRelease } from '../release.ts';
@@ -90,7 +91,7 @@ async function addTemplates(cluster: string, newest: ParameterReading, completio
     completion.signal,
   );
   completion.learn(names, found);
-  return join(newest, found);
+  return joinReadings(newest, found);
 }
 
 function pinsFor(cluster: string, release: Release): readonly Pin[] {
@@ -128,7 +129,7 @@ async function readMissing(pins: readonly Pin[], found: ParameterReading, { sour
   if (missing.length === 0) {
     return found;
   }
-  return join(
+  return joinReadings(
     found,
     await source.read(
       missing.map(({ name, version }) => ({ name, version })),
@@ -164,11 +165,4 @@ function unreadableRelease(cluster: string, newest: ParameterReading): ConfigPro
 
 function keyOf({ name, version, sha256 }: Pin): string {
   return `${name}:${version}:${sha256}`;
-}
-
-function join(a: ParameterReading, b: ParameterReading): ParameterReading {
-  return {
-    parameters: new Map([...a.parameters, ...b.parameters]),
-    failures: new Map([...a.failures, ...b.failures]),
-  };
 }

@@ -1,7 +1,6 @@
-import { decodeParameter } from '../effective-parameters.ts';
+import { decodeOrRaw } from '../effective-parameters.ts';
 import { tokensParameter } from '../parameter-names.ts';
 import { defaultCluster } from '../snapshot.ts';
-import type { Parameter } from '../source.ts';
 import { AGES } from './ages.ts';
 import { type Clock, within } from './clock.ts';
 import type { Layer } from './layer.ts';
@@ -56,17 +55,13 @@ export function createTokensReader(layer: Layer, clock: Clock): TokensReader {
       const { parameters, failures } = layer.reading;
       const failure = failures.get(name);
       if (layer.readAt !== undefined && failure === undefined) {
-        known = { text: textOf(parameters.get(name)) };
+        const parameter = parameters.get(name);
+        // A value that does not decode is no table either, and who reads tables says so.
+        known = { text: parameter && decodeOrRaw(parameter) };
       }
       const cause = failure?.message ?? pause.cause ?? 'Parameter Store did not answer in time';
       const isFresh = layer.age() === 'fresh' || pause.isOn();
       return known === undefined ? { kind: 'unavailable', cause } : { kind: 'tokens', text: known.text, isFresh };
     },
   };
-}
-
-/** A value that does not decode goes on as it is: it is no table either, and who reads tables says so. */
-function textOf(parameter: Parameter | undefined): string | undefined {
-  const decoded = parameter && decodeParameter(parameter);
-  return decoded?.kind === 'value' ? decoded.parameter.text : parameter?.value;
 }
