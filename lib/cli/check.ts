@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { describeProblem } from '../config/config-problem.ts';
-import { releaseParameter } from '../config/parameter-names.ts';
 import { readRelease } from '../config/release.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
@@ -8,7 +7,14 @@ import type { ParameterAdmin } from './parameters/parameter-admin.ts';
 import { unpinnedNames } from './parameters/release-reach.ts';
 import { lostPins } from './parameters/releases.ts';
 import { openTarget, targetOption } from './parameters/target.ts';
-import { adviceFor, clustersIn, findProblems, type Parameters, unreadNames } from './parameters/validate.ts';
+import {
+  clustersIn,
+  describeUnread,
+  findProblems,
+  type Parameters,
+  releasesIn,
+  unreadNames,
+} from './parameters/validate.ts';
 
 /** `sidecar-injector check`: what is wrong with the parameters as they are stored. */
 export const command: CommandModule = (io) =>
@@ -26,7 +32,7 @@ async function check(io: CommandIo, target: string): Promise<void> {
   const findings = [
     ...[...unreadable].map(([name, { cause }]) => `${name}: ${cause.message}`),
     ...findProblems(stored).map(describeProblem),
-    ...unreadNames(stored).map((name) => `${name}: ${adviceFor(name)}`),
+    ...unreadNames(stored).map(describeUnread),
     ...[...unpinnedNames(stored)].map(
       ([name, release]) => `${name}: ${release} is in force and does not list it, so nothing reads it; promote again`,
     ),
@@ -41,9 +47,8 @@ async function check(io: CommandIo, target: string): Promise<void> {
 
 /** Pins of releases whose versions are not there any more, or not what was promoted. */
 async function goneVersions(admin: ParameterAdmin, stored: Parameters): Promise<readonly string[]> {
-  const releases = [...stored.values()].filter(({ name }) => name.split('/')[1] === releaseParameter);
   const found = await Promise.all(
-    releases.map(async (release) => {
+    releasesIn(stored).map(async (release) => {
       const read = readRelease(release);
       return read.kind === 'release' ? lostPins(release.name, [...read.release.values()], admin.source) : [];
     }),

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
+import { decodeOrRaw } from '../config/effective-parameters.ts';
 import { releaseParameter, templateFolder } from '../config/parameter-names.ts';
+import { clusterFolder } from './cluster-folder.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
-import { decodeOrRaw } from './parameters/compare-folder.ts';
 import type { PastVersion } from './parameters/parameter-admin.ts';
 import { formatMoment } from './parameters/releases.ts';
-import { clusterFolder, clusterOption, openTarget, targetOption } from './parameters/target.ts';
+import { clusterOption, openTarget, targetOption } from './parameters/target.ts';
 import { formatDiff } from './text-diff.ts';
 
 interface HistoryOptions {

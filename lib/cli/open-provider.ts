@@ -1,13 +1,14 @@
 import { resolve } from 'node:path';
 import { fileSnapshots } from '../config/file-snapshots.ts';
 import { defaultCluster } from '../config/snapshot.ts';
-import type { SnapshotProvider } from '../config/snapshot-provider.ts';
+import type { SnapshotAnswer, SnapshotProvider } from '../config/snapshot-provider.ts';
 import type { CommandIo } from './command.ts';
 import { readParameterFolder } from './parameters/parameter-folder.ts';
 import { rootOf } from './parameters/root.ts';
-import { adviceFor, clustersIn, type Parameters, unreadNames } from './parameters/validate.ts';
+import { clustersIn, describeUnread, type Parameters, unreadNames } from './parameters/validate.ts';
 
-const store = 'ssm:';
+/** How long reading a configuration may take, in milliseconds. */
+const readMs = 30_000;
 
 /**
  * What `--parameters` names, as the webhook is served from it: `file:DIR` or `DIR`, whose edits show in the next
@@ -16,9 +17,25 @@ const store = 'ssm:';
  * @throws CommandError for a root that is none.
  */
 export async function openProvider(io: CommandIo, parameters: string): Promise<SnapshotProvider> {
-  return parameters.startsWith(store)
+  return isParameterStore(parameters)
     ? openStore(io, rootOf(parameters, '--parameters'))
     : fileSnapshots(folderOf(io, parameters));
+}
+
+/** Whether `--parameters` names Parameter Store, and not a folder. */
+export function isParameterStore(parameters: string): boolean {
+  return parameters.startsWith('ssm:');
+}
+
+/** A provider's answer to who asks once and can wait, and no work of it left; half a minute unless told otherwise. */
+export async function settledAnswer(
+  provider: SnapshotProvider,
+  cluster: string,
+  withinMs: number = readMs,
+): Promise<SnapshotAnswer> {
+  const answer = await provider.snapshot(cluster, { deadline: Date.now() + withinMs });
+  await answer.settle();
+  return answer;
 }
 
 /** What is known of parameters before any is used. */
@@ -31,13 +48,13 @@ export interface Survey {
 
 /** Looks through a folder of parameters. @throws CommandError for one that cannot be read. */
 export async function surveyParameters(io: CommandIo, parameters: string): Promise<Survey> {
-  if (parameters.startsWith(store)) {
+  if (isParameterStore(parameters)) {
     return { clusters: [defaultCluster], notes: [] };
   }
   const texts = await readParameterFolder(folderOf(io, parameters));
   const found: Parameters = new Map([...texts].map(([name, value]) => [name, { name, value, version: 1 }]));
   const own = clustersIn(found.keys()).filter((cluster) => cluster !== defaultCluster);
-  const notes = unreadNames(found).map((name) => `${name}: ${adviceFor(name)}`);
+  const notes = unreadNames(found).map(describeUnread);
   return { clusters: [defaultCluster, ...own], notes };
 }
 

@@ -1,10 +1,10 @@
 import { describeProblem } from '../config/config-problem.ts';
-import { isClusterName } from '../config/parameter-names.ts';
-import { defaultCluster, type Snapshot } from '../config/snapshot.ts';
+import type { Snapshot } from '../config/snapshot.ts';
 import type { SnapshotAnswer } from '../config/snapshot-provider.ts';
+import { clusterFolder } from './cluster-folder.ts';
 import type { CommandIo } from './command.ts';
 import { CommandError } from './errors.ts';
-import { openProvider } from './open-provider.ts';
+import { openProvider, settledAnswer } from './open-provider.ts';
 
 /** The options of commands that use one cluster's configuration once. */
 export interface SnapshotOptions {
@@ -13,21 +13,14 @@ export interface SnapshotOptions {
   readonly cluster?: string;
 }
 
-/** How long reading a configuration may take, in milliseconds. */
-const READ_MILLISECONDS = 30_000;
-
 /**
  * Reads, validates and compiles a cluster's configuration as the webhook would have it: releases included.
  * @throws CommandError with everything that is wrong with it.
  */
 export async function openSnapshot(io: CommandIo, options: SnapshotOptions): Promise<Snapshot> {
-  const cluster = options.cluster ?? defaultCluster;
-  if (cluster !== defaultCluster && !isClusterName(cluster)) {
-    throw new CommandError(`--cluster ${cluster}: a cluster's name has 1 to 63 of a-z, 0-9 and -`, { code: 'usage' });
-  }
+  const cluster = clusterFolder(options.cluster);
   const provider = await openProvider(io, options.parameters);
-  const answer = await provider.snapshot(cluster, { deadline: Date.now() + READ_MILLISECONDS });
-  await answer.settle();
+  const answer = await settledAnswer(provider, cluster);
   if (answer.kind === 'unavailable') {
     throw new CommandError([`${provider.description} cannot be used:`, ...reasonsOf(answer)].join('\n'));
   }

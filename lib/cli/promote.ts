@@ -1,14 +1,16 @@
 import { Command } from 'commander';
+import { decodeOrRaw } from '../config/effective-parameters.ts';
 import { encodeRelease, type Pin } from '../config/release.ts';
 import { defaultCluster } from '../config/snapshot.ts';
+import { clusterFolder } from './cluster-folder.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
-import { decodeOrRaw } from './parameters/compare-folder.ts';
 import { labelPins } from './parameters/label-pins.ts';
 import type { Listing } from './parameters/parameter-admin.ts';
 import { isPinnable } from './parameters/release-reach.ts';
 import { assertReleaseLoads, pinsOf, releaseName, writeRelease } from './parameters/releases.ts';
-import { clusterFolder, clusterOption, confirm, openTarget, targetOption, yesOption } from './parameters/target.ts';
+import { clusterOption, confirm, openTarget, targetOption, yesOption } from './parameters/target.ts';
+import { assertNone } from './parameters/validate.ts';
 import { formatDiff } from './text-diff.ts';
 
 interface PromoteOptions {
@@ -31,9 +33,7 @@ function assertReadable(unreadable: Listing['unreadable']): void {
   const causes = [...unreadable]
     .filter(([name]) => isPinnable(name))
     .map(([name, { cause }]) => `${name}: ${cause.message}`);
-  if (causes.length > 0) {
-    throw new CommandError([...causes, 'nothing was written: mend these first'].join('\n'));
-  }
+  assertNone(causes);
 }
 
 /** @throws CommandError where there is nothing to pin. */

@@ -8,7 +8,7 @@ import { type CompareOptions, compareFolder } from './parameters/compare-folder.
 import type { ParameterAdmin, ParameterWrite, PastVersion } from './parameters/parameter-admin.ts';
 import { releasesOver } from './parameters/release-reach.ts';
 import { confirm, folderClusterOption, targetOption, yesOption } from './parameters/target.ts';
-import { adviceFor, assertValid, isUnlistedTemplate, type Parameters } from './parameters/validate.ts';
+import { assertNone, assertValid, describeUnread, isUnlistedTemplate, type Parameters } from './parameters/validate.ts';
 
 interface PushOptions extends CompareOptions {
   readonly yes: boolean;
@@ -27,7 +27,7 @@ export const command: CommandModule = (io) =>
 async function push(io: CommandIo, folder: string, options: PushOptions): Promise<void> {
   const { admin, plan, effective, unread } = await compareFolder(io, folder, options);
   assertRead(io, unread);
-  assertValid(effective, 'nothing was written: mend these first');
+  assertValid(effective);
   if (plan.changes.length === 0) {
     io.err(`nothing to write: ${admin.description} already holds ${countOf(plan.unchanged)}\n`);
     return;
@@ -59,12 +59,9 @@ function notePinned(io: CommandIo, changes: readonly Change[], effective: Parame
 function assertRead(io: CommandIo, unread: readonly string[]): void {
   const errors = unread.filter((name) => !isUnlistedTemplate(name));
   for (const name of unread.filter(isUnlistedTemplate)) {
-    io.err(`note: ${name}: ${adviceFor(name)}\n`);
+    io.err(`note: ${describeUnread(name)}\n`);
   }
-  if (errors.length > 0) {
-    const lines = errors.map((name) => `${name}: ${adviceFor(name)}`);
-    throw new CommandError([...lines, 'nothing was written: mend these first'].join('\n'));
-  }
+  assertNone(errors.map(describeUnread));
 }
 
 /** One after the other: what was written before a failure stands in the output, and Ctrl-C waits for the one in hand. */

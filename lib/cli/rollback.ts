@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
+import { decodeOrRaw } from '../config/effective-parameters.ts';
 import { type Pin, readRelease } from '../config/release.ts';
 import type { Parameter } from '../config/source.ts';
+import { clusterFolder } from './cluster-folder.ts';
 import type { CommandIo, CommandModule } from './command.ts';
-import { decodeOrRaw } from './parameters/compare-folder.ts';
 import { labelPins } from './parameters/label-pins.ts';
 import { assertReleaseLoads, earlierRelease, formatMoment, releaseName, writeRelease } from './parameters/releases.ts';
-import { clusterFolder, clusterOption, confirm, openTarget, targetOption, yesOption } from './parameters/target.ts';
+import { clusterOption, confirm, openTarget, targetOption, yesOption } from './parameters/target.ts';
 import { formatDiff } from './text-diff.ts';
 
 interface RollbackOptions {

@@ -6,7 +6,7 @@ import { formatYaml } from '../yaml/format-yaml.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
 import { defaultNamespaceLabel, webhookConfiguration } from './manifest/webhook-configuration.ts';
-import { openProvider, surveyParameters } from './open-provider.ts';
+import { isParameterStore, openProvider, settledAnswer, surveyParameters } from './open-provider.ts';
 import { reasonsOf } from './open-snapshot.ts';
 import { demonstrate } from './start/demonstration.ts';
 import { formatExample, formatResults, isAsExpected } from './start/show-results.ts';
@@ -20,8 +20,6 @@ interface StartOptions {
 
 const defaultPort = 8443;
 const maxPort = 65_535;
-/** How long the first configuration may take, in milliseconds. */
-const startMs = 30_000;
 
 /** `sidecar-injector start`: serves the webhook on this machine and shows what it decides. */
 export const command: CommandModule = (io) =>
@@ -63,8 +61,7 @@ async function start(io: CommandIo, options: StartOptions): Promise<void> {
 async function checkConfiguration(provider: SnapshotProvider, clusters: readonly string[]): Promise<void> {
   const problems = new Set<string>();
   for (const cluster of clusters) {
-    const answer = await provider.snapshot(cluster, { deadline: Date.now() + startMs });
-    await answer.settle();
+    const answer = await settledAnswer(provider, cluster);
     if (answer.kind === 'unavailable') {
       for (const reason of reasonsOf(answer)) {
         problems.add(reason);
@@ -91,7 +88,7 @@ async function show(io: CommandIo, provider: SnapshotProvider, server: LocalServ
 
 function serve(io: CommandIo, { parameters, quiet }: StartOptions): Promise<void> {
   if (!quiet) {
-    const when = parameters.startsWith('ssm:') ? 'take effect within 30 seconds' : 'show in the next answers';
+    const when = isParameterStore(parameters) ? 'take effect within 30 seconds' : 'show in the next answers';
     io.out(`\nserving; edits in ${parameters} ${when}; Ctrl-C ends\n`);
   }
   return new Promise((resolve) => {

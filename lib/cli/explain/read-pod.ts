@@ -1,7 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../../go/json.ts';
-import { YamlError } from '../../yaml/errors.ts';
-import { parseYaml } from '../../yaml/parse-yaml.ts';
 import { CommandError } from '../errors.ts';
+import { parseInput } from '../parse-input.ts';
 
 /** A pod from a file. */
 export interface PodFile {
@@ -16,7 +15,7 @@ export interface PodFile {
  * @throws CommandError for what is none, with the place where there is one.
  */
 export function readPod(text: string, file: string): PodFile {
-  const json = parse(text, file);
+  const json = parseInput(text, file);
   if (!isObject(json) || json.kind !== 'Pod' || json.apiVersion !== 'v1') {
     const advice = 'explain takes one Pod of v1; use "inject" for other workloads';
     throw new CommandError(`${file}: holds ${kindOf(json)}; ${advice}`);
@@ -24,17 +23,6 @@ export function readPod(text: string, file: string): PodFile {
   const metadata = isObject(json.metadata) ? json.metadata : {};
   const [name, generateName, namespace] = ['name', 'generateName', 'namespace'].map((key) => textAt(metadata, key));
   return { json, name: name ?? generateName ?? '', namespace };
-}
-
-function parse(text: string, file: string): JsonValue {
-  try {
-    return parseYaml(text, { name: file });
-  } catch (cause) {
-    if (cause instanceof YamlError) {
-      throw new CommandError(`${cause.message}\n${cause.frame}`, { cause });
-    }
-    throw cause;
-  }
 }
 
 function kindOf(json: JsonValue): string {

@@ -1,9 +1,8 @@
 import { isObject, type JsonObject, type JsonValue } from '../../go/json.ts';
 import type { InjectConfiguration } from '../../inject/injection-types.ts';
-import { YamlError } from '../../yaml/errors.ts';
-import { parseYaml } from '../../yaml/parse-yaml.ts';
 import { documentSeparator } from '../../yaml/split-documents.ts';
 import { CommandError } from '../errors.ts';
+import { parseInput } from '../parse-input.ts';
 import { injectObject, type ObjectOutcome } from './inject-object.ts';
 import { offlineConfiguration, offlineSkipRule } from './offline.ts';
 
@@ -29,7 +28,8 @@ export type FilePart =
 export function injectFile(text: string, name: string, configuration: InjectConfiguration): readonly FilePart[] {
   const offline = offlineConfiguration(configuration);
   return partsOf(text).map(({ text: part, line, isBetween }) => {
-    const value = isBetween ? null : parse(part, name, line);
+    // Empty lines in front keep the line numbers of the whole file in messages.
+    const value = isBetween ? null : parseInput('\n'.repeat(line) + part, name);
     if (value === null) {
       return { kind: 'between', text: part };
     }
@@ -83,16 +83,4 @@ function partsOf(text: string): readonly Part[] {
   }
   close();
   return parts;
-}
-
-/** Empty lines in front keep the line numbers of the whole file in messages. */
-function parse(part: string, name: string, line: number): JsonValue {
-  try {
-    return parseYaml('\n'.repeat(line) + part, { name });
-  } catch (cause) {
-    if (cause instanceof YamlError) {
-      throw new CommandError(`${cause.message}\n${cause.frame}`, { cause });
-    }
-    throw cause;
-  }
 }

@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
 import { decodeValue } from '../../config/decode-value.ts';
+import { decodeOrRaw } from '../../config/effective-parameters.ts';
 import { ValueError } from '../../config/errors.ts';
+import { clusterFolder } from '../cluster-folder.ts';
 import type { CommandIo } from '../command.ts';
 import { CommandError } from '../errors.ts';
 import { type ChangePlan, describeTooLarge, planChanges } from './change-plan.ts';
 import type { ParameterAdmin, StoredParameter } from './parameter-admin.ts';
 import { readParameterFolder } from './parameter-folder.ts';
-import { clusterFolder, openTarget } from './target.ts';
+import { openTarget } from './target.ts';
 import { type Parameters, unreadNames } from './validate.ts';
 
 export interface CompareOptions {
@@ -39,6 +41,7 @@ export async function compareFolder(io: CommandIo, folder: string, options: Comp
     throw new CommandError(`${folder} holds nothing for --cluster ${options.cluster}`);
   }
   const listing = await admin.list();
+  // A stored value that does not decode differs from any text: it is shown as it is, and replaced.
   const plan = planChanges(texts, listing, decodeOrRaw);
   if (plan.tooLarge.length > 0) {
     throw new CommandError(`${describeTooLarge(plan.tooLarge)}\nnothing was written`);
@@ -64,13 +67,4 @@ function afterWriting(stored: ReadonlyMap<string, StoredParameter>, plan: Change
     return [name, { name, value, version: (before?.version ?? 0) + 1 }] as const;
   });
   return new Map([...stored, ...written]);
-}
-
-/** A stored value that does not decode differs from any text: it is shown as it is, and replaced. */
-export function decodeOrRaw({ value }: StoredParameter): string {
-  try {
-    return decodeValue(value);
-  } catch {
-    return value;
-  }
 }

@@ -1,9 +1,8 @@
-import { releaseParameter } from '../../config/parameter-names.ts';
-import { type Pin, readRelease } from '../../config/release.ts';
+import { type Pin, type Release, readRelease } from '../../config/release.ts';
 import type { CommandIo } from '../command.ts';
 import { CommandError } from '../errors.ts';
 import type { ParameterAdmin, PastVersion } from './parameter-admin.ts';
-import type { Parameters } from './validate.ts';
+import { type Parameters, releasesIn } from './validate.ts';
 
 /** `pinned`, and `pinned-2` and so on where releases pin several versions of one parameter. */
 const pinnedLabel = /^pinned(?:-\d+)?$/;
@@ -31,13 +30,14 @@ export interface LabelWorld {
 export async function labelPins(pins: readonly Pin[], world: LabelWorld): Promise<void> {
   const { admin, io } = world;
   const { signal } = io;
+  const inForce = releasesInForce(world.stored);
   for (const [index, { name, version }] of pins.entries()) {
     if (signal.aborted) {
       throw new CommandError('interrupted: the release was not written', { code: 'interrupted' });
     }
     const versions = await admin.history(name);
     const newest = versions.at(-1)?.version ?? version;
-    const needed = new Set([version, ...versionsInForce(name, newest, world)]);
+    const needed = new Set([version, ...versionsInForce({ name, newest }, inForce, world.release)]);
     const labels = labelsFor(version, needed, versions);
     if (labels.length > 0) {
       await admin.label(name, version, labels);
@@ -47,14 +47,26 @@ export async function labelPins(pins: readonly Pin[], world: LabelWorld): Promis
 }
 
 /** The versions of a parameter that releases pin now: all of those that stay, and recent ones of the one replaced. */
-function versionsInForce(name: string, newest: number, { stored, release }: LabelWorld): readonly number[] {
-  const releases = [...stored.values()].filter((each) => each.name.split('/')[1] === releaseParameter);
-  return releases.flatMap((each) => {
-    const read = readRelease(each);
-    const version = read.kind === 'release' ? read.release.get(name)?.version : undefined;
-    const isKept = version !== undefined && (each.name !== release || version > newest - VERSIONS_BACK);
+function versionsInForce(
+  { name, newest }: { readonly name: string; readonly newest: number },
+  inForce: ReadonlyMap<string, Release>,
+  replaced: string,
+): readonly number[] {
+  return [...inForce].flatMap(([release, pins]) => {
+    const version = pins.get(name)?.version;
+    const isKept = version !== undefined && (release !== replaced || version > newest - VERSIONS_BACK);
     return isKept ? [version] : [];
   });
+}
+
+/** The releases that can be read, by name. */
+function releasesInForce(stored: Parameters): ReadonlyMap<string, Release> {
+  return new Map(
+    releasesIn(stored).flatMap((each) => {
+      const read = readRelease(each);
+      return read.kind === 'release' ? [[each.name, read.release] as const] : [];
+    }),
+  );
 }
 
 /** The labels that a version has to be given: those that nobody needs any more, or a new one. */

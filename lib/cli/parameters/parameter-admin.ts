@@ -106,7 +106,7 @@ function explainedFor(call: CallDescription): (cause: unknown) => never {
 }
 
 /** Reads what is encrypted as the Lambda does, so that a value that cannot be decrypted takes no other with it. */
-async function decrypt(listed: Listed, source: ParameterSource): Promise<Listing> {
+async function decrypt(listed: ReadonlyMap<string, Listed>, source: ParameterSource): Promise<Listing> {
   const secrets = [...listed].filter(([, { isSecret }]) => isSecret).map(([name]) => ({ name }));
   const { parameters, failures } = await source.read(secrets);
   const unreadable = [...failures].map(([name, cause]) => {
@@ -118,11 +118,14 @@ async function decrypt(listed: Listed, source: ParameterSource): Promise<Listing
   return { parameters: new Map([...plain, ...parameters]), unreadable: new Map(unreadable) };
 }
 
-type Listed = ReadonlyMap<string, { readonly stored: StoredParameter; readonly isSecret: boolean }>;
+interface Listed {
+  readonly stored: StoredParameter;
+  readonly isSecret: boolean;
+}
 
 /** Pages may be empty although more follow: only a missing token ends the list. */
-async function list(send: Send, root: string): Promise<Listed> {
-  const found = new Map<string, { readonly stored: StoredParameter; readonly isSecret: boolean }>();
+async function list(send: Send, root: string): Promise<ReadonlyMap<string, Listed>> {
+  const found = new Map<string, Listed>();
   let token: string | undefined;
   do {
     const input = {

@@ -10,7 +10,7 @@ import { CommandError } from '../errors.ts';
 import { tierFor } from './change-plan.ts';
 import type { ParameterAdmin, PastVersion, StoredParameter } from './parameter-admin.ts';
 import { isPinnable } from './release-reach.ts';
-import { clustersIn, type Parameters, unreadNames } from './validate.ts';
+import { assertNone, clustersIn, type Parameters, unreadNames } from './validate.ts';
 
 /** Full name of the release that a `--cluster` option means. */
 export function releaseName(folder: string): string {
@@ -57,9 +57,7 @@ export async function assertReleaseLoads(folder: string, text: string, world: Re
       problems.add(describeProblem(problem));
     }
   }
-  if (problems.size > 0) {
-    throw new CommandError([...problems, 'nothing was written: mend these first'].join('\n'));
-  }
+  assertNone([...problems]);
 }
 
 /** What a release is checked against. */

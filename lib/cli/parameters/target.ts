@@ -1,5 +1,3 @@
-import { isClusterName } from '../../config/parameter-names.ts';
-import { defaultCluster } from '../../config/snapshot.ts';
 import type { CommandIo } from '../command.ts';
 import { CommandError } from '../errors.ts';
 import { createParameterAdmin, type ParameterAdmin } from './parameter-admin.ts';
@@ -21,14 +19,6 @@ export const yesOption = ['--yes', 'do not ask', false] as const;
 /** The parameters that `ssm:/ROOT` names, with credentials and Region from the environment. */
 export function openTarget(io: CommandIo, target: string): ParameterAdmin {
   return createParameterAdmin(rootOf(target, '--to'), io.env);
-}
-
-/** The folder of a `--cluster` option: the cluster's, or the default's without one. */
-export function clusterFolder(cluster: string | undefined): string {
-  if (cluster !== undefined && cluster !== defaultCluster && !isClusterName(cluster)) {
-    throw new CommandError(`--cluster ${cluster}: a cluster's name has 1 to 63 of a-z, 0-9 and -`, { code: 'usage' });
-  }
-  return cluster ?? defaultCluster;
 }
 
 /**

@@ -5,6 +5,7 @@ import { decodeParameter } from '../../config/effective-parameters.ts';
 import { loadSnapshot, templateNames } from '../../config/load-snapshot.ts';
 import {
   isClusterName,
+  isParameterFolder,
   isTemplateName,
   lookupPaths,
   parameterNames,
@@ -27,6 +28,11 @@ export function clustersIn(names: Iterable<string>): readonly string[] {
   return [...new Set([defaultCluster, ...folders.filter(isClusterName)])].sort();
 }
 
+/** The releases among them. */
+export function releasesIn(parameters: Parameters): readonly Parameter[] {
+  return [...parameters.values()].filter(({ name }) => name.split('/')[1] === releaseParameter);
+}
+
 /**
  * What is wrong with a set of parameters, found by the loader that the Lambda runs: once for each cluster that has
  * parameters of its own, and for the default. A problem of a default parameter is told once.
@@ -39,10 +45,14 @@ export function findProblems(parameters: Parameters): readonly ConfigProblem[] {
 }
 
 /** @throws CommandError with every problem, a line each, where there is one. */
-export function assertValid(parameters: Parameters, outcome: string): void {
-  const problems = findProblems(parameters);
+export function assertValid(parameters: Parameters): void {
+  assertNone(findProblems(parameters).map(describeProblem));
+}
+
+/** Ends a command before it writes. @throws CommandError with every problem, a line each, where there is one. */
+export function assertNone(problems: readonly string[]): void {
   if (problems.length > 0) {
-    throw new CommandError([...problems.map(describeProblem), outcome].join('\n'));
+    throw new CommandError([...problems, 'nothing was written: mend these first'].join('\n'));
   }
 }
 
@@ -64,18 +74,21 @@ export function unreadNames(parameters: Parameters): readonly string[] {
 /** Whether a name is a template's that settings may come to list: no typing error, though nothing reads it yet. */
 export function isUnlistedTemplate(name: string): boolean {
   const [folder = '', ...rest] = name.split('/');
-  const isFolder = folder === defaultCluster || isClusterName(folder);
-  return isFolder && rest.length === 2 && rest[0] === templateFolder && isTemplateName(rest[1] ?? '');
+  return isParameterFolder(folder) && rest.length === 2 && rest[0] === templateFolder && isTemplateName(rest[1] ?? '');
 }
 
-/** Why a name is not read, and what to do. */
-export function adviceFor(name: string): string {
+/** A name that nothing reads: why, and what to do. */
+export function describeUnread(name: string): string {
+  return `${name}: ${adviceFor(name)}`;
+}
+
+function adviceFor(name: string): string {
   const [folder = '', ...rest] = name.split('/');
   const own = rest.join('/');
   if (rest.length === 0) {
     return `nothing reads it: parameters stand below ${defaultCluster}/ or the name of a cluster; move or delete it`;
   }
-  if (folder !== defaultCluster && !isClusterName(folder)) {
+  if (!isParameterFolder(folder)) {
     return `nothing reads it: clusters are called by a-z, 0-9 and -, 63 at most; rename or delete it`;
   }
   if (own === tokensParameter) {
@@ -106,8 +119,7 @@ function tokenProblems(parameters: Parameters): readonly ConfigProblem[] {
 }
 
 function releaseProblems(parameters: Parameters): readonly ConfigProblem[] {
-  const releases = [...parameters.values()].filter(({ name }) => name.split('/')[1] === releaseParameter);
-  return releases.flatMap((release) => {
+  return releasesIn(parameters).flatMap((release) => {
     const result = readRelease(release);
     return result.kind === 'invalid' ? result.problems : [];
   });

@@ -4,6 +4,7 @@ import type { Policy } from '../../decide/policy.ts';
 import { decodeSelector, matchesSelector } from '../../kube/label-selector.ts';
 import { type LocalServer, startLocalServer } from '../../local/local-server.ts';
 import { namespaceSelector } from '../manifest/webhook-configuration.ts';
+import { settledAnswer } from '../open-provider.ts';
 import { type ReviewReply, reviewTarget, sendReview } from './send-review.ts';
 import { type TruthRow, truthTable } from './truth-table.ts';
 
@@ -67,8 +68,7 @@ async function sendRows(
 }
 
 async function servedPolicy(provider: SnapshotProvider): Promise<Policy | undefined> {
-  const answer = await provider.snapshot(defaultCluster, { deadline: Date.now() + readMs });
-  await answer.settle();
+  const answer = await settledAnswer(provider, defaultCluster, readMs);
   return answer.kind === 'unavailable' ? undefined : answer.snapshot.policy;
 }
 

@@ -1,0 +1,20 @@
+import type { JsonValue } from '../go/json.ts';
+import { YamlError } from '../yaml/errors.ts';
+import { parseYaml } from '../yaml/parse-yaml.ts';
+import { CommandError } from './errors.ts';
+
+/**
+ * Parses one YAML or JSON document that a user gave.
+ * @param name what it is called in messages
+ * @throws CommandError with the place, and the lines around it.
+ */
+export function parseInput(text: string, name: string): JsonValue {
+  try {
+    return parseYaml(text, { name });
+  } catch (cause) {
+    if (cause instanceof YamlError) {
+      throw new CommandError(`${cause.message}\n${cause.frame}`, { cause });
+    }
+    throw cause;
+  }
+}
