@@ -1,6 +1,7 @@
 import { isAscii, utf8Length } from '../go/bytes.ts';
 import { encodeGoJson } from '../go/encode-json.ts';
 import { GoError } from '../go/errors.ts';
+import { formatDuration } from '../go/format-duration.ts';
 import { goValueFromJson } from '../go/from-json.ts';
 import { parseJson } from '../go/json-text.ts';
 import { boxOf } from '../go/numbers.ts';
@@ -11,7 +12,6 @@ import type { GoValue } from '../go/value.ts';
 import type { FunctionTable, RunContext, TemplateFunction } from '../template/function.ts';
 import { YamlError } from '../yaml/errors.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
-import { formatGoDuration } from './go-duration.ts';
 import { appendMultusNetwork } from './multus.ts';
 import { omitNil } from './omit-nil.ts';
 import { otelResourceAttributes, wantsOtelAttributes } from './otel-attributes.ts';
@@ -121,7 +121,7 @@ function isMissing(value: GoValue | undefined): boolean {
 
 /** Invalid durations are nil: `0s`. */
 function durationOf(value: GoValue | undefined): string {
-  return formatGoDuration(nanosecondsOf(viewedMessage(value)));
+  return formatDuration(nanosecondsOf(viewedMessage(value)));
 }
 
 function annotationOrDefault([metadata, name, preset]: Args): string {

@@ -45,38 +45,3 @@ function sumParts(body: string): bigint | undefined {
   }
   return body === '' ? undefined : total;
 }
-
-/** Writes nanoseconds as Go's time.Duration.String does: `1h2m0.5s`, `1.5ms`, `0s`. */
-export function formatGoDuration(nanoseconds: bigint): string {
-  if (nanoseconds === 0n) {
-    return '0s';
-  }
-  const sign = nanoseconds < 0n ? '-' : '';
-  const size = nanoseconds < 0n ? -nanoseconds : nanoseconds;
-  return sign + (size < second ? formatSmall(size) : formatLarge(size));
-}
-
-function formatSmall(size: bigint): string {
-  if (size < 1_000n) {
-    return `${size}ns`;
-  }
-  return size < 1_000_000n ? `${decimal(size, 3)}µs` : `${decimal(size, 6)}ms`;
-}
-
-function formatLarge(size: bigint): string {
-  const seconds = size / second;
-  const hours = seconds / 3600n;
-  const minutes = (seconds / 60n) % 60n;
-  const rest = `${decimal((seconds % 60n) * second + (size % second), 9)}s`;
-  if (hours > 0n) {
-    return `${hours}h${minutes}m${rest}`;
-  }
-  return minutes > 0n ? `${minutes}m${rest}` : rest;
-}
-
-/** `size` / 10^digits without trailing zeros. */
-function decimal(size: bigint, digits: number): string {
-  const text = String(size).padStart(digits + 1, '0');
-  const fraction = text.slice(-digits).replace(/0+$/, '');
-  return text.slice(0, -digits) + (fraction === '' ? '' : `.${fraction}`);
-}

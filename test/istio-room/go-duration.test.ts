@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatGoDuration, parseGoDuration } from '../../lib/istio/go-duration.ts';
+import { parseGoDuration } from '../../lib/istio/go-duration.ts';
 
 describe('parseGoDuration', () => {
   it.each([
@@ -17,19 +17,5 @@ describe('parseGoDuration', () => {
 
   it.each(['', '5', 's', '.s', '1 s', '1d', '2562048h', '+', '1s ', '1..5s'])('refuses %j', (text) => {
     expect(parseGoDuration(text)).toBeUndefined();
-  });
-});
-
-describe('formatGoDuration', () => {
-  it.each([
-    [0n, '0s'],
-    [999n, '999ns'],
-    [1_500n, '1.5µs'],
-    [1_500_000n, '1.5ms'],
-    [90_500_000_000n, '1m30.5s'],
-    [3_600_000_000_000n, '1h0m0s'],
-    [-45_000_000_000n, '-45s'],
-  ])('writes %s nanoseconds as %s', (nanoseconds, want) => {
-    expect(formatGoDuration(nanoseconds)).toBe(want);
   });
 });

@@ -1,4 +1,5 @@
 import { GoPanic } from '../../go/errors.ts';
+import { formatDuration } from '../../go/format-duration.ts';
 import { goFunc } from '../../go/func.ts';
 import { boxOf } from '../../go/numbers.ts';
 import type {
@@ -12,7 +13,6 @@ import type {
   MethodLookup,
   NumericKind,
 } from '../../go/value.ts';
-import { formatGoDuration } from '../go-duration.ts';
 import { encodeProtoJson } from './encode-json.ts';
 import { ProtoMessage, type ProtoValue } from './message.ts';
 import { enumType, type FieldType, type MessageType, messageType, referredType } from './types.ts';
@@ -283,7 +283,7 @@ const durationDivisors = new Map<string, bigint>([
 function durationView(nanoseconds: bigint): GoNumber {
   const method: MethodLookup = (name) => {
     if (name === 'String') {
-      return getter('string', () => formatGoDuration(nanoseconds));
+      return getter('string', () => formatDuration(nanoseconds));
     }
     const unit = durationUnits.get(name);
     if (unit !== undefined) {

@@ -1,10 +1,11 @@
 import { GoError } from '../../go/errors.ts';
+import { formatDuration } from '../../go/format-duration.ts';
 import { boxOf } from '../../go/numbers.ts';
 import { parseInteger } from '../../go/parse-number.ts';
 import type { GoValue } from '../../go/value.ts';
 import type { RunContext } from '../function.ts';
 import { anything, type Declared, fn } from './declare.ts';
-import { formatDuration, parseDuration, roundedDuration, roundTo, second } from './duration.ts';
+import { parseDuration, roundedDuration, roundTo, second } from './duration.ts';
 import { GoTime, timeOf, zeroTime } from './go-time.ts';
 import { parseTime } from './time-parse.ts';
 import { findZone, local, utc } from './zones.ts';

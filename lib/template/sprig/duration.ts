@@ -1,4 +1,5 @@
 import { GoError } from '../../go/errors.ts';
+import { formatDuration } from '../../go/format-duration.ts';
 import { goFunc } from '../../go/func.ts';
 import { int64 } from '../../go/numbers.ts';
 import type { GoFunc, GoNumber, GoValue } from '../../go/value.ts';
@@ -80,33 +81,6 @@ function fractionOf(fraction: string, size: bigint): bigint {
 
 function invalid(text: string): GoError {
   return new GoError(`time: invalid duration ${quoteTime(text)}`);
-}
-
-/** Duration.String. */
-export function formatDuration(nanos: bigint): string {
-  const size = nanos < 0n ? -nanos : nanos;
-  const sign = nanos < 0n ? '-' : '';
-  if (size === 0n) {
-    return '0s';
-  }
-  if (size < 1000n) {
-    return `${sign}${size}ns`;
-  }
-  if (size < 1_000_000n) {
-    return `${sign}${decimal(size, 3)}µs`;
-  }
-  if (size < second) {
-    return `${sign}${decimal(size, 6)}ms`;
-  }
-  const seconds = `${decimal(size % minute, 9)}s`;
-  const minutes = size >= minute ? `${(size / minute) % 60n}m` : '';
-  return `${sign}${size >= hour ? `${size / hour}h` : ''}${minutes}${seconds}`;
-}
-
-function decimal(value: bigint, places: number): string {
-  const digits = String(value).padStart(places + 1, '0');
-  const fraction = digits.slice(-places).replace(/0+$/, '');
-  return digits.slice(0, -places) + (fraction === '' ? '' : `.${fraction}`);
 }
 
 /** sprig's `durationRound`: the largest unit that is exceeded, from years to seconds. */
