@@ -68,16 +68,9 @@ async function fill({ store }: ParameterStoreServer, folder: string): Promise<vo
   }
 }
 
-function start(node: string, args: readonly string[], { endpoint }: ParameterStoreServer): Promise<Run> {
+function start(node: string, args: readonly string[], { environment }: ParameterStoreServer): Promise<Run> {
   const script = fileURLToPath(new URL('cold-start.mjs', import.meta.url));
-  const env = {
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'cold',
-    AWS_SECRET_ACCESS_KEY: 'cold',
-    AWS_ENDPOINT_URL: endpoint,
-    PARAMETER_ROOT: '/cold',
-    AUTH: 'none',
-  };
+  const env = { ...environment, PARAMETER_ROOT: '/cold', AUTH: 'none' };
   const from = performance.now();
   return new Promise((resolve, reject) => {
     execFile(node, [script, ...args], { env, maxBuffer: 1 << 24 }, (error, stdout, stderr) => {

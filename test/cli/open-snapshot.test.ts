@@ -65,11 +65,6 @@ function put(name: string, value: string): void {
 }
 
 function run(command: typeof explain, parameters = 'ssm:/r') {
-  const env = {
-    AWS_ENDPOINT_URL: server.endpoint,
-    AWS_REGION: 'eu-test-1',
-    AWS_ACCESS_KEY_ID: 'a',
-    AWS_SECRET_ACCESS_KEY: 'b',
-  };
+  const env = { ...server.environment, AWS_REGION: 'eu-test-1' };
   return runCommand(command, ['-f', '-', '--parameters', parameters], { env, readInput: async () => pod });
 }

@@ -42,13 +42,7 @@ describe('the process', { timeout: 30_000 }, () => {
   const start = (args: readonly string[]) =>
     spawn(process.execPath, ['--import', 'tsx', 'lib/cli/main.ts', ...args], {
       cwd: root,
-      env: {
-        ...process.env,
-        AWS_ENDPOINT_URL: server.endpoint,
-        AWS_REGION: 'eu-central-1',
-        AWS_ACCESS_KEY_ID: 'a',
-        AWS_SECRET_ACCESS_KEY: 'b',
-      },
+      env: { ...process.env, ...server.environment },
     });
 
   it('ends without a word where the reader of its output has gone', async () => {

@@ -1,27 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { CommandIo } from '../../lib/cli/command.ts';
 import { commands } from '../../lib/cli/commands.ts';
 import { runCommandLine } from '../../lib/cli/run-command-line.ts';
 import { FAULTS, type ParameterStoreServer, startParameterStore } from '../fakes/parameter-store-server.ts';
+import { recordingIo, type TestIo } from './run-command.ts';
 
-async function runLine(args: readonly string[], change: Partial<CommandIo> = {}) {
-  const said = { out: '', err: '' };
-  const io: CommandIo = {
-    out: (text) => {
-      said.out += text;
-    },
-    err: (text) => {
-      said.err += text;
-    },
-    env: {},
-    cwd: process.cwd(),
-    color: false,
-    interactive: false,
-    readInput: async () => '',
-    ask: async () => '',
-    signal: new AbortController().signal,
-    ...change,
-  };
+async function runLine(args: readonly string[], change: TestIo = {}) {
+  const { io, said } = recordingIo(change);
   return { code: await runCommandLine(args, io), ...said };
 }
 
@@ -75,13 +59,7 @@ describe('runCommandLine with Parameter Store', () => {
     ['explain', '-f', 'examples/pods/bare.yaml', '--parameters', 'ssm:/root'],
     ['inject', '-f', 'examples/pods/bare.yaml', '--parameters', 'ssm:/root'],
   ])('%s tells what to allow where access is denied, with code 1 and without a stack trace', async (...args) => {
-    const env = {
-      AWS_ENDPOINT_URL: server.endpoint,
-      AWS_REGION: 'eu-central-1',
-      AWS_ACCESS_KEY_ID: 'a',
-      AWS_SECRET_ACCESS_KEY: 'b',
-    };
-    const { code, err } = await runLine(args, { env });
+    const { code, err } = await runLine(args, { env: server.environment });
     expect(code).toBe(1);
     expect(err).toMatch(/^error: (?:.*\n)?Access denied in eu-central-1 .*: allow ssm:GetParameters on arn:/);
     expect(err).not.toMatch(/^\s+at |fault of sidecar-injector/m);

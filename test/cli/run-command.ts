@@ -10,16 +10,18 @@ export interface CommandRun {
 /** Parts of the world that a test sets. */
 export type TestIo = Partial<Pick<CommandIo, 'env' | 'cwd' | 'color' | 'interactive' | 'ask' | 'readInput' | 'signal'>>;
 
-/** Runs one command with arguments, on streams of the test's own. */
-export async function runCommand(module: CommandModule, args: readonly string[], io: TestIo = {}): Promise<CommandRun> {
-  let out = '';
-  let err = '';
-  const command = module({
+/** Streams of the test's own and what was said on them so far, in a world where nothing is set but the parts given. */
+export function recordingIo(parts: TestIo = {}): {
+  readonly io: CommandIo;
+  readonly said: { out: string; err: string };
+} {
+  const said = { out: '', err: '' };
+  const io: CommandIo = {
     out: (text) => {
-      out += text;
+      said.out += text;
     },
     err: (text) => {
-      err += text;
+      said.err += text;
     },
     env: {},
     cwd: process.cwd(),
@@ -28,15 +30,26 @@ export async function runCommand(module: CommandModule, args: readonly string[],
     readInput: async () => '',
     ask: async () => '',
     signal: new AbortController().signal,
-    ...io,
-  });
+    ...parts,
+  };
+  return { io, said };
+}
+
+/** Runs one command with arguments, on streams of the test's own. */
+export async function runCommand(
+  module: CommandModule,
+  args: readonly string[],
+  parts: TestIo = {},
+): Promise<CommandRun> {
+  const { io, said } = recordingIo(parts);
+  const command = module(io);
   const quiet = { writeOut: () => {}, writeErr: () => {} };
   command.exitOverride().configureOutput(quiet);
   const error = await command.parseAsync([...args], { from: 'user' }).then(
     () => undefined,
     (cause: unknown) => cause,
   );
-  return { out, err, error };
+  return { ...said, error };
 }
 
 /** The message of what a command threw; empty where it ended well. */

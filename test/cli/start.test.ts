@@ -121,19 +121,13 @@ describe('start', () => {
 });
 
 describe('start over Parameter Store', () => {
-  const env = (endpoint: string) => ({
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  });
   const args = ['--port', '0', '--once', '--parameters', 'ssm:/injector'];
 
   it('serves what the root holds', async () => {
     const parameters = new ParameterStore();
     parameters.put('/injector/default/template', template);
     const store = await startParameterStore(parameters);
-    const run = await runCommand(command, args, { env: env(store.endpoint) });
+    const run = await runCommand(command, args, { env: store.environment });
     await store.close();
     expect(run.error).toBeUndefined();
     expect(run.out).toContain('over ssm:/injector');
@@ -142,7 +136,7 @@ describe('start over Parameter Store', () => {
 
   it('does not start over a root that holds nothing', async () => {
     const store = await startParameterStore();
-    const run = await runCommand(command, args, { env: env(store.endpoint) });
+    const run = await runCommand(command, args, { env: store.environment });
     await store.close();
     expect(messageOf(run)).toMatch(/ssm:\/injector.* cannot be served:\n.*nothing was found below default/s);
   });

@@ -32,12 +32,6 @@ export interface StoredParameters {
 export async function startStoredParameters(): Promise<StoredParameters> {
   const server = await startParameterStore();
   const folder = mkdtempSync(join(tmpdir(), 'parameters-'));
-  const env = {
-    AWS_ENDPOINT_URL: server.endpoint,
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-  };
   const write = (texts: Readonly<Record<string, string>>): void => {
     for (const [name, text] of Object.entries(texts)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -48,7 +42,7 @@ export async function startStoredParameters(): Promise<StoredParameters> {
   return {
     server,
     folder,
-    run: (module, args, io = {}) => runCommand(module, args, { env, ...io }),
+    run: (module, args, io = {}) => runCommand(module, args, { env: server.environment, ...io }),
     write,
     stored: (name) => server.store.find(`/sidecar-injector/${name}`)?.value ?? '(nothing)',
     versions: (name) => server.store.parameters.get(`/sidecar-injector/${name}`)?.length ?? 0,

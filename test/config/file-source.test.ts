@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFileSource } from '../../lib/config/file-source.ts';
@@ -43,9 +42,8 @@ describe('createFileSource', () => {
   });
 
   it('says that a folder is not there', async () => {
-    const folder = join(mkdtempSync(join(tmpdir(), 'sidecar-injector-')), 'nosuch');
+    const folder = join(parameterFolder({}), 'nosuch');
     await expect(createFileSource(folder).read([])).rejects.toMatchObject({ name: 'SourceError', code: 'not-found' });
-    rmSync(dirname(folder), { recursive: true });
   });
 
   it('says that a file is no folder', async () => {

@@ -21,6 +21,8 @@ export interface Call {
 /** A Parameter Store on the loopback interface, with faults by order. */
 export interface ParameterStoreServer {
   readonly endpoint: string;
+  /** The variables with which the AWS SDK reaches it, as if it stood in eu-central-1. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly store: ParameterStore;
   readonly calls: Call[];
   /** Asked before each call; `undefined` lets it pass. */
@@ -59,6 +61,8 @@ export const FAULTS = {
   'JSON of another shape': { kind: 'wrong-shape' },
 } as const satisfies Record<string, Fault>;
 
+const credentials = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' };
+
 /** Starts a server on a free loopback port. */
 export async function startParameterStore(store = new ParameterStore()): Promise<ParameterStoreServer> {
   const sockets = new Set<Socket>();
@@ -72,8 +76,10 @@ export async function startParameterStore(store = new ParameterStore()): Promise
     socket.on('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const endpoint = `http://127.0.0.1:${portOf(server)}`;
   const fake: ParameterStoreServer = {
-    endpoint: `http://127.0.0.1:${portOf(server)}`,
+    endpoint,
+    environment: { AWS_ENDPOINT_URL: endpoint, ...credentials },
     store,
     calls,
     fault: () => undefined,

@@ -31,14 +31,7 @@ afterEach(() => {
 
 /** A fresh Lambda environment with these variables. */
 async function coldStart(env: Readonly<Record<string, string>>): Promise<GatewayHandler> {
-  const lambda = {
-    PARAMETER_ROOT: '/injector',
-    AWS_ENDPOINT_URL: store.endpoint,
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    ...env,
-  };
+  const lambda = { PARAMETER_ROOT: '/injector', ...store.environment, ...env };
   for (const [name, value] of Object.entries(lambda)) {
     vi.stubEnv(name, value);
   }

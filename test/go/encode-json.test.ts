@@ -5,20 +5,9 @@ import { GoDepthError, GoError } from '../../lib/go/errors.ts';
 import { goValueFromJson } from '../../lib/go/from-json.ts';
 import { int64 } from '../../lib/go/numbers.ts';
 import { itemsOf, makeBytes, makeSlice } from '../../lib/go/slice.ts';
-import type { GoStruct, GoValue } from '../../lib/go/value.ts';
+import type { GoValue } from '../../lib/go/value.ts';
 import { nilMap, nilPointer, nilSlice } from '../../lib/go/zero-value.ts';
-
-const named: GoValue = { kind: 'named', type: 'x.S', value: 's' };
-const flag: GoValue = { kind: 'named', type: 'x.B', value: false };
-const complex: GoValue = { kind: 'complex', type: 'complex128', real: 0, imaginary: 0 };
-const struct: GoStruct = {
-  kind: 'struct',
-  type: 'v1.T',
-  fields: [],
-  field: () => undefined,
-  fieldType: () => undefined,
-};
-const func: GoValue = { kind: 'func', type: 'func()', params: [], variadic: false, call: () => null };
+import { complex, flag, func, named, struct } from './sample-values.ts';
 
 describe('JSON', () => {
   it.each<[GoValue, string]>([

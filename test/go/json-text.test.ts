@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { JsonError, type JsonErrorCode, type JsonValue } from '../../lib/go/json.ts';
 import { maxJsonDepth, parseJson, stringifyJson } from '../../lib/go/json-text.ts';
+import { thrownBy } from '../fakes/thrown-by.ts';
 
 function failure(text: string, maxDepth?: number): JsonError {
-  try {
-    parseJson(text, maxDepth === undefined ? {} : { maxDepth });
-  } catch (error) {
-    if (error instanceof JsonError) {
-      return error;
-    }
-    throw error;
-  }
-  throw new Error(`${text.slice(0, 40)} was accepted`);
+  return thrownBy(JsonError, () => parseJson(text, maxDepth === undefined ? {} : { maxDepth }));
 }
 
 describe('parseJson', () => {

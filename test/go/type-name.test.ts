@@ -3,20 +3,9 @@ import { boolOf, complexOf, floatOf, int64, integerOf, makeInteger, stringOf } f
 import { makeSlice } from '../../lib/go/slice.ts';
 import { isTrue } from '../../lib/go/truth.ts';
 import { elementType, keyType, kindOf, kindOfType, typeName } from '../../lib/go/type-name.ts';
-import type { GoStruct, GoValue } from '../../lib/go/value.ts';
+import type { GoValue } from '../../lib/go/value.ts';
 import { canBeNil, nilMap, nilPointer, nilSlice, zeroValue } from '../../lib/go/zero-value.ts';
-
-const named: GoValue = { kind: 'named', type: 'x.S', value: 's' };
-const flag: GoValue = { kind: 'named', type: 'x.B', value: false };
-const complex: GoValue = { kind: 'complex', type: 'complex128', real: 0, imaginary: 0 };
-const struct: GoStruct = {
-  kind: 'struct',
-  type: 'v1.T',
-  fields: [],
-  field: () => undefined,
-  fieldType: () => undefined,
-};
-const func: GoValue = { kind: 'func', type: 'func()', params: [], variadic: false, call: () => null };
+import { complex, flag, func, named, struct } from './sample-values.ts';
 
 describe('types', () => {
   it.each<[GoValue, string, string, boolean]>([

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../lib/go/json.ts';
 import { KubeError, type KubeErrorCode } from '../../lib/kube/errors.ts';
 import { normalPod, normalText, normalValue } from '../../lib/kube/normal-form.ts';
+import { thrownBy } from '../fakes/thrown-by.ts';
 
 describe('normalValue encodes what Go decodes', () => {
   it.each<[name: string, type: string, json: JsonValue, want: JsonValue]>([
@@ -82,7 +83,7 @@ describe('normalPod refuses what Go refuses, and says where', () => {
       'spec.containers[0].livenessProbe.httpGet.port',
     ],
   ])('%#: %s at %s', (spec, code, path) => {
-    expect(caught(() => normalPod({ spec }))).toMatchObject({ code, path });
+    expect(thrownBy(KubeError, () => normalPod({ spec }))).toMatchObject({ code, path });
   });
 
   it.each<[json: JsonValue, code: KubeErrorCode, path: string]>([
@@ -90,12 +91,12 @@ describe('normalPod refuses what Go refuses, and says where', () => {
     [{ metadata: { creationTimestamp: 1 } }, 'wrong-type', 'metadata.creationTimestamp'],
     [[], 'wrong-type', ''],
   ])('%j', (json, code, path) => {
-    expect(caught(() => normalPod(json))).toMatchObject({ code, path });
+    expect(thrownBy(KubeError, () => normalPod(json))).toMatchObject({ code, path });
   });
 
   it('refuses bytes that are not base64, and numbers that are not', () => {
-    expect(caught(() => normalValue('[]uint8', 'x'))?.code).toBe('bad-base64');
-    expect(caught(() => normalValue('float64', 'x'))?.code).toBe('wrong-type');
+    expect(thrownBy(KubeError, () => normalValue('[]uint8', 'x')).code).toBe('bad-base64');
+    expect(thrownBy(KubeError, () => normalValue('float64', 'x')).code).toBe('wrong-type');
   });
 });
 
@@ -116,18 +117,6 @@ describe('normalText tells number literals apart', () => {
     ['string', '1', 'wrong-type'],
     ['int32', '{', 'bad-json'],
   ])('%s %s is refused', (type, text, code) => {
-    expect(caught(() => normalText(type, text))?.code).toBe(code);
+    expect(thrownBy(KubeError, () => normalText(type, text)).code).toBe(code);
   });
 });
-
-function caught(run: () => unknown): KubeError | undefined {
-  try {
-    run();
-  } catch (error) {
-    if (error instanceof KubeError) {
-      return error;
-    }
-    throw error;
-  }
-  return undefined;
-}

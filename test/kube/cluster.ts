@@ -1,15 +1,32 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject } from '../../lib/go/json.ts';
 import type { ApiAnswer, ApiClient } from './api-client.ts';
+import { type ApiServer, startApiServer } from './api-server.ts';
 
 const CONFIGURATIONS = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
 
+/** Labels with which a namespace opts in. */
+export const optedIn = { 'sidecar-injection': 'enabled' };
+
+/** Starts one of its own for a suite, with a namespace `selected` that has opted in. Stop it. */
+export async function startCluster(): Promise<Cluster> {
+  const cluster = new Cluster(await startApiServer());
+  await cluster.namespace('selected', optedIn);
+  return cluster;
+}
+
 /** What a test asks of the cluster, in its own words. */
 export class Cluster {
+  readonly server: ApiServer;
   readonly #client: ApiClient;
 
-  constructor(client: ApiClient) {
-    this.#client = client;
+  constructor(server: ApiServer) {
+    this.server = server;
+    this.#client = server.client;
+  }
+
+  stop(): Promise<void> {
+    return this.server.stop();
   }
 
   async namespace(name: string, labels: Readonly<Record<string, string>> = {}): Promise<void> {

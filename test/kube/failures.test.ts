@@ -2,17 +2,21 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FailurePolicy, webhookConfiguration } from '../../lib/cli/manifest/webhook-configuration.ts';
 import type { JsonObject } from '../../lib/go/json.ts';
-import { type ApiServer, startApiServer } from './api-server.ts';
 import { whatIsMissing } from './binaries.ts';
 import { type Certificate, certificateFor } from './certificate.ts';
-import { Cluster } from './cluster.ts';
+import { HURRIED_SECONDS, inAHurry } from './change-hooks.ts';
+import { type Cluster, startCluster } from './cluster.ts';
 import { freePort } from './free-port.ts';
+import { pod } from './pod.ts';
 import { type Answer, allow, type SmallWebhook, startSmallWebhook } from './small-webhook.ts';
 
 const missing = whatIsMissing();
 
-/** How long the API server waits in these tests, in seconds: short, so that a slow answer is soon too slow. */
-const TIMEOUT_SECONDS = 3;
+/** The status of a creation whose webhook fails. */
+const policies = [
+  ['Fail', 500],
+  ['Ignore', 201],
+] as const;
 
 /** Answers as our webhook gives them (DESIGN's table of answers), and what a real API server makes of each. */
 const faults: readonly {
@@ -30,7 +34,7 @@ const faults: readonly {
   {
     name: 'an answer that comes too late',
     answer: async (request) => {
-      await delay((TIMEOUT_SECONDS + 2) * 1000);
+      await delay((HURRIED_SECONDS + 2) * 1000);
       return allow(request);
     },
     calls: 1,
@@ -38,26 +42,20 @@ const faults: readonly {
 ];
 
 describe.skipIf(missing !== undefined)('a webhook that fails', () => {
-  let server: ApiServer;
   let cluster: Cluster;
 
   beforeAll(async () => {
-    server = await startApiServer();
-    cluster = new Cluster(server.client);
-    await cluster.namespace('selected', { 'sidecar-injection': 'enabled' });
+    cluster = await startCluster();
   });
 
-  afterAll(() => server?.stop());
+  afterAll(() => cluster?.stop());
 
   describe.each(faults)('with $name', ({ answer, calls }) => {
-    it.each([
-      ['Fail', 500],
-      ['Ignore', 201],
-    ] as const)('and failurePolicy %s makes the creation end with %s', async (failurePolicy, status) => {
+    it.each(policies)('and failurePolicy %s makes the creation end with %s', async (failurePolicy, status) => {
       const webhook = await startSmallWebhook(answer);
       try {
         await cluster.register(pointingAt(webhook.url, webhook.ca, failurePolicy));
-        expect((await cluster.createPod('selected', pod, '?dryRun=All')).status).toBe(status);
+        expect((await cluster.createPod('selected', pod('hello'), '?dryRun=All')).status).toBe(status);
         expectCalls(webhook, calls);
       } finally {
         await webhook.stop();
@@ -75,7 +73,7 @@ describe.skipIf(missing !== undefined)('a webhook that fails', () => {
     });
     try {
       await cluster.register(pointingAt(webhook.url, webhook.ca, 'Fail'));
-      const { status, body } = await cluster.createPod('selected', pod, '?dryRun=All');
+      const { status, body } = await cluster.createPod('selected', pod('hello'), '?dryRun=All');
       expect(status).toBe(201);
       expect((body.metadata as JsonObject).labels).toEqual({ injected: 'yes' });
     } finally {
@@ -83,29 +81,23 @@ describe.skipIf(missing !== undefined)('a webhook that fails', () => {
     }
   });
 
-  it.each([
-    ['Fail', 500],
-    ['Ignore', 201],
-  ] as const)(
+  it.each(policies)(
     'behind a closed port and failurePolicy %s makes the creation end with %s',
     async (failurePolicy, status) => {
       const { cert } = await certificateFor('127.0.0.1');
       await cluster.register(pointingAt(`https://127.0.0.1:${await freePort()}/`, cert, failurePolicy));
-      expect((await cluster.createPod('selected', pod, '?dryRun=All')).status).toBe(status);
+      expect((await cluster.createPod('selected', pod('hello'), '?dryRun=All')).status).toBe(status);
     },
   );
 
-  it.each([
-    ['Fail', 500],
-    ['Ignore', 201],
-  ] as const)(
+  it.each(policies)(
     'with a wrong certificate and failurePolicy %s makes the creation end with %s',
     async (failurePolicy, status) => {
       const trusted: Certificate = await certificateFor('127.0.0.1');
       const webhook = await startSmallWebhook((request) => allow(request));
       try {
         await cluster.register(pointingAt(webhook.url, trusted.cert, failurePolicy));
-        const answer = await cluster.createPod('selected', pod, '?dryRun=All');
+        const answer = await cluster.createPod('selected', pod('hello'), '?dryRun=All');
         expect(answer.status).toBe(status);
         expect(webhook.calls()).toBe(0);
       } finally {
@@ -115,17 +107,8 @@ describe.skipIf(missing !== undefined)('a webhook that fails', () => {
   );
 });
 
-const pod: JsonObject = {
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name: 'hello' },
-  spec: { containers: [{ name: 'app', image: 'shop/app:1' }] },
-};
-
 function pointingAt(url: string, caBundle: string, failurePolicy: FailurePolicy): JsonObject {
-  const made = webhookConfiguration({ url, caBundle, failurePolicy });
-  const webhooks = made.webhooks as readonly JsonObject[];
-  return { ...made, webhooks: webhooks.map((hook) => ({ ...hook, timeoutSeconds: TIMEOUT_SECONDS })) };
+  return inAHurry(webhookConfiguration({ url, caBundle, failurePolicy }));
 }
 
 function expectCalls(webhook: SmallWebhook, calls: number | 'more than one'): void {

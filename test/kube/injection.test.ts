@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { webhookConfiguration } from '../../lib/cli/manifest/webhook-configuration.ts';
 import type { JsonObject } from '../../lib/go/json.ts';
-import { type ApiServer, startApiServer } from './api-server.ts';
 import { whatIsMissing } from './binaries.ts';
-import { Cluster } from './cluster.ts';
+import { changeHooks } from './change-hooks.ts';
+import { type Cluster, optedIn, startCluster } from './cluster.ts';
 import { exampleParameters, examplePod, examples, root } from './examples.ts';
 import { expectedPod } from './expected-pod.ts';
+import { pod } from './pod.ts';
 import { allow, type SmallWebhook, startSmallWebhook } from './small-webhook.ts';
 import type { RunningTarget } from './target.ts';
 import { targets } from './targets.ts';
@@ -20,17 +21,12 @@ if (missing !== undefined) {
   console.warn(`not run: ${missing}`);
 }
 
-const optedIn = { 'sidecar-injection': 'enabled' };
-
 describe.skipIf(missing !== undefined).each(targets)('through $name', (target) => {
-  let server: ApiServer;
   let cluster: Cluster;
   let webhook: RunningTarget;
 
   beforeAll(async () => {
-    [server, webhook] = await Promise.all([startApiServer(), target.start(exampleParameters)]);
-    cluster = new Cluster(server.client);
-    await cluster.namespace('selected', optedIn);
+    [cluster, webhook] = await Promise.all([startCluster(), target.start(exampleParameters)]);
     await cluster.namespace('left-alone');
     await cluster.namespace('kube-system', optedIn);
     await cluster.namespace('kube-public', optedIn);
@@ -39,7 +35,7 @@ describe.skipIf(missing !== undefined).each(targets)('through $name', (target) =
 
   afterAll(async () => {
     await webhook?.stop();
-    await server?.stop();
+    await cluster?.stop();
   });
 
   function ours(options: {
@@ -50,7 +46,7 @@ describe.skipIf(missing !== undefined).each(targets)('through $name', (target) =
   }): JsonObject {
     const { everywhere, ...rest } = options;
     const made = webhookConfiguration({ url: webhook.url, caBundle: webhook.ca, ...rest });
-    return everywhere === true ? withoutNamespaceSelector(made) : made;
+    return everywhere === true ? changeHooks(made, { namespaceSelector: {} }) : made;
   }
 
   describe('the truth table', () => {
@@ -130,7 +126,7 @@ describe.skipIf(missing !== undefined).each(targets)('through $name', (target) =
       const first = await cluster.createPod('selected', pod('again'));
       const name = String(metadataOf(first.body).name);
       const stored = await cluster.readPod('selected', name);
-      await server.client.call({
+      await cluster.server.client.call({
         method: 'DELETE',
         path: `/api/v1/namespaces/selected/pods/${name}?gracePeriodSeconds=0`,
       });
@@ -152,7 +148,7 @@ describe.skipIf(missing !== undefined).each(targets)('through $name', (target) =
 
     it('writes its decision to the audit log', async () => {
       await cluster.createPod('selected', pod('audited'));
-      const annotations = server
+      const annotations = cluster.server
         .auditEvents()
         .findLast(
           (event) =>
@@ -235,11 +231,11 @@ describe.skipIf(missing !== undefined).each(targets)('through $name', (target) =
       ['a pod that refuses by annotation', pod('refuses', { annotations: refused }), false],
       ['a pod that refuses by label', pod('refuses-too', { labels: refused }), false],
     ])('the API server decides whether to call for %s', async (_name, body, called) => {
-      const before = server.auditEvents().length;
+      const before = cluster.server.auditEvents().length;
       const answer = await cluster.createPod('selected', body, '?dryRun=All');
       expect(answer.status).toBe(201);
       expect(hasCollector(answer.body)).toBe(called);
-      const decisions = server
+      const decisions = cluster.server
         .auditEvents()
         .slice(before)
         .filter(({ annotations }) => hasDecision(annotations));
@@ -278,7 +274,7 @@ describe.skipIf(missing !== undefined).each(targets)('through $name', (target) =
       expect(status).toBe(201);
       expect(collectors(body)).toHaveLength(1);
       expect(
-        server
+        cluster.server
           .auditEvents()
           .some(({ annotations }) =>
             Object.keys(annotations ?? {}).some((key) => key.startsWith('mutation.webhook.admission.k8s.io/round_1')),
@@ -288,26 +284,13 @@ describe.skipIf(missing !== undefined).each(targets)('through $name', (target) =
 
     function another(name: string): JsonObject {
       const made = webhookConfiguration({ url: other.url, caBundle: other.ca, name });
-      return {
-        ...made,
-        webhooks: (made.webhooks as readonly JsonObject[]).map((hook) => ({ ...hook, name: 'pods.other.example.com' })),
-      };
+      return changeHooks(made, { name: 'pods.other.example.com' });
     }
   });
 });
 
 function hasDecision(annotations: Readonly<Record<string, string>> = {}): boolean {
   return Object.keys(annotations).some((key) => key.startsWith('pods.lambda-sidecar-injector.internal/'));
-}
-
-function withoutNamespaceSelector(configuration: JsonObject): JsonObject {
-  const webhooks = configuration.webhooks as readonly JsonObject[];
-  return { ...configuration, webhooks: webhooks.map((hook) => ({ ...hook, namespaceSelector: {} })) };
-}
-
-function pod(name: string, metadata: JsonObject = {}, spec: JsonObject = {}): JsonObject {
-  const containers = [{ name: 'app', image: 'shop/app:1' }];
-  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, ...metadata }, spec: { containers, ...spec } };
 }
 
 function annotated(annotations: Readonly<Record<string, string | undefined>>, name = 'row'): JsonObject {

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { encodeValue } from '../../lib/config/encode-value.ts';
 import { ParameterStore } from '../fakes/parameter-store.ts';
-import { startParameterStore } from '../fakes/parameter-store-server.ts';
+import { type ParameterStoreServer, startParameterStore } from '../fakes/parameter-store-server.ts';
 import { certificateFor } from './certificate.ts';
 import { type Child, startChild, untilReady } from './child.ts';
 import { freePort } from './free-port.ts';
@@ -26,7 +26,7 @@ export async function startOfflineGateway(parameters: string): Promise<RunningTa
   writeFileSync(join(folder, 'cert.pem'), certificate.cert);
   writeFileSync(join(folder, 'key.pem'), certificate.key, { mode: 0o600 });
   const port = await freePort();
-  const child = await startOffline(folder, port, store.endpoint);
+  const child = await startOffline(folder, port, store);
   const url = `https://127.0.0.1:${port}/prod/inject`;
   const stop = async () => {
     await child.stop();
@@ -42,7 +42,7 @@ export async function startOfflineGateway(parameters: string): Promise<RunningTa
   return { url, ca: certificate.cert, stop };
 }
 
-async function startOffline(certificates: string, port: number, endpoint: string): Promise<Child> {
+async function startOffline(certificates: string, port: number, store: ParameterStoreServer): Promise<Child> {
   const osls = join(root, 'node_modules/serverless/bin/serverless.js');
   const args = [
     ...['offline', '--host', '127.0.0.1', '--httpPort', String(port), '--lambdaPort', String(await freePort())],
@@ -50,10 +50,7 @@ async function startOffline(certificates: string, port: number, endpoint: string
   ];
   const env = {
     ...process.env,
-    AWS_ENDPOINT_URL: endpoint,
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
+    ...store.environment,
     SLS_TELEMETRY_DISABLED: '1',
     SLS_NOTIFICATIONS_MODE: 'off',
   };

@@ -98,14 +98,7 @@ async function answerWith(node: string, env: Readonly<Record<string, string>> = 
 }
 
 function environment(): NodeJS.ProcessEnv {
-  return {
-    PATH: process.env.PATH,
-    AWS_ENDPOINT_URL: store.endpoint,
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    PARAMETER_ROOT: '/sidecar-injector',
-  };
+  return { PATH: process.env.PATH, ...store.environment, PARAMETER_ROOT: '/sidecar-injector' };
 }
 
 function expectInjected({ statusCode, body }: Answer): void {

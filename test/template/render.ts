@@ -2,6 +2,7 @@ import type { GoValue } from '../../lib/go/value.ts';
 import { TemplateError } from '../../lib/template/errors.ts';
 import type { TemplateFunction } from '../../lib/template/function.ts';
 import { compileTemplate, type TemplateOptions } from '../../lib/template/template.ts';
+import { thrownBy } from '../fakes/thrown-by.ts';
 
 const noFunctions = new Map<string, TemplateFunction>();
 
@@ -12,15 +13,7 @@ export function render(text: string, data: GoValue = null, options: Partial<Temp
 
 /** The error that a template fails with. */
 export function failure(text: string, data: GoValue = null, options: Partial<TemplateOptions> = {}): TemplateError {
-  try {
-    render(text, data, options);
-  } catch (error) {
-    if (error instanceof TemplateError) {
-      return error;
-    }
-    throw error;
-  }
-  throw new Error('rendered without an error');
+  return thrownBy(TemplateError, () => render(text, data, options));
 }
 
 /** Data of every kind that JSON knows. */

@@ -54,7 +54,7 @@ function readField(vector: Vector, field: string): JsonValue {
 }
 
 /** Reads whole numbers as `bigint` and all others as `number`. */
-export function parseExactly(text: string): JsonValue {
+function parseExactly(text: string): JsonValue {
   const parseNumber = (digits: string) => (/[.eE]/.test(digits) ? Number(digits) : BigInt(digits));
   return parse(text, null, { parseNumber, onDuplicateKey: ({ newValue }) => newValue }) as JsonValue;
 }

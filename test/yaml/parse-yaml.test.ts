@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { YamlError, type YamlErrorCode } from '../../lib/yaml/errors.ts';
 import { parseYaml } from '../../lib/yaml/parse-yaml.ts';
+import { thrownBy } from '../fakes/thrown-by.ts';
 
 function failure(text: string | Uint8Array, options?: Parameters<typeof parseYaml>[1]): YamlError {
-  try {
-    parseYaml(text, options);
-  } catch (error) {
-    if (error instanceof YamlError) {
-      return error;
-    }
-    throw error;
-  }
-  throw new Error(`no error: ${text}`);
+  return thrownBy(YamlError, () => parseYaml(text, options));
 }
 
 describe('parseYaml reads scalars as YAML 1.1', () => {

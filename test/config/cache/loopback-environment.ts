@@ -21,9 +21,7 @@ export async function startLoopbackEnvironment(): Promise<LoopbackEnvironment> {
   server.store.put('/r/default/policy', 'enabled');
   let frozen = 0;
   const clock: Clock = { ...systemClock, now: () => Date.now() + frozen };
-  const credentials = { AWS_REGION: 'eu-test-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
-  const variables = { ...credentials, AWS_ENDPOINT_URL: server.endpoint };
-  const reader = createSsmReader(variables, createSsmClient(variables, clock.now));
+  const reader = createSsmReader(server.environment, createSsmClient(server.environment, clock.now));
   const source = createParameterStoreSource({ root: '/r', reader, clock });
   const cache = createSnapshotCache({
     source,

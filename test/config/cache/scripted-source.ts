@@ -35,7 +35,7 @@ export function write(script: Script, parameters: Readonly<Record<string, string
   }
 }
 
-export function createScriptedReader(script: Script, clock: Clock): ParameterReader {
+function createScriptedReader(script: Script, clock: Clock): ParameterReader {
   return {
     region: 'eu-test-1',
     async getParameters(selected, signal) {

@@ -19,13 +19,7 @@ beforeEach(() => {
   server.store.put('/injector/default/values', '{"a":1}');
 });
 
-const environment = () => ({
-  AWS_REGION: 'eu-central-1',
-  AWS_ACCESS_KEY_ID: 'key',
-  AWS_SECRET_ACCESS_KEY: 'secret',
-  AWS_ENDPOINT_URL: server.endpoint,
-});
-const source = () => createSsmSource('/injector', environment());
+const source = () => createSsmSource('/injector', server.environment);
 const requests = (...names: readonly string[]) => names.map((name) => ({ name }));
 
 describe('a Parameter Store source', () => {
@@ -116,7 +110,7 @@ describe('a Parameter Store source', () => {
   it('names the endpoint that does not answer', async () => {
     const gone = await startParameterStore(new ParameterStore());
     await gone.close();
-    const reading = createSsmSource('/injector', { ...environment(), AWS_ENDPOINT_URL: gone.endpoint });
+    const reading = createSsmSource('/injector', gone.environment);
     const signal = AbortSignal.timeout(150);
     await expect(reading.read(requests('default/policy'), signal)).rejects.toThrow(gone.endpoint);
   });

@@ -7,11 +7,5 @@ describeSourceContract('Parameter Store on the loopback fake', async (values) =>
   for (const [name, value] of Object.entries(values)) {
     server.store.put(`/r/${name}`, value, { tier: 'Intelligent-Tiering' });
   }
-  const environment = {
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'a',
-    AWS_SECRET_ACCESS_KEY: 'b',
-    AWS_ENDPOINT_URL: server.endpoint,
-  };
-  return { source: createSsmSource('/r', environment), close: () => server.close() };
+  return { source: createSsmSource('/r', server.environment), close: () => server.close() };
 });

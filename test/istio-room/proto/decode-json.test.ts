@@ -3,18 +3,10 @@ import type { JsonValue } from '../../../lib/go/json.ts';
 import { decodeProtoJson, emptyMessage } from '../../../lib/istio/proto/decode-json.ts';
 import { encodeProtoJson } from '../../../lib/istio/proto/encode-json.ts';
 import { ProtoError } from '../../../lib/istio/proto/errors.ts';
+import { thrownBy } from '../../fakes/thrown-by.ts';
 
 const proxy = emptyMessage('istio.mesh.v1alpha1.ProxyConfig');
 const mesh = emptyMessage('istio.mesh.v1alpha1.MeshConfig');
-
-function errorOf(json: JsonValue): ProtoError | undefined {
-  try {
-    decodeProtoJson(proxy, json);
-    return undefined;
-  } catch (error) {
-    return error instanceof ProtoError ? error : undefined;
-  }
-}
 
 describe('decodeProtoJson', () => {
   it.each<[string, JsonValue, string]>([
@@ -84,7 +76,7 @@ describe('decodeProtoJson', () => {
     ['a bad duration', { drainDuration: '5 s' }, 'bad-duration', 'drainDuration'],
     ['an object as list', { runtimeValues: [] }, 'wrong-type', 'runtimeValues'],
   ])('refuses %s', (_name, json, code, path) => {
-    expect(errorOf(json)).toMatchObject({ code, path });
+    expect(thrownBy(ProtoError, () => decodeProtoJson(proxy, json))).toMatchObject({ code, path });
   });
 
   it('bounds the depth of free-form structs', () => {
