@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../lib/config/cache/clock.ts';
+import { Random } from '../generators/random.ts';
 
 interface Timer {
   readonly at: number;
@@ -12,22 +13,18 @@ export class FakeClock implements Clock {
   readonly #timers = new Set<Timer>();
   #now = Date.UTC(2026, 0, 1);
   #rank = 0;
-  #seed: number;
+  readonly #random: Random;
 
   constructor(seed = 1) {
-    this.#seed = seed;
+    this.#random = new Random(seed);
   }
 
   now(): number {
     return this.#now;
   }
 
-  /** mulberry32: small, and good enough for jitter. */
   random(): number {
-    this.#seed = (this.#seed + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#seed ^ (this.#seed >>> 15), 1 | this.#seed);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+    return this.#random.next();
   }
 
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {

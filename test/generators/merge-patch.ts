@@ -1,12 +1,14 @@
 import fc from 'fast-check';
-import type { JsonObject, JsonValue } from '../../lib/go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../lib/go/json.ts';
 import { arbitraryPod, arbitraryPodPair } from './pod.ts';
+import { Random } from './random.ts';
 
 /** A pod and a strategic merge patch for it, with directives, nulls and values of the wrong shape strewn in. */
 export const arbitraryMerge: fc.Arbitrary<readonly [original: JsonObject, patch: JsonObject]> = fc
   .tuple(fc.oneof(arbitraryPodPair, fc.tuple(arbitraryPod, arbitraryPod)), fc.nat(), fc.constantFrom(0, 0, 1, 3, 9))
   .map(([[pod, other], seed, often]) => {
-    const random = randomNumbers(seed);
+    const numbers = new Random(seed);
+    const random = (limit: number) => numbers.below(limit);
     const sprinkle = (value: JsonValue, rate: number) => sprinkleValue(value, { random, rate });
     const patch = trim(other, random);
     return [sprinkle(pod, often > 3 ? 1 : 0) as JsonObject, sprinkle(patch, often) as JsonObject];
@@ -20,14 +22,6 @@ interface Sprinkler {
 }
 
 /** Park and Miller's generator: cheap, and the same for the same seed. */
-function randomNumbers(seed: number): (limit: number) => number {
-  let state = (seed % 2147483646) + 1;
-  return (limit) => {
-    state = (state * 48271) % 2147483647;
-    return state % limit;
-  };
-}
-
 /** Drops fields of maps, so that a patch says less than a pod. */
 function trim(value: JsonValue, random: (limit: number) => number): JsonValue {
   if (Array.isArray(value)) {
@@ -103,8 +97,4 @@ function mapDirective(keys: readonly string[], random: (limit: number) => number
     return ['$patch', ['replace', 'delete', 'merge', null][random(4)] ?? null];
   }
   return ['$retainKeys', random(6) === 0 ? 'name' : keys.slice(0, random(keys.length + 2))];
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

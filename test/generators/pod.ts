@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { JsonObject, JsonValue } from '../../lib/go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../lib/go/json.ts';
 
 /** Few names, so that two pods made apart share containers, volumes and labels. */
 const name = fc.constantFrom('app', 'istio-proxy', 'istio-init', 'web', 'db', 'cache', 'log-agent', 'x1', 'x2', 'x3');
@@ -153,8 +153,4 @@ function rearrange(items: readonly JsonValue[], other: readonly JsonValue[], rol
     result.splice(roll() % result.length, 0, ...result.splice(roll() % result.length, 1));
   }
   return result;
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

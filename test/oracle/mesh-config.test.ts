@@ -10,8 +10,8 @@ import { encodeProtoJson } from '../../lib/istio/proto/encode-json.ts';
 import { ProtoError } from '../../lib/istio/proto/errors.ts';
 import { overlayMessage } from '../../lib/istio/proto/overlay-message.ts';
 import { enumType, type FieldType, messageType, referredType } from '../../lib/istio/proto/types.ts';
+import { Random } from '../generators/random.ts';
 import { fuzzCases, fuzzSeed, type Oracle, oracleMissing, startOracle } from './launch.ts';
-import { Random } from './random.ts';
 
 const cases = fuzzCases(4000);
 const batch = 500;

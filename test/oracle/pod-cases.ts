@@ -1,5 +1,5 @@
 import { type TypeInfo, typeInfo } from '../../lib/kube/type-info.ts';
-import type { Random } from './random.ts';
+import type { Random } from '../generators/random.ts';
 import { quantityText } from './yaml-cases.ts';
 
 /** How far a generated Pod may stray from what its types allow. */

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../generators/random.ts';
 
 const keys = [
   'a',

@@ -1,4 +1,4 @@
-import type { Random } from './random.ts';
+import type { Random } from '../generators/random.ts';
 
 /** Pieces that YAML treats in some special way, or that are easily mixed up. */
 const scalars = [
@@ -262,7 +262,7 @@ function jsonKey(random: Random): string {
 }
 
 /** Text: a word, a special scalar, odd letters, or many words. */
-export function jsonText(random: Random): string {
+function jsonText(random: Random): string {
   switch (random.below(5)) {
     case 0:
       return random.pick(scalars);

@@ -8,11 +8,11 @@ import { typedPod } from '../../lib/kube/typed-pod.ts';
 import { YamlError } from '../../lib/yaml/errors.ts';
 import { formatYaml } from '../../lib/yaml/format-yaml.ts';
 import { parseYaml } from '../../lib/yaml/parse-yaml.ts';
+import { Random } from '../generators/random.ts';
 import { exact } from '../vectors/pod.ts';
 import { plainNumbers } from '../vectors/yaml.ts';
 import { fuzzCases, fuzzSeed, type Oracle, oracleMissing, startOracle } from './launch.ts';
 import { podJson } from './pod-cases.ts';
-import { Random } from './random.ts';
 import { selectorCase } from './selector-cases.ts';
 import { jsonValue, quantityText, yamlBlock, yamlMutant, yamlSoup } from './yaml-cases.ts';
 
