@@ -176,11 +176,6 @@ export function runeCount(text: string): number {
   return count;
 }
 
-/** `[]rune(s)`: code points, invalid bytes as U+FFFD. */
-export function runesOf(text: string): number[] {
-  return Array.from(text, (char) => runeOf(char));
-}
-
 /** The rune of one character of a `for of` loop over a Go string; an escaped byte reads as U+FFFD. */
 export function runeOf(char: string): number {
   const rune = char.codePointAt(0) ?? runeError;
