@@ -2,6 +2,7 @@ import { JsonError, type JsonValue } from '../go/json.ts';
 import { parseJson } from '../go/json-text.ts';
 import { YamlError } from '../yaml/errors.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
+import { readBlocks } from '../yaml/read-blocks.ts';
 import type { ConfigProblem } from './config-problem.ts';
 import type { EffectiveParameter } from './effective-parameters.ts';
 
@@ -12,11 +13,16 @@ export type ReadText =
 
 const maxDepth = 100;
 const maxValues = 100_000;
+/** Longer texts may hold too many values, and wider ones be too deep: the parser counts both. */
+const maxSimpleCharacters = 50_000;
+const wide = /^ {50}/m;
 
 /** Reads a YAML text as Kubernetes does; an empty one is null. */
 export function readYaml({ name, text }: EffectiveParameter): ReadText {
   try {
-    return { kind: 'value', value: parseYaml(text, { limits: { depth: maxDepth, values: maxValues } }) };
+    const value = text.length > maxSimpleCharacters || wide.test(text) ? undefined : readBlocks(text);
+    const limits = { depth: maxDepth, values: maxValues };
+    return { kind: 'value', value: value === undefined ? parseYaml(text, { limits }) : value };
   } catch (cause) {
     if (!(cause instanceof YamlError)) {
       throw cause;

@@ -2,7 +2,7 @@ import { YamlError, type YamlErrorCode } from './errors.ts';
 import { formatFloat32 } from './go-float.ts';
 import type { AliasNode, MappingNode, ScalarNode, SequenceNode, YamlNode } from './node.ts';
 import { mergeTag, type Resolved, resolvePlain, resolveTagged, shortTag } from './resolve.ts';
-import type { YamlValue } from './yaml-value.ts';
+import { setOwn, type YamlValue } from './yaml-value.ts';
 
 /** Below this many nodes, 99 % of them may come from aliases; from the second number on, 10 % (as in yaml.v2). */
 const aliasRange = { low: 400_000, high: 4_000_000 };
@@ -219,15 +219,6 @@ function keyText(resolved: Resolved): string | undefined {
 function whole(value: bigint): number | bigint {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;
-}
-
-/** Sets an own property; plain assignment of `__proto__` would change the prototype instead. */
-function setOwn(object: Record<string, YamlValue>, key: string, value: YamlValue): void {
-  if (key === '__proto__') {
-    Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
-  } else {
-    object[key] = value;
-  }
 }
 
 /** UTF-8 in which each byte that is not part of a character becomes U+FFFD, as Go's JSON encoder has it. */

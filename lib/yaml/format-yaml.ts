@@ -2,7 +2,7 @@ import { compareKeys } from './compare-keys.ts';
 import { Emitter } from './emitter.ts';
 import { YamlError } from './errors.ts';
 import { formatFloat64 } from './go-float.ts';
-import { maxYamlDepth } from './parse-yaml.ts';
+import { maxYamlDepth } from './limits.ts';
 import type { YamlObject, YamlValue } from './yaml-value.ts';
 
 /** Go reads the JSON of a value back as YAML, where a key and its quotes must fit in this many characters. */

@@ -1,4 +1,4 @@
-/** A rendered text cut into lines, as far as taking it apart by indentation needs them. */
+/** A text cut into lines, as far as taking it apart by indentation needs them. */
 export interface Page {
   readonly text: string;
   /** Where each line starts, and where the last one ends. */

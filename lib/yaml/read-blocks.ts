@@ -1,0 +1,190 @@
+import {
+  type Block,
+  behindDash,
+  blockOf,
+  contentOf,
+  isFlowEndAt,
+  isItemAt,
+  isOneLine,
+  noContent,
+  pageOf,
+  startOf,
+  textOf,
+} from './block-lines.ts';
+import { YamlError } from './errors.ts';
+import { literalText } from './literal-text.ts';
+import { parseYaml } from './parse-yaml.ts';
+import { resolvePlain } from './resolve.ts';
+import { simpleValue } from './simple-value.ts';
+import { setOwn, type YamlObject, type YamlValue } from './yaml-value.ts';
+
+/** Gives the value of a block: what `read` makes of it, or what is known of that very text. */
+export type RememberBlock = (block: Block, read: (block: Block) => YamlValue) => YamlValue;
+
+const unusual = /[^\n\x20-\x7e]/;
+/** A key, and what comes before a value on the same line, or the end of the line. */
+const plainKey = /([A-Za-z_][A-Za-z0-9_./-]*):(?:(?: +#[^\n]*| *)(\n|$)| +(?=\S))/y;
+
+/** Only the whole text tells what a part of it means. */
+class Indivisible extends Error {}
+
+/**
+ * Reads the YAML that people and templates write most, several times as fast as the parser. A text is taken apart by
+ * indentation alone, and only where that is what YAML does too: printable ASCII, block mappings with plain keys, block
+ * sequences, literal texts and simple values. Any other block is read by the parser as it stands. Undefined where the
+ * text must be read in one piece: where a block fails by itself (an alias whose anchor is elsewhere, a quoted text
+ * over several lines without indentation), or is no YAML at all.
+ */
+export function readBlocks(
+  text: string,
+  remember: RememberBlock = (block, read) => read(block),
+): YamlValue | undefined {
+  if (unusual.test(text)) {
+    return undefined;
+  }
+  const root = blockOf(pageOf(text));
+  try {
+    return root === undefined ? null : new BlockReader(remember).readRoot(root);
+  } catch (error) {
+    if (error instanceof YamlError || error instanceof Indivisible) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+class BlockReader {
+  readonly #remember: RememberBlock;
+
+  constructor(remember: RememberBlock) {
+    this.#remember = remember;
+  }
+
+  /** The value of a whole text. Throws Indivisible or YamlError. */
+  readRoot(block: Block): YamlValue {
+    return this.#remember(block, (own) => this.#takeApart(own) ?? fail());
+  }
+
+  /** The value of a block within another one. */
+  #read(block: Block | undefined): YamlValue {
+    return block === undefined ? null : this.#remember(block, (own) => this.#takeApart(own) ?? parseNested(own));
+  }
+
+  /** Undefined where the block cannot be taken apart. */
+  #takeApart(block: Block): YamlValue | undefined {
+    return isItemAt(block.page, contentOf(block)) ? this.#readList(block) : this.#readMapping(block);
+  }
+
+  #readMapping(block: Block): YamlObject | undefined {
+    const entries = entriesOf(block, false) ?? [];
+    const keys = entries.map(keyAt);
+    if (keys.includes(undefined)) {
+      return undefined;
+    }
+    const mapping: Record<string, YamlValue> = {};
+    entries.forEach((entry, index) => {
+      const found = keys[index];
+      if (found?.isNested) {
+        setOwn(mapping, keyOf(found.key), this.#read(blockOf(entry.page, entry.from + 1, entry.to)));
+      } else if (found !== undefined) {
+        this.#readLeaf(entry, found, mapping);
+      }
+    });
+    return mapping;
+  }
+
+  /** An entry that is not taken apart further. */
+  #readLeaf(entry: Block, { key, at }: FoundKey, mapping: Record<string, YamlValue>): void {
+    const value = leafValue(entry, at);
+    if (value !== undefined) {
+      setOwn(mapping, keyOf(key), value);
+      return;
+    }
+    const parsed = this.#remember(entry, (own) => parseYaml(textOf(own)));
+    for (const [name, item] of isMapping(parsed) ? Object.entries(parsed) : []) {
+      setOwn(mapping, name, item);
+    }
+  }
+
+  #readList(block: Block): YamlValue | undefined {
+    return entriesOf(block, true)?.map((entry) => this.#readItem(entry));
+  }
+
+  #readItem(entry: Block): YamlValue {
+    const content = behindDash(entry);
+    if (keyAt(content) !== undefined) {
+      return this.#read(content);
+    }
+    const value = leafValue(entry, contentOf(content));
+    return value === undefined ? itemOf(this.#remember(entry, (own) => parseYaml(textOf(own)))) : value;
+  }
+}
+
+function fail(): never {
+  throw new Indivisible();
+}
+
+/** Below a key, so that the block is read to its end: of a whole text, only the first document counts. */
+function parseNested(block: Block): YamlValue {
+  const parsed = parseYaml(`nested:\n${textOf(block)}`);
+  return isMapping(parsed) ? (parsed.nested ?? null) : null;
+}
+
+/** The block's entries, or items; undefined where something at its indentation is not of that kind. */
+function entriesOf(block: Block, isList: boolean): readonly Block[] | undefined {
+  const { page, indent } = block;
+  const lines = [block.from];
+  for (let line = block.from + 1; line < block.to; line += 1) {
+    const own = page.indents[line] ?? noContent;
+    if (own > indent || own === noContent) {
+      continue;
+    }
+    if (own < indent) {
+      fail();
+    }
+    const at = startOf(page, line) + indent;
+    const isItem = isItemAt(page, at);
+    if (isList && !isItem) {
+      return undefined;
+    }
+    if (isList || !(isItem || isFlowEndAt(page, at))) {
+      lines.push(line);
+    }
+  }
+  return lines.map((from, index) => ({ page, from, to: lines[index + 1] ?? block.to, indent }));
+}
+
+interface FoundKey {
+  readonly key: string;
+  /** Where the value starts. */
+  readonly at: number;
+  /** Whether nothing stands behind the key on its line. */
+  readonly isNested: boolean;
+}
+
+function keyAt(entry: Block): FoundKey | undefined {
+  plainKey.lastIndex = contentOf(entry);
+  const found = plainKey.exec(entry.page.text);
+  return found === null ? undefined : { key: found[1] ?? '', at: plainKey.lastIndex, isNested: found[2] !== undefined };
+}
+
+/** A value that starts at an offset of the entry's first line; undefined where it takes the parser to tell. */
+function leafValue(entry: Block, at: number): YamlValue | undefined {
+  if (entry.page.text[at] === '|') {
+    return literalText(entry, at);
+  }
+  return isOneLine(entry) ? simpleValue(entry.page.text, at) : undefined;
+}
+
+/** YAML 1.1 makes some plain keys something else: `y` is `"true"`. */
+function keyOf(key: string): string {
+  return resolvePlain(key).kind === 'string' ? key : (Object.keys(parseYaml(`${key}: 0`) ?? {})[0] ?? key);
+}
+
+function isMapping(value: YamlValue): value is YamlObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function itemOf(list: YamlValue): YamlValue {
+  return Array.isArray(list) ? (list[0] ?? null) : null;
+}

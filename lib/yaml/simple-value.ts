@@ -1,0 +1,127 @@
+import { resolvePlain } from './resolve.ts';
+import { setOwn, type YamlObject, type YamlValue } from './yaml-value.ts';
+
+/** Where a text is being read. */
+interface Cursor {
+  readonly text: string;
+  at: number;
+}
+
+/** Deeper ones are left to the parser. */
+const maxFlowDepth = 10;
+
+/** The rest of a line behind a value. */
+const lineEnd = /(?: +#[^\n]*| *)(?:\n|$)/y;
+/** Quoted text without escapes, and words that no context makes anything but text, a number, a boolean or null. */
+const plainScalar = /(?:"([^"\\\n]*)"|'([^'\n]*)'|([A-Za-z0-9/](?:[A-Za-z0-9_./:-]*[A-Za-z0-9_./-])?))/y;
+/** The same in brackets, where a colon has a meaning of its own. */
+const flowScalar = / *(?:"([^"\\\n]*)"|'([^'\n]*)'|([A-Za-z0-9/][A-Za-z0-9_./-]*))/y;
+const flowStart = / *([{[])/y;
+const flowNext = / *([,}\]])/y;
+const keyEnd = /: +/y;
+const smallNumber = /^(?:0|[1-9][0-9]{0,8})$/;
+/** A word that may be a time. */
+const yearFirst = /^[0-9]{4}-/;
+
+/**
+ * The value that fills the rest of a line: a scalar, or a mapping or list in brackets whose parts are such scalars.
+ * Undefined where it takes the parser to tell.
+ */
+export function simpleValue(text: string, at: number): YamlValue | undefined {
+  const cursor = { text, at };
+  const value = startsFlow(text, at) ? flowValue(cursor, 0) : scalarValue(take(cursor, plainScalar));
+  return take(cursor, lineEnd) === null ? undefined : value;
+}
+
+function startsFlow(text: string, at: number): boolean {
+  return text[at] === '{' || text[at] === '[';
+}
+
+function take(cursor: Cursor, pattern: RegExp): RegExpExecArray | null {
+  pattern.lastIndex = cursor.at;
+  const found = pattern.exec(cursor.text);
+  if (found !== null) {
+    cursor.at = pattern.lastIndex;
+  }
+  return found;
+}
+
+function scalarValue(found: RegExpExecArray | null): YamlValue | undefined {
+  if (found === null) {
+    return undefined;
+  }
+  const [, doubleQuoted, singleQuoted, word] = found;
+  return doubleQuoted ?? singleQuoted ?? wordValue(word ?? '');
+}
+
+/** What a word stands for: in YAML 1.1 `yes` is true. */
+function wordValue(word: string): YamlValue | undefined {
+  if (smallNumber.test(word)) {
+    return Number(word);
+  }
+  const resolved = resolvePlain(word);
+  switch (resolved.kind) {
+    case 'string':
+      return yearFirst.test(word) ? undefined : resolved.value;
+    case 'bool':
+      return resolved.value;
+    case 'null':
+      return null;
+    default:
+      return undefined;
+  }
+}
+
+function flowValue(cursor: Cursor, depth: number): YamlValue | undefined {
+  const start = take(cursor, flowStart)?.[1];
+  if (start === undefined) {
+    return scalarValue(take(cursor, flowScalar));
+  }
+  if (depth === maxFlowDepth) {
+    return undefined;
+  }
+  return start === '{' ? flowMapping(cursor, depth + 1) : flowList(cursor, depth + 1);
+}
+
+function flowList(cursor: Cursor, depth: number): YamlValue | undefined {
+  const items: YamlValue[] = [];
+  if (isClosed(cursor, ']')) {
+    return items;
+  }
+  for (;;) {
+    const item = flowValue(cursor, depth);
+    const mark = take(cursor, flowNext)?.[1];
+    if (item === undefined || mark === undefined || mark === '}') {
+      return undefined;
+    }
+    items.push(item);
+    if (mark === ']') {
+      return items;
+    }
+  }
+}
+
+function flowMapping(cursor: Cursor, depth: number): YamlObject | undefined {
+  const mapping: Record<string, YamlValue> = {};
+  if (isClosed(cursor, '}')) {
+    return mapping;
+  }
+  for (;;) {
+    const key = scalarValue(take(cursor, flowScalar));
+    const value = take(cursor, keyEnd) === null ? undefined : flowValue(cursor, depth);
+    const mark = take(cursor, flowNext)?.[1];
+    if (typeof key !== 'string' || value === undefined || mark === undefined || mark === ']') {
+      return undefined;
+    }
+    setOwn(mapping, key, value);
+    if (mark === '}') {
+      return mapping;
+    }
+  }
+}
+
+function isClosed(cursor: Cursor, mark: string): boolean {
+  const isHere = cursor.text[cursor.at] === mark;
+  cursor.at += isHere ? 1 : 0;
+  return isHere;
+}
