@@ -113,27 +113,61 @@ function namedInfo(name: string): TypeInfo {
     const elemName = (schema.underlying ?? '').slice(2);
     return { kind: 'slice', name, elemName, elem: () => typeInfo(elemName) };
   }
-  return schema.kind === 'struct' ? structInfo(name, schema) : { kind: 'scalar', name, scalar: schema.kind };
+  return schema.kind === 'struct' ? new StructType(name, schema) : { kind: 'scalar', name, scalar: schema.kind };
 }
 
-function structInfo(name: string, schema: TypeSchema): StructInfo {
-  const fields = (schema.fields ?? []).map((field) => ({ ...field, info: fieldType(field) }));
-  const encoded = fields.flatMap((field) => encodedFields(field));
-  return {
-    kind: 'struct',
-    name,
-    schema,
-    encoded,
-    byJson: new Map(encoded.map((field) => [field.json, field])),
-    byFolded: new Map(encoded.map((field) => [foldName(field.json), field])),
-    byGo: new Map(fields.map((field) => [field.go, field])),
-    names: fields.map((field) => field.go),
-    methods: new Set(schema.methods),
-  };
-}
+/** A struct whose fields are looked into when they are asked for: most of a pod's types never are. */
+class StructType implements StructInfo {
+  readonly kind = 'struct';
+  readonly name: string;
+  readonly schema: TypeSchema;
+  #fields: readonly FieldInfo[] | undefined;
+  #encoded: readonly FieldInfo[] | undefined;
+  #byJson: ReadonlyMap<string, FieldInfo> | undefined;
+  #byFolded: ReadonlyMap<string, FieldInfo> | undefined;
+  #byGo: ReadonlyMap<string, FieldInfo> | undefined;
+  #names: readonly string[] | undefined;
+  #methods: ReadonlySet<string> | undefined;
 
-function fieldType(field: FieldSchema): TypeInfo {
-  return typeInfo(field.type);
+  constructor(name: string, schema: TypeSchema) {
+    this.name = name;
+    this.schema = schema;
+  }
+
+  get encoded(): readonly FieldInfo[] {
+    this.#encoded ??= this.#declared.flatMap((field) => encodedFields(field));
+    return this.#encoded;
+  }
+
+  get byJson(): ReadonlyMap<string, FieldInfo> {
+    this.#byJson ??= new Map(this.encoded.map((field) => [field.json, field]));
+    return this.#byJson;
+  }
+
+  get byFolded(): ReadonlyMap<string, FieldInfo> {
+    this.#byFolded ??= new Map(this.encoded.map((field) => [foldName(field.json), field]));
+    return this.#byFolded;
+  }
+
+  get byGo(): ReadonlyMap<string, FieldInfo> {
+    this.#byGo ??= new Map(this.#declared.map((field) => [field.go, field]));
+    return this.#byGo;
+  }
+
+  get names(): readonly string[] {
+    this.#names ??= this.#declared.map((field) => field.go);
+    return this.#names;
+  }
+
+  get methods(): ReadonlySet<string> {
+    this.#methods ??= new Set(this.schema.methods);
+    return this.#methods;
+  }
+
+  get #declared(): readonly FieldInfo[] {
+    this.#fields ??= (this.schema.fields ?? []).map((field) => ({ ...field, info: typeInfo(field.type) }));
+    return this.#fields;
+  }
 }
 
 function encodedFields(field: FieldInfo): readonly FieldInfo[] {

@@ -43,6 +43,7 @@ export async function within<T>(clock: Clock, milliseconds: number, promise: Pro
   try {
     return await Promise.race([promise, expired.then(() => undefined)]);
   } finally {
-    timer.abort();
+    // Any reason will do; without one, an exception would be made with its stack.
+    timer.abort('answered');
   }
 }
