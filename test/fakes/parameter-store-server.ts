@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { signatureProblem } from './check-signature.ts';
 import { ParameterStore, Refusal } from './parameter-store.ts';
 import { OPERATIONS } from './parameter-store-operations.ts';
 
@@ -99,7 +100,12 @@ export async function startParameterStore(store = new ParameterStore()): Promise
 }
 
 async function serve(fake: ParameterStoreServer, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const input = await body(request);
+  const sent = await bodyOf(request);
+  const problem = signatureProblem(request, sent, credentials.AWS_SECRET_ACCESS_KEY);
+  if (problem !== undefined) {
+    return answer(response, 400, { __type: 'InvalidSignatureException', message: problem });
+  }
+  const input = sent.length === 0 ? {} : JSON.parse(sent.toString());
   const operation = String(request.headers['x-amz-target']).replace('AmazonSSM.', '');
   const names = Array.isArray(input.Names) ? input.Names.map(String) : [String(input.Name ?? input.Path ?? '')];
   const call: Call = { operation, names, at: Date.now() };
@@ -161,13 +167,12 @@ function answer(response: ServerResponse, status: number, value: unknown): void 
   response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' }).end(JSON.stringify(value));
 }
 
-async function body(request: IncomingMessage): Promise<Record<string, unknown>> {
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) {
     chunks.push(Buffer.from(chunk));
   }
-  const text = Buffer.concat(chunks).toString();
-  return text === '' ? {} : JSON.parse(text);
+  return Buffer.concat(chunks);
 }
 
 function portOf(server: Server): number {

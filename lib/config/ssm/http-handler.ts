@@ -32,8 +32,9 @@ export const ATTEMPT = {
  * The SDK's transport, made for a Lambda that is frozen between requests: an abort or the attempt's limit ends the
  * socket at once, the body's reading included, and a socket that has idled through a freeze is thrown away. Takes
  * `node:http` and `node:https` when they are needed, which keeps both out of the start of the process.
+ * @param onSent called whenever a request has gone out whole
  */
-export function createHttpHandler(now: () => number) {
+export function createHttpHandler(now: () => number, onSent: () => void = () => {}) {
   const agents = new Map<string, ReturnType<typeof createAgent>>();
   let open = 0;
   let lastUse = now();
@@ -57,7 +58,7 @@ export function createHttpHandler(now: () => number) {
       try {
         const { abortSignal } = options;
         const signal = abortSignal instanceof AbortSignal ? abortSignal : undefined;
-        return { response: await exchange(request, agentFor(request.protocol), signal) };
+        return { response: await exchange(request, { agent: agentFor(request.protocol), signal, onSent }) };
       } finally {
         open -= 1;
         lastUse = now();
@@ -76,11 +77,13 @@ function createAgent(protocol: string) {
     : new (process.getBuiltinModule('node:http').Agent)(options);
 }
 
-function exchange(
-  request: SdkRequest,
-  agent: ReturnType<typeof createAgent>,
-  signal: AbortSignal | undefined,
-): Promise<SdkResponse> {
+interface ExchangeOptions {
+  readonly agent: ReturnType<typeof createAgent>;
+  readonly signal: AbortSignal | undefined;
+  readonly onSent: () => void;
+}
+
+function exchange(request: SdkRequest, { agent, signal, onSent }: ExchangeOptions): Promise<SdkResponse> {
   return new Promise((resolve, reject) => {
     const outgoing = start(request, agent);
     const stop = (): void => {
@@ -101,7 +104,7 @@ function exchange(
     outgoing.on('response', (incoming) => {
       collect(incoming).then(resolve, reject).finally(end);
     });
-    outgoing.end(request.body);
+    outgoing.end(request.body, onSent);
     if (signal?.aborted === true) {
       stop();
     }

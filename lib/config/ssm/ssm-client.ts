@@ -1,15 +1,31 @@
-import { GetParametersCommand, type GetParametersCommandOutput, SSMClient } from '@aws-sdk/client-ssm';
+import {
+  GetParametersCommand,
+  type GetParametersCommandOutput,
+  SSMClient,
+  type SSMClientConfig,
+} from '@aws-sdk/client-ssm';
 import { type CallDescription, explainFailure, wrongAnswer } from './errors.ts';
 import { createHttpHandler } from './http-handler.ts';
+import { jsonProtocol } from './json-protocol.ts';
 import type { ParameterReader, ReadParameter } from './parameter-reader.ts';
 import { describeRegion, type Environment, endpointOf } from './region.ts';
+
+/** What may be set up otherwise than by the environment. */
+export interface SsmClientOptions {
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+  /** Called whenever a request has gone out whole. */
+  readonly onSent?: () => void;
+  readonly protocol?: NonNullable<SSMClientConfig['protocol']>;
+}
 
 /**
  * The official client, set up on purpose: one attempt (retries are ours, they know the deadline), our transport,
  * credentials from the environment where they are there, as in Lambda. Elsewhere the SDK's own chain looks for them;
  * the Lambda bundle does not carry it.
  */
-export function createSsmClient(environment: Environment, now: () => number = Date.now): SSMClient {
+export function createSsmClient(environment: Environment, options: SsmClientOptions = {}): SSMClient {
+  const { now = Date.now, onSent, protocol } = options;
   const region = environment.AWS_REGION ?? environment.AWS_DEFAULT_REGION;
   const endpoint = endpointOf(environment);
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
@@ -27,12 +43,18 @@ export function createSsmClient(environment: Environment, now: () => number = Da
     useDualstackEndpoint: environment.AWS_USE_DUALSTACK_ENDPOINT === 'true',
     userAgentAppId: async () => environment.AWS_SDK_UA_APP_ID,
     authSchemePreference: [],
-    requestHandler: createHttpHandler(now),
+    requestHandler: createHttpHandler(now, onSent),
+    ...(protocol === undefined ? {} : { protocol }),
   });
 }
 
+/** The client of whoever only reads, as a Lambda does. */
+export function createReadingClient(environment: Environment, options: SsmClientOptions = {}): SSMClient {
+  return createSsmClient(environment, { protocol: jsonProtocol, ...options });
+}
+
 /** Reads through the official client. Errors are told in the words of `errors.ts`. */
-export function createSsmReader(environment: Environment, client = createSsmClient(environment)): ParameterReader {
+export function createSsmReader(environment: Environment, client = createReadingClient(environment)): ParameterReader {
   const region = describeRegion(environment);
   return {
     region,

@@ -2,7 +2,7 @@ import { type Clock, systemClock } from '../../../lib/config/cache/clock.ts';
 import { createSnapshotCache } from '../../../lib/config/cache/snapshot-cache.ts';
 import type { SnapshotAnswer } from '../../../lib/config/snapshot-provider.ts';
 import { createParameterStoreSource } from '../../../lib/config/ssm/parameter-store-source.ts';
-import { createSsmClient, createSsmReader } from '../../../lib/config/ssm/ssm-client.ts';
+import { createReadingClient, createSsmReader } from '../../../lib/config/ssm/ssm-client.ts';
 import { type ParameterStoreServer, startParameterStore } from '../../fakes/parameter-store-server.ts';
 import { loadTestSnapshot, testTemplateNames } from './scripted-source.ts';
 
@@ -21,7 +21,7 @@ export async function startLoopbackEnvironment(): Promise<LoopbackEnvironment> {
   server.store.put('/r/default/policy', 'enabled');
   let frozen = 0;
   const clock: Clock = { ...systemClock, now: () => Date.now() + frozen };
-  const reader = createSsmReader(server.environment, createSsmClient(server.environment, clock.now));
+  const reader = createSsmReader(server.environment, createReadingClient(server.environment, { now: clock.now }));
   const source = createParameterStoreSource({ root: '/r', reader, clock });
   const cache = createSnapshotCache({
     source,
