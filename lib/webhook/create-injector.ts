@@ -2,9 +2,10 @@ import { openAuthenticator } from '../auth/authenticator.ts';
 import { createTokenAuthenticator } from '../auth/tokens.ts';
 import { createSnapshotCache } from '../config/cache/snapshot-cache.ts';
 import { loadSnapshot, templateNames } from '../config/load-snapshot.ts';
+import type { ParameterSource } from '../config/source.ts';
 import { createParameterStoreSource, DEFAULT_ROOT } from '../config/ssm/parameter-store-source.ts';
 import type { Environment } from '../config/ssm/region.ts';
-import { createSsmReader } from '../config/ssm/ssm-client.ts';
+import { createReadingClient, createSsmReader } from '../config/ssm/ssm-client.ts';
 import { formatEventLine } from '../observe/event-log.ts';
 import { createGatewayHandler, type GatewayHandler } from './gateway-handler.ts';
 
@@ -23,7 +24,7 @@ export interface Injector {
  */
 export function createInjector(environment: Environment, log: (line: string) => void): Injector {
   const root = environment.PARAMETER_ROOT ?? DEFAULT_ROOT;
-  const source = createParameterStoreSource({ root, reader: createSsmReader(environment) });
+  const source = createPreparedSource(environment, root);
   const provider = createSnapshotCache({ source, loadSnapshot, templateNames });
   const onProblem = (error: Error): void => log(formatEventLine({ at: Date.now(), event: 'tokens-unusable', error }));
   // Whoever may call without a token is a decision, so it is made by name; anything else asks for tokens.
@@ -32,5 +33,26 @@ export function createInjector(environment: Environment, log: (line: string) => 
   return {
     warm: () => provider.warm(),
     handler: createGatewayHandler({ provider, authenticator, log, now: Date.now, random: Math.random }),
+  };
+}
+
+/**
+ * Parameter Store, whose first answer is waited for together with what turns it into a snapshot and pods into
+ * patches: in the bundle that is a file of its own, and the time to load it is while the answer is on its way.
+ */
+function createPreparedSource(environment: Environment, root: string): ParameterSource {
+  let preparation: Promise<unknown> | undefined;
+  const onSent = (): void => {
+    preparation ??= import('../config/load-snapshot.ts');
+  };
+  const reader = createSsmReader(environment, createReadingClient(environment, { onSent }));
+  const store = createParameterStoreSource({ root, reader });
+  return {
+    description: store.description,
+    async read(requests, signal) {
+      const reading = await store.read(requests, signal);
+      await preparation;
+      return reading;
+    },
   };
 }

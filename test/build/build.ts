@@ -1,13 +1,17 @@
 /**
- * `npm run build`: bundles the Lambda's entry points into `dist/functions` and prints what each chunk weighs. Fails
- * where the entry chunk or the zipped whole is heavier than a cold start can bear.
+ * `npm run build`: bundles the Lambda's entry points into `dist/functions`, starts the bundle once to learn which
+ * functions a start runs, lets V8 know of them, and prints what each chunk weighs. Fails where the bundle does not
+ * inject an ordinary pod, or where the entry chunk or the zipped whole is heavier than a cold start can bear.
  */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile } from 'esbuild';
+import { compileEagerly } from './eager-functions.ts';
 import { lambdaOptions, lazyEntryPoints } from './esbuild-options.ts';
+import { type FunctionsRun, trialRun } from './trial-run.ts';
 
 /** Limits in bytes: of what every start of the Lambda loads, and of the whole, zipped. */
 const LIMITS = { entry: 512 * 1024, zip: 400 * 1024 } as const;
@@ -16,7 +20,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const outdir = join(root, 'dist/functions');
 
 const entryPoints = (await readdir(join(root, 'functions'))).filter((name) => name.endsWith('.ts'));
-const result = await build({
+const { outputFiles, metafile } = await build({
   ...lambdaOptions,
   absWorkingDir: root,
   entryPoints: [
@@ -26,30 +30,51 @@ const result = await build({
   outdir,
   write: false,
 });
+const bundled = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+const ran = await tried(bundled);
+const files = new Map([...bundled].map(([name, code]) => [name, compileEagerly(code, ran.get(name) ?? new Set())]));
 // Only now: a build that fails leaves the one before in its place.
 await rm(outdir, { recursive: true, force: true });
-for (const { path, contents } of result.outputFiles) {
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, contents);
-}
+await writeAll(outdir, files);
 await mkdir(join(root, 'reports'), { recursive: true });
-await writeFile(join(root, 'reports/bundle.json'), JSON.stringify(result.metafile));
-await report(result.metafile);
+await writeFile(join(root, 'reports/bundle.json'), JSON.stringify(metafile));
+report(metafile);
 
-async function report(metafile: Metafile): Promise<void> {
-  const outputs = Object.entries(metafile.outputs).sort(([, a], [, b]) => b.bytes - a.bytes);
+async function tried(code: ReadonlyMap<string, string>): Promise<FunctionsRun> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'bundle-')));
+  try {
+    await writeAll(folder, code);
+    return await trialRun(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+async function writeAll(folder: string, contents: ReadonlyMap<string, string>): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of contents) {
+    await writeFile(join(folder, name), text);
+  }
+}
+
+function bytesOf(path: string): number {
+  return Buffer.byteLength(files.get(basename(path)) ?? '');
+}
+
+function report({ outputs }: Metafile): void {
   let zipped = 0;
-  for (const [path, { bytes, inputs }] of outputs) {
-    zipped += gzipSync(await readFile(join(root, path)), { level: 9 }).length;
-    process.stderr.write(`${String(bytes).padStart(8)}  ${relative('dist/functions', path)}  ${share(inputs)}\n`);
+  for (const [path, { inputs }] of Object.entries(outputs).sort(([a], [b]) => bytesOf(b) - bytesOf(a))) {
+    zipped += gzipSync(files.get(basename(path)) ?? '', { level: 9 }).length;
+    const bytes = String(bytesOf(path)).padStart(8);
+    process.stderr.write(`${bytes}  ${relative('dist/functions', path)}  ${share(inputs)}\n`);
   }
   process.stderr.write(`${String(zipped).padStart(8)}  zipped, about\n`);
-  check('what the entry loads', loadedBytes(metafile, 'dist/functions/inject.mjs'), LIMITS.entry);
+  check('what the entry loads', loadedBytes(outputs, 'dist/functions/inject.mjs'), LIMITS.entry);
   check('the zip', zipped, LIMITS.zip);
 }
 
 /** Bytes of a chunk and of all that it imports, but by `import()`. */
-function loadedBytes({ outputs }: Metafile, entry: string): number {
+function loadedBytes(outputs: Metafile['outputs'], entry: string): number {
   const loaded = new Set([entry]);
   for (const path of loaded) {
     for (const { path: imported, kind } of outputs[path]?.imports ?? []) {
@@ -58,7 +83,7 @@ function loadedBytes({ outputs }: Metafile, entry: string): number {
       }
     }
   }
-  return [...loaded].reduce((bytes, path) => bytes + (outputs[path]?.bytes ?? 0), 0);
+  return [...loaded].reduce((bytes, path) => bytes + bytesOf(path), 0);
 }
 
 /** The three heaviest folders of a chunk. */

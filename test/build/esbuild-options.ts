@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { BuildOptions, Plugin } from 'esbuild';
 import { builtinModules } from './builtin-modules.ts';
 import { LAZY, lazyModules } from './lazy-modules.ts';
-import { sdkStandIns, slimSchemas } from './sdk-stand-ins.ts';
+import { standIns } from './stand-ins.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -53,7 +53,7 @@ export const lambdaOptions = {
   outExtension: { '.js': '.mjs' },
   // Beside the entry, so that what is loaded by name is beside whoever loads it.
   chunkNames: '[name]-[hash]',
-  plugins: [sdkStandIns, slimSchemas, lazyModules, tablesAsText, builtinModules],
+  plugins: [standIns, lazyModules, tablesAsText, builtinModules],
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
 } satisfies BuildOptions;

@@ -5,11 +5,14 @@ import type { OnLoadResult, Plugin } from 'esbuild';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * What a plain first pod does not need, by the name of the file that it is bundled into: modules of ours, and one
- * package. A file is loaded by the first use of anything in it. A module can be named here if all that it exports is
- * functions, lists of template functions and texts.
+ * What a start does not need at once, by the name of the file that it is bundled into: modules of ours, and two
+ * packages. A file is loaded by the first use of anything in it. A module can be named here if all that it exports is
+ * functions, lists of template functions, texts and numbers. `core` is what turns parameters into a configuration and
+ * pods into patches: it is loaded while the first answer of Parameter Store is on its way. The others are for pods and
+ * templates that are not plain.
  */
 export const LAZY = {
+  core: ['lib/config/load-snapshot.ts', 'lib/webhook/answer-review.ts'],
   mesh: [
     'lib/istio/mesh-behaviour.ts',
     'lib/istio/multus.ts',
@@ -21,8 +24,20 @@ export const LAZY = {
     'lib/istio/go-duration.ts',
   ],
   functions: [
+    'lib/go/decimal.ts',
+    'lib/go/format-duration.ts',
+    'lib/go/format-float.ts',
+    'lib/go/format-text.ts',
+    'lib/go/parse-number.ts',
+    'lib/go/print.ts',
+    'lib/kube/custom-fields.ts',
+    'lib/kube/go-string.ts',
+    'lib/template/escaping.ts',
+    'lib/template/node.ts',
     'lib/template/sprig/base-codec.ts',
+    'lib/template/sprig/byte-words.ts',
     'lib/template/sprig/case.ts',
+    'lib/template/sprig/cast.ts',
     'lib/template/sprig/dates.ts',
     'lib/template/sprig/deep-equal.ts',
     'lib/template/sprig/encoding.ts',
@@ -35,7 +50,16 @@ export const LAZY = {
     'lib/template/sprig/regex.ts',
     'lib/template/sprig/semver.ts',
     'lib/template/sprig/urls.ts',
+    'lib/yaml/go-float.ts',
   ],
+  rare: [
+    'lib/config/did-you-mean.ts',
+    'lib/config/release.ts',
+    'lib/inject/blame.ts',
+    'lib/inject/settle.ts',
+    'lib/merge/element-order.ts',
+  ],
+  yaml: ['lib/yaml/parse-yaml.ts', 'lib/yaml/parser.ts'],
   re2js: 're2js',
   'lossless-json': 'lossless-json',
 } as const satisfies Record<string, string | readonly string[]>;
@@ -58,34 +82,53 @@ const fileOf: ReadonlyMap<string, string> = new Map(
 
 /**
  * Bundles those modules apart and puts a door in the place of each, behind which they are loaded when they are used.
- * Template functions cannot wait, so this is a `require` of an ES module, not an `import()`.
+ * Template functions cannot wait, so this is a `require` of an ES module, not an `import()`; who can wait writes
+ * `import()` of such a module, and nobody needs to require it then.
  */
 export const lazyModules: Plugin = {
   name: 'lazy-modules',
   setup(build) {
     build.onResolve({ filter: /^lazy-file:/ }, ({ path }) => ({ path, namespace: 'lazy-file' }));
     build.onLoad({ filter: /.*/, namespace: 'lazy-file' }, ({ path }) => loadFile(path.replace('lazy-file:', '')));
-    build.onResolve({ filter: /\.ts$|^re2js$|^lossless-json$/ }, ({ path, importer, namespace, resolveDir }) => {
+    build.onResolve({ filter: /\.ts$|^re2js$|^lossless-json$/ }, ({ path, importer, namespace, resolveDir, kind }) => {
       const module = path.endsWith('.ts') ? resolve(resolveDir, path) : path;
       const file = fileOf.get(module);
       const isInside = namespace === 'lazy-file' || fileOf.get(importer) === file;
-      return file === undefined || isInside ? undefined : { path: module, namespace: 'lazy-door' };
+      if (file === undefined || isInside) {
+        return undefined;
+      }
+      return kind === 'dynamic-import'
+        ? { path: `./${file}.mjs`, external: true }
+        : { path: module, namespace: 'lazy-door' };
     });
     build.onLoad({ filter: /.*/, namespace: 'lazy-door' }, ({ path }) => loadDoor(path));
     build.onResolve({ filter: /^lazy-require$/ }, ({ path }) => ({ path, namespace: 'lazy-require' }));
     build.onLoad({ filter: /.*/, namespace: 'lazy-require' }, () => ({
-      contents: `let require;
-        export const lazyRequire = (file) =>
-          (require ??= process.getBuiltinModule('node:module').createRequire(import.meta.url))(file);`,
+      contents: `const loaded = new Map();
+        let require;
+        export const register = (file, modules) => loaded.set(file, modules);
+        export const lazyRequire = (file) => {
+          if (!loaded.has(file)) {
+            require ??= process.getBuiltinModule('node:module').createRequire(import.meta.url);
+            require(file);
+          }
+          return loaded.get(file);
+        };`,
     }));
   },
 };
 
-/** The entry of a lazy file: its modules, each under a name of its own. */
+/** The entry of a lazy file: it hands its modules over, each under a name of its own. */
 function loadFile(file: string): OnLoadResult {
-  const modules = [...fileOf].filter(([, owner]) => owner === file).map(([module]) => module);
-  const exported = modules.map((module) => `export * as ${nameOf(module)} from ${JSON.stringify(module)};`);
-  return { contents: [`import './${COMMON}';`, ...exported].join('\n'), resolveDir: root, loader: 'ts' };
+  const own = [...fileOf].filter(([, owner]) => owner === file).map(([module]) => module);
+  const shared = file === 'core' ? [COMMON] : [COMMON, ...LAZY.core];
+  const lines = [
+    ...shared.map((module) => `import './${module}';`),
+    ...own.map((module) => `import * as ${nameOf(module)} from ${JSON.stringify(module)};`),
+    `import { register } from 'lazy-require';`,
+    `register('./${file}.mjs', { ${own.map(nameOf).join(', ')} });`,
+  ];
+  return { contents: lines.join('\n'), resolveDir: root, loader: 'ts' };
 }
 
 async function loadDoor(module: string): Promise<OnLoadResult> {
@@ -107,7 +150,7 @@ function doorOf(module: string, name: string, value: unknown): string {
   if (typeof value === 'function') {
     return `export const ${name} = (...args) => load().${name}(...args);`;
   }
-  if (typeof value === 'string') {
+  if (typeof value === 'string' || typeof value === 'number') {
     return `export const ${name} = ${JSON.stringify(value)};`;
   }
   if (isFunctionList(value)) {
@@ -115,7 +158,7 @@ function doorOf(module: string, name: string, value: unknown): string {
     return `export const ${name} = /* @__PURE__ */ ${JSON.stringify(functions)}.map((name, index) => [
       name, new Proxy({}, { get: (_, key) => Reflect.get(load().${name}[index][1], key) })]);`;
   }
-  throw new Error(`${relative(root, module)} cannot be lazy: ${name} is neither functions nor text`);
+  throw new Error(`${relative(root, module)} cannot be lazy: ${name} is neither functions, text nor a number`);
 }
 
 function isClass(value: unknown): boolean {
@@ -127,5 +170,5 @@ function isFunctionList(value: unknown): value is readonly (readonly [string, un
 }
 
 function nameOf(module: string): string {
-  return basename(module, '.ts').replaceAll('-', '_');
+  return `${basename(module, '.ts').replaceAll('-', '_')}_module`;
 }
