@@ -5,6 +5,7 @@ import type { Report } from './report.ts';
 import {
   checkKeys,
   decodeBoolean,
+  decodeClusterName,
   decodeCount,
   decodeLabelSelector,
   decodeList,
@@ -22,6 +23,8 @@ export interface DecodedSettings {
   readonly settings: Settings;
   /** Bounds of every render. */
   readonly limits: Limits;
+  /** The clusters that may have parameters of their own; absent where any may. */
+  readonly clusters?: ReadonlySet<string>;
 }
 
 /** What applies where `settings` says nothing. */
@@ -56,7 +59,7 @@ const decoders = {
 } as const satisfies { readonly [K in keyof Settings]: (field: Field) => Settings[K] };
 
 /** Names of all settings. */
-export const settingNames: readonly string[] = [...Object.keys(decoders), 'limits'];
+export const settingNames: readonly string[] = [...Object.keys(decoders), 'limits', 'clusters'];
 
 /**
  * Decodes what was read from `settings`; null stands for an empty text. Everything that is wrong goes into the
@@ -86,7 +89,9 @@ export function decodeSettings(value: JsonValue, report: Report): DecodedSetting
     compliancePolicy: read('compliancePolicy', decoders.compliancePolicy),
   };
   checkTemplateNames(settings, report);
-  return { settings, limits: decodeLimits(memberOf(root, 'limits')) };
+  const clusters = memberOf(root, 'clusters');
+  const known = clusters === undefined ? {} : { clusters: new Set(decodeList(clusters, decodeClusterName)) };
+  return { settings, limits: decodeLimits(memberOf(root, 'limits')), ...known };
 }
 
 function memberOf({ value, path, report }: Field, name: string): Field | undefined {

@@ -4,6 +4,7 @@ import { type DecodedSettings, decodeSettings, defaultSettings } from './decode-
 import type { EffectiveParameter } from './effective-parameters.ts';
 import { readYaml } from './read-text.ts';
 import { Report } from './report.ts';
+import { defaultCluster } from './snapshot.ts';
 import { createYamlPlaces } from './yaml-place.ts';
 
 /** Settings, and what is wrong with them. */
@@ -35,5 +36,9 @@ function load(parameter: EffectiveParameter): LoadedSettings {
     return { ...withoutParameter, problems: [read.problem] };
   }
   const report = new Report(parameter.name, createYamlPlaces(parameter.text));
-  return { ...decodeSettings(read.value, report), problems: report.problems };
+  const decoded = decodeSettings(read.value, report);
+  if (decoded.clusters !== undefined && !parameter.name.startsWith(`${defaultCluster}/`)) {
+    report.add('invalid', ['clusters'], `is for all clusters: move it to ${defaultCluster}/settings`);
+  }
+  return { ...decoded, problems: report.problems };
 }

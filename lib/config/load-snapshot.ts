@@ -11,7 +11,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { loadSettings } from './load-settings.ts';
 import { isTemplateName, lookupPaths, templateFolder } from './parameter-names.ts';
 import { readJsonOrYaml } from './read-text.ts';
-import type { Snapshot } from './snapshot.ts';
+import { defaultCluster, type Snapshot } from './snapshot.ts';
 import type { ParameterReading } from './source.ts';
 
 /**
@@ -38,10 +38,13 @@ interface Loading {
 
 /**
  * Decodes, validates and compiles what was read for a cluster into a snapshot, or tells everything that is wrong with
- * it. `reading` holds `parameterNames(cluster)` and `templateNames(cluster, reading)`, without those that do not
- * exist. Pure: no reading, no clock.
+ * it. `reading` holds `parameterNames(name)` and `templateNames(name, reading)`, without those that do not exist. A
+ * cluster that the default's settings do not list, where they list any, has the default's snapshot. Pure: no reading,
+ * no clock.
  */
-export function loadSnapshot(cluster: string, reading: ParameterReading): SnapshotResult {
+export function loadSnapshot(name: string, reading: ParameterReading): SnapshotResult {
+  const clusters = knownClusters(reading);
+  const cluster = listedOrDefault(name, clusters);
   const loading: Loading = { cluster, reading, problems: [], used: [] };
   const policy = loadPolicy(loading);
   const values = loadValues(loading);
@@ -55,7 +58,8 @@ export function loadSnapshot(cluster: string, reading: ParameterReading): Snapsh
   }
   const fingerprint = fingerprintOf(cluster, used);
   const versions = new Map(used.map(({ name, version }) => [name, version]));
-  const snapshot = { cluster, fingerprint, policy, settings, values, templates, behaviour, versions };
+  const known = clusters === undefined ? {} : { clusters };
+  const snapshot = { cluster, fingerprint, policy, settings, values, templates, behaviour, versions, ...known };
   return { kind: 'snapshot', snapshot: Object.freeze(snapshot), problems };
 }
 
@@ -63,10 +67,20 @@ export function loadSnapshot(cluster: string, reading: ParameterReading): Snapsh
  * Full names of the further templates that the effective `settings` in `reading` ask for: what a second round of
  * reading must add before `loadSnapshot`. Empty where `settings` is missing or broken.
  */
-export function templateNames(cluster: string, reading: ParameterReading): readonly string[] {
+export function templateNames(name: string, reading: ParameterReading): readonly string[] {
+  const cluster = listedOrDefault(name, knownClusters(reading));
   const { settings } = loadSettings(take({ cluster, reading, problems: [], used: [] }, 'settings'));
   const names = new Set(settings.templates.filter(isTemplateName));
-  return [...names].flatMap((name) => lookupPaths(cluster, `${templateFolder}/${name}`));
+  return [...names].flatMap((template) => lookupPaths(cluster, `${templateFolder}/${template}`));
+}
+
+/** The clusters that the default's settings list; what is wrong with those is told where they are loaded. */
+function knownClusters(reading: ParameterReading): ReadonlySet<string> | undefined {
+  return loadSettings(take({ cluster: defaultCluster, reading, problems: [], used: [] }, 'settings')).clusters;
+}
+
+function listedOrDefault(name: string, clusters: ReadonlySet<string> | undefined): string {
+  return clusters === undefined || clusters.has(name) ? name : defaultCluster;
 }
 
 function take({ cluster, reading, problems, used }: Loading, name: string): EffectiveParameter | undefined {

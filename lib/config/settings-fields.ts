@@ -2,7 +2,7 @@ import { isObject, type JsonValue } from '../go/json.ts';
 import { KubeError } from '../kube/errors.ts';
 import { decodeSelector, type LabelSelector } from '../kube/label-selector.ts';
 import { suggestName } from './did-you-mean.ts';
-import { isTemplateName } from './parameter-names.ts';
+import { isClusterName, isTemplateName } from './parameter-names.ts';
 import type { Report } from './report.ts';
 import type { ValuePath } from './yaml-place.ts';
 
@@ -61,6 +61,14 @@ export function decodeTemplateName(field: Field): string {
   return typeof field.value !== 'string' || isTemplateName(name)
     ? name
     : wrong(field, `${JSON.stringify(name)} is no name: use letters, digits, ".", "_" and "-", at most 63`, name);
+}
+
+/** The name of a cluster. */
+export function decodeClusterName(field: Field): string {
+  const name = decodeText(field);
+  return typeof field.value !== 'string' || isClusterName(name)
+    ? name
+    : wrong(field, `${JSON.stringify(name)} is no cluster's name: use a-z, 0-9 and -, 63 at most`, name);
 }
 
 /** A label selector as Kubernetes has it. An empty one is allowed, and matches nothing here. */

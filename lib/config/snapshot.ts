@@ -28,6 +28,8 @@ export interface Snapshot {
   readonly templates: ReadonlyMap<string, SnapshotTemplate>;
   /** Istio's behaviour, which the `mesh` parameter turns on; null for the plain product. */
   readonly behaviour: Behaviour | null;
+  /** The clusters that may have parameters of their own, by the default's settings; absent where any may. */
+  readonly clusters?: ReadonlySet<string>;
   /** The full name of each parameter in use (`prod/template`) and its version. */
   readonly versions: ReadonlyMap<string, number>;
 }

@@ -81,7 +81,7 @@ function assertInjected(run: Run | undefined): void {
   }
 }
 
-/** What the bundle is made of; the files that a start loads are `inject.mjs` and the chunk that it imports. */
+/** What the bundle is made of; a start loads `inject.mjs` and `core.mjs` with the chunks that they import. */
 async function printFiles(): Promise<void> {
   const folder = join(root, 'dist/functions');
   for (const name of await readdir(folder)) {

@@ -31,6 +31,12 @@ describe('check', () => {
     ['tokens outside the default', 'prod/tokens', '{}', /prod\/tokens: tokens are read under default only/],
     ['a name outside every cluster', 'policy', 'off', /^policy: nothing reads it: parameters stand below default/],
     ['a folder that is no cluster', 'Prod/policy', 'off', /Prod\/policy: nothing reads it: clusters are called/],
+    [
+      'a cluster that the default does not list',
+      'default/settings',
+      'clusters: [test]',
+      /^prod\/policy: .*"prod" is none/,
+    ],
     ['a value that does not validate', 'prod/policy', 'on', /prod\/policy.*on/],
     ['a value that does not decode', 'default/values', 'gzip:AAAA', /default\/values.*gzip/],
     ['tokens that are no table', 'default/tokens', '[]', /default\/tokens/],

@@ -129,6 +129,28 @@ describe('loadSnapshot', () => {
     });
   });
 
+  it('gives clusters that the default does not list, where it lists any, the snapshot of the default', () => {
+    const values = { 'default/settings': 'clusters: [prod]', 'prod/policy': 'off', 'test/policy': 'off' };
+    expect(load(values, 'prod')).toMatchObject({ cluster: 'prod', policy: 'off', clusters: new Set(['prod']) });
+    expect(load(values, 'test')).toMatchObject({ cluster: 'default', policy: 'enabled' });
+    expect(load({ ...values, 'default/settings': '' }, 'test')).toMatchObject({ cluster: 'test', policy: 'off' });
+    expect(load({ 'default/settings': 'clusters:', 'prod/policy': 'off' }, 'prod').policy).toBe('enabled');
+    const stored = reading({ 'default/settings': 'clusters: []', 'prod/settings': 'templates: [a]' });
+    expect(templateNames('prod', stored)).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a name that is none',
+      { 'default/settings': 'clusters: [Prod]' },
+      'default/settings:1:12',
+      /"Prod" is no cluster/,
+    ],
+    ["a cluster's own settings", { 'prod/settings': '\nclusters: []' }, 'prod/settings:2:1', /default\/settings/],
+  ])('refuses clusters in %s', (_name, values, at, message) => {
+    expect(problems(values)).toEqual([{ code: 'invalid', at, message: expect.stringMatching(message) }]);
+  });
+
   it('takes null settings for absent ones, as Istio writes them', () => {
     const { settings } = load({ 'default/settings': 'alwaysInjectSelector:\naliases:\ninjectedAnnotations:\n' });
     expect(settings).toMatchObject({ alwaysInjectSelector: [], aliases: new Map(), injectedAnnotations: {} });

@@ -59,7 +59,10 @@ export function assertNone(problems: readonly string[]): void {
 /** Names below the root that no snapshot, token check or release reads: usually typing errors. */
 export function unreadNames(parameters: Parameters): readonly string[] {
   const reading: ParameterReading = { parameters, failures: new Map() };
-  const clusters = clustersIn(parameters.keys());
+  const listed = loadSnapshot(defaultCluster, reading);
+  const isRead = (cluster: string): boolean =>
+    cluster === defaultCluster || listed.kind !== 'snapshot' || listed.snapshot.clusters?.has(cluster) !== false;
+  const clusters = clustersIn(parameters.keys()).filter(isRead);
   const read = new Set([
     ...clusters.flatMap((cluster) => [
       ...parameterNames(cluster),
@@ -93,6 +96,10 @@ function adviceFor(name: string): string {
   }
   if (own === tokensParameter) {
     return `tokens are read under ${defaultCluster} only`;
+  }
+  const isKnown = [...snapshotParameters, releaseParameter].includes(own);
+  if (folder !== defaultCluster && isKnown) {
+    return `${defaultCluster}/settings lists clusters, and "${folder}" is none of them: add it to "clusters", or delete it`;
   }
   if (isUnlistedTemplate(name)) {
     return `no settings list the template "${rest.slice(1).join('/')}": add it to settings.templates, or delete it`;

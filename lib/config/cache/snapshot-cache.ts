@@ -86,9 +86,13 @@ function createClusters(base: ClusterConfiguration, parts: ConfigurationParts) {
     without.set(cluster, made);
     return made;
   };
+  /** Whether the default's settings list clusters, and this is none of them: nothing is read or kept for it. */
+  const isUnlisted = (cluster: string): boolean => base.good?.snapshot.clusters?.has(cluster) === false;
   return {
     find: (cluster: string): ClusterConfiguration | undefined =>
-      cluster === defaultCluster ? base : (configured.get(cluster) ?? without.get(cluster) ?? create(cluster)),
+      cluster === defaultCluster || isUnlisted(cluster)
+        ? base
+        : (configured.get(cluster) ?? without.get(cluster) ?? create(cluster)),
     /** Puts a cluster where what was read of it says it belongs. */
     sort: (cluster: string, configuration: ClusterConfiguration): void => {
       if (configuration === base) {

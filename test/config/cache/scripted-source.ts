@@ -64,9 +64,15 @@ function createScriptedReader(script: Script, clock: Clock): ParameterReader {
 }
 
 /** The real cache over the scripted store; a configuration is invalid where its `policy` is not a policy. */
-export function createScriptedCache(script: Script, clock: Clock): SnapshotCache {
+export function createScriptedCache(script: Script, clock: Clock, loader: Loader = testLoader): SnapshotCache {
   const source = createParameterStoreSource({ root: ROOT, reader: createScriptedReader(script, clock), clock });
-  return createSnapshotCache({ source, clock, loadSnapshot: loadTestSnapshot, templateNames: testTemplateNames });
+  return createSnapshotCache({ source, clock, ...loader });
+}
+
+/** What makes snapshots of what was read. */
+interface Loader {
+  readonly loadSnapshot: LoadSnapshot;
+  readonly templateNames: TemplateNames;
 }
 
 /** A snapshot with nothing in it but what tests look at: policy and versions. */
@@ -101,3 +107,5 @@ export const testTemplateNames: TemplateNames = (cluster, { parameters }) => {
   const names = settings?.value.split(' ') ?? [];
   return names.flatMap((name) => folders.map((folder) => `${folder}/templates/${name}`));
 };
+
+const testLoader: Loader = { loadSnapshot: loadTestSnapshot, templateNames: testTemplateNames };

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { AGES } from '../../../lib/config/cache/ages.ts';
 import { CACHE_LIMITS, type SnapshotCache } from '../../../lib/config/cache/snapshot-cache.ts';
 import { encodeAs } from '../../../lib/config/encode-value.ts';
+import { loadSnapshot, templateNames } from '../../../lib/config/load-snapshot.ts';
 import { digestOf, encodeRelease } from '../../../lib/config/release.ts';
 import type { SnapshotAnswer } from '../../../lib/config/snapshot-provider.ts';
 import { ParameterStoreError } from '../../../lib/config/ssm/errors.ts';
@@ -77,6 +78,23 @@ describe('reading', () => {
     expect(await readsOf(async () => expect((await ask('one-more')).kind).toBe('unavailable'))).toBe(0);
     await clock.advance(61_000);
     expect((await ask('one-more')).kind).toBe('fresh');
+  });
+
+  it('reads and keeps nothing for a name that the default does not list, where it lists clusters', async () => {
+    const settings = 'clusters: [prod]';
+    write(script, { 'default/template': 'spec: {}', 'default/settings': settings, 'prod/policy': 'off' });
+    write(script, { 'test/policy': 'off' });
+    cache = createScriptedCache(script, clock, { loadSnapshot, templateNames });
+    await clock.until(cache.warm());
+    const names = Array.from({ length: 2 * CACHE_LIMITS.newNamesPerMinute }, (_, index) => `new-${index}`);
+    for (const name of ['test', ...names]) {
+      expect(await readsOf(async () => expect(policyOf(await ask(name))).toBe('enabled'))).toBe(0);
+    }
+    expect(await readsOf(async () => expect(policyOf(await ask('prod'))).toBe('off'))).toBe(1);
+    write(script, { 'default/settings': 'clusters: [prod, test]' });
+    clock.freeze(2 * AGES.freshMs);
+    await ask();
+    expect(await readsOf(async () => expect(policyOf(await ask('test'))).toBe('off'))).toBe(1);
   });
 
   it('keeps so many clusters and drops the one not used for longest', async () => {
