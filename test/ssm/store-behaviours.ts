@@ -24,7 +24,7 @@ export function describeStoreBehaviours(name: string, get: () => StoreUnderTest)
       client = new SSMClient({
         endpoint: get().endpoint,
         region: 'eu-central-1',
-        credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+        credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
         maxAttempts: 1,
       });
     });
