@@ -10,6 +10,8 @@ const lineBreaks = /[\r\n\u0085\u2028\u2029]/;
 const edgeSpaceOrBreak = /^[ \r\n\u0085\u2028\u2029]|[ \r\n\u0085\u2028\u2029]$/;
 const breakThenSpace = /[\n\u2028\u2029] /;
 const spaceThenBreak = / [\n\u2028\u2029]/;
+/** What most texts are: nothing in it can be anything but text, unless the whole is a word such as `yes`. */
+const word = /^[A-Za-z][A-Za-z0-9_/.-]*$/;
 /** What would mean something else at the beginning of plain text, or inside it. */
 const indicatorFirst = /^(?:---|\.\.\.|[#,[\]{}&*!|>'"%@`]|[?:-](?:[ \t]|$))/;
 const indicatorInside = /:(?:[ \t]|$)|[ \t\r\n\u0085\u2028\u2029]#/;
@@ -24,6 +26,9 @@ export function isMultiline(text: string): boolean {
  * single ones where they suffice. `asKey` is for keys on one line.
  */
 export function scalarStyle(text: string, asKey: boolean): ScalarStyle {
+  if (word.test(text)) {
+    return resolvePlain(text).kind === 'string' ? 'plain' : 'double';
+  }
   const special = notPrintable.test(text) || spaceThenBreak.test(text);
   if (text.includes('\n')) {
     return special || text.endsWith(' ') || asKey ? 'double' : 'literal';

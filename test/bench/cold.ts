@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { node24 } from '../build/node24.ts';
 import { fillParameterStore } from '../fakes/fill-parameter-store.ts';
+import { podEvent } from '../fakes/gateway-event.ts';
 import { type ParameterStoreServer, startParameterStore } from '../fakes/parameter-store-server.ts';
 
 const PAIRS = 50;
@@ -40,7 +41,7 @@ export async function bench([parameters = join(root, 'examples/parameters'), pai
   try {
     await fillParameterStore(store.store, '/cold', parameters);
     const event = join(folder, 'event.json');
-    await writeFile(event, JSON.stringify(podEvent()));
+    await writeFile(event, JSON.stringify(podEvent(pod, '/inject')));
     const handler = join(root, 'dist/functions/inject.mjs');
     const empty = fileURLToPath(new URL('empty-handler.mjs', import.meta.url));
     const runs: { readonly ours: Run; readonly empty: Run }[] = [];
@@ -115,32 +116,10 @@ function median(values: readonly number[]): number {
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 
-function podEvent(): unknown {
-  const container = { name: 'app', image: 'example.org/app:1', ports: [{ containerPort: 8080 }] };
-  const pod = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { generateName: 'app-', namespace: 'shop', labels: { app: 'app', 'sidecar.istio.io/inject': 'true' } },
-    spec: { containers: [container] },
-  };
-  const request = {
-    uid: '8f1bd3a3-6f0e-4f0a-9f0f-0c1c2a1d7e55',
-    kind: { group: '', version: 'v1', kind: 'Pod' },
-    resource: { group: '', version: 'v1', resource: 'pods' },
-    namespace: 'shop',
-    operation: 'CREATE',
-    object: pod,
-    dryRun: false,
-  };
-  const review = { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request };
-  return {
-    resource: '/{proxy+}',
-    path: '/inject',
-    httpMethod: 'POST',
-    headers: { 'content-type': 'application/json' },
-    queryStringParameters: { timeout: '10s' },
-    requestContext: { stage: 'prod' },
-    body: JSON.stringify(review),
-    isBase64Encoded: false,
-  };
-}
+/** The least that a pod can be. */
+const pod = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { generateName: 'app-', namespace: 'shop', labels: { app: 'app', 'sidecar.istio.io/inject': 'true' } },
+  spec: { containers: [{ name: 'app', image: 'example.org/app:1', ports: [{ containerPort: 8080 }] }] },
+};

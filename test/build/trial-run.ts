@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
+import type { JsonObject } from '../../lib/go/json.ts';
 import { fillParameterStore } from '../fakes/fill-parameter-store.ts';
+import { podEvent } from '../fakes/gateway-event.ts';
 import { type ParameterStoreServer, startParameterStore } from '../fakes/parameter-store-server.ts';
 
 /** The functions of each file that ran, as `START:END` in characters. */
@@ -38,7 +40,10 @@ export async function trialRun(folder: string): Promise<FunctionsRun> {
     await fillParameterStore(store.store, '/trial', parameters);
     const digest = createHash('sha256').update(token).digest('hex');
     store.store.put('/trial/default/tokens', JSON.stringify({ [digest]: ['staging'] }), { type: 'SecureString' });
-    await writeFile(join(work, 'event.json'), JSON.stringify(deploymentEvent()));
+    await writeFile(
+      join(work, 'event.json'),
+      JSON.stringify(podEvent(deploymentPod(), `/t/${token}/inject/cluster/staging`)),
+    );
     await start(join(folder, 'inject.mjs'), work, store);
     return await functionsRun(join(work, 'coverage'), pathToFileURL(folder).href);
   } finally {
@@ -71,14 +76,14 @@ async function functionsRun(folder: string, bundle: string): Promise<FunctionsRu
   return run;
 }
 
-/** What an API server sends for a pod of a Deployment: defaulted, with the volume of its service account's token. */
-function deploymentEvent(): unknown {
+/** A pod of a Deployment as an API server sends it: defaulted, with the volume of its service account's token. */
+function deploymentPod(): JsonObject {
   const tokenMount = {
     name: 'kube-api-access-x7k2p',
     readOnly: true,
     mountPath: '/var/run/secrets/kubernetes.io/serviceaccount',
   };
-  const pod = {
+  return {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: {
@@ -104,24 +109,5 @@ function deploymentEvent(): unknown {
       securityContext: {},
     },
     status: {},
-  };
-  const request = {
-    uid: '705ab4f5-6393-11e8-b7cc-42010a800002',
-    kind: { group: '', version: 'v1', kind: 'Pod' },
-    resource: { group: '', version: 'v1', resource: 'pods' },
-    namespace: 'shop',
-    operation: 'CREATE',
-    object: pod,
-    dryRun: false,
-  };
-  return {
-    resource: '/{proxy+}',
-    path: `/t/${token}/inject/cluster/staging`,
-    httpMethod: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    queryStringParameters: { timeout: '10s' },
-    requestContext: { stage: 'prod' },
-    body: JSON.stringify({ apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request }),
-    isBase64Encoded: false,
   };
 }
