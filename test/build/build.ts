@@ -1,6 +1,6 @@
 /**
- * `npm run build`: bundles the Lambda's entry points into `dist/functions`, starts the bundle once to learn which
- * functions a start runs, lets V8 know of them, and prints what each chunk weighs. Fails where the bundle does not
+ * `npm run build`: bundles the Lambda's entry points into `dist/functions`, starts the bundle to learn which
+ * functions every start runs, lets V8 know of them, and prints what each chunk weighs. Fails where the bundle does not
  * inject an ordinary pod, or where the entry chunk or the zipped whole is heavier than a cold start can bear.
  */
 import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';

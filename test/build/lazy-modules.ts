@@ -55,6 +55,7 @@ export const LAZY = {
   rare: [
     'lib/config/did-you-mean.ts',
     'lib/config/release.ts',
+    'lib/config/ssm/explain-failure.ts',
     'lib/inject/blame.ts',
     'lib/inject/settle.ts',
     'lib/merge/element-order.ts',

@@ -7,13 +7,15 @@ const client = join(import.meta.dirname, 'ssm-client.ts');
 const parts = /^@aws-sdk\/client-ssm\/dist-es\/endpoint\/endpointResolver$/;
 const partitions = /@aws-sdk\/core\/dist-es\/submodules\/client\/util-endpoints\/lib\/aws\/partitions\.js$/;
 const pureSha256 = /@smithy\/core\/dist-es\/submodules\/checksum\/sha256\/Sha256Js\.js$/;
+const eventHeaders = /@smithy\/signature-v4\/dist-es\/HeaderFormatter\.js$/;
 const patchIndex = /fast-json-patch\/index\.mjs$/;
 const indexes = /@smithy\/core\/dist-es\/submodules\/\w+\/index\.js$/;
 
 /**
  * Puts the Lambda's own client in the place of the SDK's (`ssm-client.ts`), which takes the SDK's rules for endpoints
  * and its signing; the partitions become text, which V8 reads faster than a literal, and SHA-256 is Node's alone. What
- * the SDK would load by `import()`, a Lambda never does. Of fast-json-patch, what applies one operation is used.
+ * the SDK would load by `import()`, a Lambda never does. Nothing signs
+ * streams of events. Of fast-json-patch, what applies one operation is used.
  */
 export const standIns: Plugin = {
   name: 'stand-ins',
@@ -31,6 +33,7 @@ export const standIns: Plugin = {
     build.onLoad({ filter: patchIndex }, () => ({
       contents: `import { applyOperation } from './module/core.mjs'; export default { applyOperation };`,
     }));
+    build.onLoad({ filter: eventHeaders }, () => ({ contents: 'export class HeaderFormatter {}' }));
     build.onLoad({ filter: pureSha256 }, () => ({ contents: 'export class Sha256Js {}' }));
     build.onLoad({ filter: partitions }, async ({ path }) => ({
       contents: literalAsText(await readFile(path, 'utf8')),

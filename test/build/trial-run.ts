@@ -27,33 +27,56 @@ const parameters = fileURLToPath(new URL('../../examples/parameters', import.met
 const starter = fileURLToPath(new URL('cold-start.mjs', import.meta.url));
 const token = 'trial';
 
+/** One start of a bundle: how it is called, and for what pod. */
+interface Trial {
+  readonly auth: 'none' | 'token';
+  readonly path: string;
+  readonly pod: JsonObject;
+}
+
 /**
- * Starts a bundle once as Lambda does, against a loopback Parameter Store with the example parameters, and lets it
- * inject one pod such as a Deployment has, called for with a token. Tells which functions that took.
+ * Starts a bundle as Lambda does, against a loopback Parameter Store with the example parameters, and lets it inject
+ * one pod: once a plain one, once such as a Deployment has, for a cluster and with a token. Tells which functions both
+ * took: that is what every start runs.
  * @param folder where the bundle is, with `inject.mjs` in it
- * @throws Error with what the bundle said, where it did not inject that pod.
+ * @throws Error with what the bundle said, where it did not inject a pod.
  */
 export async function trialRun(folder: string): Promise<FunctionsRun> {
   const store = await startParameterStore();
-  const work = await mkdtemp(join(tmpdir(), 'trial-'));
   try {
     await fillParameterStore(store.store, '/trial', parameters);
     const digest = createHash('sha256').update(token).digest('hex');
     store.store.put('/trial/default/tokens', JSON.stringify({ [digest]: ['staging'] }), { type: 'SecureString' });
-    await writeFile(
-      join(work, 'event.json'),
-      JSON.stringify(podEvent(deploymentPod(), `/t/${token}/inject/cluster/staging`)),
-    );
-    await start(join(folder, 'inject.mjs'), work, store);
-    return await functionsRun(join(work, 'coverage'), pathToFileURL(folder).href);
+    const plain = await runOf(folder, store, { auth: 'none', path: '/inject', pod: plainPod });
+    const path = `/t/${token}/inject/cluster/staging`;
+    const usual = await runOf(folder, store, { auth: 'token', path, pod: deploymentPod() });
+    const inBoth = (file: string, ran: ReadonlySet<string>) => [...ran].filter((range) => usual.get(file)?.has(range));
+    return new Map([...plain].map(([file, ran]) => [file, new Set(inBoth(file, ran))]));
   } finally {
     await store.close();
+  }
+}
+
+async function runOf(folder: string, store: ParameterStoreServer, trial: Trial): Promise<FunctionsRun> {
+  const work = await mkdtemp(join(tmpdir(), 'trial-'));
+  try {
+    await writeFile(join(work, 'event.json'), JSON.stringify(podEvent(trial.pod, trial.path)));
+    await start(join(folder, 'inject.mjs'), { work, store, auth: trial.auth });
+    return await functionsRun(join(work, 'coverage'), pathToFileURL(folder).href);
+  } finally {
     await rm(work, { recursive: true });
   }
 }
 
-async function start(handler: string, work: string, { environment }: ParameterStoreServer): Promise<void> {
-  const env = { ...environment, PARAMETER_ROOT: '/trial', AUTH: 'token', NODE_V8_COVERAGE: join(work, 'coverage') };
+interface StartOptions {
+  readonly work: string;
+  readonly store: ParameterStoreServer;
+  readonly auth: Trial['auth'];
+}
+
+async function start(handler: string, { work, store, auth }: StartOptions): Promise<void> {
+  const variables = { PARAMETER_ROOT: '/trial', AUTH: auth, NODE_V8_COVERAGE: join(work, 'coverage') };
+  const env = { ...store.environment, ...variables };
   const args = [starter, handler, join(work, 'event.json')];
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { env, maxBuffer: 1 << 24 });
   if (!stdout.includes('\\"patchType\\":\\"JSONPatch\\"')) {
@@ -75,6 +98,13 @@ async function functionsRun(folder: string, bundle: string): Promise<FunctionsRu
   }
   return run;
 }
+
+const plainPod = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'hello' },
+  spec: { containers: [{ name: 'hello', image: 'example.org/hello:1.4' }] },
+};
 
 /** A pod of a Deployment as an API server sends it: defaulted, with the volume of its service account's token. */
 function deploymentPod(): JsonObject {

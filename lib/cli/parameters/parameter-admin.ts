@@ -10,7 +10,8 @@ import {
 import { systemClock } from '../../config/cache/clock.ts';
 import type { tierBytes } from '../../config/encode-value.ts';
 import type { ParameterSource } from '../../config/source.ts';
-import { type CallDescription, explainFailure } from '../../config/ssm/errors.ts';
+import type { CallDescription } from '../../config/ssm/errors.ts';
+import { explainFailure } from '../../config/ssm/explain-failure.ts';
 import { createParameterStoreSource } from '../../config/ssm/parameter-store-source.ts';
 import { describeRegion, type Environment } from '../../config/ssm/region.ts';
 import { withRetries } from '../../config/ssm/retry.ts';

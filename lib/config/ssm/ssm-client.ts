@@ -4,7 +4,8 @@ import {
   SSMClient,
   type SSMClientConfig,
 } from '@aws-sdk/client-ssm';
-import { type CallDescription, explainFailure, wrongAnswer } from './errors.ts';
+import type { CallDescription } from './errors.ts';
+import { explainFailure, wrongAnswer } from './explain-failure.ts';
 import { createHttpHandler } from './http-handler.ts';
 import { jsonProtocol } from './json-protocol.ts';
 import type { ParameterReader, ReadParameter } from './parameter-reader.ts';

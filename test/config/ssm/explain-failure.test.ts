@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { SourceError } from '../../../lib/config/errors.ts';
-import { explainFailure, isRetryable } from '../../../lib/config/ssm/errors.ts';
+import { isRetryable } from '../../../lib/config/ssm/errors.ts';
+import { explainFailure } from '../../../lib/config/ssm/explain-failure.ts';
 import { describeRegion, endpointOf } from '../../../lib/config/ssm/region.ts';
 
 const call = { action: 'ssm:GetParameters', names: ['/r/default/policy'], region: 'eu-test-1' };
