@@ -11,7 +11,7 @@ import { fingerprintOf } from './fingerprint.ts';
 import { loadSettings } from './load-settings.ts';
 import { isTemplateName, lookupPaths, templateFolder } from './parameter-names.ts';
 import { readJsonOrYaml } from './read-text.ts';
-import { defaultCluster, type Snapshot } from './snapshot.ts';
+import { defaultCluster, isListed, type Snapshot } from './snapshot.ts';
 import type { ParameterReading } from './source.ts';
 
 /**
@@ -44,7 +44,7 @@ interface Loading {
  */
 export function loadSnapshot(name: string, reading: ParameterReading): SnapshotResult {
   const clusters = knownClusters(reading);
-  const cluster = listedOrDefault(name, clusters);
+  const cluster = isListed(clusters, name) ? name : defaultCluster;
   const loading: Loading = { cluster, reading, problems: [], used: [] };
   const policy = loadPolicy(loading);
   const values = loadValues(loading);
@@ -68,19 +68,15 @@ export function loadSnapshot(name: string, reading: ParameterReading): SnapshotR
  * reading must add before `loadSnapshot`. Empty where `settings` is missing or broken.
  */
 export function templateNames(name: string, reading: ParameterReading): readonly string[] {
-  const cluster = listedOrDefault(name, knownClusters(reading));
+  const cluster = isListed(knownClusters(reading), name) ? name : defaultCluster;
   const { settings } = loadSettings(take({ cluster, reading, problems: [], used: [] }, 'settings'));
   const names = new Set(settings.templates.filter(isTemplateName));
   return [...names].flatMap((template) => lookupPaths(cluster, `${templateFolder}/${template}`));
 }
 
 /** The clusters that the default's settings list; what is wrong with those is told where they are loaded. */
-function knownClusters(reading: ParameterReading): ReadonlySet<string> | undefined {
+export function knownClusters(reading: ParameterReading): ReadonlySet<string> | undefined {
   return loadSettings(take({ cluster: defaultCluster, reading, problems: [], used: [] }, 'settings')).clusters;
-}
-
-function listedOrDefault(name: string, clusters: ReadonlySet<string> | undefined): string {
-  return clusters === undefined || clusters.has(name) ? name : defaultCluster;
 }
 
 function take({ cluster, reading, problems, used }: Loading, name: string): EffectiveParameter | undefined {

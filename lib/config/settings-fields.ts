@@ -57,18 +57,19 @@ export function decodeMapping<T>(field: Field, decodeItem: (item: Field) => T): 
 
 /** The name of a template or alias. */
 export function decodeTemplateName(field: Field): string {
-  const name = decodeText(field);
-  return typeof field.value !== 'string' || isTemplateName(name)
-    ? name
-    : wrong(field, `${JSON.stringify(name)} is no name: use letters, digits, ".", "_" and "-", at most 63`, name);
+  return decodeName(field, isTemplateName, 'is no name: use letters, digits, ".", "_" and "-", at most 63');
 }
 
 /** The name of a cluster. */
 export function decodeClusterName(field: Field): string {
+  return decodeName(field, isClusterName, "is no cluster's name: use a-z, 0-9 and -, 63 at most");
+}
+
+/** What is no text is told once, by what decodes texts. */
+function decodeName(field: Field, isName: (name: string) => boolean, complaint: string): string {
   const name = decodeText(field);
-  return typeof field.value !== 'string' || isClusterName(name)
-    ? name
-    : wrong(field, `${JSON.stringify(name)} is no cluster's name: use a-z, 0-9 and -, 63 at most`, name);
+  const isFit = typeof field.value !== 'string' || isName(name);
+  return isFit ? name : wrong(field, `${JSON.stringify(name)} ${complaint}`, name);
 }
 
 /** A label selector as Kubernetes has it. An empty one is allowed, and matches nothing here. */

@@ -36,3 +36,8 @@ export interface Snapshot {
 
 /** The cluster that stands for an address without one. Not a cluster's name. */
 export const defaultCluster = 'default';
+
+/** Whether a cluster may have parameters of its own, where those that may are listed; the default always has some. */
+export function isListed(clusters: ReadonlySet<string> | undefined, cluster: string): boolean {
+  return cluster === defaultCluster || clusters === undefined || clusters.has(cluster);
+}

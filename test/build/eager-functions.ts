@@ -24,8 +24,8 @@ export function compileEagerly(code: string, ran: ReadonlySet<string>): string {
   const program = parse(code, { ecmaVersion: 'latest', sourceType: 'module' });
   const isRun = ({ start, end }: Node): boolean => end - start <= maxEagerLength && ran.has(`${start}:${end}`);
   const insertions = expressionsOf(program, isRun);
-  const hoisted = program.body.filter((node) => node.type === 'FunctionDeclaration' && isRun(node));
-  const variables = hoisted.map((node) => `var ${nameOf(node)}=(${textOf(code, node, insertions)});`);
+  const hoisted = program.body.filter((node) => node.type === 'FunctionDeclaration').filter(isRun);
+  const variables = hoisted.map((node) => `var ${node.id.name}=(${textOf(code, node, insertions)});`);
   let rest = '';
   let from = 0;
   for (const node of hoisted) {
@@ -33,10 +33,6 @@ export function compileEagerly(code: string, ran: ReadonlySet<string>): string {
     from = node.end;
   }
   return [...variables, rest, textOf(code, { start: from, end: code.length }, insertions)].join('');
-}
-
-function nameOf(node: AnyNode): string {
-  return node.type === 'FunctionDeclaration' ? (node.id?.name ?? '') : '';
 }
 
 /** Parentheses around each function expression that ran, by offset. */

@@ -81,7 +81,7 @@ export class SSMClient {
 
   get #region(): string {
     const { region } = this.#settings;
-    if (region === undefined) {
+    if (region === undefined || region === '') {
       throw new Error('Region is missing');
     }
     return region;

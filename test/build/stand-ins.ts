@@ -14,8 +14,8 @@ const indexes = /@smithy\/core\/dist-es\/submodules\/\w+\/index\.js$/;
 /**
  * Puts the Lambda's own client in the place of the SDK's (`ssm-client.ts`), which takes the SDK's rules for endpoints
  * and its signing; the partitions become text, which V8 reads faster than a literal, and SHA-256 is Node's alone. What
- * the SDK would load by `import()`, a Lambda never does. Nothing signs
- * streams of events. Of fast-json-patch, what applies one operation is used.
+ * the SDK would load by `import()`, a Lambda never does, nor does it sign streams of events. Of fast-json-patch, what
+ * applies one operation is used.
  */
 export const standIns: Plugin = {
   name: 'stand-ins',

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeValue } from '../../lib/config/encode-value.ts';
 import { node24 } from '../build/node24.ts';
+import { fillParameterStore } from '../fakes/fill-parameter-store.ts';
 import { ParameterStore } from '../fakes/parameter-store.ts';
 import { type ParameterStoreServer, startParameterStore } from '../fakes/parameter-store-server.ts';
 import { type Package, packageWith, root, serverless } from './serverless-package.ts';
@@ -22,7 +23,7 @@ beforeAll(async () => {
   made = await packageWith();
   folder = mkdtempSync(join(tmpdir(), 'sidecar-injector-zip-'));
   await unzip(made.zip, folder);
-  store = await startParameterStore(exampleParameters());
+  store = await startParameterStore(await exampleParameters());
 });
 
 afterAll(async () => {
@@ -108,12 +109,9 @@ function expectInjected({ statusCode, body }: Answer): void {
   expect(Buffer.from(response.patch, 'base64').toString()).toContain('otel-collector');
 }
 
-function exampleParameters(): ParameterStore {
+async function exampleParameters(): Promise<ParameterStore> {
   const parameters = new ParameterStore();
-  for (const name of ['policy', 'settings', 'template', 'values']) {
-    const text = readFileSync(join(root, 'examples/parameters/default', name), 'utf8');
-    parameters.put(`/sidecar-injector/default/${name}`, encodeValue(text), {});
-  }
+  await fillParameterStore(parameters, '/sidecar-injector', join(root, 'examples/parameters'));
   parameters.put('/lazy/default/template', encodeValue(lazyTemplate), {});
   parameters.put('/lazy/default/mesh', 'defaultConfig: {concurrency: 2}', {});
   return parameters;

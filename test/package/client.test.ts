@@ -73,6 +73,7 @@ describe("the bundle's client of Parameter Store", () => {
 
   it.each([
     ['no Region', { region: undefined }, { message: 'Region is missing' }],
+    ['an empty Region', { region: '' }, { message: 'Region is missing' }],
     ['no credentials', { credentials: undefined }, { name: 'CredentialsProviderError' }],
     ['an endpoint that is none', { endpoint: 'nonsense' }, { message: 'Invalid URL' }],
   ])('says what is missing: %s', async (_name, settings, want) => {

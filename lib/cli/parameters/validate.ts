@@ -2,7 +2,7 @@ import { decodeTokens } from '../../auth/tokens.ts';
 import { type ConfigProblem, describeProblem } from '../../config/config-problem.ts';
 import { suggestName } from '../../config/did-you-mean.ts';
 import { decodeParameter } from '../../config/effective-parameters.ts';
-import { loadSnapshot, templateNames } from '../../config/load-snapshot.ts';
+import { knownClusters, loadSnapshot, templateNames } from '../../config/load-snapshot.ts';
 import {
   isClusterName,
   isParameterFolder,
@@ -15,7 +15,7 @@ import {
   tokensParameter,
 } from '../../config/parameter-names.ts';
 import { readRelease } from '../../config/release.ts';
-import { defaultCluster } from '../../config/snapshot.ts';
+import { defaultCluster, isListed } from '../../config/snapshot.ts';
 import type { Parameter, ParameterReading } from '../../config/source.ts';
 import { CommandError } from '../errors.ts';
 
@@ -59,10 +59,8 @@ export function assertNone(problems: readonly string[]): void {
 /** Names below the root that no snapshot, token check or release reads: usually typing errors. */
 export function unreadNames(parameters: Parameters): readonly string[] {
   const reading: ParameterReading = { parameters, failures: new Map() };
-  const listed = loadSnapshot(defaultCluster, reading);
-  const isRead = (cluster: string): boolean =>
-    cluster === defaultCluster || listed.kind !== 'snapshot' || listed.snapshot.clusters?.has(cluster) !== false;
-  const clusters = clustersIn(parameters.keys()).filter(isRead);
+  const listed = knownClusters(reading);
+  const clusters = clustersIn(parameters.keys()).filter((cluster) => isListed(listed, cluster));
   const read = new Set([
     ...clusters.flatMap((cluster) => [
       ...parameterNames(cluster),

@@ -1,6 +1,6 @@
 import type { LoadSnapshot, TemplateNames } from '../load-snapshot.ts';
 import { lookupPaths, releaseParameter, snapshotParameters, tokensParameter } from '../parameter-names.ts';
-import { defaultCluster } from '../snapshot.ts';
+import { defaultCluster, isListed } from '../snapshot.ts';
 import type { SnapshotAnswer, SnapshotCall, SnapshotProvider } from '../snapshot-provider.ts';
 import type { ParameterSource } from '../source.ts';
 import { AGES, type Age } from './ages.ts';
@@ -86,13 +86,12 @@ function createClusters(base: ClusterConfiguration, parts: ConfigurationParts) {
     without.set(cluster, made);
     return made;
   };
-  /** Whether the default's settings list clusters, and this is none of them: nothing is read or kept for it. */
-  const isUnlisted = (cluster: string): boolean => base.good?.snapshot.clusters?.has(cluster) === false;
   return {
+    /** Nothing is read or kept for a cluster that the default's settings do not list, where they list any. */
     find: (cluster: string): ClusterConfiguration | undefined =>
-      cluster === defaultCluster || isUnlisted(cluster)
-        ? base
-        : (configured.get(cluster) ?? without.get(cluster) ?? create(cluster)),
+      cluster !== defaultCluster && isListed(base.good?.snapshot.clusters, cluster)
+        ? (configured.get(cluster) ?? without.get(cluster) ?? create(cluster))
+        : base,
     /** Puts a cluster where what was read of it says it belongs. */
     sort: (cluster: string, configuration: ClusterConfiguration): void => {
       if (configuration === base) {
