@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { encodeValue } from '../../lib/config/encode-value.ts';
 import type { GatewayHandler } from '../../lib/webhook/gateway-handler.ts';
+import { fillParameterStore } from '../fakes/fill-parameter-store.ts';
 import { ParameterStore } from '../fakes/parameter-store.ts';
 import { type ParameterStoreServer, startParameterStore } from '../fakes/parameter-store-server.ts';
 import { review, uid } from '../webhook/webhook-fixture.ts';
@@ -17,9 +16,7 @@ let printed: string[] = [];
 
 beforeAll(async () => {
   const parameters = new ParameterStore();
-  for (const name of ['policy', 'settings', 'template', 'values']) {
-    parameters.put(`/injector/default/${name}`, encodeValue(readFileSync(join(examples, name), 'utf8')), {});
-  }
+  await fillParameterStore(parameters, '/injector/default', examples);
   parameters.put('/injector/default/tokens', JSON.stringify({ [digest]: ['prod'] }), {});
   store = await startParameterStore(parameters);
 });

@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { encodeValue } from '../../lib/config/encode-value.ts';
+import { fillParameterStore } from '../fakes/fill-parameter-store.ts';
 import { ParameterStore } from '../fakes/parameter-store.ts';
 import { type ParameterStoreServer, startParameterStore } from '../fakes/parameter-store-server.ts';
 import { certificateFor } from './certificate.ts';
@@ -21,7 +21,7 @@ const PARAMETER_ROOT = '/sidecar-injector';
 export async function startOfflineGateway(parameters: string): Promise<RunningTarget> {
   await promisify(execFile)('npm', ['run', '--silent', 'build'], { cwd: root });
   const folder = mkdtempSync(join(tmpdir(), 'sidecar-injector-gateway-'));
-  const store = await startParameterStore(storeOf(parameters));
+  const store = await startParameterStore(await storeOf(parameters));
   const certificate = await certificateFor('127.0.0.1');
   writeFileSync(join(folder, 'cert.pem'), certificate.cert);
   writeFileSync(join(folder, 'key.pem'), certificate.key, { mode: 0o600 });
@@ -58,13 +58,8 @@ async function startOffline(certificates: string, port: number, store: Parameter
 }
 
 /** A Parameter Store with what a folder of parameter files holds, encoded as `push` would. */
-function storeOf(parameters: string): ParameterStore {
+async function storeOf(parameters: string): Promise<ParameterStore> {
   const store = new ParameterStore();
-  for (const entry of readdirSync(parameters, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile()) {
-      const path = join(entry.parentPath, entry.name);
-      store.put(`${PARAMETER_ROOT}/${relative(parameters, path)}`, encodeValue(readFileSync(path, 'utf8')), {});
-    }
-  }
+  await fillParameterStore(store, PARAMETER_ROOT, parameters);
   return store;
 }
