@@ -14,6 +14,16 @@ export function hasPatchDirective(item: JsonValue): item is JsonObject {
   return isObject(item) && Object.hasOwn(item, directives.patch);
 }
 
+/** Whether a patch has a `$setElementOrder/FIELD`. Hardly any map has one, and every map of a patch is asked. */
+export function hasElementOrder(patch: JsonObject): boolean {
+  for (const key in patch) {
+    if (key.startsWith(directives.elementOrder)) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** Answers `$patch` on a map that both sides have: `replace` takes the patch as it is, `delete` leaves nothing. */
 export function applyMapDirective(directive: JsonValue, patch: JsonObject, place: Place | undefined): JsonObject {
   if (directive === 'replace') {

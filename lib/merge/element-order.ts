@@ -35,16 +35,6 @@ export function applyElementOrders(target: Draft, patch: JsonObject, context: Or
   return done;
 }
 
-/** Whether a patch has a `$setElementOrder/FIELD`. Hardly any map has one, and every map of a patch is asked. */
-export function hasElementOrder(patch: JsonObject): boolean {
-  for (const key in patch) {
-    if (key.startsWith(directives.elementOrder)) {
-      return true;
-    }
-  }
-  return false;
-}
-
 interface OneOrder extends OrderContext {
   readonly place: Place;
   readonly field: string;

@@ -4,9 +4,10 @@ import {
   cleanNewValue,
   directiveField,
   directives,
+  hasElementOrder,
   removeDirectives,
 } from './directives.ts';
-import { applyElementOrders, hasElementOrder } from './element-order.ts';
+import { applyElementOrders } from './element-order.ts';
 import type { Place } from './errors.ts';
 import { Draft, isList, isObject, type JsonList, type JsonObject, type JsonValue, kindOf, own } from './json.ts';
 import { type MergedList, mergeLists } from './merge-list.ts';

@@ -9,6 +9,7 @@ import type { JsonObject } from '../../lib/go/json.ts';
 import { fillParameterStore } from '../fakes/fill-parameter-store.ts';
 import { podEvent } from '../fakes/gateway-event.ts';
 import { type ParameterStoreServer, startParameterStore } from '../fakes/parameter-store-server.ts';
+import { LAZY } from './lazy-modules.ts';
 
 /** The functions of each file that ran, as `START:END` in characters. */
 export type FunctionsRun = ReadonlyMap<string, ReadonlySet<string>>;
@@ -39,7 +40,7 @@ interface Trial {
  * one pod: once a plain one, once such as a Deployment has, for a cluster and with a token. Tells which functions both
  * took: that is what every start runs.
  * @param folder where the bundle is, with `inject.mjs` in it
- * @throws Error with what the bundle said, where it did not inject a pod.
+ * @throws Error with what the bundle said, where it did not inject a pod; or where a pod took a lazy file.
  */
 export async function trialRun(folder: string): Promise<FunctionsRun> {
   const store = await startParameterStore();
@@ -50,10 +51,21 @@ export async function trialRun(folder: string): Promise<FunctionsRun> {
     const plain = await runOf(folder, store, { auth: 'none', path: '/inject', pod: plainPod });
     const path = `/t/${token}/inject/cluster/staging`;
     const usual = await runOf(folder, store, { auth: 'token', path, pod: deploymentPod() });
+    assertNotLazy(new Set([...plain.keys(), ...usual.keys()]));
     const inBoth = (file: string, ran: ReadonlySet<string>) => [...ran].filter((range) => usual.get(file)?.has(range));
     return new Map([...plain].map(([file, ran]) => [file, new Set(inBoth(file, ran))]));
   } finally {
     await store.close();
+  }
+}
+
+/** A file that is loaded by `require` in the middle of a pod costs it more than all that was left out of others. */
+function assertNotLazy(loaded: ReadonlySet<string>): void {
+  const lazy = Object.keys(LAZY).filter((file) => file !== 'core' && loaded.has(`${file}.mjs`));
+  if (lazy.length > 0) {
+    throw new Error(
+      `plain pods load ${lazy.join(', ')}: move what they use of it into a module that LAZY does not name`,
+    );
   }
 }
 
