@@ -32,13 +32,18 @@ const { outputFiles, metafile } = await build({
 });
 const bundled = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
 const ran = await tried(bundled);
-const files = new Map([...bundled].map(([name, code]) => [name, compileEagerly(code, ran.get(name) ?? new Set())]));
+const files = new Map([...bundled].map(([name, text]) => [name, eager(name, text)]));
 // Only now: a build that fails leaves the one before in its place.
 await rm(outdir, { recursive: true, force: true });
 await writeAll(outdir, files);
 await mkdir(join(root, 'reports'), { recursive: true });
 await writeFile(join(root, 'reports/bundle.json'), JSON.stringify(metafile));
 report(metafile);
+
+/** A file with what every start runs marked for V8; other files than code as they are. */
+function eager(name: string, text: string): string {
+  return name.endsWith('.mjs') ? compileEagerly(text, ran.get(name) ?? new Set()) : text;
+}
 
 async function tried(code: ReadonlyMap<string, string>): Promise<FunctionsRun> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'bundle-')));
@@ -76,12 +81,12 @@ function report({ outputs }: Metafile): void {
   check('the zip', zipped, LIMITS.zip);
 }
 
-/** Bytes of files and of all that they import, but by `import()`. */
+/** Bytes of files and of all that they import, tables included, but not what they load by `import()`. */
 function loadedBytes(outputs: Metafile['outputs'], paths: readonly string[]): number {
   const loaded = new Set(paths);
   for (const path of loaded) {
     for (const { path: imported, kind } of outputs[path]?.imports ?? []) {
-      if (kind === 'import-statement') {
+      if (kind === 'import-statement' || kind === 'file-loader') {
         loaded.add(imported);
       }
     }
