@@ -5,6 +5,7 @@ import { checkPodDecodes } from '../kube/check-decodes.ts';
 import { KubeError } from '../kube/errors.ts';
 import { blameAnnotation } from './blame.ts';
 import { checkSecurity, findConflict } from './check.ts';
+import { type EarlierInjection, earlierInjection } from './earlier-injection.ts';
 import { InjectError } from './errors.ts';
 import { finishPod } from './finish.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from './injection-types.ts';
@@ -19,15 +20,7 @@ import { type RememberedRendering, rememberRendering } from './render-memory.ts'
 import { selectTemplates, unknownTemplate } from './select-templates.ts';
 import { settle } from './settle.ts';
 import { statusAnnotation } from './status.ts';
-import {
-  doubtfulNames,
-  type EarlierInjection,
-  earlierInjection,
-  putBackVolumes,
-  type StripOptions,
-  strip,
-  turnedNative,
-} from './strip.ts';
+import { doubtfulNames, putBackVolumes, type StripOptions, strip, turnedNative } from './strip.ts';
 
 /** Longer values are cut in messages. */
 const maxShownValue = 120;

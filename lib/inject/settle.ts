@@ -1,8 +1,8 @@
 import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { normalValue } from '../kube/normal-form.ts';
+import type { EarlierInjection } from './earlier-injection.ts';
 import { containerLists, findNamed, itemsOf, type NamedList, nameOf, withItems } from './pod-parts.ts';
 import { contentOf, volumeDigest } from './record.ts';
-import type { EarlierInjection } from './strip.ts';
 
 const typeNames = {
   containers: 'v1.Container',

@@ -1,8 +1,8 @@
 import { isObject, type JsonObject } from '../go/json.ts';
 import type { Behaviour } from '../istio/behaviour.ts';
+import type { EarlierInjection } from './earlier-injection.ts';
 import { type Overrides, overridesAnnotation } from './overrides.ts';
 import {
-  annotationOf,
   type ContainerList,
   containerLists,
   findNamed,
@@ -11,27 +11,8 @@ import {
   withItems,
   withMetadata,
 } from './pod-parts.ts';
-import {
-  decodeRecord,
-  type InjectionRecord,
-  identityOf,
-  recordAnnotation,
-  restoreRecorded,
-  volumeDigest,
-} from './record.ts';
-import { decodeStatus, type InjectionStatus, statusAnnotation } from './status.ts';
-
-/** What is known of an earlier injection of a pod. */
-export interface EarlierInjection {
-  readonly status: InjectionStatus;
-  readonly record: InjectionRecord | null;
-}
-
-/** The earlier injection that a pod carries; null where its status annotation is absent or worthless. */
-export function earlierInjection(pod: JsonObject): EarlierInjection | null {
-  const status = decodeStatus(annotationOf(pod, statusAnnotation));
-  return status === null ? null : { status, record: decodeRecord(annotationOf(pod, recordAnnotation)) };
-}
+import { identityOf, recordAnnotation, restoreRecorded, volumeDigest } from './record.ts';
+import { type InjectionStatus, statusAnnotation } from './status.ts';
 
 export interface StripOptions {
   readonly earlier: EarlierInjection;

@@ -1,4 +1,5 @@
 import { errorFields } from './error-fields.ts';
+import { isoTime } from './iso-time.ts';
 
 /** Something that operators should know and that belongs to no single request. */
 export interface LoggedEvent {
@@ -10,5 +11,5 @@ export interface LoggedEvent {
 
 /** Its line in the log, as JSON without its end. */
 export function formatEventLine({ at, event, error }: LoggedEvent): string {
-  return JSON.stringify({ time: new Date(at).toISOString(), level: 'error', event, error: errorFields(error) });
+  return JSON.stringify({ time: isoTime(at), level: 'error', event, error: errorFields(error) });
 }

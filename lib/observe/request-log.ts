@@ -1,4 +1,5 @@
 import { errorFields } from './error-fields.ts';
+import { isoTime } from './iso-time.ts';
 import { metricFields, type Outcome } from './metrics.ts';
 
 /** What one request came to, for its line in the log. Never the path, the pod or a secret. */
@@ -42,7 +43,7 @@ const levels: Readonly<Record<Outcome, 'info' | 'warn' | 'error'>> = {
 export function formatRequestLine({ at, error, warnings, ...entry }: RequestEntry): string {
   const level = entry.stale === undefined || levels[entry.outcome] === 'error' ? levels[entry.outcome] : 'warn';
   return JSON.stringify({
-    time: new Date(at).toISOString(),
+    time: isoTime(at),
     level,
     ...entry,
     ...(warnings === undefined || warnings.length === 0 ? {} : { warnings }),

@@ -1,0 +1,16 @@
+import type { JsonObject } from '../go/json.ts';
+import { annotationOf } from './pod-parts.ts';
+import { decodeRecord, type InjectionRecord, recordAnnotation } from './record.ts';
+import { decodeStatus, type InjectionStatus, statusAnnotation } from './status.ts';
+
+/** What is known of an earlier injection of a pod. */
+export interface EarlierInjection {
+  readonly status: InjectionStatus;
+  readonly record: InjectionRecord | null;
+}
+
+/** The earlier injection that a pod carries; null where its status annotation is absent or worthless. */
+export function earlierInjection(pod: JsonObject): EarlierInjection | null {
+  const status = decodeStatus(annotationOf(pod, statusAnnotation));
+  return status === null ? null : { status, record: decodeRecord(annotationOf(pod, recordAnnotation)) };
+}
