@@ -41,6 +41,12 @@ export function decodeValue(stored: string): string {
 }
 
 function decodeBase64(encoding: string, text: string): Uint8Array {
+  const bytes = Buffer.from(text, 'base64');
+  // What comes out as it went in was base64 and nothing else.
+  return text !== '' && bytes.toString('base64') === text ? bytes : decodeSpaced(encoding, text);
+}
+
+function decodeSpaced(encoding: string, text: string): Uint8Array {
   const compact = text.replace(/\s+/g, '');
   // An empty text is `b64:` and no more; behind the others, nothing is what a cut leaves.
   const isCut = compact === '' && encoding !== 'b64';

@@ -12,6 +12,8 @@ const breakThenSpace = /[\n\u2028\u2029] /;
 const spaceThenBreak = / [\n\u2028\u2029]/;
 /** What most texts are: nothing in it can be anything but text, unless the whole is a word such as `yes`. */
 const word = /^[A-Za-z][A-Za-z0-9_/.-]*$/;
+/** What limits of resources are, such as `100m` and `128Mi`: neither can it be anything but text. */
+const amount = /^[1-9][0-9]*(?:m|[kKMGTP]i?)$/;
 /** What would mean something else at the beginning of plain text, or inside it. */
 const indicatorFirst = /^(?:---|\.\.\.|[#,[\]{}&*!|>'"%@`]|[?:-](?:[ \t]|$))/;
 const indicatorInside = /:(?:[ \t]|$)|[ \t\r\n\u0085\u2028\u2029]#/;
@@ -28,6 +30,9 @@ export function isMultiline(text: string): boolean {
 export function scalarStyle(text: string, asKey: boolean): ScalarStyle {
   if (word.test(text)) {
     return resolvePlain(text).kind === 'string' ? 'plain' : 'double';
+  }
+  if (amount.test(text)) {
+    return 'plain';
   }
   const special = notPrintable.test(text) || spaceThenBreak.test(text);
   if (text.includes('\n')) {

@@ -25,7 +25,11 @@ export function compileEagerly(code: string, ran: ReadonlySet<string>): string {
   const isRun = ({ start, end }: Node): boolean => end - start <= maxEagerLength && ran.has(`${start}:${end}`);
   const insertions = expressionsOf(program, isRun);
   const hoisted = program.body.filter((node) => node.type === 'FunctionDeclaration').filter(isRun);
-  const variables = hoisted.map((node) => `var ${node.id.name}=(${textOf(code, node, insertions)});`);
+  // Without its name, which is that of the variable: the function has it all the same.
+  const variables = hoisted.map(({ start, end, id }) => {
+    const head = code.slice(start, id.start).trimEnd();
+    return `var ${id.name}=(${head}${textOf(code, { start: id.end, end }, insertions)});`;
+  });
   let rest = '';
   let from = 0;
   for (const node of hoisted) {

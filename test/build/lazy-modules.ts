@@ -70,6 +70,9 @@ export const LAZY = {
   'lossless-json': 'lossless-json',
 } as const satisfies Record<string, string | readonly string[]>;
 
+/** What `core.mjs` is about, as an input of the bundle. */
+export const CORE = 'lazy-content:core';
+
 /** What every lazy file is bundled with, so that whatever two of them share is in one file with all that is not lazy. */
 const COMMON = 'lib/webhook/create-injector.ts';
 
@@ -96,10 +99,15 @@ export const lazyModules: Plugin = {
   setup(build) {
     build.onResolve({ filter: /^lazy-file:/ }, ({ path }) => ({ path, namespace: 'lazy-file' }));
     build.onLoad({ filter: /.*/, namespace: 'lazy-file' }, ({ path }) => loadFile(path.replace('lazy-file:', '')));
+    build.onResolve({ filter: /^lazy-content:/ }, ({ path }) => ({
+      path: path.replace('lazy-content:', ''),
+      namespace: 'lazy-content',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'lazy-content' }, ({ path }) => loadContent(path));
     build.onResolve({ filter: /\.ts$|^re2js$|^lossless-json$/ }, ({ path, importer, namespace, resolveDir, kind }) => {
       const module = path.endsWith('.ts') ? resolve(resolveDir, path) : path;
       const file = fileOf.get(module);
-      const isInside = namespace === 'lazy-file' || fileOf.get(importer) === file;
+      const isInside = namespace === 'lazy-content' || fileOf.get(importer) === file;
       if (file === undefined || isInside) {
         return undefined;
       }
@@ -124,12 +132,16 @@ export const lazyModules: Plugin = {
   },
 };
 
-/** The entry of a lazy file: it hands its modules over, each under a name of its own. */
+/** The entry of a lazy file. */
 function loadFile(file: string): OnLoadResult {
+  const lines = [`import './${COMMON}';`, `import '${CORE}';`, `import 'lazy-content:${file}';`];
+  return { contents: lines.join('\n'), resolveDir: root, loader: 'ts' };
+}
+
+/** What a lazy file is about: it hands its modules over, each under a name of its own. */
+function loadContent(file: string): OnLoadResult {
   const own = [...fileOf].filter(([, owner]) => owner === file).map(([module]) => module);
-  const shared = file === 'core' ? [COMMON] : [COMMON, ...LAZY.core];
   const lines = [
-    ...shared.map((module) => `import './${module}';`),
     ...own.map((module) => `import * as ${nameOf(module)} from ${JSON.stringify(module)};`),
     `import { register } from 'lazy-require';`,
     `register('./${file}.mjs', { ${own.map(nameOf).join(', ')} });`,

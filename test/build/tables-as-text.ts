@@ -28,11 +28,21 @@ export const tablesAsText: Plugin = {
     });
     build.onLoad({ filter: /.*/, namespace: 'table' }, async ({ pluginData: module }) => {
       const [, table] = await loadTable(module);
-      const lines = Object.entries(table).map(([key, row]) => `${key} ${JSON.stringify(row)}\n`);
-      return { contents: `\n${lines.join('')}`, loader: 'file' };
+      return { contents: textOf(table), loader: 'file' };
     });
   },
 };
+
+/** Where each row begins, in characters behind the first line, and the rows. */
+function textOf(table: object): string {
+  const starts: Record<string, number> = {};
+  let rows = '';
+  for (const [name, row] of Object.entries(table)) {
+    starts[name] = rows.length;
+    rows += `${JSON.stringify(row)}\n`;
+  }
+  return `${JSON.stringify(starts)}\n${rows}`;
+}
 
 /** The one export of a module, which is a table, and its name. */
 async function loadTable(path: string): Promise<readonly [string, object]> {

@@ -11,16 +11,12 @@ describe('compileEagerly', () => {
     ['an arrow function', 'const f=a=>a+1;', ['a=>a+1'], 'const f=(a=>a+1);'],
     ['one in another', 'const f=a=>b=>a;', ['a=>b=>a', 'b=>a'], 'const f=(a=>(b=>a));'],
     ['a function expression', 'x(function(){return 1});', ['function(){return 1}'], 'x((function(){return 1}));'],
-    ['a declaration', 'g();function f(){}h();', ['function f(){}'], 'var f=(function f(){});g();h();'],
+    ['a declaration', 'g();function f(){}h();', ['function f(){}'], 'var f=(function(){});g();h();'],
     ['what is in a declaration', 'function f(){return()=>1}', ['()=>1'], 'function f(){return(()=>1)}'],
-    [
-      'both',
-      'function f(){return()=>1}',
-      ['function f(){return()=>1}', '()=>1'],
-      'var f=(function f(){return(()=>1)});',
-    ],
-    ['an async declaration', 'async function f(){}', ['async function f(){}'], 'var f=(async function f(){});'],
-    ['what an export follows', 'function f(){}export{f};', ['function f(){}'], 'var f=(function f(){});export{f};'],
+    ['both', 'function f(){return()=>1}', ['function f(){return()=>1}', '()=>1'], 'var f=(function(){return(()=>1)});'],
+    ['an async declaration', 'async function f(){}', ['async function f(){}'], 'var f=(async function(){});'],
+    ['a generator', 'function* f(){}', ['function* f(){}'], 'var f=(function*(){});'],
+    ['what an export follows', 'function f(){}export{f};', ['function f(){}'], 'var f=(function(){});export{f};'],
   ])('marks %s that ran', (_name, code, ran, want) => {
     expect(compileEagerly(code, rangesOf(code, ran))).toBe(want);
   });

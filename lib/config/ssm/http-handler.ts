@@ -112,9 +112,9 @@ function exchange(request: SdkRequest, { agent, signal, onSent }: ExchangeOption
 }
 
 function start(request: SdkRequest, agent: ReturnType<typeof createAgent>): ClientRequest {
-  const { protocol, method, path, headers } = request;
+  const { protocol, hostname, method, path, headers } = request;
   const module = process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http');
-  const host = request.hostname.replace(/^\[|\]$/g, '');
+  const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
   const port = request.port === undefined ? {} : { port: request.port };
   const options: RequestOptions = { host, ...port, method, path, headers, agent };
   return module.request(options);
