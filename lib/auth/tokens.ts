@@ -55,9 +55,9 @@ export function decodeTokens(text: string): TokenTable {
  * compared in constant time with every entry, also behind a match.
  */
 export function isTokenFor({ entries }: TokenTable, token: string | null, cluster: string): boolean {
-  const { createHash, timingSafeEqual } = process.getBuiltinModule('node:crypto');
+  const { hash, timingSafeEqual } = process.getBuiltinModule('node:crypto');
   const presented = token === null || token.length > TOKEN_CHARACTERS ? '' : token;
-  const digest = createHash('sha256').update(presented, 'utf8').digest();
+  const digest = hash('sha256', presented, 'buffer');
   let granted = false;
   for (const entry of entries) {
     const isSame = timingSafeEqual(digest, entry.digest);

@@ -10,8 +10,7 @@ const digits = 12;
 export function fingerprintOf(cluster: string, parameters: readonly EffectiveParameter[]): string {
   const entries = parameters.map(({ name, text }) => [nameBelow(cluster, name), text] as const);
   const sorted = entries.sort(([a], [b]) => (a < b ? -1 : Number(a > b)));
-  const { createHash } = process.getBuiltinModule('node:crypto');
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, digits);
+  return process.getBuiltinModule('node:crypto').hash('sha256', JSON.stringify(sorted)).slice(0, digits);
 }
 
 function nameBelow(cluster: string, name: string): string {

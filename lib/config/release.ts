@@ -69,7 +69,7 @@ export function encodeRelease(pins: Iterable<Pin>): string {
 
 /** The SHA-256 of a value as it is stored, in hex. */
 export function digestOf(value: string): string {
-  return process.getBuiltinModule('node:crypto').createHash('sha256').update(value, 'utf8').digest('hex');
+  return process.getBuiltinModule('node:crypto').hash('sha256', value);
 }
 
 function decodePin(line: string): Pin | string {

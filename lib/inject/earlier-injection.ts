@@ -1,6 +1,7 @@
 import type { JsonObject } from '../go/json.ts';
 import { annotationOf } from './pod-parts.ts';
-import { decodeRecord, type InjectionRecord, recordAnnotation } from './record.ts';
+import { decodeRecord } from './read-record.ts';
+import { type InjectionRecord, recordAnnotation } from './record.ts';
 import { decodeStatus, type InjectionStatus, statusAnnotation } from './status.ts';
 
 /** What is known of an earlier injection of a pod. */

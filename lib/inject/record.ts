@@ -1,27 +1,14 @@
-import { createHash } from 'node:crypto';
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
-import { parseJson, stringifyJson } from '../go/json-text.ts';
+import { hash } from 'node:crypto';
+import type { JsonObject, JsonValue } from '../go/json.ts';
+import { stringifyJson } from '../go/json-text.ts';
 import { goTypedJson } from './go-text.ts';
-import {
-  applyChanges,
-  type ContainerList,
-  containerLists,
-  findNamed,
-  itemsOf,
-  nameOf,
-  objectAt,
-  specOf,
-  withItems,
-  withMetadata,
-} from './pod-parts.ts';
+import { type ContainerList, containerLists, findNamed, itemsOf, nameOf, objectAt, specOf } from './pod-parts.ts';
 
 /**
  * Our own annotation: which configuration injected the pod, and what it takes to undo that. Only pods without a mesh
  * carry it, because pods of a mesh must be what Istio's injector would have made.
  */
 export const recordAnnotation = 'lambda-sidecar-injector/record';
-
-const maxRecordLength = 65_536;
 
 /** A container that an injection brought. */
 export interface RecordedContainer {
@@ -62,29 +49,6 @@ export function identityOf(container: JsonObject): string {
   return digest(stringifyJson([name ?? null, image ?? null, command ?? null, args ?? null]));
 }
 
-/** Reads the annotation; null where it is absent, huge or not of this shape. It is text that anyone may have written. */
-export function decodeRecord(text: string | undefined): InjectionRecord | null {
-  if (text === undefined || text.length > maxRecordLength) {
-    return null;
-  }
-  const record = parseOrNull(text);
-  if (!isObject(record)) {
-    return null;
-  }
-  return {
-    config: typeof record.config === 'string' ? record.config : '',
-    labels: decodeChanges(objectAt(record, 'labels')),
-    annotations: decodeChanges(objectAt(record, 'annotations')),
-    spec: objectAt(record, 'spec'),
-    volumes: new Map(
-      Object.entries(decodeChanges(objectAt(record, 'volumes'))).map(([name, text]) => [name, String(text)]),
-    ),
-    imagePullSecrets: decodeNames(record.imagePullSecrets),
-    containers: decodeContainers(objectAt(record, 'containers')),
-    initContainers: decodeContainers(objectAt(record, 'initContainers')),
-  };
-}
-
 /** The pods between which an injection happened, and what the templates alone gave. */
 export interface RecordedPods {
   readonly user: JsonObject;
@@ -109,17 +73,6 @@ export function formatRecord(config: string, { user, injected, rendered }: Recor
   return stringifyJson({ config, ...Object.fromEntries(told) });
 }
 
-/** Takes back the recorded changes other than containers and volumes. */
-export function restoreRecorded(pod: JsonObject, record: InjectionRecord): JsonObject {
-  const secrets = itemsOf(pod, 'imagePullSecrets');
-  const kept = secrets.filter((secret) => !record.imagePullSecrets.includes(nameOf(secret)));
-  const spec = applyChanges(specOf(pod), withoutLists(record.spec));
-  let restored = spec === specOf(pod) ? pod : { ...pod, spec };
-  restored = kept.length === secrets.length ? restored : withItems(restored, 'imagePullSecrets', kept);
-  restored = withMetadata(restored, 'labels', record.labels);
-  return withMetadata(restored, 'annotations', record.annotations);
-}
-
 function mapOf(pod: JsonObject, map: 'labels' | 'annotations'): JsonObject {
   return objectAt(objectAt(pod, 'metadata'), map);
 }
@@ -134,7 +87,8 @@ function ownOrNull(object: JsonObject, key: string): JsonValue {
   return Object.hasOwn(object, key) ? (object[key] ?? null) : null;
 }
 
-function withoutLists(changes: JsonObject): JsonObject {
+/** Changes of fields that are no lists of named things; those are recorded apart. */
+export function withoutLists(changes: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(changes).filter(([key]) => !namedLists.has(key)));
 }
 
@@ -151,31 +105,6 @@ function addedContainers(list: ContainerList, user: JsonObject, injected: JsonOb
   return Object.fromEntries(changed.map((item) => [nameOf(item), `${contentOf(item)}.${identityOf(item)}`]));
 }
 
-function decodeChanges(changes: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value === null || typeof value === 'string'));
-}
-
-function decodeNames(value: JsonValue | undefined): readonly string[] {
-  return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : [];
-}
-
-function decodeContainers(containers: JsonObject): ReadonlyMap<string, RecordedContainer> {
-  return new Map(
-    Object.entries(containers).map(([name, value]) => {
-      const [content = '', identity = ''] = typeof value === 'string' ? value.split('.') : [];
-      return [name, { content, identity }];
-    }),
-  );
-}
-
-function parseOrNull(text: string): JsonValue {
-  try {
-    return parseJson(text, { maxDepth: 64 });
-  } catch {
-    return null;
-  }
-}
-
 function digest(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
+  return hash('sha256', text).slice(0, 12);
 }

@@ -11,7 +11,8 @@ import {
   withItems,
   withMetadata,
 } from './pod-parts.ts';
-import { identityOf, recordAnnotation, restoreRecorded, volumeDigest } from './record.ts';
+import { restoreRecorded } from './read-record.ts';
+import { identityOf, recordAnnotation, volumeDigest } from './record.ts';
 import { type InjectionStatus, statusAnnotation } from './status.ts';
 
 export interface StripOptions {

@@ -80,21 +80,18 @@ function itemType(types: Types, type: string): string | undefined {
     const target = type.slice(1);
     return itemType(types, target) ?? target;
   }
-  const plain = types[type]?.underlying ?? type;
+  const plain = type.startsWith('[]') ? type : (types[type]?.underlying ?? type);
   return plain.startsWith('[]') ? plain.slice(2) : undefined;
 }
 
 function fieldsOf(types: Types, name: string): StructFields | undefined {
-  if (types[name]?.kind !== 'struct') {
-    return undefined;
-  }
   let known = compiled.get(types);
   if (known === undefined) {
     known = new Map();
     compiled.set(types, known);
   }
   let fields = known.get(name);
-  if (fields === undefined) {
+  if (fields === undefined && types[name]?.kind === 'struct') {
     fields = compileFields(types, name);
     known.set(name, fields);
   }

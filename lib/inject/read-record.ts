@@ -1,0 +1,65 @@
+import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
+import { parseJson } from '../go/json-text.ts';
+import { applyChanges, itemsOf, nameOf, objectAt, specOf, withItems, withMetadata } from './pod-parts.ts';
+import { type InjectionRecord, type RecordedContainer, withoutLists } from './record.ts';
+
+const maxRecordLength = 65_536;
+
+/** Reads the annotation; null where it is absent, huge or not of this shape. It is text that anyone may have written. */
+export function decodeRecord(text: string | undefined): InjectionRecord | null {
+  if (text === undefined || text.length > maxRecordLength) {
+    return null;
+  }
+  const record = parseOrNull(text);
+  if (!isObject(record)) {
+    return null;
+  }
+  return {
+    config: typeof record.config === 'string' ? record.config : '',
+    labels: decodeChanges(objectAt(record, 'labels')),
+    annotations: decodeChanges(objectAt(record, 'annotations')),
+    spec: objectAt(record, 'spec'),
+    volumes: new Map(
+      Object.entries(decodeChanges(objectAt(record, 'volumes'))).map(([name, text]) => [name, String(text)]),
+    ),
+    imagePullSecrets: decodeNames(record.imagePullSecrets),
+    containers: decodeContainers(objectAt(record, 'containers')),
+    initContainers: decodeContainers(objectAt(record, 'initContainers')),
+  };
+}
+
+/** Takes back the recorded changes other than containers and volumes. */
+export function restoreRecorded(pod: JsonObject, record: InjectionRecord): JsonObject {
+  const secrets = itemsOf(pod, 'imagePullSecrets');
+  const kept = secrets.filter((secret) => !record.imagePullSecrets.includes(nameOf(secret)));
+  const spec = applyChanges(specOf(pod), withoutLists(record.spec));
+  let restored = spec === specOf(pod) ? pod : { ...pod, spec };
+  restored = kept.length === secrets.length ? restored : withItems(restored, 'imagePullSecrets', kept);
+  restored = withMetadata(restored, 'labels', record.labels);
+  return withMetadata(restored, 'annotations', record.annotations);
+}
+
+function decodeChanges(changes: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value === null || typeof value === 'string'));
+}
+
+function decodeNames(value: JsonValue | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : [];
+}
+
+function decodeContainers(containers: JsonObject): ReadonlyMap<string, RecordedContainer> {
+  return new Map(
+    Object.entries(containers).map(([name, value]) => {
+      const [content = '', identity = ''] = typeof value === 'string' ? value.split('.') : [];
+      return [name, { content, identity }];
+    }),
+  );
+}
+
+function parseOrNull(text: string): JsonValue {
+  try {
+    return parseJson(text, { maxDepth: 64 });
+  } catch {
+    return null;
+  }
+}
