@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import jsonPatch from 'fast-json-patch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeValue } from '../../lib/config/encode-value.ts';
 import { node24 } from '../build/node24.ts';
@@ -45,7 +46,20 @@ describe('the packaged zip, unpacked elsewhere', () => {
     const { body } = await answerWith(await node24(), { PARAMETER_ROOT: '/lazy' });
     const { response } = JSON.parse(body) as { response: { patch: string } };
     const patch = Buffer.from(response.patch, 'base64').toString();
-    expect(patch).toContain('regex=axc semver=1 date=2024-02-29 json=1.2345678901234567e+19 sum=3');
+    expect(patch).toContain('regex=axc semver=1 date=2024-02-29 json=1.2345678901234567e+19 sum=3 format=042 year=1');
+  });
+
+  it('leaves a pod alone that it injected before', async () => {
+    const asked = JSON.parse(readFileSync(event, 'utf8'));
+    const review = JSON.parse(asked.body);
+    const { response } = JSON.parse((await answerWith(await node24())).body);
+    const patch = JSON.parse(Buffer.from(response.patch, 'base64').toString());
+    review.request.object = jsonPatch.applyPatch(review.request.object, patch).newDocument;
+    const again = join(folder, 'again.json');
+    writeFileSync(again, JSON.stringify({ ...asked, body: JSON.stringify(review) }));
+    const { body } = await answerWith(await node24(), {}, again);
+    expect(JSON.parse(body).response).toMatchObject({ allowed: true, auditAnnotations: { decision: 'inject' } });
+    expect(JSON.parse(body).response).not.toHaveProperty('patch');
   });
 
   it('refuses a call without a token where the deployment did not say AUTH=none', async () => {
@@ -72,6 +86,8 @@ metadata:
       date={{ date "2006-01-02" (toDate "2006-01-02" "2024-02-29") }}
       json={{ fromJson "[12345678901234567890]" | first | toString }}
       sum={{ add 1 2 }}
+      format={{ printf "%03d" 42 }}
+      year={{ .ObjectMeta.CreationTimestamp.Year }}
 spec:
   containers:
   - name: istio-proxy
@@ -84,7 +100,7 @@ interface Answer {
 }
 
 /** Runs the handler once in a process of its own, the way Lambda's runtime loads it. */
-async function answerWith(node: string, env: Readonly<Record<string, string>> = {}): Promise<Answer> {
+async function answerWith(node: string, env: Readonly<Record<string, string>> = {}, path = event): Promise<Answer> {
   const script = join(folder, 'call.mjs');
   writeFileSync(
     script,
@@ -94,7 +110,7 @@ async function answerWith(node: string, env: Readonly<Record<string, string>> = 
      const answer = await handler(JSON.parse(readFileSync(process.argv[2], 'utf8')), context);
      process.stdout.write('\\n' + JSON.stringify(answer));`,
   );
-  const { stdout } = await run(node, [script, event], { cwd: folder, env: { ...environment(), AUTH: 'none', ...env } });
+  const { stdout } = await run(node, [script, path], { cwd: folder, env: { ...environment(), AUTH: 'none', ...env } });
   return JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1)) as Answer;
 }
 
