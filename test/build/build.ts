@@ -12,6 +12,7 @@ import { build, type Metafile } from 'esbuild';
 import { compileEagerly } from './eager-functions.ts';
 import { lambdaOptions, lazyEntryPoints } from './esbuild-options.ts';
 import { CORE } from './lazy-modules.ts';
+import { replacedFiles } from './stand-ins.ts';
 import { type FunctionsRun, trialRun } from './trial-run.ts';
 
 /** Limits in bytes: of what every start of the Lambda loads, and of the whole, zipped. */
@@ -31,6 +32,7 @@ const { outputFiles, metafile } = await build({
   outdir,
   write: false,
 });
+checkReplaced(metafile);
 const bundled = new Map(outputFiles.map(({ path, text }) => [basename(path), withoutDetour(text)]));
 const ran = await tried(bundled);
 const files = new Map([...bundled].map(([name, text]) => [name, eager(name, text)]));
@@ -40,6 +42,16 @@ await writeAll(outdir, files);
 await mkdir(join(root, 'reports'), { recursive: true });
 await writeFile(join(root, 'reports/bundle.json'), JSON.stringify(metafile));
 report(metafile);
+
+/** An update of a package may move a file that something stands in for: the bundle would grow, and nobody would know. */
+function checkReplaced({ inputs }: Metafile): void {
+  const missing = replacedFiles.filter((file) => !Object.keys(inputs).some((path) => file.test(path)));
+  if (missing.length > 0) {
+    throw new Error(
+      `stand-ins.ts replaces files that are not there: ${missing.join(', ')}; look for what took their place`,
+    );
+  }
+}
 
 /**
  * `core.mjs` imports the chunk that what it is about is in, and nothing else comes of it: who waits for `core.mjs` waits

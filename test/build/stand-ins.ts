@@ -15,6 +15,9 @@ const signingTime = /@smithy\/signature-v4\/dist-es\/utilDate\.js$/;
 const patchIndex = /fast-json-patch\/index\.mjs$/;
 const indexes = /@smithy\/core\/dist-es\/submodules\/\w+\/index\.js$/;
 
+/** The files of packages that something else stands in for. A bundle without one of them was made of another version. */
+export const replacedFiles: readonly RegExp[] = [partitions, pureSha256, eventHeaders, hex, signingTime, patchIndex];
+
 /**
  * Puts the Lambda's own client in the place of the SDK's (`ssm-client.ts`), which takes the SDK's rules for endpoints
  * and its signing. The partitions become text, which V8 reads faster than a literal; SHA-256 and hexadecimal digits are

@@ -67,6 +67,9 @@ function assertNotLazy(loaded: ReadonlySet<string>): void {
       `plain pods load ${lazy.join(', ')}: move what they use of it into a module that LAZY does not name`,
     );
   }
+  if (loaded.has('core.mjs')) {
+    throw new Error('plain pods load core.mjs instead of the chunk that it imports: see withoutDetour in build.ts');
+  }
 }
 
 async function runOf(folder: string, store: ParameterStoreServer, trial: Trial): Promise<FunctionsRun> {
