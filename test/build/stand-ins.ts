@@ -62,7 +62,9 @@ const ourTime = `
 
 /** What an index makes by a call at once is of no use unless somebody imports it; esbuild cannot know. */
 function withPureCalls(text: string): string {
-  return text.replace(/^(export const \w+ = )(?=\w+\()/gm, '$1/* @__PURE__ */ ');
+  return text
+    .replace(/^(export const \w+ = )(?=\w+\()/gm, '$1/* @__PURE__ */ ')
+    .replace(/^(export class \w+ extends )(?=\w+\()/gm, '$1/* @__PURE__ */ ');
 }
 
 /** Regions have names for people, which are a third of the text. */
