@@ -1,17 +1,12 @@
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
-import { parseJson } from '../go/json-text.ts';
+import type { JsonObject, JsonValue } from '../go/json.ts';
+import { annotationObject } from './annotation-object.ts';
 import { applyChanges, itemsOf, nameOf, objectAt, specOf, withItems, withMetadata } from './pod-parts.ts';
 import { type InjectionRecord, type RecordedContainer, withoutLists } from './record.ts';
 
-const maxRecordLength = 65_536;
-
 /** Reads the annotation; null where it is absent, huge or not of this shape. It is text that anyone may have written. */
 export function decodeRecord(text: string | undefined): InjectionRecord | null {
-  if (text === undefined || text.length > maxRecordLength) {
-    return null;
-  }
-  const record = parseOrNull(text);
-  if (!isObject(record)) {
+  const record = annotationObject(text, 64);
+  if (record === null) {
     return null;
   }
   return {
@@ -54,12 +49,4 @@ function decodeContainers(containers: JsonObject): ReadonlyMap<string, RecordedC
       return [name, { content, identity }];
     }),
   );
-}
-
-function parseOrNull(text: string): JsonValue {
-  try {
-    return parseJson(text, { maxDepth: 64 });
-  } catch {
-    return null;
-  }
 }

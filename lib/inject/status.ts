@@ -1,13 +1,11 @@
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
-import { parseJson } from '../go/json-text.ts';
+import type { JsonObject, JsonValue } from '../go/json.ts';
+import { annotationObject } from './annotation-object.ts';
 import { goJson } from './go-text.ts';
 import { itemsOf, type NamedList, nameOf } from './pod-parts.ts';
 
 /** Istio's annotation that says what an injection added. Its presence is what "already injected" means. */
 export const statusAnnotation = 'sidecar.istio.io/status';
 
-/** Longer texts are not looked at: Istio's own are below 1 KiB. */
-const maxStatusLength = 65_536;
 const maxNames = 1000;
 
 const lists = ['initContainers', 'containers', 'volumes', 'imagePullSecrets'] as const satisfies readonly NamedList[];
@@ -20,11 +18,8 @@ export type InjectionStatus = Readonly<Record<NamedList, ReadonlySet<string>>>;
  * is absent, huge, not JSON or not of Istio's shape.
  */
 export function decodeStatus(text: string | undefined): InjectionStatus | null {
-  if (text === undefined || text.length > maxStatusLength) {
-    return null;
-  }
-  const status = parseOrNull(text);
-  if (!isObject(status)) {
+  const status = annotationObject(text, 8);
+  if (status === null) {
     return null;
   }
   const [initContainers, containers, volumes, imagePullSecrets] = lists.map((list) =>
@@ -45,14 +40,6 @@ export function formatStatus(rendered: JsonObject, revision: string): string {
     return [list, names.length === 0 ? null : names];
   });
   return goJson({ ...Object.fromEntries(status), revision: revision === '' ? 'default' : revision });
-}
-
-function parseOrNull(text: string): JsonValue {
-  try {
-    return parseJson(text, { maxDepth: 8 });
-  } catch {
-    return null;
-  }
 }
 
 function decodeNames(value: JsonValue | undefined): ReadonlySet<string> | null {
