@@ -7,6 +7,7 @@ import { memberPath, type Operand } from './operand.ts';
 import { formatQuantity, scaledValue } from './quantity.ts';
 import { formatTime, isZeroTime, printTime } from './time.ts';
 import { typeInfo } from './type-info.ts';
+import type { TypeWithMethods } from './types-with-methods.ts';
 
 /** How operands become Go values. */
 export interface Views {
@@ -19,16 +20,6 @@ export interface Method {
   readonly result: string;
   readonly call: (operand: Operand, views: Views) => GoValue;
 }
-
-/** The types that declare methods besides `String` of generated structs and getters. */
-export type TypeWithMethods =
-  | 'resource.Quantity'
-  | 'intstr.IntOrString'
-  | 'v1.Time'
-  | 'v1.FieldsV1'
-  | 'v1.ResourceList'
-  | 'v1.TypeMeta'
-  | 'v1.ObjectMeta';
 
 /** A method that a type declares. */
 export function declaredMethod(type: TypeWithMethods, name: string): Method | undefined {

@@ -1,24 +1,14 @@
 import { GoPanic } from '../go/errors.ts';
 import { goFunc } from '../go/func.ts';
 import type { GoFunc, MethodLookup } from '../go/value.ts';
-import { declaredMethod, type Method, type TypeWithMethods, type Views } from './declared-methods.ts';
+import { declaredMethod, type Method, type Views } from './declared-methods.ts';
 import { goString } from './go-string.ts';
 import { fieldOperand, type Operand } from './operand.ts';
 import type { StructInfo, TypeInfo } from './type-info.ts';
+import { hasMethods } from './types-with-methods.ts';
 
 /** For methods that need none. */
 const noViews: Views = { value: () => null, pointer: () => ({ kind: 'pointer', type: '', target: null, isNil: true }) };
-
-/** Looked at first: methods are called by hardly any template, and fields by all of them. */
-const typesWithMethods: ReadonlySet<string> = new Set<TypeWithMethods>([
-  'resource.Quantity',
-  'intstr.IntOrString',
-  'v1.Time',
-  'v1.FieldsV1',
-  'v1.ResourceList',
-  'v1.TypeMeta',
-  'v1.ObjectMeta',
-]);
 
 /** Methods declared on values; all others are declared on pointers. */
 const valueMethods: ReadonlyMap<string, ReadonlySet<string>> = new Map([
@@ -72,10 +62,6 @@ function hasMethod(target: TypeInfo): (name: string) => boolean {
 
 function declared(type: string, name: string): Method | undefined {
   return hasMethods(type) ? declaredMethod(type, name) : undefined;
-}
-
-function hasMethods(type: string): type is TypeWithMethods {
-  return typesWithMethods.has(type);
 }
 
 function bind(method: Method | undefined, operand: Operand, views: Views): GoFunc | undefined {

@@ -82,7 +82,7 @@ function assertInjected(run: Run | undefined): void {
   }
 }
 
-/** What the bundle is made of; a start loads `inject.mjs` and `core.mjs` with the chunks that they import. */
+/** What the bundle is made of; a start loads `inject.mjs`, the two large chunks and the Pod schema. */
 async function printFiles(): Promise<void> {
   const folder = join(root, 'dist/functions');
   for (const name of await readdir(folder)) {

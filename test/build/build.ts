@@ -1,7 +1,8 @@
 /**
  * `npm run build`: bundles the Lambda's entry points into `dist/functions`, starts the bundle to learn which
  * functions every start runs, lets V8 know of them, and prints what each chunk weighs. Fails where the bundle does not
- * inject an ordinary pod, or where what every start loads or the zipped whole is heavier than a cold start can bear.
+ * inject an ordinary pod or loads lazy files for one, or where what every start loads or the zipped whole is heavier
+ * than a cold start can bear.
  */
 import { mkdir, mkdtemp, readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,6 +34,7 @@ const { outputFiles, metafile } = await build({
   write: false,
 });
 checkReplaced(metafile);
+const core = coreChunk(metafile);
 const bundled = new Map(outputFiles.map(({ path, text }) => [basename(path), withoutDetour(text)]));
 const ran = await tried(bundled);
 const files = new Map([...bundled].map(([name, text]) => [name, eager(name, text)]));
@@ -53,17 +55,18 @@ function checkReplaced({ inputs }: Metafile): void {
   }
 }
 
-/**
- * `core.mjs` imports the chunk that what it is about is in, and nothing else comes of it: who waits for `core.mjs` waits
- * for that chunk, which saves every start a file.
- */
-function withoutDetour(text: string): string {
-  const chunks = Object.entries(metafile.outputs).filter(([, { inputs }]) => Object.hasOwn(inputs, CORE));
-  const [chunk, ...others] = chunks.map(([path]) => basename(path));
+/** The path of the chunk that `core.mjs` is about. */
+function coreChunk({ outputs }: Metafile): string {
+  const [chunk, ...others] = Object.keys(outputs).filter((path) => Object.hasOwn(outputs[path]?.inputs ?? {}, CORE));
   if (chunk === undefined || others.length > 0) {
     throw new Error(`${CORE} is not in one file of the bundle`);
   }
-  return text.replaceAll('import("./core.mjs")', `import("./${chunk}")`);
+  return chunk;
+}
+
+/** `core.mjs` does nothing but import its chunk: who waits for it waits for that, which saves every start a file. */
+function withoutDetour(text: string): string {
+  return text.replaceAll('import("./core.mjs")', `import("./${basename(core)}")`);
 }
 
 /** A file with what every start runs marked for V8; other files than code as they are. */
@@ -100,8 +103,7 @@ function report({ outputs }: Metafile): void {
     process.stderr.write(`${bytes}  ${relative('dist/functions', path)}  ${share(inputs)}\n`);
   }
   process.stderr.write(`${String(zipped).padStart(8)}  zipped, about\n`);
-  const starts = ['dist/functions/inject.mjs', 'dist/functions/core.mjs'];
-  const loaded = loadedBytes(outputs, starts);
+  const loaded = loadedBytes(outputs, ['dist/functions/inject.mjs', core]);
   process.stderr.write(`${String(loaded).padStart(8)}  loaded by every start\n`);
   check('what every start loads', loaded, LIMITS.entry);
   check('the zip', zipped, LIMITS.zip);

@@ -14,22 +14,25 @@ export const tablesAsText: Plugin = {
   setup(build) {
     const generated = /lib\/(kube\/pod-schema|istio\/mesh-schema\.generated)\.ts$/;
     build.onLoad({ filter: generated, namespace: 'file' }, async ({ path }) => {
-      const [name] = await loadTable(path);
+      const [name, table] = await loadTable(path);
       return {
         contents: `import { tableOf } from './test/build/table-of.ts';
-          import file from ${JSON.stringify(`table:${path}`)};
+          import file from 'table:${basename(path, '.ts')}.txt';
           export const ${name} = /* @__PURE__ */ tableOf(file);`,
         resolveDir: root,
+        pluginData: table,
       };
     });
-    build.onResolve({ filter: /^table:/ }, ({ path }) => {
-      const module = path.replace('table:', '');
-      return { path: `${basename(module, '.ts')}.txt`, namespace: 'table', pluginData: module };
-    });
-    build.onLoad({ filter: /.*/, namespace: 'table' }, async ({ pluginData: module }) => {
-      const [, table] = await loadTable(module);
-      return { contents: textOf(table), loader: 'file' };
-    });
+    // What is read is handed on from the module to the file that it imports.
+    build.onResolve({ filter: /^table:/ }, ({ path, pluginData }) => ({
+      path: path.replace('table:', ''),
+      namespace: 'table',
+      pluginData,
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'table' }, ({ pluginData }) => ({
+      contents: textOf(pluginData),
+      loader: 'file',
+    }));
   },
 };
 
