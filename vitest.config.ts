@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, 'test/{kube,ssm,oracle,package,istio,vectors,bench}/**'],
+    exclude: [...configDefaults.exclude, 'test/suites/{kube,ssm,oracle,package,istio,vectors}/**'],
     testTimeout: 20_000,
     // The AWS SDK says at every start that it will want a newer Node than this project supports.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },

@@ -5,7 +5,7 @@ import type { Snapshot } from '../../lib/config/snapshot.ts';
 import type { JsonObject, JsonValue } from '../../lib/go/json.ts';
 import { createMeshBehaviour } from '../../lib/istio/mesh-behaviour.ts';
 import { compileTemplate } from '../../lib/template/template.ts';
-import { caseConfiguration, templateFunctions } from '../istio/profile.ts';
+import { caseConfiguration, templateFunctions } from '../suites/istio/profile.ts';
 import { ownPods, ownTemplate } from './inject-fixtures.ts';
 
 /** One pod to inject, in as many variants as wanted. */

@@ -8,7 +8,7 @@ import { parseJson, stringifyJson } from '../../lib/go/json-text.ts';
 import { podSchema } from '../../lib/kube/pod-schema.ts';
 import { diff } from '../../lib/patch/diff.ts';
 import { verifyPatch } from '../../lib/patch/verify.ts';
-import { arbitraryPodPair } from '../generators/pod.ts';
+import { arbitraryPodPair } from '../support/generators/pod.ts';
 
 type Pair = readonly [before: JsonObject, after: JsonObject];
 type Maker = (before: JsonObject, after: JsonObject) => readonly object[];

@@ -2,7 +2,7 @@
  * `npm run bench -- simulate`: a thousand pods at once on a cold function, simulated; and how it grows with pods,
  * clusters and the cap on concurrency.
  */
-import { type Scenario, simulate, THOUSAND_PODS } from '../simulation/thousand-pods.ts';
+import { type Scenario, simulate, THOUSAND_PODS } from '../suites/simulation/thousand-pods.ts';
 
 /** What is varied, one at a time, from the scenario of a thousand pods. */
 const VARIATIONS: readonly Partial<Scenario>[] = [

@@ -4,7 +4,7 @@
  */
 import { goValueFromJson } from '../../lib/go/from-json.ts';
 import { compileTemplate } from '../../lib/template/template.ts';
-import { startOracle } from '../oracle/launch.ts';
+import { startOracle } from '../suites/oracle/launch.ts';
 import { benchmarkData, benchmarkTemplate } from './template-fixture.ts';
 import { timeFresh } from './template-fresh.ts';
 

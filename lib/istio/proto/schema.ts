@@ -1,5 +1,5 @@
 /**
- * The shape of the table of protobuf messages that `test/oracle/mesh-schema` generates. What follows from a field's
+ * The shape of the table of protobuf messages that `test/suites/oracle/mesh-schema` generates. What follows from a field's
  * protobuf name by the usual rules (its JSON and its Go name) is left out of the table and made here.
  */
 

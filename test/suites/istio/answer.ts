@@ -1,0 +1,42 @@
+import { openAuthenticator } from '../../../lib/auth/authenticator.ts';
+import type { Snapshot } from '../../../lib/config/snapshot.ts';
+import { handle } from '../../../lib/webhook/handle.ts';
+import type { HttpResponse } from '../../../lib/webhook/http.ts';
+import type { CaseConfiguration } from './profile.ts';
+
+export interface HttpCase {
+  readonly method: string;
+  readonly path: string;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+}
+
+/** One HTTP request through the webhook, with the configuration of a case for every cluster. */
+export function answer(
+  { method, path, contentType, body }: HttpCase,
+  configuration: CaseConfiguration,
+): Promise<HttpResponse> {
+  return handle(
+    { method, path, query: new Map(), headers: new Map([['content-type', contentType]]), body },
+    {
+      provider: {
+        description: 'the case',
+        snapshot: async () => ({
+          kind: 'fresh',
+          snapshot: snapshotOf(configuration),
+          ageMs: 0,
+          settle: async () => {},
+        }),
+        isReady: () => true,
+      },
+      authenticator: openAuthenticator,
+      log: () => {},
+      now: () => 0,
+      random: () => 0,
+    },
+  );
+}
+
+function snapshotOf(configuration: CaseConfiguration): Snapshot {
+  return { ...configuration, cluster: 'default', versions: new Map() };
+}

@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Policy } from '../../../lib/decide/policy.ts';
+import type { JsonObject, JsonValue } from '../../../lib/go/json.ts';
+import type { InjectConfiguration, RenderableTemplate } from '../../../lib/inject/injection-types.ts';
+import type { Settings } from '../../../lib/istio/behaviour.ts';
+import { istioFunctions } from '../../../lib/istio/functions.ts';
+import { createMeshBehaviour } from '../../../lib/istio/mesh-behaviour.ts';
+import type { LabelSelector } from '../../../lib/kube/label-selector.ts';
+import { sprigFunctions } from '../../../lib/template/sprig/sprig.ts';
+import { compileTemplate } from '../../../lib/template/template.ts';
+import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
+import { list, object, readText, text } from './case-files.ts';
+import { noteRendering } from './render-log.ts';
+
+/** A profile's configuration as one case has it. */
+export interface CaseConfiguration extends InjectConfiguration {
+  readonly policy: Policy;
+}
+
+/** What templates may call: sprig's functions, and over them Istio's. */
+export const templateFunctions = new Map([...sprigFunctions, ...istioFunctions]);
+
+const configurations = new Map<string, CaseConfiguration>();
+const templates = new Map<string, RenderableTemplate>();
+
+/** The configuration of a case: its profile, with the revision and features that `case.json` tells. */
+export function caseConfiguration(directory: string, caseJson: JsonObject): CaseConfiguration {
+  const { profile, revision, features, nativeSidecars, proxyConfigs, nodes } = caseJson;
+  const key = JSON.stringify([directory, profile, revision, features, nativeSidecars, proxyConfigs, nodes]);
+  const known = configurations.get(key) ?? loadConfiguration(directory, caseJson);
+  configurations.set(key, known);
+  return known;
+}
+
+function loadConfiguration(directory: string, caseJson: JsonObject): CaseConfiguration {
+  const folder = join(directory, 'profiles', text(caseJson.profile));
+  const config = object(parseYaml(readText(join(folder, 'config.yaml'))));
+  const meshFile = join(folder, 'mesh.yaml');
+  const values = parseYaml(readText(join(folder, 'values.json'))) ?? {};
+  const settings = caseSettings(config, caseJson);
+  const files = Object.entries(object(config.templateFiles));
+  return {
+    policy: text(config.policy) as Policy,
+    settings,
+    values,
+    templates: new Map(files.map(([name, file]) => [name, templateAt(join(folder, text(file)), name)])),
+    behaviour: createMeshBehaviour({
+      mesh: existsSync(meshFile) ? parseYaml(readText(meshFile)) : undefined,
+      proxyConfigs: list(caseJson.proxyConfigs).map(resourceOf),
+    }),
+    fingerprint: '',
+  };
+}
+
+function templateAt(path: string, name: string): RenderableTemplate {
+  const known = templates.get(path) ?? compileIstioTemplate(name, readText(path));
+  templates.set(path, known);
+  return known;
+}
+
+/** Cases may show a ProxyConfig resource without `kind`, or with its metadata at the top. */
+function resourceOf(value: JsonValue): JsonValue {
+  const { kind, metadata, spec, ...rest } = object(value);
+  return { kind: kind ?? 'ProxyConfig', metadata: metadata ?? rest, spec: spec ?? {} };
+}
+
+function compileIstioTemplate(name: string, source: string): RenderableTemplate {
+  const template = compileTemplate({ name, text: source, functions: templateFunctions });
+  return { ...template, render: (data) => noteRendering(template.render(data)) };
+}
+
+function caseSettings(config: JsonObject, caseJson: JsonObject): Settings {
+  const features = object(caseJson.features);
+  const defaults = list(config.defaultTemplates).map(text);
+  return {
+    templates: Object.keys(object(config.templateFiles)),
+    defaultTemplates: defaults.length === 0 ? ['sidecar'] : defaults,
+    aliases: new Map(Object.entries(object(config.aliases)).map(([name, names]) => [name, list(names).map(text)])),
+    neverInjectSelector: selectors(config.neverInjectSelector),
+    alwaysInjectSelector: selectors(config.alwaysInjectSelector),
+    injectedAnnotations: object(config.injectedAnnotations) as Readonly<Record<string, string>>,
+    revision: text(caseJson.revision),
+    nativeSidecars: nativeSidecars(caseJson),
+    platform: text(features.PLATFORM),
+    compliancePolicy: text(features.COMPLIANCE_POLICY),
+  };
+}
+
+export function selectors(value: JsonValue | undefined): readonly LabelSelector[] {
+  return list(value) as unknown as readonly LabelSelector[];
+}
+
+/** What the case says, else what Istio makes of the feature and the kubelets' versions. */
+export function nativeSidecars(caseJson: JsonObject): boolean {
+  if (typeof caseJson.nativeSidecars === 'boolean') {
+    return caseJson.nativeSidecars;
+  }
+  const feature = text(object(caseJson.features).ENABLE_NATIVE_SIDECARS) || 'auto';
+  if (feature !== 'auto') {
+    return feature === 'true';
+  }
+  const versions = list(caseJson.nodes).map((node) => text(object(node).kubeletVersion));
+  return versions.length > 0 && versions.every((version) => minorOf(version) >= 33);
+}
+
+function minorOf(version: string): number {
+  return Number(/^v?\d+\.(\d+)/.exec(version)?.[1] ?? 0);
+}

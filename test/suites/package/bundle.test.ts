@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import jsonPatch from 'fast-json-patch';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { node24 } from '../../../build/node24.ts';
+import { encodeValue } from '../../../lib/config/encode-value.ts';
+import { fillParameterStore } from '../../support/fakes/fill-parameter-store.ts';
+import { ParameterStore } from '../../support/fakes/parameter-store.ts';
+import { type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
+import { type Package, packageWith, root, serverless } from './serverless-package.ts';
+import { unzip } from './unzip.ts';
+
+const run = promisify(execFile);
+const event = join(import.meta.dirname, 'event.json');
+
+let made: Package;
+let folder: string;
+let store: ParameterStoreServer;
+
+beforeAll(async () => {
+  made = await packageWith();
+  folder = mkdtempSync(join(tmpdir(), 'sidecar-injector-zip-'));
+  await unzip(made.zip, folder);
+  store = await startParameterStore(await exampleParameters());
+});
+
+afterAll(async () => {
+  await store.close();
+  made.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the packaged zip, unpacked elsewhere', () => {
+  it('answers a recorded event on the Node that runs the tests', async () => {
+    expectInjected(await answerWith(process.execPath));
+  });
+
+  it('answers it on Node 24, as Lambda runs it', async () => {
+    expectInjected(await answerWith(await node24()));
+  });
+
+  it('loads what a plain pod does not need when a template or the mesh needs it', async () => {
+    const { body } = await answerWith(await node24(), { PARAMETER_ROOT: '/lazy' });
+    const { response } = JSON.parse(body) as { response: { patch: string } };
+    const patch = Buffer.from(response.patch, 'base64').toString();
+    expect(patch).toContain('regex=axc semver=1 date=2024-02-29 json=1.2345678901234567e+19 sum=3 format=042 year=1');
+  });
+
+  it('leaves a pod alone that it injected before', async () => {
+    const asked = JSON.parse(readFileSync(event, 'utf8'));
+    const review = JSON.parse(asked.body);
+    const { response } = JSON.parse((await answerWith(await node24())).body);
+    const patch = JSON.parse(Buffer.from(response.patch, 'base64').toString());
+    review.request.object = jsonPatch.applyPatch(review.request.object, patch).newDocument;
+    const again = join(folder, 'again.json');
+    writeFileSync(again, JSON.stringify({ ...asked, body: JSON.stringify(review) }));
+    const { body } = await answerWith(await node24(), {}, again);
+    expect(JSON.parse(body).response).toMatchObject({ allowed: true, auditAnnotations: { decision: 'inject' } });
+    expect(JSON.parse(body).response).not.toHaveProperty('patch');
+  });
+
+  it('refuses a call without a token where the deployment did not say AUTH=none', async () => {
+    expect((await answerWith(process.execPath, { AUTH: 'token' })).statusCode).toBe(401);
+  });
+});
+
+describe('serverless invoke local', () => {
+  it('answers the recorded event', async () => {
+    const output = await serverless(['invoke', 'local', '--function', 'inject', '--path', event, '--param=auth=none'], {
+      ...environment(),
+    });
+    expectInjected(JSON.parse(output.slice(output.indexOf('{\n'))) as Answer);
+  });
+});
+
+/** Uses something of each file that is loaded only when it is used. */
+const lazyTemplate = `
+metadata:
+  annotations:
+    lazy: >-
+      regex={{ regexReplaceAll "[0-9]+" "a1c" "x" }}
+      semver={{ (semver "1.2.3").Major }}
+      date={{ date "2006-01-02" (toDate "2006-01-02" "2024-02-29") }}
+      json={{ fromJson "[12345678901234567890]" | first | toString }}
+      sum={{ add 1 2 }}
+      format={{ printf "%03d" 42 }}
+      year={{ .ObjectMeta.CreationTimestamp.Year }}
+spec:
+  containers:
+  - name: istio-proxy
+    image: proxy
+`;
+
+interface Answer {
+  readonly statusCode: number;
+  readonly body: string;
+}
+
+/** Runs the handler once in a process of its own, the way Lambda's runtime loads it. */
+async function answerWith(node: string, env: Readonly<Record<string, string>> = {}, path = event): Promise<Answer> {
+  const script = join(folder, 'call.mjs');
+  writeFileSync(
+    script,
+    `import { readFileSync } from 'node:fs';
+     const { handler } = await import('./dist/functions/inject.mjs');
+     const context = { getRemainingTimeInMillis: () => 9000 };
+     const answer = await handler(JSON.parse(readFileSync(process.argv[2], 'utf8')), context);
+     process.stdout.write('\\n' + JSON.stringify(answer));`,
+  );
+  const { stdout } = await run(node, [script, path], { cwd: folder, env: { ...environment(), AUTH: 'none', ...env } });
+  return JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1)) as Answer;
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH, ...store.environment, PARAMETER_ROOT: '/sidecar-injector' };
+}
+
+function expectInjected({ statusCode, body }: Answer): void {
+  expect(statusCode).toBe(200);
+  const { response } = JSON.parse(body) as { response: { uid: string; allowed: boolean; patch: string } };
+  expect(response).toMatchObject({ uid: '705ab4f5-6393-11e8-b7cc-42010a800002', allowed: true });
+  expect(Buffer.from(response.patch, 'base64').toString()).toContain('otel-collector');
+}
+
+async function exampleParameters(): Promise<ParameterStore> {
+  const parameters = new ParameterStore();
+  await fillParameterStore(parameters, '/sidecar-injector', join(root, 'examples/parameters'));
+  parameters.put('/lazy/default/template', encodeValue(lazyTemplate), {});
+  parameters.put('/lazy/default/mesh', 'defaultConfig: {concurrency: 2}', {});
+  return parameters;
+}

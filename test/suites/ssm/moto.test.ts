@@ -1,0 +1,48 @@
+import { PutParameterCommand } from '@aws-sdk/client-ssm';
+import { afterAll, beforeAll, describe } from 'vitest';
+import { createSsmClient } from '../../../lib/config/ssm/ssm-client.ts';
+import { createSsmSource } from '../../../lib/config/ssm/ssm-source.ts';
+import { ParameterStore } from '../../support/fakes/parameter-store.ts';
+import { type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
+import { describeSourceContract } from '../../unit/config/source-contract.ts';
+import { type Moto, motoMissing, startMoto } from './start-moto.ts';
+import { describeStoreBehaviours } from './store-behaviours.ts';
+
+const CREDENTIALS = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+const missing = motoMissing();
+if (missing !== undefined) {
+  console.warn(missing);
+}
+
+describe.skipIf(missing !== undefined)('moto', () => {
+  let moto: Moto;
+  beforeAll(async () => {
+    moto = await startMoto();
+  });
+  afterAll(() => moto.close());
+
+  describeStoreBehaviours('does what Parameter Store does', () => moto);
+  describeSourceContract('Parameter Store on moto', async (values) => {
+    await moto.reset();
+    const environment = { ...CREDENTIALS, AWS_ENDPOINT_URL: moto.endpoint };
+    const client = createSsmClient(environment);
+    for (const [name, value] of Object.entries(values)) {
+      const put = { Name: `/r/${name}`, Value: value, Type: 'String', Tier: 'Intelligent-Tiering' } as const;
+      await client.send(new PutParameterCommand(put));
+    }
+    return { source: createSsmSource('/r', environment), close: () => client.destroy() };
+  });
+});
+
+describe('the loopback fake', () => {
+  let fake: ParameterStoreServer;
+  beforeAll(async () => {
+    fake = await startParameterStore(new ParameterStore());
+  });
+  afterAll(() => fake.close());
+
+  describeStoreBehaviours('does what Parameter Store does', () => ({
+    endpoint: fake.endpoint,
+    reset: async () => fake.store.parameters.clear(),
+  }));
+});

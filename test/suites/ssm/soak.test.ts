@@ -1,0 +1,26 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { describe, expect, it } from 'vitest';
+import { soak } from '../../unit/config/cache/soak.ts';
+
+const REQUESTS = 10_000;
+const LANES = 50;
+
+describe('ten thousand requests with faults at random', () => {
+  it('get no wrong policy, never reject, and grow neither memory nor sockets', { timeout: 300_000 }, async () => {
+    setFlagsFromString('--expose-gc');
+    const collect: unknown = runInNewContext('gc');
+    const heap = (): number => {
+      if (typeof collect === 'function') {
+        collect();
+      }
+      return process.memoryUsage().heapUsed;
+    };
+    await soak({ requests: REQUESTS / 10, lanes: LANES });
+    const before = heap();
+    const { wrong, rejections, openSockets } = await soak({ requests: REQUESTS, lanes: LANES });
+    expect({ wrong, rejections }).toEqual({ wrong: [], rejections: [] });
+    expect(openSockets).toBeLessThan(2 * LANES);
+    expect(heap() - before).toBeLessThan(8 << 20);
+  });
+});

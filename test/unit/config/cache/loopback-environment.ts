@@ -1,0 +1,45 @@
+import { type Clock, systemClock } from '../../../../lib/config/cache/clock.ts';
+import { createSnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
+import type { SnapshotAnswer } from '../../../../lib/config/snapshot-provider.ts';
+import { createParameterStoreSource } from '../../../../lib/config/ssm/parameter-store-source.ts';
+import { createReadingClient, createSsmReader } from '../../../../lib/config/ssm/ssm-client.ts';
+import { type ParameterStoreServer, startParameterStore } from '../../../support/fakes/parameter-store-server.ts';
+import { loadTestSnapshot, testTemplateNames } from './scripted-source.ts';
+
+/** One Lambda environment on a loopback Parameter Store of its own, reached through the official client. */
+export interface LoopbackEnvironment {
+  readonly server: ParameterStoreServer;
+  /** Lets that many milliseconds pass on the wall clock and nowhere else, as a freeze does. */
+  freeze(milliseconds: number): void;
+  /** One whole request with so long to answer; a quarter of that is what something old may wait. */
+  ask(cluster?: string, timeMs?: number): Promise<SnapshotAnswer & { readonly tookMs: number; readonly allMs: number }>;
+}
+
+/** Starts one with a `default/policy` of `enabled`. Close its server. */
+export async function startLoopbackEnvironment(): Promise<LoopbackEnvironment> {
+  const server = await startParameterStore();
+  server.store.put('/r/default/policy', 'enabled');
+  let frozen = 0;
+  const clock: Clock = { ...systemClock, now: () => Date.now() + frozen };
+  const reader = createSsmReader(server.environment, createReadingClient(server.environment, { now: clock.now }));
+  const source = createParameterStoreSource({ root: '/r', reader, clock });
+  const cache = createSnapshotCache({
+    source,
+    clock,
+    loadSnapshot: loadTestSnapshot,
+    templateNames: testTemplateNames,
+  });
+  return {
+    server,
+    freeze: (milliseconds) => {
+      frozen += milliseconds;
+    },
+    async ask(cluster = 'default', timeMs = 500) {
+      const start = performance.now();
+      const answer = await cache.snapshot(cluster, { deadline: clock.now() + timeMs });
+      const tookMs = performance.now() - start;
+      await answer.settle();
+      return { ...answer, tookMs, allMs: performance.now() - start };
+    },
+  };
+}

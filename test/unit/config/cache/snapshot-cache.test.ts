@@ -1,0 +1,413 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { AGES } from '../../../../lib/config/cache/ages.ts';
+import { CACHE_LIMITS, type SnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
+import { encodeAs } from '../../../../lib/config/encode-value.ts';
+import { loadSnapshot, templateNames } from '../../../../lib/config/load-snapshot.ts';
+import { digestOf, encodeRelease } from '../../../../lib/config/release.ts';
+import type { SnapshotAnswer } from '../../../../lib/config/snapshot-provider.ts';
+import { ParameterStoreError } from '../../../../lib/config/ssm/errors.ts';
+import { FakeClock } from '../../../support/fakes/fake-clock.ts';
+import { createScript, createScriptedCache, ROOT, type Script, write } from './scripted-source.ts';
+
+let clock: FakeClock;
+let script: Script;
+let cache: SnapshotCache;
+beforeEach(() => {
+  clock = new FakeClock();
+  script = createScript();
+  cache = createScriptedCache(script, clock);
+  write(script, { 'default/policy': 'enabled' });
+});
+
+/** One whole request: an answer, some work, the settling. */
+async function ask(cluster = 'default', timeMs = 10_000): Promise<SnapshotAnswer & { readonly tookMs: number }> {
+  const start = clock.now();
+  const answer = await clock.until(cache.snapshot(cluster, { deadline: start + timeMs }));
+  const tookMs = clock.now() - start;
+  await clock.until(answer.settle());
+  expect(script.open).toBe(0);
+  expect(clock.sleeping).toBe(0);
+  return { ...answer, tookMs };
+}
+
+const policyOf = (answer: SnapshotAnswer): string => (answer.kind === 'unavailable' ? 'none' : answer.snapshot.policy);
+const readsOf = async (run: () => Promise<unknown>): Promise<number> => {
+  const before = script.calls.length;
+  await run();
+  return script.calls.length - before;
+};
+
+describe('reading', () => {
+  it('reads default once for all clusters, and each cluster once', async () => {
+    for (const cluster of ['a', 'b', 'c']) {
+      write(script, { [`${cluster}/policy`]: 'disabled' });
+    }
+    await clock.until(cache.warm());
+    expect(await readsOf(() => ask('a'))).toBe(1);
+    expect(await readsOf(() => ask('b'))).toBe(1);
+    expect(await readsOf(() => ask('a'))).toBe(0);
+    expect(await readsOf(() => ask())).toBe(0);
+  });
+
+  it('takes two calls of at most ten names where nothing was read ahead', async () => {
+    write(script, { 'prod/policy': 'off' });
+    expect(await readsOf(() => ask('prod'))).toBe(2);
+    expect(script.calls.every((names) => names.length <= 10)).toBe(true);
+  });
+
+  it('adds named templates in a third call, and in the same call from then on', async () => {
+    write(script, { 'prod/settings': 'gateway', 'default/templates/gateway': 'x', 'prod/policy': 'enabled' });
+    const answer = await ask('prod');
+    expect(answer.kind === 'fresh' && answer.snapshot.versions.has('default/templates/gateway')).toBe(true);
+    expect(script.calls).toHaveLength(3);
+    clock.freeze(AGES.freshMs + 1);
+    expect(await readsOf(() => ask('prod'))).toBe(2);
+  });
+
+  it('shares the default configuration with a cluster that has no parameter of its own', async () => {
+    const answer = await ask('nobody');
+    expect(answer).toMatchObject({ kind: 'fresh', snapshot: { cluster: 'default' } });
+    expect(await readsOf(() => ask('nobody'))).toBe(0);
+  });
+
+  it('looks up so many new names a minute and no more', async () => {
+    await ask();
+    for (let index = 0; index < CACHE_LIMITS.newNamesPerMinute; index++) {
+      await ask(`new-${index}`);
+    }
+    expect(await readsOf(async () => expect((await ask('one-more')).kind).toBe('unavailable'))).toBe(0);
+    await clock.advance(61_000);
+    expect((await ask('one-more')).kind).toBe('fresh');
+  });
+
+  it('reads and keeps nothing for a name that the default does not list, where it lists clusters', async () => {
+    const settings = 'clusters: [prod]';
+    write(script, { 'default/template': 'spec: {}', 'default/settings': settings, 'prod/policy': 'off' });
+    write(script, { 'test/policy': 'off' });
+    cache = createScriptedCache(script, clock, { loadSnapshot, templateNames });
+    await clock.until(cache.warm());
+    const names = Array.from({ length: 2 * CACHE_LIMITS.newNamesPerMinute }, (_, index) => `new-${index}`);
+    for (const name of ['test', ...names]) {
+      expect(await readsOf(async () => expect(policyOf(await ask(name))).toBe('enabled'))).toBe(0);
+    }
+    expect(await readsOf(async () => expect(policyOf(await ask('prod'))).toBe('off'))).toBe(1);
+    write(script, { 'default/settings': 'clusters: [prod, test]' });
+    clock.freeze(2 * AGES.freshMs);
+    await ask();
+    expect(await readsOf(async () => expect(policyOf(await ask('test'))).toBe('off'))).toBe(1);
+  });
+
+  it('keeps so many clusters and drops the one not used for longest', async () => {
+    const clusters = Array.from({ length: CACHE_LIMITS.clusters + 1 }, (_, index) => `c${index}`);
+    for (const cluster of clusters) {
+      write(script, { [`${cluster}/policy`]: 'disabled' });
+    }
+    for (const cluster of clusters.slice(0, -1)) {
+      await ask(cluster);
+    }
+    expect(await readsOf(() => ask('c0'))).toBe(0);
+    await ask(clusters.at(-1));
+    expect(await readsOf(() => ask('c0'))).toBe(0);
+    expect(await readsOf(() => ask('c1'))).toBe(1);
+  });
+
+  it('lets a broken parameter of one cluster touch no other', async () => {
+    write(script, { 'bad/policy': 'whatever', 'good/policy': 'off', 'odd/policy': 'off' });
+    script.store.undecryptable.add(`${ROOT}/odd/policy`);
+    expect(await ask('bad')).toMatchObject({ kind: 'unavailable', cause: expect.stringContaining('bad/policy') });
+    expect(await ask('odd')).toMatchObject({ kind: 'unavailable', cause: expect.stringContaining('KMS key') });
+    expect(policyOf(await ask('good'))).toBe('off');
+    expect(policyOf(await ask())).toBe('enabled');
+  });
+
+  it('says what was looked for where if the root is empty', async () => {
+    script.store.parameters.clear();
+    const answer = await ask();
+    expect(answer).toMatchObject({
+      kind: 'unavailable',
+      cause: expect.stringMatching(/default.*\/r in eu-test-1.*Region/),
+    });
+  });
+});
+
+describe('the three ages', () => {
+  const edit = (policy: string): void => write(script, { 'default/policy': policy });
+
+  it('answers without a read while it is fresh', async () => {
+    await ask();
+    edit('off');
+    await clock.advance(AGES.freshMs * (1 - AGES.freshJitter) - 1);
+    expect(await readsOf(async () => expect(policyOf(await ask())).toBe('enabled'))).toBe(0);
+  });
+
+  it('refreshes beside the request when it is stale, and the next request sees the edit', async () => {
+    await ask();
+    edit('off');
+    await clock.advance(AGES.freshMs + 1);
+    expect(await ask()).toMatchObject({ kind: 'fresh', tookMs: 0, snapshot: { policy: 'enabled' } });
+    expect(policyOf(await ask())).toBe('off');
+  });
+
+  it('awaits a refresh beside the request for so long once the answer is ready, then ends it', async () => {
+    await ask();
+    script.latency = 400;
+    await clock.advance(AGES.freshMs + 1);
+    const start = clock.now();
+    expect((await ask()).kind).toBe('fresh');
+    expect(clock.now() - start).toBe(AGES.settleMs);
+  });
+
+  it('waits for the refresh of something old', async () => {
+    await ask();
+    edit('off');
+    clock.freeze(AGES.staleMs + 1);
+    expect(await ask()).toMatchObject({ kind: 'fresh', tookMs: 20, snapshot: { policy: 'off' } });
+  });
+
+  it.each([
+    [10_000, AGES.oldWaitMs],
+    [2000, 500],
+  ])('with %i ms to answer waits %i ms at most, then says that it is stale', async (timeMs, wait) => {
+    await ask();
+    script.fault = 'hang';
+    clock.freeze(AGES.staleMs + 1);
+    const answer = await ask('default', timeMs);
+    expect(answer).toMatchObject({ kind: 'stale', tookMs: wait, cause: expect.stringContaining('in time') });
+    expect(answer.kind === 'stale' && answer.ageMs).toBeGreaterThan(AGES.staleMs);
+  });
+
+  it('waits as long as the deadline allows when it is cold', async () => {
+    script.fault = 'hang';
+    expect(await ask('default', 3000)).toMatchObject({ kind: 'unavailable', tookMs: 3000 - AGES.coldReserveMs });
+  });
+
+  it('pauses between refreshes while an outage lasts, and ends the pause with it', async () => {
+    await ask();
+    script.fault = new ParameterStoreError('access-denied', 'Access denied');
+    clock.freeze(AGES.staleMs + 1);
+    expect(await ask()).toMatchObject({ kind: 'stale', cause: 'Access denied', tookMs: 20 });
+    expect(await readsOf(async () => expect(await ask()).toMatchObject({ kind: 'stale', tookMs: 0 }))).toBe(0);
+    script.fault = undefined;
+    await clock.advance(AGES.pauseMs);
+    expect((await ask()).kind).toBe('fresh');
+  });
+
+  it('does not trust what was read in the future', async () => {
+    await ask();
+    edit('off');
+    clock.freeze(-3_600_000);
+    expect(policyOf(await ask())).toBe('off');
+  });
+
+  it('shares one refresh among requests at once', async () => {
+    const answers = Array.from({ length: 20 }, () => cache.snapshot('default', { deadline: clock.now() + 1000 }));
+    const all = await clock.until(Promise.all(answers));
+    await Promise.all(all.map(({ settle }) => settle()));
+    expect(all.every(({ kind }) => kind === 'fresh')).toBe(true);
+    expect(script.calls).toHaveLength(1);
+  });
+
+  it('goes on with a refresh that another request still waits for', async () => {
+    const deadline = clock.now() + 1000;
+    script.latency = 500;
+    const early = cache.snapshot('default', { deadline: clock.now() + 200 });
+    const late = cache.snapshot('default', { deadline });
+    const first = await clock.until(early);
+    await first.settle();
+    expect(first.kind).toBe('unavailable');
+    const second = await clock.until(late);
+    await second.settle();
+    expect(second.kind).toBe('fresh');
+    expect(script.calls).toHaveLength(1);
+  });
+});
+
+describe('the last known good configuration', () => {
+  it('is not replaced by one that does not validate, and the answer says so', async () => {
+    await ask();
+    write(script, { 'default/policy': 'enabeld' });
+    clock.freeze(AGES.staleMs + 1);
+    const answer = await ask();
+    expect(answer).toMatchObject({
+      kind: 'stale',
+      snapshot: { policy: 'enabled' },
+      cause: expect.stringMatching(/enabeld/),
+    });
+    expect(await readsOf(() => ask())).toBe(0);
+  });
+
+  it('gives way to the next one that validates', async () => {
+    await ask();
+    write(script, { 'default/policy': 'enabeld' });
+    clock.freeze(AGES.staleMs + 1);
+    await ask();
+    write(script, { 'default/policy': 'disabled' });
+    clock.freeze(AGES.staleMs + 1);
+    expect(await ask()).toMatchObject({ kind: 'fresh', snapshot: { policy: 'disabled' } });
+  });
+
+  it('does not exist at a cold start: the answer is unavailable, and soon tried again', async () => {
+    write(script, { 'default/policy': 'enabeld' });
+    expect((await ask()).kind).toBe('unavailable');
+    expect(await readsOf(() => ask())).toBe(0);
+    write(script, { 'default/policy': 'off' });
+    await clock.advance(AGES.invalidMs + 1);
+    expect(policyOf(await ask())).toBe('off');
+  });
+
+  it('survives one value that cannot be decrypted any more', async () => {
+    await ask();
+    script.store.undecryptable.add(`${ROOT}/default/policy`);
+    clock.freeze(AGES.staleMs + 1);
+    expect(await ask()).toMatchObject({ kind: 'stale', cause: expect.stringContaining('KMS key') });
+  });
+});
+
+describe('a release', () => {
+  const pin = (name: string, version: number, value: string) => ({ name, version, sha256: digestOf(value) });
+  const release = (...pins: readonly ReturnType<typeof pin>[]): void =>
+    write(script, { 'default/release': encodeRelease(pins) });
+
+  it('needs no second read where the newest versions are the pinned ones', async () => {
+    release(pin('default/policy', 1, 'enabled'));
+    expect(await readsOf(() => ask())).toBe(1);
+  });
+
+  it('holds on to the versions that it pins', async () => {
+    release(pin('default/policy', 1, 'enabled'));
+    write(script, { 'default/policy': 'off' });
+    expect(policyOf(await ask())).toBe('enabled');
+    expect(script.calls).toEqual([expect.any(Array), [`${ROOT}/default/policy:1`]]);
+  });
+
+  it('reads no name that it does not list', async () => {
+    write(script, { 'default/values': '{}' });
+    release(pin('default/policy', 1, 'enabled'));
+    const answer = await ask();
+    expect(answer.kind === 'fresh' && [...answer.snapshot.versions.keys()]).toEqual(['default/policy']);
+  });
+
+  it('of a cluster wins whole over the one of the default', async () => {
+    write(script, { 'prod/policy': 'disabled' });
+    release(pin('default/policy', 1, 'enabled'));
+    write(script, { 'prod/release': encodeRelease([pin('prod/policy', 1, 'disabled')]) });
+    expect(policyOf(await ask('prod'))).toBe('disabled');
+    expect(policyOf(await ask())).toBe('enabled');
+  });
+
+  it('asks once more for a version that is not there yet', async () => {
+    write(script, { 'default/policy': 'off' });
+    release(pin('default/policy', 2, 'off'));
+    script.store.behind.add(`${ROOT}/default/policy`);
+    const asking = cache.snapshot('default', { deadline: clock.now() + 5000 });
+    await clock.advance(30);
+    script.store.behind.clear();
+    const answer = await clock.until(asking);
+    await answer.settle();
+    expect(policyOf(answer)).toBe('off');
+  });
+
+  const broken: readonly [name: string, apply: () => void, cause: RegExp][] = [
+    ['a version that is gone', () => release(pin('default/policy', 9, 'off')), /no version 9/],
+    ['a parameter that was created anew', () => release(pin('default/policy', 1, 'other')), /SHA-256 differs/],
+    ['a line that is none', () => write(script, { 'default/release': 'default/policy: 3' }), /default\/release:1: /],
+    ['nothing in it', () => write(script, { 'default/release': '# empty' }), /pins nothing/],
+    ['pinned tokens', () => release(pin('default/tokens', 1, 'x')), /tokens cannot be pinned/],
+  ];
+  it.each(broken)(
+    'with %s falls back to the release before at a cold start, and says so',
+    async (_name, apply, cause) => {
+      release(pin('default/policy', 1, 'enabled'));
+      apply();
+      expect(await ask()).toMatchObject({
+        kind: 'stale',
+        snapshot: { policy: 'enabled' },
+        cause: expect.stringMatching(cause),
+      });
+    },
+  );
+
+  it.each(broken)('with %s leaves the last known good in place', async (_name, apply, cause) => {
+    await ask();
+    apply();
+    clock.freeze(AGES.staleMs + 1);
+    expect(await ask()).toMatchObject({ kind: 'stale', cause: expect.stringMatching(cause) });
+  });
+
+  it('that was the first and is broken leaves nothing to answer with', async () => {
+    release(pin('default/policy', 9, 'off'));
+    expect(await ask()).toMatchObject({ kind: 'unavailable', problems: [{ parameter: 'default/release' }] });
+  });
+});
+
+describe('tokens', () => {
+  const read = (refresh: boolean) => clock.until(cache.tokens.read({ deadline: clock.now() + 10_000, refresh }));
+
+  it('come with the default and cost no read of their own', async () => {
+    write(script, { 'default/tokens': '{}' });
+    await ask();
+    expect(
+      await readsOf(async () => expect(await read(true)).toEqual({ kind: 'tokens', text: '{}', isFresh: true })),
+    ).toBe(0);
+  });
+
+  it('are read again once they have aged, if asked', async () => {
+    write(script, { 'default/tokens': '{}' });
+    await read(false);
+    write(script, { 'default/tokens': '{"a":[]}' });
+    clock.freeze(AGES.freshMs + 1);
+    expect(await read(false)).toMatchObject({ text: '{}', isFresh: false });
+    expect(await read(true)).toMatchObject({ text: '{"a":[]}', isFresh: true });
+  });
+
+  it('stay in force while they cannot be decrypted', async () => {
+    write(script, { 'default/tokens': '{}' });
+    await read(false);
+    script.store.undecryptable.add(`${ROOT}/default/tokens`);
+    clock.freeze(AGES.freshMs + 1);
+    expect(await read(true)).toMatchObject({ kind: 'tokens', text: '{}' });
+  });
+
+  it.each(['gzip', 'br', 'b64'] as const)(
+    'are read where they are stored as %s, as many of them are',
+    async (encoding) => {
+      write(script, { 'default/tokens': encodeAs(encoding, '{}') });
+      expect(await read(false)).toMatchObject({ kind: 'tokens', text: '{}' });
+    },
+  );
+
+  it('that do not decode are handed on as they are: no table, but no revocation either', async () => {
+    write(script, { 'default/tokens': 'br:AAAA' });
+    expect(await read(false)).toMatchObject({ kind: 'tokens', text: 'br:AAAA' });
+  });
+
+  it('that cannot be decrypted keep no configuration from being used', async () => {
+    write(script, { 'default/tokens': '{}' });
+    script.store.undecryptable.add(`${ROOT}/default/tokens`);
+    expect((await ask()).kind).toBe('fresh');
+  });
+
+  it('are unavailable at a cold start in an outage', async () => {
+    script.fault = 'hang';
+    expect((await read(false)).kind).toBe('unavailable');
+    expect(clock.sleeping).toBe(0);
+  });
+
+  it('do not follow a release back', async () => {
+    write(script, { 'default/tokens': '{"new":[]}' });
+    write(script, { 'default/release': encodeRelease([pinOf('default/policy', 1, 'enabled')]) });
+    await ask();
+    expect(await read(false)).toMatchObject({ text: '{"new":[]}' });
+  });
+
+  const pinOf = (name: string, version: number, value: string) => ({ name, version, sha256: digestOf(value) });
+});
+
+describe('health', () => {
+  it('is ready once the default is loaded, and asking reads nothing', async () => {
+    expect(cache.isReady()).toBe(false);
+    expect(script.calls).toHaveLength(0);
+    await clock.until(cache.warm());
+    expect(cache.isReady()).toBe(true);
+  });
+});

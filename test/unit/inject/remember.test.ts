@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../lib/go/json.ts';
+import type { GoStruct, GoValue } from '../../../lib/go/value.ts';
+import { BoundedCache } from '../../../lib/inject/bounded-cache.ts';
+import { inject } from '../../../lib/inject/inject.ts';
+import type { InjectConfiguration } from '../../../lib/inject/injection-types.ts';
+import { TextRing } from '../../../lib/inject/text-ring.ts';
+import { volatileView } from '../../../lib/inject/volatile-view.ts';
+import { configurationOf } from './fixture.ts';
+
+const token = (suffix: string): JsonObject => ({ name: `kube-api-access-${suffix}`, projected: {} });
+
+function podOf(name: string, suffix: string): JsonObject {
+  return {
+    metadata: { generateName: 'web-', name, labels: { app: 'web' } },
+    spec: {
+      containers: [
+        { name: 'app', volumeMounts: [{ name: `kube-api-access-${suffix}`, mountPath: '/var/run/secrets' }] },
+      ],
+      volumes: [token(suffix)],
+    },
+  };
+}
+
+/** A configuration whose template counts how often it runs, and reads the data by `read`. */
+function counting(read: (data: GoStruct) => unknown): { configuration: InjectConfiguration; runs: () => number } {
+  let runs = 0;
+  const render = (data: GoValue): string => {
+    runs += 1;
+    const target = (data as { target: GoStruct }).target;
+    return `metadata: {labels: {read: ${JSON.stringify(String(read(target)))}}}`;
+  };
+  const configuration = { ...configurationOf({}), templates: new Map([['sidecar', { render }]]) };
+  return { configuration, runs: () => runs };
+}
+
+const field = (value: GoValue | undefined, name: string): GoValue | undefined => (value as GoStruct).field(name);
+
+function labelOf(pod: JsonObject, configuration: InjectConfiguration, namespace = 'shop'): unknown {
+  const outcome = inject({ pod, namespace, address: new Map() }, configuration);
+  return outcome.kind === 'injected' && ((outcome.pod.metadata as JsonObject).labels as JsonObject).read;
+}
+
+describe('renderings that are remembered', () => {
+  it('serve another pod of the same workload', () => {
+    const { configuration, runs } = counting((data) => field(field(data, 'ObjectMeta'), 'GenerateName'));
+    expect(labelOf(podOf('web-1', 'aaaaa'), configuration)).toBe('web-');
+    expect(labelOf(podOf('web-2', 'bbbbb'), configuration)).toBe('web-');
+    expect(runs()).toBe(1);
+  });
+
+  it('are not kept where the template looks at the name', () => {
+    const { configuration, runs } = counting((data) => field(field(data, 'ObjectMeta'), 'Name'));
+    expect(labelOf(podOf('web-1', 'aaaaa'), configuration)).toBe('web-1');
+    expect(labelOf(podOf('web-2', 'aaaaa'), configuration)).toBe('web-2');
+    expect(runs()).toBe(2);
+  });
+
+  it('are not kept where the template looks at the volume of the token', () => {
+    const { configuration } = counting((data) => {
+      const volumes = field(field(data, 'Spec'), 'Volumes') as { at: (index: number) => GoValue };
+      return field(volumes.at(0), 'Name');
+    });
+    expect(labelOf(podOf('', 'aaaaa'), configuration)).toBe('kube-api-access-aaaaa');
+    expect(labelOf(podOf('', 'bbbbb'), configuration)).toBe('kube-api-access-bbbbb');
+  });
+
+  it.each([
+    ['namespaces', podOf('web-1', 'aaaaa'), podOf('web-1', 'aaaaa'), 'other'],
+    ['labels', podOf('', 'aaaaa'), { ...podOf('', 'aaaaa'), metadata: { generateName: 'web-' } }, 'shop'],
+    [
+      'annotations that look like the name of a token',
+      annotated('kube-api-access-aaaaa'),
+      annotated('kube-api-access-bbbbb'),
+      'shop',
+    ],
+  ])('tell %s apart', (_name, first, second, namespace) => {
+    const { configuration, runs } = counting(() => 'x');
+    labelOf(first, configuration);
+    labelOf(second, configuration, namespace);
+    expect(runs()).toBe(2);
+  });
+
+  it('belong to one configuration', () => {
+    const { configuration, runs } = counting(() => 'x');
+    labelOf(podOf('', 'aaaaa'), configuration);
+    labelOf(podOf('', 'aaaaa'), { ...configuration, values: { other: true } });
+    expect(runs()).toBe(2);
+  });
+});
+
+function annotated(text: string): JsonObject {
+  const pod = podOf('', 'aaaaa');
+  return { ...pod, metadata: { ...(pod.metadata as JsonObject), annotations: { text } } };
+}
+
+describe('volatileView', () => {
+  it('takes a name that was not generated for part of the pod', () => {
+    const named = (name: string) => volatileView({ metadata: { name }, spec: {} }, '').key();
+    expect(named('a')).not.toBe(named('b'));
+  });
+
+  it('hides nothing where two volumes could be the token', () => {
+    const spec = (name: string) => ({ spec: { volumes: [token('aaaaa'), token(name)] } });
+    expect(volatileView(spec('bbbbb'), '').key()).not.toBe(volatileView(spec('ccccc'), '').key());
+  });
+
+  it('shows the whole pod', () => {
+    const pod = podOf('web-1', 'aaaaa');
+    expect(volatileView(pod, '').pod()).toEqual(pod);
+  });
+});
+
+describe('BoundedCache', () => {
+  it('forgets what was not used for long, by number', () => {
+    const cache = new BoundedCache<number>({ maxEntries: 4, maxCharacters: 1000 });
+    for (const [index, key] of ['a', 'b', 'c', 'd', 'e'].entries()) {
+      cache.set(key, index);
+      cache.get('a');
+    }
+    expect(['a', 'b', 'e'].map((key) => cache.get(key))).toEqual([0, undefined, 4]);
+  });
+
+  it('forgets by characters, and never keeps what is too long', () => {
+    const cache = new BoundedCache<number>({ maxEntries: 100, maxCharacters: 20 });
+    cache.set('x'.repeat(11), 1);
+    expect(cache.get('x'.repeat(11))).toBeUndefined();
+    for (let index = 0; index < 50; index += 1) {
+      cache.set(`key-${index}`, index);
+    }
+    expect(cache.get('key-49')).toBe(49);
+    expect(cache.get('key-30')).toBeUndefined();
+  });
+});
+
+describe('TextRing', () => {
+  it('keeps the texts that were written last', () => {
+    const ring = new TextRing(160);
+    const texts = Array.from({ length: 100 }, (_, index) => `${'é'.repeat(index % 4)}${index}`);
+    const places = texts.map((text) => ring.write(text));
+    const kept = places.map((place) => place && ring.read(place));
+    const gone = kept.lastIndexOf(undefined);
+    expect(gone).toBeGreaterThan(50);
+    expect(gone).toBeLessThan(90);
+    expect(kept.slice(gone + 1)).toEqual(texts.slice(gone + 1));
+  });
+
+  it('takes no text that would push out most others', () => {
+    expect(new TextRing(160).write('x'.repeat(11))).toBeUndefined();
+  });
+});

@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../lib/go/json.ts';
+import { parseJson } from '../../../lib/go/json-text.ts';
+import { podSchema } from '../../../lib/kube/pod-schema.ts';
+import { MergeError } from '../../../lib/merge/errors.ts';
+import { strategicMerge } from '../../../lib/merge/strategic-merge.ts';
+import { arbitraryMerge } from '../../support/generators/merge-patch.ts';
+import { arbitraryPod } from '../../support/generators/pod.ts';
+import { merges, refusedMerges } from './cases.ts';
+
+const schema = { types: podSchema, root: 'v1.Pod' };
+const merge = (original: string, patch: string): unknown =>
+  strategicMerge(parseJson(original) as JsonObject, parseJson(patch) as JsonObject, schema);
+
+describe('strategicMerge', () => {
+  it.each(merges)('%s', (_name, original, patch, want) => {
+    expect(merge(original, patch)).toStrictEqual(parseJson(want));
+  });
+
+  it.each(refusedMerges)('refuses %s with %s as %s', (original, patch, code, path) => {
+    const run = () => merge(original, patch);
+    expect(run).toThrow(MergeError);
+    expect(run).toThrow(expect.objectContaining({ code, path }));
+  });
+
+  it('says where, what and what to do', () => {
+    expect(() => merge('{"spec":{"containers":[{"name":"a"}]}}', '{"spec":{"containers":[{"image":"x"}]}}')).toThrow(
+      'spec.containers[0]: an item lacks name, by which this list is merged; add it',
+    );
+  });
+
+  it('replaces an object whole where its strategy says so', () => {
+    const fields = [
+      { go: 'A', json: 'a', type: 'T', strategies: ['replace'] },
+      { go: 'B', json: 'b', type: 'T', strategies: [] },
+    ];
+    const types = { T: { kind: 'struct', fields } };
+    const original = { a: { a: { x: 1 } }, b: { a: { x: 1 }, b: { x: 1 } } };
+    expect(strategicMerge(original, { a: { b: {} }, b: { a: { y: 2 } } }, { types, root: 'T' })).toEqual({
+      a: { b: {} },
+      b: { a: { y: 2 }, b: { x: 1 } },
+    });
+  });
+
+  it('returns the original itself for an empty patch', () => {
+    fc.assert(fc.property(arbitraryPod, (pod) => strategicMerge(pod, {}, schema) === pod));
+  });
+
+  it('shares what the patch does not touch', () => {
+    const original = {
+      metadata: { labels: { a: 'b' } },
+      spec: { containers: [{ name: 'a', env: [] }, { name: 'b' }] },
+    };
+    const merged = strategicMerge(original, { spec: { containers: [{ name: 'b', image: 'x' }] } }, schema);
+    expect(merged.metadata).toBe(original.metadata);
+    expect(Object(merged).spec.containers[0]).toBe(original.spec.containers[0]);
+    expect(strategicMerge(original, { spec: { containers: [{ name: 'a' }] } }, schema)).toBe(original);
+    const added = { volumes: [{ name: 'v', list: [1, [2]] }] };
+    expect(Object(strategicMerge({ spec: {} }, { spec: added }, schema)).spec.volumes).toBe(added.volumes);
+  });
+
+  it('changes neither of its inputs', () => {
+    fc.assert(
+      fc.property(arbitraryMerge, ([original, patch]) => {
+        const before = structuredClone([original, patch]);
+        try {
+          strategicMerge(original, patch, schema);
+        } catch (error) {
+          expect(error).toBeInstanceOf(MergeError);
+        }
+        expect([original, patch]).toStrictEqual(before);
+      }),
+    );
+  });
+
+  it('gives the same twice as once where nothing is deleted', () => {
+    fc.assert(
+      fc.property(arbitraryPod, arbitraryPod, (pod, patch) => {
+        const { patch: kept, original } = withoutNulls(pod, patch);
+        const once = strategicMerge(original, kept, schema);
+        expect(strategicMerge(once, kept, schema)).toStrictEqual(once);
+      }),
+    );
+  });
+
+  it('merges large lists in less than quadratic time', () => {
+    const items = Array.from({ length: 100_000 }, (_, at) => ({ name: `n${at}` }));
+    const merged = strategicMerge(
+      { spec: { containers: items } },
+      { spec: { containers: [{ name: 'x' }, items[7] ?? {}] } },
+      schema,
+    );
+    expect(Object(merged).spec.containers).toHaveLength(100_001);
+  });
+});
+
+/** Nulls delete, and ports that repeat a number merge with the first of them. */
+function withoutNulls(original: JsonObject, patch: JsonObject): { original: JsonObject; patch: JsonObject } {
+  const clean = (value: JsonObject): JsonObject =>
+    JSON.parse(
+      JSON.stringify(value, (key, item) => {
+        if (typeof item === 'bigint') {
+          return 1;
+        }
+        return item === null || key === 'ports' || key === 'finalizers' ? undefined : item;
+      }),
+    );
+  return { original: clean(original), patch: clean(patch) };
+}

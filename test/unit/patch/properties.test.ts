@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../../../lib/go/json.ts';
+import { stringifyJson } from '../../../lib/go/json-text.ts';
+import { podSchema } from '../../../lib/kube/pod-schema.ts';
+import { diff } from '../../../lib/patch/diff.ts';
+import type { Operation } from '../../../lib/patch/operation.ts';
+import { verifyPatch } from '../../../lib/patch/verify.ts';
+import { arbitraryJson, arbitraryJsonPair } from '../../support/generators/json.ts';
+import { arbitraryPod, arbitraryPodPair } from '../../support/generators/pod.ts';
+
+const keys = { types: podSchema, root: 'v1.Pod' };
+const numRuns = 400;
+
+describe('diff and verifyPatch', () => {
+  it('turn any pod into what became of it', () => {
+    fc.assert(
+      fc.property(arbitraryPodPair, ([a, b]) => verifyPatch(a, diff(a, b, keys), b)),
+      { numRuns },
+    );
+  });
+
+  it('turn any pod into any other, with and without known keys', () => {
+    fc.assert(
+      fc.property(arbitraryPod, arbitraryPod, (a, b) => {
+        verifyPatch(a, diff(a, b, keys), b);
+        verifyPatch(a, diff(a, b), b);
+      }),
+      { numRuns },
+    );
+  });
+
+  it('turn any JSON into any other', () => {
+    fc.assert(
+      fc.property(arbitraryJson, arbitraryJson, (a, b) => verifyPatch(a, diff(a, b), b)),
+      { numRuns },
+    );
+    fc.assert(
+      fc.property(arbitraryJsonPair, ([a, b]) => verifyPatch(a, diff(a, b), b)),
+      { numRuns },
+    );
+  });
+
+  it('have nothing to do where nothing changed', () => {
+    fc.assert(
+      fc.property(arbitraryPod, arbitraryJson, (pod, json) => {
+        expect(diff(pod, structuredClone(pod), keys)).toEqual([]);
+        expect(diff(json, structuredClone(json))).toEqual([]);
+      }),
+      { numRuns },
+    );
+  });
+
+  it('never set less than pays: no part could be set as a whole in fewer bytes', () => {
+    fc.assert(
+      fc.property(arbitraryPodPair, ([a, b]) => {
+        const operations = diff(a, b, keys);
+        for (const path of partsAround(operations)) {
+          const inside = operations.filter((operation) => operation.path.startsWith(`${path}/`));
+          const value = valueAt(b, path);
+          if (value !== undefined && !/\/\d+$/.test(path)) {
+            expect(bytes([{ op: 'add', path, value }]), path).toBeGreaterThanOrEqual(bytes(inside));
+          }
+        }
+      }),
+      { numRuns },
+    );
+  });
+});
+
+/** Every place, but the root, above one that is changed. */
+function partsAround(operations: readonly Operation[]): ReadonlySet<string> {
+  const parts = new Set<string>();
+  for (const { path } of operations) {
+    for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+      parts.add(path.slice(0, end));
+    }
+  }
+  return parts;
+}
+
+function valueAt(document: JsonValue, path: string): JsonValue | undefined {
+  return path
+    .split('/')
+    .slice(1)
+    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .reduce<JsonValue | undefined>((value, key) => (value === undefined ? value : Object(value)[key]), document);
+}
+
+function bytes(operations: readonly Operation[]): number {
+  return Buffer.byteLength(stringifyJson([...operations]));
+}

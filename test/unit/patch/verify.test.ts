@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../../../lib/go/json.ts';
+import { PatchError } from '../../../lib/patch/errors.ts';
+import type { Operation } from '../../../lib/patch/operation.ts';
+import { verifyPatch } from '../../../lib/patch/verify.ts';
+
+const before: JsonValue = { a: 1, list: ['x', 'y'], big: 9007199254740993n, map: { k: null } };
+
+function refusal(operations: readonly Operation[], after: JsonValue): string {
+  try {
+    verifyPatch(before, operations, after);
+  } catch (error) {
+    if (error instanceof PatchError && error.code === 'misapplied') {
+      return error.message;
+    }
+    throw error;
+  }
+  throw new Error('the patch was accepted');
+}
+
+describe('verifyPatch', () => {
+  it('accepts a patch that gives what was intended, whatever the order of keys', () => {
+    verifyPatch(before, [{ op: 'remove', path: '/list/0' }], {
+      map: { k: null },
+      big: 9007199254740993n,
+      list: ['y'],
+      a: 1,
+    });
+  });
+
+  it('keeps big integers through a move over another', () => {
+    const list = [{ n: 1n }, { n: 9007199254740993n }, { n: 2n }];
+    verifyPatch(list, [{ op: 'move', from: '/2', path: '/0' }], [{ n: 2n }, { n: 1n }, { n: 9007199254740993n }]);
+  });
+
+  it('changes neither the document nor the operations', () => {
+    const value = { x: [1] };
+    const operations: Operation[] = [
+      { op: 'add', path: '/new', value },
+      { op: 'add', path: '/new/x/0', value: 0 },
+    ];
+    verifyPatch({ a: 1 }, operations, { a: 1, new: { x: [0, 1] } });
+    expect(value).toEqual({ x: [1] });
+  });
+
+  const wrong: readonly (readonly [
+    name: string,
+    operations: readonly Operation[],
+    after: JsonValue,
+    message: string,
+  ])[] = [
+    ['another value', [], { ...Object(before), a: 2 }, "first at '/a'"],
+    ['another digit', [], { ...Object(before), big: 9007199254740992n }, "first at '/big'"],
+    ['a float for a big integer', [], { ...Object(before), big: 2 ** 53 }, "first at '/big'"],
+    ['another order', [], { ...Object(before), list: ['y', 'x'] }, "first at '/list/0'"],
+    ['a shorter list', [], { ...Object(before), list: ['x'] }, "first at '/list'"],
+    ['a missing member', [], { ...Object(before), map: { k: null, l: null } }, "first at '/map'"],
+    ['another member', [], { ...Object(before), map: { l: null } }, "first at '/map/l'"],
+    ['null for an object', [], { ...Object(before), map: null }, "first at '/map'"],
+    ['an object for null', [], { ...Object(before), map: { k: {} } }, "first at '/map/k'"],
+    ['a list for a string', [], { ...Object(before), list: 'xy' }, "first at '/list'"],
+    ['a string for a list', [], { ...Object(before), a: [1] }, "first at '/a'"],
+    ['an object for a list', [], { ...Object(before), list: { 0: 'x', 1: 'y' } }, "first at '/list'"],
+  ];
+  it.each(wrong)('refuses %s', (_name, operations, after, message) => {
+    expect(refusal(operations, after)).toContain(message);
+  });
+
+  it.each<Operation>([
+    { op: 'remove', path: '/missing' },
+    { op: 'remove', path: '/list/2' },
+    { op: 'remove', path: '/constructor' },
+    { op: 'replace', path: '/missing', value: 1 },
+    { op: 'replace', path: '/list/-', value: 1 },
+    { op: 'add', path: '/missing/x', value: 1 },
+    { op: 'add', path: '/map/k/x', value: 1 },
+    { op: 'add', path: '/a/x', value: 1 },
+    { op: 'add', path: '/list/3', value: 1 },
+    { op: 'add', path: '/list/01', value: 1 },
+    { op: 'add', path: '/list/x', value: 1 },
+    { op: 'add', path: '/__proto__', value: {} },
+    { op: 'move', from: '/missing', path: '/a' },
+    { op: 'move', from: '/list/0', path: '/list/2' },
+    { op: 'move', from: '/a', path: '/a/b' },
+  ])('refuses an operation that RFC 6902 does not allow here: %j', (operation) => {
+    expect(refusal([{ op: 'add', path: '/z', value: 1 }, operation], null)).toMatch(
+      /^operation 1 \(\w+ .*does not apply/,
+    );
+  });
+});

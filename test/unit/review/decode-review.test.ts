@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { reviewTarget } from '../../../lib/review/admission-review.ts';
+import { decodeReview, maxReviewBytes, maxReviewDepth } from '../../../lib/review/decode-review.ts';
+
+const request = {
+  uid: '705ab4f5-6393-11e8-b7cc-42010a800002',
+  kind: { group: '', version: 'v1', kind: 'Pod' },
+  resource: { group: '', version: 'v1', resource: 'pods' },
+  namespace: 'shop',
+  operation: 'CREATE',
+  userInfo: { username: 'admin' },
+  object: { apiVersion: 'v1', kind: 'Pod' },
+  oldObject: null,
+  dryRun: false,
+};
+const review = { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request };
+
+function decode(json: unknown) {
+  return decodeReview(Buffer.from(typeof json === 'string' ? json : JSON.stringify(json)));
+}
+
+/** The review as text, with `object` as it is given. */
+function withObject(text: string): string {
+  return JSON.stringify(review).replace(JSON.stringify(request.object), () => text);
+}
+
+describe('decodeReview', () => {
+  it('reads what decisions need', () => {
+    expect(decode(review)).toEqual({
+      uid: request.uid,
+      operation: 'CREATE',
+      resource: { group: '', version: 'v1', resource: 'pods' },
+      subResource: '',
+      namespace: 'shop',
+      object: request.object,
+    });
+  });
+
+  it('names the target with its subresource', () => {
+    const asked = { ...review, request: { ...request, subResource: 'ephemeralcontainers' } };
+    expect(reviewTarget(decode(review))).toBe('/v1/pods');
+    expect(reviewTarget(decode(asked))).toBe('/v1/pods/ephemeralcontainers');
+  });
+
+  it('takes a namespace and object that are absent or null for empty', () => {
+    const { namespace: _n, object: _o, ...rest } = request;
+    expect(decode({ ...review, request: rest })).toMatchObject({ namespace: '', object: null });
+    expect(decode({ ...review, request: { ...rest, namespace: null } })).toMatchObject({ namespace: '' });
+  });
+
+  it('keeps unknown fields, big integers, unicode and null', () => {
+    const { object } = decode(withObject('{"n":12345678901234567890,"u":"é\\u00e9😀","x":null,"y":{"z":[]}}'));
+    expect(object).toEqual({ n: 12345678901234567890n, u: 'éé😀', x: null, y: { z: [] } });
+  });
+
+  it('keeps __proto__ and constructor as keys that do no harm', () => {
+    const { object } = decode(withObject('{"__proto__":{"polluted":true},"constructor":1}'));
+    expect(Object.keys(object ?? {})).toEqual(['__proto__', 'constructor']);
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  });
+
+  it('lets the last of equal keys win', () => {
+    expect(decode(withObject('{"a":1,"a":2}')).object).toEqual({ a: 2 });
+  });
+
+  it('reads no member from a prototype', () => {
+    const polluted = JSON.stringify(review).replace('"uid":', '"__proto__":{"uid":"x"},"nouid":');
+    expect(() => decode(polluted)).toThrow(expect.objectContaining({ code: 'not-a-review' }));
+  });
+
+  const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+  it('takes a body as deep as allowed', () => {
+    expect(decode(withObject(nested(maxReviewDepth - 2))).uid).toBe(request.uid);
+  });
+
+  it.each([
+    { name: 'one level too deep', body: withObject(nested(maxReviewDepth - 1)), code: 'too-deep' },
+    { name: 'no body', body: '', code: 'not-json' },
+    { name: 'half a body', body: '{"apiVersion":', code: 'not-json' },
+    { name: 'a byte order mark', body: `\ufeff${JSON.stringify(review)}`, code: 'not-json' },
+    { name: 'an array', body: '[]', code: 'not-a-review' },
+    { name: 'null', body: 'null', code: 'not-a-review' },
+    { name: 'v1beta1', body: { ...review, apiVersion: 'admission.k8s.io/v1beta1' }, code: 'not-a-review' },
+    { name: 'another kind', body: { ...review, kind: 'Pod' }, code: 'not-a-review' },
+    { name: 'no request', body: { ...review, request: undefined }, code: 'not-a-review' },
+    { name: 'a request that is a list', body: { ...review, request: [] }, code: 'not-a-review' },
+    { name: 'an empty uid', body: { ...review, request: { ...request, uid: '' } }, code: 'not-a-review' },
+    { name: 'a uid that is a number', body: { ...review, request: { ...request, uid: 7 } }, code: 'not-a-review' },
+    { name: 'no operation', body: { ...review, request: { ...request, operation: undefined } }, code: 'not-a-review' },
+    { name: 'no resource', body: { ...review, request: { ...request, resource: null } }, code: 'not-a-review' },
+    {
+      name: 'a resource without a name',
+      body: { ...review, request: { ...request, resource: {} } },
+      code: 'not-a-review',
+    },
+    {
+      name: 'a namespace that is a number',
+      body: { ...review, request: { ...request, namespace: 1 } },
+      code: 'not-a-review',
+    },
+  ])('refuses $name as $code', ({ body, code }) => {
+    expect(() => decode(body)).toThrow(expect.objectContaining({ name: 'ReviewError', code }));
+  });
+
+  it('refuses bytes that are not UTF-8', () => {
+    const body = Buffer.from(JSON.stringify(review).replace('shop', 'sh\u0000p'), 'latin1');
+    body[body.indexOf(0)] = 0xff;
+    expect(() => decodeReview(body)).toThrow(expect.objectContaining({ code: 'not-text' }));
+  });
+
+  it('refuses a body beyond the limit and takes one at the limit', () => {
+    const text = JSON.stringify(review);
+    const full = text + ' '.repeat(maxReviewBytes - text.length);
+    expect(decode(full).uid).toBe(request.uid);
+    expect(() => decode(`${full} `)).toThrow(expect.objectContaining({ code: 'too-large' }));
+  });
+
+  it('never repeats the body in a message', () => {
+    expect(() => decode('{"password":"hunter2",}')).toThrow(/^(?!.*hunter2)/);
+  });
+});

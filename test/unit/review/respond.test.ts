@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import {
+  maxAuditCharacters,
+  maxMessageCharacters,
+  maxWarningCharacters,
+  maxWarningsCharacters,
+  type ReviewVerdict,
+  respond,
+} from '../../../lib/review/respond.ts';
+
+function answer(verdict: ReviewVerdict, warnings: readonly string[] = [], audit: Record<string, string> = {}) {
+  const { body, patchBytes } = respond({ uid: 'u-1', verdict, warnings, auditAnnotations: audit });
+  const { response, ...envelope } = JSON.parse(body);
+  return { response, envelope, patchBytes };
+}
+
+describe('respond', () => {
+  it('speaks the version of the request', () => {
+    expect(answer({ kind: 'untouched' }).envelope).toEqual({
+      apiVersion: 'admission.k8s.io/v1',
+      kind: 'AdmissionReview',
+    });
+  });
+
+  it('sends a patch in base64 with its type', () => {
+    const patch = '[{"op":"add","path":"/x","value":"é 12345678901234567890"}]';
+    const { response, patchBytes } = answer({ kind: 'patch', patch });
+    expect(Buffer.from(response.patch, 'base64').toString()).toBe(patch);
+    expect(patchBytes).toBe(Buffer.byteLength(patch));
+    expect(response).toMatchObject({ uid: 'u-1', allowed: true, patchType: 'JSONPatch' });
+  });
+
+  it.each<ReviewVerdict>([{ kind: 'untouched' }, { kind: 'patch', patch: '[]' }])(
+    'sends neither patch nor patchType for %j',
+    (verdict) => {
+      expect(answer(verdict).response).toEqual({ uid: 'u-1', allowed: true, auditAnnotations: {} });
+    },
+  );
+
+  it('refuses with a code and a message', () => {
+    const { response } = answer({ kind: 'refused', message: 'annotation x: no' });
+    expect(response).toMatchObject({ allowed: false, status: { code: 400, message: 'annotation x: no' } });
+    expect(response).not.toHaveProperty('patch');
+  });
+
+  it('bounds a refusal', () => {
+    const { response } = answer({ kind: 'refused', message: 'x'.repeat(maxMessageCharacters + 1) });
+    expect(response.status.message).toHaveLength(maxMessageCharacters);
+  });
+
+  it.each([
+    {
+      name: 'keeps one of the full length',
+      text: 'x'.repeat(maxWarningCharacters),
+      want: 'x'.repeat(maxWarningCharacters),
+    },
+    {
+      name: 'cuts one that is longer',
+      text: 'x'.repeat(maxWarningCharacters + 1),
+      want: `${'x'.repeat(maxWarningCharacters - 1)}…`,
+    },
+    { name: 'cuts between characters', text: '😀'.repeat(121), want: `${'😀'.repeat(119)}…` },
+    { name: 'drops control characters', text: 'a\n\tb\u0000c\u2028d', want: 'a b c d' },
+    { name: 'replaces a lone surrogate', text: 'a\ud800b', want: 'a\ufffdb' },
+  ])('warnings: $name', ({ text, want }) => {
+    expect(answer({ kind: 'untouched' }, [text]).response.warnings).toEqual([want]);
+  });
+
+  it('warns once of one thing, and not at all of nothing', () => {
+    expect(answer({ kind: 'untouched' }, ['a', 'a', '']).response.warnings).toEqual(['a']);
+    expect(answer({ kind: 'untouched' }).response).not.toHaveProperty('warnings');
+  });
+
+  it('bounds all warnings together', () => {
+    const many = Array.from({ length: 100 }, (_, index) => `${index} `.padEnd(maxWarningCharacters, 'x'));
+    const { warnings } = answer({ kind: 'untouched' }, many).response;
+    expect(warnings.join('').length).toBeLessThanOrEqual(maxWarningsCharacters);
+    expect(warnings.length).toBeGreaterThan(30);
+  });
+
+  it('bounds audit annotations', () => {
+    const { response } = answer({ kind: 'untouched' }, [], { trace: 'x'.repeat(100_000), reason: 'a\nb' });
+    expect(response.auditAnnotations.trace).toHaveLength(maxAuditCharacters);
+    expect(response.auditAnnotations.reason).toBe('a b');
+  });
+});

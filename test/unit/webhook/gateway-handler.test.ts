@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { openAuthenticator } from '../../../lib/auth/authenticator.ts';
+import { decodeGatewayEvent } from '../../../lib/webhook/api-gateway.ts';
+import { createGatewayHandler } from '../../../lib/webhook/gateway-handler.ts';
+import { review, snapshotWith, uid } from './webhook-fixture.ts';
+
+const body = JSON.stringify(review());
+const restEvent = {
+  resource: '/{proxy+}',
+  path: '/inject/cluster/prod',
+  httpMethod: 'POST',
+  headers: { 'Content-Type': 'application/json', Host: 'abc.execute-api.eu-central-1.amazonaws.com' },
+  multiValueHeaders: { 'Content-Type': ['application/json'] },
+  queryStringParameters: { timeout: '10s' },
+  requestContext: { stage: 'prod', path: '/prod/inject/cluster/prod' },
+  body,
+  isBase64Encoded: false,
+};
+const httpEvent = {
+  version: '2.0',
+  routeKey: '$default',
+  rawPath: '/prod/inject/cluster/prod',
+  rawQueryString: 'timeout=10s',
+  headers: { 'content-type': 'application/json' },
+  queryStringParameters: { timeout: '10s' },
+  requestContext: { stage: 'prod', http: { method: 'POST', path: '/prod/inject/cluster/prod' } },
+  body,
+  isBase64Encoded: false,
+};
+const base64 = { body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
+
+const handler = createGatewayHandler({
+  authenticator: openAuthenticator,
+  provider: {
+    description: 'test',
+    isReady: () => true,
+    snapshot: async () => ({ kind: 'fresh', snapshot: snapshotWith(), ageMs: 0, settle: async () => {} }),
+  },
+  log: () => {},
+  now: Date.now,
+  random: Math.random,
+});
+
+describe('createGatewayHandler', () => {
+  it.each([
+    { name: 'a REST API', event: restEvent },
+    { name: 'a REST API on a custom domain', event: { ...restEvent, path: '/base/path/inject/cluster/prod' } },
+    { name: 'a REST API in base64', event: { ...restEvent, ...base64 } },
+    { name: 'an HTTP API', event: httpEvent },
+    { name: 'an HTTP API in base64', event: { ...httpEvent, ...base64 } },
+  ])('answers an event of $name', async ({ event }) => {
+    const result = await handler(event, { getRemainingTimeInMillis: () => 9000 });
+    expect(result).toMatchObject({ statusCode: 200, isBase64Encoded: false });
+    expect(JSON.parse(result.body).response).toMatchObject({ uid, allowed: true, patchType: 'JSONPatch' });
+  });
+
+  it.each([{}, null, 'x', [], { httpMethod: 'POST' }, { version: '2.0', rawPath: '/' }])(
+    'says that %j is no event of API Gateway',
+    async (event) => {
+      expect(await handler(event)).toMatchObject({ statusCode: 400, body: expect.stringContaining('API Gateway') });
+    },
+  );
+});
+
+describe('decodeGatewayEvent', () => {
+  it('reads an event without headers, query and body', () => {
+    const event = { ...restEvent, headers: null, queryStringParameters: null, body: null };
+    const request = decodeGatewayEvent(event);
+    expect(request).toMatchObject({ method: 'POST', query: new Map(), headers: new Map() });
+    expect(request?.body).toHaveLength(0);
+    expect(request).not.toHaveProperty('remainingMs');
+  });
+});

@@ -1,0 +1,91 @@
+import { openAuthenticator } from '../../../lib/auth/authenticator.ts';
+import { defaultSettings } from '../../../lib/config/decode-settings.ts';
+import type { Snapshot, SnapshotTemplate } from '../../../lib/config/snapshot.ts';
+import type { SnapshotAnswer } from '../../../lib/config/snapshot-provider.ts';
+import { handle, type WebhookParts } from '../../../lib/webhook/handle.ts';
+import type { HttpRequest } from '../../../lib/webhook/http.ts';
+
+export const uid = '705ab4f5-6393-11e8-b7cc-42010a800002';
+
+/** A sidecar as its template renders it. */
+export const rendered = 'spec:\n  containers:\n  - name: shipper\n    image: shop/shipper:1\n';
+
+export function snapshotWith(change: Partial<Snapshot> = {}, template: SnapshotTemplate = { render: () => rendered }) {
+  const snapshot: Snapshot = {
+    cluster: 'default',
+    fingerprint: 'a1b2c3d4e5f6',
+    policy: 'enabled',
+    settings: defaultSettings,
+    values: {},
+    templates: new Map([['sidecar', template]]),
+    behaviour: null,
+    versions: new Map(),
+    ...change,
+  };
+  return snapshot;
+}
+
+type State = SnapshotAnswer extends infer A ? (A extends SnapshotAnswer ? Omit<A, 'settle'> : never) : never;
+
+/** A webhook over one answer of the provider; keeps what it logs and which clusters were asked for. */
+export function webhookWith(state: State, change: Partial<WebhookParts> = {}) {
+  const lines: Record<string, unknown>[] = [];
+  const asked: string[] = [];
+  let settled = 0;
+  let time = 1_000_000;
+  const parts: WebhookParts = {
+    authenticator: openAuthenticator,
+    provider: {
+      description: 'test',
+      isReady: () => state.kind !== 'unavailable',
+      snapshot: async (cluster) => {
+        asked.push(cluster);
+        const settle = async () => {
+          settled += 1;
+        };
+        return { ...state, settle } as SnapshotAnswer;
+      },
+    },
+    log: (line) => lines.push(JSON.parse(line)),
+    now: () => (time += 5),
+    random: () => 0.7,
+    ...change,
+  };
+  const send = (request: Partial<HttpRequest> = {}) => handle({ ...reviewRequest(), ...request }, parts);
+  return { send, lines, asked, settled: () => settled };
+}
+
+export const pod = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: {
+    generateName: 'checkout-7c9d8f6b5-',
+    ownerReferences: [{ kind: 'ReplicaSet', name: 'checkout-7c9d8f6b5', controller: true }],
+  },
+  spec: { containers: [{ name: 'app', image: 'shop/app:1', env: [{ name: 'PASSWORD', value: 'hunter2' }] }] },
+};
+
+export function review(change: Record<string, unknown> = {}) {
+  return {
+    apiVersion: 'admission.k8s.io/v1',
+    kind: 'AdmissionReview',
+    request: {
+      uid,
+      resource: { group: '', version: 'v1', resource: 'pods' },
+      namespace: 'shop',
+      operation: 'CREATE',
+      object: pod,
+      ...change,
+    },
+  };
+}
+
+export function reviewRequest(body: unknown = review()): HttpRequest {
+  return {
+    method: 'POST',
+    path: '/prod/t/s3cret/inject/cluster/prod',
+    query: new Map([['timeout', '10s']]),
+    headers: new Map([['content-type', 'application/json']]),
+    body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+  };
+}

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
+import { readBlocks } from '../../../lib/yaml/read-blocks.ts';
+import type { YamlValue } from '../../../lib/yaml/yaml-value.ts';
+import { yamlBlock, yamlMutant, yamlSoup } from '../../suites/oracle/yaml-cases.ts';
+import { blockYaml } from '../../support/generators/block-yaml.ts';
+import { Random } from '../../support/generators/random.ts';
+
+describe('readBlocks', () => {
+  it.each<{ name: string; text: string; want: YamlValue }>([
+    { name: 'nothing', text: '\n# c\n', want: null },
+    { name: 'mappings and lists', text: 'a:\n- b: 1\n  c: x\n- d\n', want: { a: [{ b: 1, c: 'x' }, 'd'] } },
+    { name: 'words that begin with digits', text: 'cpu: 20m\nmemory: 64Mi\n', want: { cpu: '20m', memory: '64Mi' } },
+    { name: 'a comment behind a value', text: 'a: x # c\nb: "y" # c\n', want: { a: 'x', b: 'y' } },
+    { name: 'quotes', text: `a: "x: {y}"\nb: '[z] #'\n`, want: { a: 'x: {y}', b: '[z] #' } },
+    { name: 'booleans of YAML 1.1', text: 'a: on\nb: [no, null]\n', want: { a: true, b: [false, null] } },
+    { name: 'a mapping in brackets', text: 'a: {b: c, d: [1, "x"]}\n', want: { a: { b: 'c', d: [1, 'x'] } } },
+    { name: 'brackets with nothing in them', text: 'a: {}\nb:\n- []\n', want: { a: {}, b: [[]] } },
+    { name: 'a literal text', text: 'a: |\n  x\n    # y\n\n  z\n\nb: 1\n', want: { a: 'x\n  # y\n\nz\n', b: 1 } },
+    { name: 'a literal text without its last line end', text: '- |-\n  x\n  y\n', want: ['x\ny'] },
+    { name: 'a comment behind a literal text', text: 'a: |\n   x\n # c\nb: 1\n', want: { a: 'x\n', b: 1 } },
+    { name: 'the key __proto__', text: '{}\n', want: {} },
+  ])('reads $name', ({ text, want }) => {
+    expect(parseYaml(text)).toEqual(want);
+    expect(readBlocks(text) ?? parseYaml(text)).toEqual(want);
+  });
+
+  it.each([
+    ['what is not ASCII', 'a: \u00e4\n'],
+    ['a tab', 'a:\tb\n'],
+    ['an alias with its anchor elsewhere', 'a: &x\n  b: 1\nc: *x\n'],
+    ['a second document', 'a: 1\n---\nb: 2\n'],
+    ['a text that goes on behind its end', '_:\n  x\n# c\n  - y\nz: 1\n'],
+    ['a text further left than the one above', '_:\n >\n  x\n y\nz: 1\n'],
+    ['an open list', 'a: [1\nb: 2\n'],
+  ])('leaves %s to the parser', (_name, text) => {
+    expect(readBlocks(text)).toBeUndefined();
+  });
+
+  it.each([
+    ['block YAML', blockYaml, 0.2],
+    ['block YAML with special scalars', yamlBlock, 0.2],
+    ['YAML with changed characters', yamlMutant, 0.05],
+    ['YAML put together from pieces', yamlSoup, 0.01],
+  ] as const)('gives what the parser gives for %s, or nothing', (_name, generate, least) => {
+    const cases = 5000;
+    let read = 0;
+    for (let seed = 0; seed < cases; seed++) {
+      const text = generate(new Random(seed));
+      const value = readBlocks(text);
+      if (value !== undefined) {
+        read += 1;
+        expect(value, JSON.stringify(text)).toEqual(parseYaml(text));
+      }
+    }
+    expect(read).toBeGreaterThan(cases * least);
+  });
+});
