@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  * templates that are not plain.
  */
 export const LAZY = {
-  core: ['lib/config/load-snapshot.ts', 'lib/webhook/answer-review.ts'],
+  core: ['lib/config/load/load-snapshot.ts', 'lib/webhook/answer-review.ts'],
   mesh: [
     'lib/istio/mesh-behaviour.ts',
     'lib/istio/multus.ts',
@@ -57,8 +57,8 @@ export const LAZY = {
   ],
   rare: [
     'lib/config/did-you-mean.ts',
-    'lib/config/release.ts',
-    'lib/config/ssm/explain-failure.ts',
+    'lib/config/release/release.ts',
+    'lib/config/source/ssm/explain-failure.ts',
     'lib/inject/blame.ts',
     'lib/inject/read-record.ts',
     'lib/inject/settle.ts',

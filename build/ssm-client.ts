@@ -1,9 +1,9 @@
 import { defaultEndpointResolver } from '@aws-sdk/client-ssm/dist-es/endpoint/endpointResolver';
 import { Sha256 } from '@smithy/core/checksum';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { SdkRequest, SdkResponse } from '../lib/config/ssm/http-handler.ts';
+import type { SdkRequest, SdkResponse } from '../lib/config/source/ssm/http-handler.ts';
 
-/** The settings that `lib/config/ssm/ssm-client.ts` makes the client with. */
+/** The settings that `lib/config/source/ssm/ssm-client.ts` makes the client with. */
 interface Settings {
   readonly region?: string;
   readonly endpoint?: string;

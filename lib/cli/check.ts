@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { describeProblem } from '../config/config-problem.ts';
-import { readRelease } from '../config/release.ts';
+import { readRelease } from '../config/release/release.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
 import type { ParameterAdmin } from './parameters/parameter-admin.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { decodeOrRaw } from '../config/effective-parameters.ts';
+import { decodeOrRaw } from '../config/load/effective-parameters.ts';
 import { releaseParameter, templateFolder } from '../config/parameter-names.ts';
 import { clusterFolder } from './cluster-folder.ts';
 import type { CommandIo, CommandModule } from './command.ts';

@@ -1,7 +1,7 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
-import { encodeValue, tierBytes } from '../config/encode-value.ts';
+import { encodeValue, tierBytes } from '../config/load/encode-value.ts';
 import { isTemplateName, templateFolder } from '../config/parameter-names.ts';
 import { defaultCluster } from '../config/snapshot.ts';
 import { IstioError } from '../istio/errors.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
-import { reasonOf } from '../config/file-source.ts';
 import { isClusterName } from '../config/parameter-names.ts';
+import { reasonOf } from '../config/source/file/file-source.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';

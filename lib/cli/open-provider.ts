@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { fileSnapshots } from '../config/file-snapshots.ts';
 import { defaultCluster } from '../config/snapshot.ts';
 import type { SnapshotAnswer, SnapshotProvider } from '../config/snapshot-provider.ts';
+import { fileSnapshots } from '../config/source/file/file-snapshots.ts';
 import type { CommandIo } from './command.ts';
 import { readParameterFolder } from './parameters/parameter-folder.ts';
 import { rootOf } from './parameters/root.ts';
@@ -64,9 +64,9 @@ function folderOf(io: CommandIo, parameters: string): string {
 
 async function openStore(io: CommandIo, root: string): Promise<SnapshotProvider> {
   const [{ createSsmSource }, { createSnapshotCache }, { loadSnapshot, templateNames }] = await Promise.all([
-    import('../config/ssm/ssm-source.ts'),
+    import('../config/source/ssm/ssm-source.ts'),
     import('../config/cache/snapshot-cache.ts'),
-    import('../config/load-snapshot.ts'),
+    import('../config/load/load-snapshot.ts'),
   ]);
   return createSnapshotCache({ source: createSsmSource(root, io.env), loadSnapshot, templateNames });
 }

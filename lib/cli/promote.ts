@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { decodeOrRaw } from '../config/effective-parameters.ts';
-import { encodeRelease, type Pin } from '../config/release.ts';
+import { decodeOrRaw } from '../config/load/effective-parameters.ts';
+import { encodeRelease, type Pin } from '../config/release/release.ts';
 import { defaultCluster } from '../config/snapshot.ts';
 import { clusterFolder } from './cluster-folder.ts';
 import type { CommandIo, CommandModule } from './command.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { defaultCluster } from '../config/snapshot.ts';
-import { ParameterStoreError } from '../config/ssm/errors.ts';
+import { ParameterStoreError } from '../config/source/ssm/errors.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { CommandError } from './errors.ts';
 import { type Change, formatChanges } from './parameters/change-plan.ts';

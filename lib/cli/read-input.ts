@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { reasonOf } from '../config/file-source.ts';
+import { reasonOf } from '../config/source/file/file-source.ts';
 import type { CommandIo } from './command.ts';
 import { CommandError } from './errors.ts';
 

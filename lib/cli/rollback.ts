@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { decodeOrRaw } from '../config/effective-parameters.ts';
-import { type Pin, readRelease } from '../config/release.ts';
-import type { Parameter } from '../config/source.ts';
+import { decodeOrRaw } from '../config/load/effective-parameters.ts';
+import { type Pin, readRelease } from '../config/release/release.ts';
+import type { Parameter } from '../config/source/source.ts';
 import { clusterFolder } from './cluster-folder.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { labelPins } from './parameters/label-pins.ts';

@@ -1,11 +1,11 @@
 import { openAuthenticator } from '../auth/authenticator.ts';
 import { createTokenAuthenticator } from '../auth/tokens.ts';
 import { createSnapshotCache } from '../config/cache/snapshot-cache.ts';
-import { loadSnapshot, templateNames } from '../config/load-snapshot.ts';
-import type { ParameterSource } from '../config/source.ts';
-import { createParameterStoreSource, DEFAULT_ROOT } from '../config/ssm/parameter-store-source.ts';
-import type { Environment } from '../config/ssm/region.ts';
-import { createReadingClient, createSsmReader } from '../config/ssm/ssm-client.ts';
+import { loadSnapshot, templateNames } from '../config/load/load-snapshot.ts';
+import type { ParameterSource } from '../config/source/source.ts';
+import { createParameterStoreSource, DEFAULT_ROOT } from '../config/source/ssm/parameter-store-source.ts';
+import type { Environment } from '../config/source/ssm/region.ts';
+import { createReadingClient, createSsmReader } from '../config/source/ssm/ssm-client.ts';
 import { formatEventLine } from '../observe/event-log.ts';
 import { createGatewayHandler, type GatewayHandler } from './gateway-handler.ts';
 
@@ -43,7 +43,7 @@ export function createInjector(environment: Environment, log: (line: string) => 
 function createPreparedSource(environment: Environment, root: string): ParameterSource {
   let preparation: Promise<unknown> | undefined;
   const onSent = (): void => {
-    preparation ??= import('../config/load-snapshot.ts');
+    preparation ??= import('../config/load/load-snapshot.ts');
   };
   const reader = createSsmReader(environment, createReadingClient(environment, { onSent }));
   const store = createParameterStoreSource({ root, reader });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultSettings } from '../../lib/config/decode-settings.ts';
+import { defaultSettings } from '../../lib/config/load/decode-settings.ts';
 import type { Snapshot } from '../../lib/config/snapshot.ts';
 import type { JsonObject, JsonValue } from '../../lib/go/json.ts';
 import { createMeshBehaviour } from '../../lib/istio/mesh-behaviour.ts';

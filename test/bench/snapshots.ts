@@ -9,11 +9,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { CACHE_LIMITS } from '../../lib/config/cache/snapshot-cache.ts';
 import { describeProblem } from '../../lib/config/config-problem.ts';
-import { decodeValue } from '../../lib/config/decode-value.ts';
-import { encodeAs } from '../../lib/config/encode-value.ts';
-import { loadSnapshot } from '../../lib/config/load-snapshot.ts';
+import { decodeValue } from '../../lib/config/load/decode-value.ts';
+import { encodeAs } from '../../lib/config/load/encode-value.ts';
+import { loadSnapshot } from '../../lib/config/load/load-snapshot.ts';
 import type { Snapshot } from '../../lib/config/snapshot.ts';
-import type { Parameter, ParameterReading } from '../../lib/config/source.ts';
+import type { Parameter, ParameterReading } from '../../lib/config/source/source.ts';
 
 const LIMITS = { loadMs: 50, memoryMb: 256 } as const;
 const ROUNDS = 30;

@@ -1,4 +1,4 @@
-import { encodeValue, tierBytes } from '../../config/encode-value.ts';
+import { encodeValue, tierBytes } from '../../config/load/encode-value.ts';
 import { tokensParameter } from '../../config/parameter-names.ts';
 import { defaultCluster } from '../../config/snapshot.ts';
 import { formatDiff } from '../text-diff.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { decodeValue } from '../../config/decode-value.ts';
-import { decodeOrRaw } from '../../config/effective-parameters.ts';
 import { ValueError } from '../../config/errors.ts';
+import { decodeValue } from '../../config/load/decode-value.ts';
+import { decodeOrRaw } from '../../config/load/effective-parameters.ts';
 import { clusterFolder } from '../cluster-folder.ts';
 import type { CommandIo } from '../command.ts';
 import { CommandError } from '../errors.ts';

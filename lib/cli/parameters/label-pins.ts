@@ -1,4 +1,4 @@
-import { type Pin, type Release, readRelease } from '../../config/release.ts';
+import { type Pin, type Release, readRelease } from '../../config/release/release.ts';
 import type { CommandIo } from '../command.ts';
 import { CommandError } from '../errors.ts';
 import type { ParameterAdmin, PastVersion } from './parameter-admin.ts';

@@ -8,14 +8,14 @@ import {
   type SSMClient,
 } from '@aws-sdk/client-ssm';
 import { systemClock } from '../../config/cache/clock.ts';
-import type { tierBytes } from '../../config/encode-value.ts';
-import type { ParameterSource } from '../../config/source.ts';
-import type { CallDescription } from '../../config/ssm/errors.ts';
-import { explainFailure } from '../../config/ssm/explain-failure.ts';
-import { createParameterStoreSource } from '../../config/ssm/parameter-store-source.ts';
-import { describeRegion, type Environment } from '../../config/ssm/region.ts';
-import { withRetries } from '../../config/ssm/retry.ts';
-import { createSsmClient, createSsmReader } from '../../config/ssm/ssm-client.ts';
+import type { tierBytes } from '../../config/load/encode-value.ts';
+import type { ParameterSource } from '../../config/source/source.ts';
+import type { CallDescription } from '../../config/source/ssm/errors.ts';
+import { explainFailure } from '../../config/source/ssm/explain-failure.ts';
+import { createParameterStoreSource } from '../../config/source/ssm/parameter-store-source.ts';
+import { describeRegion, type Environment } from '../../config/source/ssm/region.ts';
+import { withRetries } from '../../config/source/ssm/retry.ts';
+import { createSsmClient, createSsmReader } from '../../config/source/ssm/ssm-client.ts';
 
 export type Tier = keyof typeof tierBytes;
 export type ParameterType = 'String' | 'SecureString';

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { reasonOf } from '../../config/file-source.ts';
+import { reasonOf } from '../../config/source/file/file-source.ts';
 import { CommandError } from '../errors.ts';
 
 /** A file larger than this is no parameter: the largest encoded value decodes to less. */

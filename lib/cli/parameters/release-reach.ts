@@ -1,8 +1,8 @@
 import { releaseFor } from '../../config/cache/complete-reading.ts';
 import { releaseParameter, tokensParameter } from '../../config/parameter-names.ts';
-import { readRelease } from '../../config/release.ts';
+import { readRelease } from '../../config/release/release.ts';
 import { defaultCluster } from '../../config/snapshot.ts';
-import type { Parameter } from '../../config/source.ts';
+import type { Parameter } from '../../config/source/source.ts';
 import { clustersIn, type Parameters, unreadNames } from './validate.ts';
 
 /** Whether a release may pin it: neither tokens nor a release. */

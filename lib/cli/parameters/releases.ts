@@ -1,11 +1,11 @@
 import { applyRelease, createPinnedVersions } from '../../config/cache/complete-reading.ts';
 import { describeProblem } from '../../config/config-problem.ts';
-import { encodeValue } from '../../config/encode-value.ts';
-import { loadSnapshot, templateNames } from '../../config/load-snapshot.ts';
+import { encodeValue } from '../../config/load/encode-value.ts';
+import { loadSnapshot, templateNames } from '../../config/load/load-snapshot.ts';
 import { releaseParameter } from '../../config/parameter-names.ts';
-import { digestOf, type Pin } from '../../config/release.ts';
+import { digestOf, type Pin } from '../../config/release/release.ts';
 import { defaultCluster } from '../../config/snapshot.ts';
-import type { ParameterSource } from '../../config/source.ts';
+import type { ParameterSource } from '../../config/source/source.ts';
 import { CommandError } from '../errors.ts';
 import { tierFor } from './change-plan.ts';
 import type { ParameterAdmin, PastVersion, StoredParameter } from './parameter-admin.ts';

@@ -1,8 +1,8 @@
 import { decodeTokens } from '../../auth/tokens.ts';
 import { type ConfigProblem, describeProblem } from '../../config/config-problem.ts';
 import { suggestName } from '../../config/did-you-mean.ts';
-import { decodeParameter } from '../../config/effective-parameters.ts';
-import { knownClusters, loadSnapshot, templateNames } from '../../config/load-snapshot.ts';
+import { decodeParameter } from '../../config/load/effective-parameters.ts';
+import { knownClusters, loadSnapshot, templateNames } from '../../config/load/load-snapshot.ts';
 import {
   isClusterName,
   isParameterFolder,
@@ -14,9 +14,9 @@ import {
   templateFolder,
   tokensParameter,
 } from '../../config/parameter-names.ts';
-import { readRelease } from '../../config/release.ts';
+import { readRelease } from '../../config/release/release.ts';
 import { defaultCluster, isListed } from '../../config/snapshot.ts';
-import type { Parameter, ParameterReading } from '../../config/source.ts';
+import type { Parameter, ParameterReading } from '../../config/source/source.ts';
 import { CommandError } from '../errors.ts';
 
 /** Parameters by name, as stored. */

@@ -1,8 +1,8 @@
 import { type ConfigProblem, summarizeProblems } from '../config-problem.ts';
-import type { LoadSnapshot, TemplateNames } from '../load-snapshot.ts';
+import type { LoadSnapshot, TemplateNames } from '../load/load-snapshot.ts';
 import { tokensParameter } from '../parameter-names.ts';
 import { defaultCluster, type Snapshot } from '../snapshot.ts';
-import type { Parameter, ParameterReading, ParameterSource } from '../source.ts';
+import type { Parameter, ParameterReading, ParameterSource } from '../source/source.ts';
 import { AGES, type Age } from './ages.ts';
 import type { Clock } from './clock.ts';
 import { applyRelease, type CompleteReading, completeReading, type PinnedVersions } from './complete-reading.ts';

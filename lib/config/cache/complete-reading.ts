@@ -1,10 +1,10 @@
 import type { ConfigProblem } from '../config-problem.ts';
-import { joinReadings } from '../join-readings.ts';
-import type { TemplateNames } from '../load-snapshot.ts';
+import type { TemplateNames } from '../load/load-snapshot.ts';
 import { releaseParameter } from '../parameter-names.ts';
-import { digestOf, type Pin, type Release, readRelease } from '../release.ts';
+import { digestOf, type Pin, type Release, readRelease } from '../release/release.ts';
 import { defaultCluster } from '../snapshot.ts';
-import type { Parameter, ParameterReading, ParameterSource } from '../source.ts';
+import { joinReadings } from '../source/join-readings.ts';
+import type { Parameter, ParameterReading, ParameterSource } from '../source/source.ts';
 import { LeastRecentlyUsed } from './least-recently-used.ts';
 
 /** A reading that `loadSnapshot` can take, or what keeps it from being one. */

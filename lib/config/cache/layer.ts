@@ -1,4 +1,4 @@
-import type { ParameterReading, ParameterSource } from '../source.ts';
+import type { ParameterReading, ParameterSource } from '../source/source.ts';
 import { AGES, type Age, ageAt } from './ages.ts';
 import type { Clock } from './clock.ts';
 import { SingleFlight } from './single-flight.ts';

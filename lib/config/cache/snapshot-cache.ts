@@ -1,8 +1,8 @@
-import type { LoadSnapshot, TemplateNames } from '../load-snapshot.ts';
+import type { LoadSnapshot, TemplateNames } from '../load/load-snapshot.ts';
 import { lookupPaths, releaseParameter, snapshotParameters, tokensParameter } from '../parameter-names.ts';
 import { defaultCluster, isListed } from '../snapshot.ts';
 import type { SnapshotAnswer, SnapshotCall, SnapshotProvider } from '../snapshot-provider.ts';
-import type { ParameterSource } from '../source.ts';
+import type { ParameterSource } from '../source/source.ts';
 import { AGES, type Age } from './ages.ts';
 import { type Clock, systemClock, within } from './clock.ts';
 import { ClusterConfiguration, type ConfigurationParts } from './cluster-configuration.ts';

@@ -1,4 +1,4 @@
-import { decodeOrRaw } from '../effective-parameters.ts';
+import { decodeOrRaw } from '../load/effective-parameters.ts';
 import { tokensParameter } from '../parameter-names.ts';
 import { defaultCluster } from '../snapshot.ts';
 import { AGES } from './ages.ts';

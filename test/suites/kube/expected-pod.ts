@@ -1,5 +1,5 @@
-import { fileSnapshots } from '../../../lib/config/file-snapshots.ts';
 import { defaultCluster } from '../../../lib/config/snapshot.ts';
+import { fileSnapshots } from '../../../lib/config/source/file/file-snapshots.ts';
 import type { JsonObject } from '../../../lib/go/json.ts';
 import { inject } from '../../../lib/inject/inject.ts';
 import { injectConfiguration } from '../../../lib/webhook/inject-configuration.ts';

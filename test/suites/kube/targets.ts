@@ -1,5 +1,5 @@
 import { openAuthenticator } from '../../../lib/auth/authenticator.ts';
-import { fileSnapshots } from '../../../lib/config/file-snapshots.ts';
+import { fileSnapshots } from '../../../lib/config/source/file/file-snapshots.ts';
 import { startLocalServer } from '../../../lib/local/local-server.ts';
 import { startOfflineGateway } from './offline-gateway.ts';
 import type { RunningTarget, Target } from './target.ts';

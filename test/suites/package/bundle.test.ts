@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import jsonPatch from 'fast-json-patch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { node24 } from '../../../build/node24.ts';
-import { encodeValue } from '../../../lib/config/encode-value.ts';
+import { encodeValue } from '../../../lib/config/load/encode-value.ts';
 import { fillParameterStore } from '../../support/fakes/fill-parameter-store.ts';
 import { ParameterStore } from '../../support/fakes/parameter-store.ts';
 import { type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';

@@ -6,8 +6,8 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lambdaOptions } from '../../../build/esbuild-options.ts';
 import type * as Client from '../../../build/ssm-client.ts';
-import type { SdkRequest } from '../../../lib/config/ssm/http-handler.ts';
-import { jsonProtocol } from '../../../lib/config/ssm/json-protocol.ts';
+import type { SdkRequest } from '../../../lib/config/source/ssm/http-handler.ts';
+import { jsonProtocol } from '../../../lib/config/source/ssm/json-protocol.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sidecar-injector-client-'));
 let client: typeof Client;

@@ -4,9 +4,9 @@
  * account's rate of reads are modelled below, each number named.
  */
 import { createSnapshotCache, type SnapshotCache } from '../../../lib/config/cache/snapshot-cache.ts';
-import { ParameterStoreError } from '../../../lib/config/ssm/errors.ts';
-import type { ParameterReader } from '../../../lib/config/ssm/parameter-reader.ts';
-import { createParameterStoreSource } from '../../../lib/config/ssm/parameter-store-source.ts';
+import { ParameterStoreError } from '../../../lib/config/source/ssm/errors.ts';
+import type { ParameterReader } from '../../../lib/config/source/ssm/parameter-reader.ts';
+import { createParameterStoreSource } from '../../../lib/config/source/ssm/parameter-store-source.ts';
 import { FakeClock } from '../../support/fakes/fake-clock.ts';
 import { ParameterStore } from '../../support/fakes/parameter-store.ts';
 import { loadTestSnapshot, testTemplateNames } from '../../unit/config/cache/scripted-source.ts';

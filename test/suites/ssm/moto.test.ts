@@ -1,10 +1,10 @@
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { createSsmClient } from '../../../lib/config/ssm/ssm-client.ts';
-import { createSsmSource } from '../../../lib/config/ssm/ssm-source.ts';
+import { createSsmClient } from '../../../lib/config/source/ssm/ssm-client.ts';
+import { createSsmSource } from '../../../lib/config/source/ssm/ssm-source.ts';
 import { ParameterStore } from '../../support/fakes/parameter-store.ts';
 import { type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
-import { describeSourceContract } from '../../unit/config/source-contract.ts';
+import { describeSourceContract } from '../../unit/config/source/source-contract.ts';
 import { type Moto, motoMissing, startMoto } from './start-moto.ts';
 import { describeStoreBehaviours } from './store-behaviours.ts';
 

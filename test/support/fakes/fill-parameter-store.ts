@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import { encodeValue } from '../../../lib/config/encode-value.ts';
+import { encodeValue } from '../../../lib/config/load/encode-value.ts';
 import type { ParameterStore } from './parameter-store.ts';
 
 /** Stores each file of a folder below a root such as `/sidecar-injector`, encoded where Parameter Store asks for it. */

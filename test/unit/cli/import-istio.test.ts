@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CommandIo } from '../../../lib/cli/command.ts';
 import { CommandError } from '../../../lib/cli/errors.ts';
 import { command } from '../../../lib/cli/import-istio.ts';
-import { decodeValue } from '../../../lib/config/decode-value.ts';
-import { createFileSource } from '../../../lib/config/file-source.ts';
-import { loadSnapshot, templateNames } from '../../../lib/config/load-snapshot.ts';
+import { decodeValue } from '../../../lib/config/load/decode-value.ts';
+import { loadSnapshot, templateNames } from '../../../lib/config/load/load-snapshot.ts';
 import { parameterNames } from '../../../lib/config/parameter-names.ts';
+import { createFileSource } from '../../../lib/config/source/file/file-source.ts';
 
 const template =
   '{{ $a := annotation .ObjectMeta "a" "b" }}\nspec: {containers: [{name: istio-proxy, image: {{ $a }}}]}\n';

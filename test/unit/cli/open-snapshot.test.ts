@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { command as explain } from '../../../lib/cli/explain.ts';
 import { command as inject } from '../../../lib/cli/inject.ts';
-import { digestOf, encodeRelease } from '../../../lib/config/release.ts';
+import { digestOf, encodeRelease } from '../../../lib/config/release/release.ts';
 import { type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
 import { messageOf, runCommand } from './run-command.ts';
 

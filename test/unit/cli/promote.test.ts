@@ -3,7 +3,7 @@ import { command as check } from '../../../lib/cli/check.ts';
 import { command as promote } from '../../../lib/cli/promote.ts';
 import { command as push } from '../../../lib/cli/push.ts';
 import { command as rollback } from '../../../lib/cli/rollback.ts';
-import { digestOf } from '../../../lib/config/release.ts';
+import { digestOf } from '../../../lib/config/release/release.ts';
 import { messageOf } from './run-command.ts';
 import { type StoredParameters, startStoredParameters } from './stored-parameters.ts';
 

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { command as check } from '../../../lib/cli/check.ts';
 import { command as diff } from '../../../lib/cli/diff.ts';
 import { command as push } from '../../../lib/cli/push.ts';
-import { decodeValue } from '../../../lib/config/decode-value.ts';
-import { encodeAs } from '../../../lib/config/encode-value.ts';
-import { digestOf } from '../../../lib/config/release.ts';
+import { decodeValue } from '../../../lib/config/load/decode-value.ts';
+import { encodeAs } from '../../../lib/config/load/encode-value.ts';
+import { digestOf } from '../../../lib/config/release/release.ts';
 import { messageOf } from './run-command.ts';
 import { type StoredParameters, startStoredParameters, template } from './stored-parameters.ts';
 

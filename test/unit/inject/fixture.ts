@@ -1,4 +1,4 @@
-import { defaultSettings } from '../../../lib/config/decode-settings.ts';
+import { defaultSettings } from '../../../lib/config/load/decode-settings.ts';
 import type { JsonObject } from '../../../lib/go/json.ts';
 import { inject } from '../../../lib/inject/inject.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from '../../../lib/inject/injection-types.ts';

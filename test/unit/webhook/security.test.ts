@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { loadSnapshot } from '../../../lib/config/load-snapshot.ts';
+import { loadSnapshot } from '../../../lib/config/load/load-snapshot.ts';
 import { systemNamespaces } from '../../../lib/decide/system-namespaces.ts';
 import { review, reviewRequest, webhookWith } from './webhook-fixture.ts';
 

@@ -1,5 +1,5 @@
 import { openAuthenticator } from '../../../lib/auth/authenticator.ts';
-import { defaultSettings } from '../../../lib/config/decode-settings.ts';
+import { defaultSettings } from '../../../lib/config/load/decode-settings.ts';
 import type { Snapshot, SnapshotTemplate } from '../../../lib/config/snapshot.ts';
 import type { SnapshotAnswer } from '../../../lib/config/snapshot-provider.ts';
 import { handle, type WebhookParts } from '../../../lib/webhook/handle.ts';

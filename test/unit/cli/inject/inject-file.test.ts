@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CommandError } from '../../../../lib/cli/errors.ts';
 import { injectFile } from '../../../../lib/cli/inject/inject-file.ts';
-import { defaultSettings } from '../../../../lib/config/decode-settings.ts';
+import { defaultSettings } from '../../../../lib/config/load/decode-settings.ts';
 import type { InjectConfiguration } from '../../../../lib/inject/injection-types.ts';
 import { plainBehaviour } from '../../../../lib/inject/plain-behaviour.ts';
 

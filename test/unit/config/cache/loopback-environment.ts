@@ -1,8 +1,8 @@
 import { type Clock, systemClock } from '../../../../lib/config/cache/clock.ts';
 import { createSnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
 import type { SnapshotAnswer } from '../../../../lib/config/snapshot-provider.ts';
-import { createParameterStoreSource } from '../../../../lib/config/ssm/parameter-store-source.ts';
-import { createReadingClient, createSsmReader } from '../../../../lib/config/ssm/ssm-client.ts';
+import { createParameterStoreSource } from '../../../../lib/config/source/ssm/parameter-store-source.ts';
+import { createReadingClient, createSsmReader } from '../../../../lib/config/source/ssm/ssm-client.ts';
 import { type ParameterStoreServer, startParameterStore } from '../../../support/fakes/parameter-store-server.ts';
 import { loadTestSnapshot, testTemplateNames } from './scripted-source.ts';
 

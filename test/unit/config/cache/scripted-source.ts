@@ -1,11 +1,11 @@
 import type { Clock } from '../../../../lib/config/cache/clock.ts';
 import { createSnapshotCache, type SnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
-import { defaultSettings } from '../../../../lib/config/decode-settings.ts';
-import type { LoadSnapshot, TemplateNames } from '../../../../lib/config/load-snapshot.ts';
+import { defaultSettings } from '../../../../lib/config/load/decode-settings.ts';
+import type { LoadSnapshot, TemplateNames } from '../../../../lib/config/load/load-snapshot.ts';
 import type { Snapshot } from '../../../../lib/config/snapshot.ts';
-import { ParameterStoreError } from '../../../../lib/config/ssm/errors.ts';
-import type { ParameterReader } from '../../../../lib/config/ssm/parameter-reader.ts';
-import { createParameterStoreSource } from '../../../../lib/config/ssm/parameter-store-source.ts';
+import { ParameterStoreError } from '../../../../lib/config/source/ssm/errors.ts';
+import type { ParameterReader } from '../../../../lib/config/source/ssm/parameter-reader.ts';
+import { createParameterStoreSource } from '../../../../lib/config/source/ssm/parameter-store-source.ts';
 import { ParameterStore } from '../../../support/fakes/parameter-store.ts';
 
 /** What a scripted Parameter Store does to the next calls. */

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AGES } from '../../../../lib/config/cache/ages.ts';
 import { CACHE_LIMITS, type SnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
-import { encodeAs } from '../../../../lib/config/encode-value.ts';
-import { loadSnapshot, templateNames } from '../../../../lib/config/load-snapshot.ts';
-import { digestOf, encodeRelease } from '../../../../lib/config/release.ts';
+import { encodeAs } from '../../../../lib/config/load/encode-value.ts';
+import { loadSnapshot, templateNames } from '../../../../lib/config/load/load-snapshot.ts';
+import { digestOf, encodeRelease } from '../../../../lib/config/release/release.ts';
 import type { SnapshotAnswer } from '../../../../lib/config/snapshot-provider.ts';
-import { ParameterStoreError } from '../../../../lib/config/ssm/errors.ts';
+import { ParameterStoreError } from '../../../../lib/config/source/ssm/errors.ts';
 import { FakeClock } from '../../../support/fakes/fake-clock.ts';
 import { createScript, createScriptedCache, ROOT, type Script, write } from './scripted-source.ts';
 

@@ -1,0 +1,41 @@
+import { istioFunctions } from '../../istio/functions.ts';
+import { TemplateError } from '../../template/errors.ts';
+import type { FunctionTable } from '../../template/function.ts';
+import type { Limits } from '../../template/limits.ts';
+import { sprigFunctions } from '../../template/sprig/sprig.ts';
+import { compileTemplate } from '../../template/template.ts';
+import type { ConfigProblem } from '../config-problem.ts';
+import type { SnapshotTemplate } from '../snapshot.ts';
+import type { EffectiveParameter } from './effective-parameters.ts';
+
+/** What templates may call: sprig's functions, and over them Istio's. */
+export const templateFunctions: FunctionTable = new Map([...sprigFunctions, ...istioFunctions]);
+
+/**
+ * Compiles templates by name, with the functions that Istio's templates may call. Those that do not compile are
+ * missing from the result, and go into `problems` with the place that their author has to look at.
+ */
+export function compileTemplates(
+  texts: ReadonlyMap<string, EffectiveParameter>,
+  limits: Limits,
+  problems: ConfigProblem[],
+): ReadonlyMap<string, SnapshotTemplate> {
+  const compiled = new Map<string, SnapshotTemplate>();
+  for (const [name, { name: parameter, text }] of texts) {
+    try {
+      compiled.set(name, compileTemplate({ name, text, functions: templateFunctions, limits }));
+    } catch (cause) {
+      if (!(cause instanceof TemplateError)) {
+        throw cause;
+      }
+      problems.push(templateProblem(parameter, cause));
+    }
+  }
+  return compiled;
+}
+
+/** Go counts columns in bytes from 0, and parse errors have none. */
+function templateProblem(parameter: string, { message, line, column }: TemplateError): ConfigProblem {
+  const place = column === undefined ? { line } : { line, column: column + 1 };
+  return { code: 'template', parameter, ...place, message };
+}

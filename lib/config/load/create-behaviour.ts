@@ -1,0 +1,67 @@
+import type { JsonValue } from '../../go/json.ts';
+import type { Behaviour } from '../../istio/behaviour.ts';
+import { IstioError, type IstioErrorCode } from '../../istio/errors.ts';
+import { createMeshBehaviour } from '../../istio/mesh-behaviour.ts';
+import { splitYamlDocuments } from '../../yaml/split-documents.ts';
+import type { ConfigProblem } from '../config-problem.ts';
+import type { EffectiveParameter } from './effective-parameters.ts';
+import { readYaml } from './read-text.ts';
+import { placeAt } from './yaml-place.ts';
+
+/**
+ * Istio's behaviour where there is a `mesh` parameter, even an empty one; null where there is none, and
+ * `proxyconfigs` means nothing. What is wrong goes into `problems`.
+ */
+export function createBehaviour(
+  mesh: EffectiveParameter | undefined,
+  proxyConfigs: EffectiveParameter | undefined,
+  problems: ConfigProblem[],
+): Behaviour | null {
+  if (mesh === undefined) {
+    return null;
+  }
+  const read = readYaml(mesh);
+  const documents = proxyConfigs === undefined ? [] : readDocuments(proxyConfigs, problems);
+  if (read.kind === 'broken') {
+    problems.push(read.problem);
+    return null;
+  }
+  try {
+    return createMeshBehaviour({ mesh: read.value, proxyConfigs: documents });
+  } catch (cause) {
+    if (!(cause instanceof IstioError)) {
+      throw cause;
+    }
+    problems.push({ code: 'invalid', parameter: culprits[cause.code](mesh, proxyConfigs), message: cause.message });
+    return null;
+  }
+}
+
+type Culprit = (mesh: EffectiveParameter, proxyConfigs: EffectiveParameter | undefined) => string;
+
+const culprits: Readonly<Record<IstioErrorCode, Culprit>> = {
+  'mesh-invalid': (mesh) => mesh.name,
+  'proxyconfig-invalid': (mesh, proxyConfigs) => proxyConfigs?.name ?? mesh.name,
+  'configmap-invalid': (mesh) => mesh.name,
+};
+
+function readDocuments({ name, text, version }: EffectiveParameter, problems: ConfigProblem[]): readonly JsonValue[] {
+  const documents: JsonValue[] = [];
+  let offset = 0;
+  for (const document of splitYamlDocuments(text)) {
+    offset = text.indexOf(document, offset);
+    const read = readYaml({ name, text: document, version });
+    if (read.kind === 'value') {
+      documents.push(read.value);
+    } else {
+      problems.push(moved(read.problem, placeAt(text, offset).line - 1));
+    }
+    offset += document.length;
+  }
+  return documents;
+}
+
+/** A place in a document, as a place in the text that holds it. */
+function moved(problem: ConfigProblem, lines: number): ConfigProblem {
+  return problem.line === undefined ? problem : { ...problem, line: problem.line + lines };
+}

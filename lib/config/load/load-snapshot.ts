@@ -1,0 +1,144 @@
+import { type Policy, policies } from '../../decide/policy.ts';
+import { isObject, type JsonValue } from '../../go/json.ts';
+import type { Limits } from '../../template/limits.ts';
+import type { ConfigProblem } from '../config-problem.ts';
+import { suggestName } from '../did-you-mean.ts';
+import { isTemplateName, lookupPaths, templateFolder } from '../parameter-names.ts';
+import { defaultCluster, isListed, type Snapshot } from '../snapshot.ts';
+import type { ParameterReading } from '../source/source.ts';
+import { compileTemplates } from './compile-templates.ts';
+import { createBehaviour } from './create-behaviour.ts';
+import { sidecarTemplate } from './decode-settings.ts';
+import { type EffectiveParameter, effectiveParameter } from './effective-parameters.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { loadSettings } from './load-settings.ts';
+import { readJsonOrYaml } from './read-text.ts';
+
+/**
+ * What became of a cluster's parameters. `problems` of a valid snapshot are those that do no harm, because the policy
+ * is `off`: the kill switch works whatever else is broken.
+ */
+export type SnapshotResult =
+  | { readonly kind: 'snapshot'; readonly snapshot: Snapshot; readonly problems: readonly ConfigProblem[] }
+  | { readonly kind: 'invalid'; readonly problems: readonly ConfigProblem[] };
+
+/** The type of `loadSnapshot`. */
+export type LoadSnapshot = (cluster: string, reading: ParameterReading) => SnapshotResult;
+
+/** The type of `templateNames`. */
+export type TemplateNames = (cluster: string, reading: ParameterReading) => readonly string[];
+
+/** What is gathered while one snapshot is made. */
+interface Loading {
+  readonly cluster: string;
+  readonly reading: ParameterReading;
+  readonly problems: ConfigProblem[];
+  readonly used: EffectiveParameter[];
+}
+
+/**
+ * Decodes, validates and compiles what was read for a cluster into a snapshot, or tells everything that is wrong with
+ * it. `reading` holds `parameterNames(name)` and `templateNames(name, reading)`, without those that do not exist. A
+ * cluster that the default's settings do not list, where they list any, has the default's snapshot. Pure: no reading,
+ * no clock.
+ */
+export function loadSnapshot(name: string, reading: ParameterReading): SnapshotResult {
+  const clusters = knownClusters(reading);
+  const cluster = isListed(clusters, name) ? name : defaultCluster;
+  const loading: Loading = { cluster, reading, problems: [], used: [] };
+  const policy = loadPolicy(loading);
+  const values = loadValues(loading);
+  const { settings, limits, problems: wrong } = loadSettings(take(loading, 'settings'));
+  loading.problems.push(...wrong);
+  const behaviour = createBehaviour(take(loading, 'mesh'), take(loading, 'proxyconfigs'), loading.problems);
+  const templates = loadTemplates(loading, [sidecarTemplate, ...settings.templates], limits);
+  const { problems, used } = loading;
+  if (problems.length > 0 && policy !== 'off') {
+    return { kind: 'invalid', problems };
+  }
+  const fingerprint = fingerprintOf(cluster, used);
+  const versions = new Map(used.map(({ name, version }) => [name, version]));
+  const known = clusters === undefined ? {} : { clusters };
+  const snapshot = { cluster, fingerprint, policy, settings, values, templates, behaviour, versions, ...known };
+  return { kind: 'snapshot', snapshot: Object.freeze(snapshot), problems };
+}
+
+/**
+ * Full names of the further templates that the effective `settings` in `reading` ask for: what a second round of
+ * reading must add before `loadSnapshot`. Empty where `settings` is missing or broken.
+ */
+export function templateNames(name: string, reading: ParameterReading): readonly string[] {
+  const cluster = isListed(knownClusters(reading), name) ? name : defaultCluster;
+  const { settings } = loadSettings(take({ cluster, reading, problems: [], used: [] }, 'settings'));
+  const names = new Set(settings.templates.filter(isTemplateName));
+  return [...names].flatMap((template) => lookupPaths(cluster, `${templateFolder}/${template}`));
+}
+
+/** The clusters that the default's settings list; what is wrong with those is told where they are loaded. */
+export function knownClusters(reading: ParameterReading): ReadonlySet<string> | undefined {
+  return loadSettings(take({ cluster: defaultCluster, reading, problems: [], used: [] }, 'settings')).clusters;
+}
+
+function take({ cluster, reading, problems, used }: Loading, name: string): EffectiveParameter | undefined {
+  const effective = effectiveParameter(cluster, name, reading);
+  switch (effective.kind) {
+    case 'value':
+      used.push(effective.parameter);
+      return effective.parameter;
+    case 'absent':
+      return undefined;
+    case 'broken':
+      problems.push(effective.problem);
+      return undefined;
+  }
+}
+
+function loadPolicy(loading: Loading): Policy {
+  const parameter = take(loading, 'policy');
+  const text = parameter?.text.trim() ?? 'enabled';
+  const policy = policies.find((known) => known === text);
+  if (policy === undefined) {
+    const message = `${JSON.stringify(text.slice(0, 40))} is no policy${suggestName(text, policies)}`;
+    loading.problems.push({ code: 'invalid', parameter: parameter?.name ?? 'policy', line: 1, column: 1, message });
+  }
+  return policy ?? 'enabled';
+}
+
+function loadValues(loading: Loading): JsonValue {
+  const parameter = take(loading, 'values');
+  const read = parameter === undefined ? undefined : readJsonOrYaml(parameter);
+  if (parameter === undefined || read === undefined) {
+    return {};
+  }
+  if (read.kind === 'broken') {
+    loading.problems.push(read.problem);
+    return {};
+  }
+  if (read.value !== null && !isObject(read.value)) {
+    const message = 'must be a mapping: templates use .Values.NAME';
+    loading.problems.push({ code: 'invalid', parameter: parameter.name, line: 1, column: 1, message });
+    return {};
+  }
+  return read.value ?? {};
+}
+
+function loadTemplates(loading: Loading, names: readonly string[], limits: Limits): Snapshot['templates'] {
+  const texts = new Map<string, EffectiveParameter>();
+  for (const name of new Set(names.filter(isTemplateName))) {
+    const path = name === sidecarTemplate ? 'template' : `${templateFolder}/${name}`;
+    const before = loading.problems.length;
+    const parameter = take(loading, path);
+    if (parameter !== undefined) {
+      texts.set(name, parameter);
+    } else if (loading.problems.length === before) {
+      loading.problems.push(missingTemplate(loading.cluster, path));
+    }
+  }
+  return compileTemplates(texts, limits, loading.problems);
+}
+
+function missingTemplate(cluster: string, path: string): ConfigProblem {
+  const [parameter = path, ...others] = lookupPaths(cluster, path);
+  const also = others.length === 0 ? '' : `, nor at ${others.join(', ')}`;
+  return { code: 'missing', parameter, message: `there is no template here${also}; store one` };
+}

@@ -1,0 +1,100 @@
+import { isObject, type JsonValue } from '../../go/json.ts';
+import { KubeError } from '../../kube/errors.ts';
+import { decodeSelector, type LabelSelector } from '../../kube/label-selector.ts';
+import { suggestName } from '../did-you-mean.ts';
+import { isClusterName, isTemplateName } from '../parameter-names.ts';
+import type { Report } from './report.ts';
+import type { ValuePath } from './yaml-place.ts';
+
+/** A value at its place, and where to report what is wrong with it. */
+export interface Field {
+  readonly value: JsonValue;
+  readonly path: ValuePath;
+  readonly report: Report;
+}
+
+/** Strings, numbers and the like, each with the words for what it must be. */
+export function decodeText(field: Field): string {
+  return typeof field.value === 'string' ? field.value : wrong(field, 'must be text; put it in quotes', '');
+}
+
+/** `true` or `false`, not in quotes. */
+export function decodeBoolean(field: Field): boolean {
+  return typeof field.value === 'boolean' ? field.value : wrong(field, 'must be true or false, without quotes', false);
+}
+
+/** A whole number from 1 to `most`. */
+export function decodeCount(field: Field, most: number): number {
+  const { value } = field;
+  const fits = typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most;
+  return fits ? value : wrong(field, `must be a whole number from 1 to ${most}`, most);
+}
+
+/** A list; null is an empty one, as Istio's own configuration has it. */
+export function decodeList<T>(field: Field, decodeItem: (item: Field) => T): readonly T[] {
+  const { value, path, report } = field;
+  if (value === null) {
+    return [];
+  }
+  if (!Array.isArray(value)) {
+    return wrong(field, 'must be a list', []);
+  }
+  return value.map((item: JsonValue, index) => decodeItem({ value: item, path: [...path, index], report }));
+}
+
+/** A mapping; null is an empty one. */
+export function decodeMapping<T>(field: Field, decodeItem: (item: Field) => T): ReadonlyMap<string, T> {
+  const { value, path, report } = field;
+  if (value === null) {
+    return new Map();
+  }
+  if (!isObject(value)) {
+    return wrong(field, 'must be a mapping', new Map());
+  }
+  const entries = Object.entries(value);
+  return new Map(entries.map(([key, item]) => [key, decodeItem({ value: item, path: [...path, key], report })]));
+}
+
+/** The name of a template or alias. */
+export function decodeTemplateName(field: Field): string {
+  return decodeName(field, isTemplateName, 'is no name: use letters, digits, ".", "_" and "-", at most 63');
+}
+
+/** The name of a cluster. */
+export function decodeClusterName(field: Field): string {
+  return decodeName(field, isClusterName, "is no cluster's name: use a-z, 0-9 and -, 63 at most");
+}
+
+/** What is no text is told once, by what decodes texts. */
+function decodeName(field: Field, isName: (name: string) => boolean, complaint: string): string {
+  const name = decodeText(field);
+  const isFit = typeof field.value !== 'string' || isName(name);
+  return isFit ? name : wrong(field, `${JSON.stringify(name)} ${complaint}`, name);
+}
+
+/** A label selector as Kubernetes has it. An empty one is allowed, and matches nothing here. */
+export function decodeLabelSelector(field: Field): LabelSelector {
+  checkKeys(field, ['matchLabels', 'matchExpressions']);
+  try {
+    return decodeSelector(field.value) ?? {};
+  } catch (cause) {
+    if (!(cause instanceof KubeError)) {
+      throw cause;
+    }
+    return wrong(field, cause.message, {});
+  }
+}
+
+/** Reports the keys of a mapping that are not among the known ones. */
+export function checkKeys({ value, path, report }: Field, known: readonly string[]): void {
+  for (const key of isObject(value) ? Object.keys(value) : []) {
+    if (!known.includes(key)) {
+      report.add('unknown-key', [...path, key], `there is no such setting${suggestName(key, known)}`);
+    }
+  }
+}
+
+function wrong<T>({ path, report }: Field, message: string, instead: T): T {
+  report.add('invalid', path, message);
+  return instead;
+}
