@@ -1,7 +1,7 @@
 import type { Injection } from '../istio/behaviour.ts';
 import { InjectError } from './errors.ts';
 import { annotationsOf, withMetadata } from './pod-parts.ts';
-import { templatesAnnotation } from './select-templates.ts';
+import { templatesAnnotation } from './render/select-templates.ts';
 
 /** More annotations than that are not tried one by one. */
 const maxTried = 40;

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../go/json.ts';
 import type { Injection } from '../istio/behaviour.ts';
+import { overridesAnnotation } from './again/overrides.ts';
+import { formatRecord, recordAnnotation } from './again/record.ts';
+import { formatStatus, statusAnnotation } from './again/status.ts';
 import type { InjectConfiguration } from './injection-types.ts';
-import { overridesAnnotation } from './overrides.ts';
 import { withMetadata } from './pod-parts.ts';
-import { formatRecord, recordAnnotation } from './record.ts';
-import { formatStatus, statusAnnotation } from './status.ts';
 
 export interface FinishOptions {
   readonly injection: Injection;

@@ -1,7 +1,7 @@
 import { inject } from '../../lib/inject/inject.ts';
-import { mergeTemplates } from '../../lib/inject/merge-templates.ts';
-import { parseRendered } from '../../lib/inject/parse-rendered.ts';
-import { renderTemplate } from '../../lib/inject/render.ts';
+import { mergeTemplates } from '../../lib/inject/merge/merge-templates.ts';
+import { parseRendered } from '../../lib/inject/render/parse-rendered.ts';
+import { renderTemplate } from '../../lib/inject/render/render.ts';
 import type { Injection } from '../../lib/istio/behaviour.ts';
 import { diff } from '../../lib/patch/diff.ts';
 import { verifyPatch } from '../../lib/patch/verify.ts';

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../go/json.ts';
-import { podSchema } from '../kube/pod-schema.ts';
-import type { MergeSchema } from '../merge/schema.ts';
-import { strategicMerge } from '../merge/strategic-merge.ts';
-import { InjectError } from './errors.ts';
+import type { JsonObject } from '../../go/json.ts';
+import { podSchema } from '../../kube/pod-schema.ts';
+import type { MergeSchema } from '../../merge/schema.ts';
+import { strategicMerge } from '../../merge/strategic-merge.ts';
+import { InjectError } from '../errors.ts';
 
 const schema: MergeSchema = { types: podSchema, root: 'v1.Pod' };
 

@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import type { JsonObject, JsonValue } from '../../go/json.ts';
+import { applyChanges, itemsOf, nameOf, objectAt, specOf, withItems, withMetadata } from '../pod-parts.ts';
 import { annotationObject } from './annotation-object.ts';
-import { applyChanges, itemsOf, nameOf, objectAt, specOf, withItems, withMetadata } from './pod-parts.ts';
 import { type InjectionRecord, type RecordedContainer, withoutLists } from './record.ts';
 
 /** Reads the annotation; null where it is absent, huge or not of this shape. It is text that anyone may have written. */

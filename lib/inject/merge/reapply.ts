@@ -1,9 +1,9 @@
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
-import { normalValue } from '../kube/normal-form.ts';
-import { Draft } from '../merge/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../go/json.ts';
+import { normalValue } from '../../kube/normal-form.ts';
+import { Draft } from '../../merge/json.ts';
+import { formatOverrides, noOverrides, type Overrides, overridesAnnotation } from '../again/overrides.ts';
+import { type ContainerList, containerLists, findNamed, itemsOf, nameOf, withMetadata } from '../pod-parts.ts';
 import { mergeIntoPod } from './merge-into-pod.ts';
-import { formatOverrides, noOverrides, type Overrides, overridesAnnotation } from './overrides.ts';
-import { type ContainerList, containerLists, findNamed, itemsOf, nameOf, withMetadata } from './pod-parts.ts';
 
 /** The image with which a container of the user's asks for the template's. */
 const autoImage = 'auto';

@@ -1,9 +1,9 @@
-import { isObject, JsonError, type JsonObject, type JsonValue } from '../go/json.ts';
-import { parseJson } from '../go/json-text.ts';
-import { KubeError } from '../kube/errors.ts';
-import { normalValue } from '../kube/normal-form.ts';
-import { goTypedJson } from './go-text.ts';
-import { annotationOf, type ContainerList } from './pod-parts.ts';
+import { isObject, JsonError, type JsonObject, type JsonValue } from '../../go/json.ts';
+import { parseJson } from '../../go/json-text.ts';
+import { KubeError } from '../../kube/errors.ts';
+import { normalValue } from '../../kube/normal-form.ts';
+import { goTypedJson } from '../go-text.ts';
+import { annotationOf, type ContainerList } from '../pod-parts.ts';
 
 /** Istio's annotation that keeps the user's own containers that have a template's name, as they were. */
 export const overridesAnnotation = 'proxy.istio.io/overrides';

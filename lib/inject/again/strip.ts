@@ -1,7 +1,5 @@
-import { isObject, type JsonObject } from '../go/json.ts';
-import type { Behaviour } from '../istio/behaviour.ts';
-import type { EarlierInjection } from './earlier-injection.ts';
-import { type Overrides, overridesAnnotation } from './overrides.ts';
+import { isObject, type JsonObject } from '../../go/json.ts';
+import type { Behaviour } from '../../istio/behaviour.ts';
 import {
   type ContainerList,
   containerLists,
@@ -10,7 +8,9 @@ import {
   nameOf,
   withItems,
   withMetadata,
-} from './pod-parts.ts';
+} from '../pod-parts.ts';
+import type { EarlierInjection } from './earlier-injection.ts';
+import { type Overrides, overridesAnnotation } from './overrides.ts';
 import { restoreRecorded } from './read-record.ts';
 import { identityOf, recordAnnotation, volumeDigest } from './record.ts';
 import { type InjectionStatus, statusAnnotation } from './status.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseRendered } from '../../../lib/inject/parse-rendered.ts';
-import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
+import { parseRendered } from '../../../../lib/inject/render/parse-rendered.ts';
+import { parseYaml } from '../../../../lib/yaml/parse-yaml.ts';
 
 const texts: readonly (readonly [string, string])[] = [
   ['nothing', ''],

@@ -1,11 +1,11 @@
-import { isObject, type JsonObject } from '../go/json.ts';
-import { parseJson } from '../go/json-text.ts';
-import { PatchError } from '../patch/errors.ts';
-import type { Operation } from '../patch/operation.ts';
-import { applyPatch } from '../patch/verify.ts';
+import { isObject, type JsonObject } from '../../go/json.ts';
+import { parseJson } from '../../go/json-text.ts';
+import { PatchError } from '../../patch/errors.ts';
+import type { Operation } from '../../patch/operation.ts';
+import { applyPatch } from '../../patch/verify.ts';
+import type { InjectConfiguration, InjectOutcome, InjectRequest } from '../injection-types.ts';
+import { objectAt } from '../pod-parts.ts';
 import { BoundedCache } from './bounded-cache.ts';
-import type { InjectConfiguration, InjectOutcome, InjectRequest } from './injection-types.ts';
-import { objectAt } from './pod-parts.ts';
 import { renderingKey } from './render-memory.ts';
 import { type RingPlace, TextRing } from './text-ring.ts';
 import { type VolatileView, volatileView } from './volatile-view.ts';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../lib/go/json.ts';
-import type { GoStruct, GoValue } from '../../../lib/go/value.ts';
-import { inject } from '../../../lib/inject/inject.ts';
-import type { InjectConfiguration } from '../../../lib/inject/injection-types.ts';
-import { configurationOf } from './fixture.ts';
+import type { JsonObject } from '../../../../lib/go/json.ts';
+import type { GoStruct, GoValue } from '../../../../lib/go/value.ts';
+import { inject } from '../../../../lib/inject/inject.ts';
+import type { InjectConfiguration } from '../../../../lib/inject/injection-types.ts';
+import { configurationOf } from '../fixture.ts';
 
 const texts = [
   'spec: {initContainers: [{name: agent, image: shop/x, restartPolicy: Always}], volumes: [{name: data, emptyDir: {}}]}',

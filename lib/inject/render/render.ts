@@ -1,10 +1,10 @@
-import { isObject, type JsonValue } from '../go/json.ts';
-import type { Injection } from '../istio/behaviour.ts';
-import { RefusedAnnotationError } from '../istio/errors.ts';
-import { InjectError } from './errors.ts';
-import type { TemplateResult } from './fit-patch.ts';
-import type { InjectConfiguration, RenderableTemplate } from './injection-types.ts';
-import { mergeIntoPod } from './merge-into-pod.ts';
+import { isObject, type JsonValue } from '../../go/json.ts';
+import type { Injection } from '../../istio/behaviour.ts';
+import { RefusedAnnotationError } from '../../istio/errors.ts';
+import { InjectError } from '../errors.ts';
+import type { InjectConfiguration, RenderableTemplate } from '../injection-types.ts';
+import type { TemplateResult } from '../merge/fit-patch.ts';
+import { mergeIntoPod } from '../merge/merge-into-pod.ts';
 import { normalResult } from './normal-result.ts';
 import { parseRendered } from './parse-rendered.ts';
 

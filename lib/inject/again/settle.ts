@@ -1,7 +1,7 @@
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
-import { normalValue } from '../kube/normal-form.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../go/json.ts';
+import { normalValue } from '../../kube/normal-form.ts';
+import { containerLists, findNamed, itemsOf, type NamedList, nameOf, withItems } from '../pod-parts.ts';
 import type { EarlierInjection } from './earlier-injection.ts';
-import { containerLists, findNamed, itemsOf, type NamedList, nameOf, withItems } from './pod-parts.ts';
 import { contentOf, volumeDigest } from './record.ts';
 
 const typeNames = {

@@ -1,9 +1,9 @@
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
-import { KubeError } from '../kube/errors.ts';
-import { normalField, normalPod } from '../kube/normal-form.ts';
-import { type FieldInfo, type StructInfo, type TypeInfo, typeInfo } from '../kube/type-info.ts';
-import { Draft } from '../merge/json.ts';
-import { trimAdded } from './fit-patch.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../go/json.ts';
+import { KubeError } from '../../kube/errors.ts';
+import { normalField, normalPod } from '../../kube/normal-form.ts';
+import { type FieldInfo, type StructInfo, type TypeInfo, typeInfo } from '../../kube/type-info.ts';
+import { Draft } from '../../merge/json.ts';
+import { trimAdded } from '../merge/fit-patch.ts';
 import { isRemembered } from './parse-rendered.ts';
 
 /**

@@ -1,9 +1,9 @@
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
-import { type Block, pageOf, textOf } from '../yaml/block-lines.ts';
-import { parseYaml } from '../yaml/parse-yaml.ts';
-import { readBlocks } from '../yaml/read-blocks.ts';
-import { BoundedCache } from './bounded-cache.ts';
-import { RecentMisses } from './recent-misses.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../go/json.ts';
+import { type Block, pageOf, textOf } from '../../yaml/block-lines.ts';
+import { parseYaml } from '../../yaml/parse-yaml.ts';
+import { readBlocks } from '../../yaml/read-blocks.ts';
+import { BoundedCache } from '../memory/bounded-cache.ts';
+import { RecentMisses } from '../memory/recent-misses.ts';
 
 /**
  * Reads the YAML that templates render, remembering its blocks: two pods get texts that differ in a few lines, so most

@@ -1,6 +1,6 @@
-import { isObject, type JsonObject } from '../go/json.ts';
-import { stringifyJson } from '../go/json-text.ts';
-import { itemsOf, nameOf, objectAt, specOf } from './pod-parts.ts';
+import { isObject, type JsonObject } from '../../go/json.ts';
+import { stringifyJson } from '../../go/json-text.ts';
+import { itemsOf, nameOf, objectAt, specOf } from '../pod-parts.ts';
 
 /**
  * A pod for rendering that tells whether anybody looked at what differs between pods of one workload: the pod's name

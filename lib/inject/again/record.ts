@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import type { JsonObject, JsonValue } from '../go/json.ts';
-import { stringifyJson } from '../go/json-text.ts';
-import { goTypedJson } from './go-text.ts';
-import { type ContainerList, containerLists, findNamed, itemsOf, nameOf, objectAt, specOf } from './pod-parts.ts';
+import type { JsonObject, JsonValue } from '../../go/json.ts';
+import { stringifyJson } from '../../go/json-text.ts';
+import { goTypedJson } from '../go-text.ts';
+import { type ContainerList, containerLists, findNamed, itemsOf, nameOf, objectAt, specOf } from '../pod-parts.ts';
 
 /**
  * Our own annotation: which configuration injected the pod, and what it takes to undo that. Only pods without a mesh

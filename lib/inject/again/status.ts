@@ -1,7 +1,7 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import type { JsonObject, JsonValue } from '../../go/json.ts';
+import { goJson } from '../go-text.ts';
+import { itemsOf, type NamedList, nameOf } from '../pod-parts.ts';
 import { annotationObject } from './annotation-object.ts';
-import { goJson } from './go-text.ts';
-import { itemsOf, type NamedList, nameOf } from './pod-parts.ts';
 
 /** Istio's annotation that says what an injection added. Its presence is what "already injected" means. */
 export const statusAnnotation = 'sidecar.istio.io/status';

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../go/json.ts';
-import type { Settings } from '../istio/behaviour.ts';
-import { annotationOf } from './pod-parts.ts';
+import type { JsonObject } from '../../go/json.ts';
+import type { Settings } from '../../istio/behaviour.ts';
+import { annotationOf } from '../pod-parts.ts';
 
 /** The annotation with which a pod asks for templates by name, separated by commas. */
 export const templatesAnnotation = 'inject.istio.io/templates';

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../go/json.ts';
+import type { JsonObject } from '../../go/json.ts';
+import { type ContainerList, findNamed, itemsOf, nameOf, withItems } from '../pod-parts.ts';
+import type { RenderedTemplate } from '../render/render.ts';
 import { fitPatch } from './fit-patch.ts';
 import { mergeIntoPod } from './merge-into-pod.ts';
-import { type ContainerList, findNamed, itemsOf, nameOf, withItems } from './pod-parts.ts';
-import type { RenderedTemplate } from './render.ts';
 
 export interface MergedTemplates {
   /** The user's pod with all templates merged in, one after the other. */

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
-import { stringifyJson } from '../go/json-text.ts';
-import type { Injection } from '../istio/behaviour.ts';
+import { stringifyJson } from '../../go/json-text.ts';
+import type { Injection } from '../../istio/behaviour.ts';
+import type { InjectConfiguration, InjectRequest } from '../injection-types.ts';
+import type { RenderedTemplate } from '../render/render.ts';
 import { BoundedCache } from './bounded-cache.ts';
-import type { InjectConfiguration, InjectRequest } from './injection-types.ts';
-import type { RenderedTemplate } from './render.ts';
 import { volatileView } from './volatile-view.ts';
 
 /** One memory for all configurations, so that it is bounded however many clusters there are. */
