@@ -3,7 +3,7 @@ import { boxOf } from '../../go/numbers.ts';
 import { typeName } from '../../go/type-name.ts';
 import type { GoMap, GoSlice, GoStruct, GoTypedMap, GoValue } from '../../go/value.ts';
 import type { RunContext } from '../function.ts';
-import { GoTime } from './go-time.ts';
+import { GoTime } from './time/go-time.ts';
 
 /** reflect.DeepEqual: same type, same contents; a nil list differs from an empty one, NaN from itself. */
 export function deepEqual(left: GoValue, right: GoValue, run: RunContext): boolean {

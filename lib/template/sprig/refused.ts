@@ -1,7 +1,7 @@
 import { GoError } from '../../go/errors.ts';
 import type { TemplateFunction } from '../function.ts';
-import { decodeBase } from './base-codec.ts';
 import { type Declared, fn } from './declare.ts';
+import { decodeBase } from './encoding/base-codec.ts';
 
 const list = '[]interface {}';
 const random = 'its result is random, so the same pod would not get the same sidecar twice';

@@ -1,20 +1,20 @@
 import type { FunctionTable } from '../function.ts';
-import { caseFunctions } from './case.ts';
-import { dateFunctions } from './dates.ts';
 import { defaultFunctions } from './defaults.ts';
-import { dictFunctions } from './dicts.ts';
-import { encodingFunctions } from './encoding.ts';
-import { hashFunctions } from './hashes.ts';
-import { jsonFunctions } from './json.ts';
-import { listFunctions } from './lists.ts';
-import { numberFunctions } from './numbers.ts';
-import { pathFunctions } from './paths.ts';
+import { dictFunctions } from './dicts/dicts.ts';
+import { encodingFunctions } from './encoding/encoding.ts';
+import { hashFunctions } from './encoding/hashes.ts';
+import { jsonFunctions } from './encoding/json.ts';
+import { listFunctions } from './lists/lists.ts';
+import { numberFunctions } from './numbers/numbers.ts';
 import { reflectionFunctions } from './reflection.ts';
 import { refusedFunctions, systemFunctions } from './refused.ts';
-import { regexFunctions } from './regex.ts';
-import { semverFunctions } from './semver.ts';
-import { stringFunctions } from './strings.ts';
-import { urlFunctions } from './urls.ts';
+import { regexFunctions } from './regex/regex.ts';
+import { semverFunctions } from './semver/semver.ts';
+import { caseFunctions } from './strings/case.ts';
+import { pathFunctions } from './strings/paths.ts';
+import { stringFunctions } from './strings/strings.ts';
+import { dateFunctions } from './time/dates.ts';
+import { urlFunctions } from './url/urls.ts';
 
 /**
  * The functions of sprig v3.3 for texts (its TxtFuncMap), each with Go's parameters, results, panics and error texts.
