@@ -4,20 +4,14 @@ import type { Command } from 'commander';
  * How a command of `sidecar-injector` is written, so that each lives in a file of its own and costs nothing until it
  * is called:
  *
- * 1. `lib/cli/<name>.ts` exports `command: CommandModule`, a function that takes the streams and returns a commander
- *    `Command` with name, description, options and action:
- *
- *    ```ts
- *    export const command: CommandModule = (io) =>
- *      new Command('explain')
- *        .description('Says why a pod is injected or not')
- *        .requiredOption('-f, --file <pod>', 'the pod, YAML or JSON')
- *        .action(async (options: ExplainOptions) => { ...; io.out(text); });
- *    ```
- * 2. `lib/cli/main.ts` lists it in its table with a lazy import; a command with sub-commands adds them itself.
- * 3. Everything that it says goes through `io`; it never touches `process`. What the user did wrong is thrown as
- *    `CommandError` (errors.ts), whose message is printed without a stack trace and whose exit code is used. An action
- *    that ends well returns; the exit code is then 0.
+ * 1. `lib/cli/<name>.ts` exports `command: CommandModule`, which hands the streams and what the command is to
+ *    `defineCommand` (define-command.ts): name, description, examples, options, and the function that does the work.
+ *    `-o`, `--quiet`, the end of `--help`, `--region` and `--profile` are the same everywhere because they come from
+ *    there.
+ * 2. `lib/cli/commands.ts` lists it with a lazy import; a command with sub-commands adds them itself.
+ * 3. Everything that it says goes through `io`; it never touches `process`. With `-o json`, one document and nothing
+ *    else goes to `io.out`. What the user did wrong is thrown as `CommandError` (errors.ts), whose message is printed
+ *    without a stack trace. The function returns `good` or `found`, exit codes 0 and 1.
  */
 export type CommandModule = (io: CommandIo) => Command;
 
@@ -27,6 +21,11 @@ export interface CommandIo {
   readonly out: (text: string) => void;
   /** Writes to standard error as it is: progress, notes, questions. */
   readonly err: (text: string) => void;
+  /**
+   * Shows how far long work has come, on one line of a terminal that the next text takes away; nowhere where standard
+   * error is no terminal.
+   */
+  readonly progress: (text: string) => void;
   /** Environment variables. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** What relative file names on the command line start from. */

@@ -1,15 +1,20 @@
 /**
- * Why a command ended early. `usage` is a wrong command line; `interrupted` is Ctrl-C; `failed` is everything else that
- * the user must fix.
+ * Why a command ended early. `found` is what it was asked to look for; `usage` is a wrong command line; `interrupted`
+ * is Ctrl-C; `failed` is everything else that kept it from its work.
  */
-export type CommandErrorCode = 'usage' | 'interrupted' | 'failed';
+export type CommandErrorCode = 'found' | 'usage' | 'failed' | 'interrupted';
 
 /** 130 is what shells make of Ctrl-C. */
-const exitCodes: Readonly<Record<CommandErrorCode, number>> = { usage: 2, interrupted: 130, failed: 1 };
+export const exitCodes: Readonly<Record<CommandErrorCode, number>> = {
+  found: 1,
+  usage: 2,
+  failed: 3,
+  interrupted: 130,
+};
 
 /**
  * What the user can put right: printed as it is, without a stack trace. The message says what is wrong, where, and
- * what to do, and may have several lines.
+ * what to do, and may have several lines. It is empty where a command has said on standard output what it found.
  */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
@@ -20,7 +25,7 @@ export class CommandError extends Error {
     this.code = options.code ?? 'failed';
   }
 
-  /** 2 for a wrong command line, 130 for Ctrl-C, else 1. */
+  /** Of the process. */
   get exitCode(): number {
     return exitCodes[this.code];
   }

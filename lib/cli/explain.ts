@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import type { Command } from 'commander';
 import type { Snapshot } from '../config/snapshot.ts';
 import { decide } from '../decide/decide.ts';
 import { decodeSubject } from '../decide/subject.ts';
@@ -7,6 +7,7 @@ import { InjectError } from '../inject/errors.ts';
 import { inject } from '../inject/inject.ts';
 import { injectConfiguration } from '../webhook/inject-configuration.ts';
 import type { CommandIo, CommandModule } from './command.ts';
+import { defineCommand, type Ending } from './define-command.ts';
 import { type Explanation, formatExplanation, type Result } from './explain/explanation.ts';
 import { selectNamespace } from './explain/namespace.ts';
 import { readPod } from './explain/read-pod.ts';
@@ -26,18 +27,26 @@ interface ExplainOptions {
 
 /** `sidecar-injector explain`: tells offline what the webhook would decide, and every rule on the way. */
 export const command: CommandModule = (io) =>
-  new Command('explain')
-    .description('Tells why a pod is or is not injected, without a cluster')
+  defineCommand<ExplainOptions>(io, {
+    name: 'explain',
+    description: 'Tells why a pod is or is not injected, without a cluster',
+    examples: ['sidecar-injector explain -f examples/pods/bare.yaml --parameters examples/parameters'],
+    aws: true,
+    setUp: addOptions,
+    run: explain,
+  });
+
+function addOptions(command: Command): Command {
+  return command
     .requiredOption('-f, --file <pod>', 'a Pod, YAML or JSON; - for standard input')
     .requiredOption('--parameters <source>', 'a folder of parameters, file:DIR or DIR, or ssm:/ROOT')
     .option('--cluster <name>', "with this cluster's parameters, instead of the default's")
     .option('-n, --namespace <name>', "where it is created; the pod's own, else default")
     .option('--namespace-labels <labels>', "the namespace's labels, as KEY=VALUE,KEY=VALUE")
-    .option('--namespace-label <label>', 'KEY or KEY=VALUE of namespaces that opt in', defaultNamespaceLabel)
-    .addOption(new Option('-o, --output <format>', 'what is printed').choices(['text', 'json']).default('text'))
-    .action((options: ExplainOptions) => explain(io, options));
+    .option('--namespace-label <label>', 'KEY or KEY=VALUE of namespaces that opt in', defaultNamespaceLabel);
+}
 
-async function explain(io: CommandIo, options: ExplainOptions): Promise<void> {
+async function explain(io: CommandIo, options: ExplainOptions): Promise<Ending> {
   const [text, snapshot] = await Promise.all([readInput(io, options.file), openSnapshot(io, options)]);
   const pod = readPod(text, inputName(options.file));
   const namespace = options.namespace ?? pod.namespace ?? 'default';
@@ -55,6 +64,7 @@ async function explain(io: CommandIo, options: ExplainOptions): Promise<void> {
   io.out(
     options.output === 'json' ? `${JSON.stringify(explanation, null, 2)}\n` : formatExplanation(explanation, io.color),
   );
+  return 'good';
 }
 
 /** The address names the cluster, as the manifest has it. */

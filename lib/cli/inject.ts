@@ -1,10 +1,11 @@
-import { Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { stringifyJson } from '../go/json-text.ts';
 import { InjectError } from '../inject/errors.ts';
 import { injectConfiguration } from '../webhook/inject-configuration.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
 import type { CommandIo, CommandModule } from './command.ts';
+import { defineCommand, type Ending } from './define-command.ts';
 import { CommandError } from './errors.ts';
 import { type FilePart, injectFile } from './inject/inject-file.ts';
 import { openSnapshot } from './open-snapshot.ts';
@@ -22,21 +23,31 @@ interface InjectOptions {
 
 /** `sidecar-injector inject`: injects the workloads of a file, as `istioctl kube-inject` does. */
 export const command: CommandModule = (io) =>
-  new Command('inject')
-    .description('Injects the workloads of a file; what is no workload passes through as it is')
+  defineCommand<InjectOptions>(io, {
+    name: 'inject',
+    description: 'Injects the workloads of a file; what is no workload passes through as it is',
+    examples: ['sidecar-injector inject -f examples/pods/bare.yaml --parameters examples/parameters -o diff'],
+    formats: ['yaml', 'json', 'diff'],
+    aws: true,
+    setUp: addOptions,
+    run: injectCommand,
+  });
+
+function addOptions(command: Command): Command {
+  return command
     .requiredOption('-f, --file <file>', 'Kubernetes objects, YAML or JSON, one or more; - for standard input')
     .requiredOption('--parameters <source>', 'a folder of parameters, file:DIR or DIR, or ssm:/ROOT')
-    .option('--cluster <name>', "with this cluster's parameters, instead of the default's")
-    .addOption(new Option('-o, --output <format>', 'what is printed').choices(['yaml', 'json', 'diff']).default('yaml'))
-    .action((options: InjectOptions) => injectCommand(io, options));
+    .option('--cluster <name>', "with this cluster's parameters, instead of the default's");
+}
 
-async function injectCommand(io: CommandIo, options: InjectOptions): Promise<void> {
+async function injectCommand(io: CommandIo, options: InjectOptions): Promise<Ending> {
   const [text, snapshot] = await Promise.all([readInput(io, options.file), openSnapshot(io, options)]);
   const parts = explainFaults(() => injectFile(text, inputName(options.file), injectConfiguration(snapshot)));
   for (const note of parts.flatMap((part) => (part.kind === 'document' ? part.notes : []))) {
     io.err(`${note}\n`);
   }
   io.out(formats[options.output](parts, io));
+  return 'good';
 }
 
 const formats: Readonly<Record<OutputFormat, (parts: readonly FilePart[], io: CommandIo) => string>> = {

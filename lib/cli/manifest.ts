@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { isClusterName } from '../config/parameter-names.ts';
 import { reasonOf } from '../config/source/file/file-source.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
 import type { CommandIo, CommandModule } from './command.ts';
+import { type CommonOptions, defineCommand, type Ending } from './define-command.ts';
 import { CommandError } from './errors.ts';
 import {
   calledAfterUs,
@@ -13,6 +14,7 @@ import {
   type FailurePolicy,
   webhookConfiguration,
 } from './manifest/webhook-configuration.ts';
+import { formatJson } from './output/format-json.ts';
 
 interface ManifestOptions {
   readonly url: string;
@@ -26,8 +28,20 @@ interface ManifestOptions {
 
 /** `sidecar-injector manifest`: prints what points a cluster at the webhook, for `kubectl apply -f -`. */
 export const command: CommandModule = (io) =>
-  new Command('manifest')
-    .description('Prints the MutatingWebhookConfiguration that points a cluster at the webhook')
+  defineCommand<ManifestOptions>(io, {
+    name: 'manifest',
+    description: 'Prints the MutatingWebhookConfiguration that points a cluster at the webhook',
+    examples: [
+      'sidecar-injector manifest --url https://HOST/prod/t/TOKEN/inject --cluster prod | kubectl apply -f -',
+      'sidecar-injector manifest --url https://HOST/prod/t/TOKEN/inject --failure-policy Ignore',
+    ],
+    formats: ['yaml', 'json'],
+    setUp: addOptions,
+    run: printManifest,
+  });
+
+function addOptions(command: Command): Command {
+  return command
     .requiredOption('--url <url>', 'where the webhook answers: https://HOST[/STAGE]/[t/TOKEN/]inject')
     .option('--cluster <name>', "the cluster's name in parameters; the defaults apply without it")
     .option(
@@ -46,10 +60,10 @@ export const command: CommandModule = (io) =>
       '--match-conditions',
       'let the API server skip host-network pods and refusals itself, without a trace',
       false,
-    )
-    .action((options: ManifestOptions) => printManifest(io, options));
+    );
+}
 
-async function printManifest(io: CommandIo, options: ManifestOptions): Promise<void> {
+async function printManifest(io: CommandIo, options: ManifestOptions & CommonOptions): Promise<Ending> {
   const url = checkedUrl(options.url);
   if (options.cluster !== undefined && !isClusterName(options.cluster)) {
     throw new CommandError(
@@ -64,15 +78,13 @@ async function printManifest(io: CommandIo, options: ManifestOptions): Promise<v
   }
   const { cluster, name, namespaceLabel, failurePolicy, matchConditions, caFile } = options;
   const caBundle = caFile === undefined ? undefined : await readAuthority(resolve(io.cwd, caFile));
-  io.out(
-    formatYaml(
-      webhookConfiguration({
-        ...{ url, name, namespaceLabel, failurePolicy, matchConditions },
-        ...(cluster === undefined ? {} : { cluster }),
-        ...(caBundle === undefined ? {} : { caBundle }),
-      }),
-    ),
-  );
+  const configuration = webhookConfiguration({
+    ...{ url, name, namespaceLabel, failurePolicy, matchConditions },
+    ...(cluster === undefined ? {} : { cluster }),
+    ...(caBundle === undefined ? {} : { caBundle }),
+  });
+  io.out(options.output === 'json' ? formatJson(configuration) : formatYaml(configuration));
+  return 'good';
 }
 
 /** What the API server would refuse, said before it does. */

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { text } from 'node:stream/consumers';
 import type { CommandIo } from './command.ts';
 import { CommandError } from './errors.ts';
+import { textWidth } from './output/text-width.ts';
 
 /** What a shell makes of a process that a closed pipe has ended. */
 const brokenPipeExitCode = 141;
@@ -13,9 +14,17 @@ export function processIo(): CommandIo {
   process.stdout.on('error', (error: NodeJS.ErrnoException) =>
     process.exit(error.code === 'EPIPE' ? brokenPipeExitCode : 1),
   );
+  const line = progressLine(process.stderr);
   return {
-    out: (chunk) => void process.stdout.write(chunk),
-    err: (chunk) => void process.stderr.write(chunk),
+    out: (chunk) => {
+      line.clear();
+      process.stdout.write(chunk);
+    },
+    err: (chunk) => {
+      line.clear();
+      process.stderr.write(chunk);
+    },
+    progress: line.show,
     env: process.env,
     cwd: process.cwd(),
     color: showsColor(process.env, process.stdout.isTTY === true),
@@ -27,6 +36,26 @@ export function processIo(): CommandIo {
       return signal;
     },
   };
+}
+
+/** The one line of a terminal that tells how far work has come; on anything else it is never shown. */
+export function progressLine(stream: ProgressStream): { show: (text: string) => void; clear: () => void } {
+  let isShown = false;
+  const write = (text: string): void => {
+    isShown = text !== '';
+    stream.write(`\r\u001b[K${text.slice(0, (stream.columns ?? textWidth) - 1)}`);
+  };
+  return {
+    show: (text) => (stream.isTTY === true ? write(text) : undefined),
+    clear: () => (isShown ? write('') : undefined),
+  };
+}
+
+/** What of a stream the line needs to know. */
+export interface ProgressStream {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
 }
 
 /** Aborted by the first Ctrl-C; the second ends the process as ever. */

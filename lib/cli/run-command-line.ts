@@ -1,18 +1,29 @@
 import { Command, CommanderError } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
 import { SourceError } from '../config/errors.ts';
 import type { CommandIo } from './command.ts';
-import { commands } from './commands.ts';
-import { CommandError } from './errors.ts';
+import { type CommandEntry, commands } from './commands.ts';
+import { CommandError, exitCodes } from './errors.ts';
+import { textWidth } from './output/text-width.ts';
 
-const usageExitCode = 2;
+/** It lists the others, so that they cannot list it. */
+const completion: CommandEntry = {
+  name: 'completion',
+  summary: 'Prints a script that completes commands in bash or zsh',
+  load: async () => (await import('./completion.ts')).command,
+};
+
+/** With any value, faults of ours are printed with their stack trace. */
+const debugVariable = 'SIDECAR_INJECTOR_DEBUG';
 
 /**
- * Runs one command line and returns its exit code: 0 where it ended well, 1 where it failed, 2 where the command line
- * is wrong. What the user can put right is printed without a stack trace; a fault of ours with one.
+ * Runs one command line and returns its exit code (errors.ts), 0 where it ended well. Nothing is printed with a stack
+ * trace, unless `SIDECAR_INJECTOR_DEBUG` asks for that of a fault of ours.
  */
 export async function runCommandLine(args: readonly string[], io: CommandIo): Promise<number> {
   const program = new Command('sidecar-injector')
     .description('Sidecar injection for Kubernetes as a webhook on AWS Lambda; Istio compatible')
+    .version(packageJson.version, '-V, --version', 'prints the version')
     .usage('COMMAND [options]');
   try {
     const asked = args[0] === 'help' && args.length > 1 ? [...args.slice(1), '--help'] : args;
@@ -27,7 +38,7 @@ export async function runCommandLine(args: readonly string[], io: CommandIo): Pr
 
 /** The command that is called is loaded; the others are only listed, for help and for misspelt names. */
 async function addCommands(program: Command, args: readonly string[], io: CommandIo): Promise<void> {
-  for (const { name, summary, load } of commands) {
+  for (const { name, summary, load } of [...commands, completion]) {
     const isCalled = name === args[0];
     program.addCommand(isCalled ? (await load())(io) : new Command(name).description(summary));
   }
@@ -40,6 +51,8 @@ function prepare(command: Command, io: CommandIo): void {
     writeErr: io.err,
     getOutHasColors: () => io.color,
     getErrHasColors: () => io.color,
+    getOutHelpWidth: () => textWidth,
+    getErrHelpWidth: () => textWidth,
   });
   command.showHelpAfterError(`Try: ${fullName(command)} --help`);
   for (const child of command.commands) {
@@ -53,18 +66,22 @@ function fullName(command: Command): string {
 
 function report(error: unknown, io: CommandIo): number {
   if (error instanceof CommanderError) {
-    return error.exitCode === 0 ? 0 : usageExitCode;
+    return error.exitCode === 0 ? 0 : exitCodes.usage;
   }
   if (error instanceof CommandError) {
-    io.err(`error: ${error.message}\n`);
+    io.err(error.message === '' ? '' : `${error.code === 'found' ? '' : 'error: '}${error.message}\n`);
     return error.exitCode;
   }
   // Parameters that cannot be read or written: the message says what to do, and where we were says nothing.
-  if (error instanceof SourceError) {
-    io.err(`error: ${error.message}\n`);
-    return 1;
-  }
-  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  io.err(`error: this is a fault of sidecar-injector itself; please report it\n${text}\n`);
-  return 1;
+  io.err(error instanceof SourceError ? `error: ${error.message}\n` : ownFault(error, io.env));
+  return exitCodes.failed;
+}
+
+function ownFault(error: unknown, env: CommandIo['env']): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const said = `error: a fault of sidecar-injector itself: ${message}`;
+  const isDebugging = (env[debugVariable] ?? '') !== '';
+  return isDebugging && error instanceof Error
+    ? `${said}\n${error.stack}\n`
+    : `${said}\nPlease report it, with what the same command prints under ${debugVariable}=1.\n`;
 }

@@ -1,9 +1,10 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import type { SnapshotProvider } from '../config/snapshot-provider.ts';
 import { LocalServerError } from '../local/errors.ts';
 import { type LocalServer, startLocalServer } from '../local/local-server.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
 import type { CommandIo, CommandModule } from './command.ts';
+import { defineCommand, type Ending } from './define-command.ts';
 import { CommandError } from './errors.ts';
 import { defaultNamespaceLabel, webhookConfiguration } from './manifest/webhook-configuration.ts';
 import { isParameterStore, openProvider, settledAnswer, surveyParameters } from './open-provider.ts';
@@ -23,19 +24,27 @@ const maxPort = 65_535;
 
 /** `sidecar-injector start`: serves the webhook on this machine and shows what it decides. */
 export const command: CommandModule = (io) =>
-  new Command('start')
-    .description('Serves the webhook on https://127.0.0.1 and shows what it decides')
+  defineCommand<StartOptions>(io, {
+    name: 'start',
+    description: 'Serves the webhook on https://127.0.0.1 and shows what it decides',
+    examples: ['sidecar-injector start', 'sidecar-injector start --parameters my-parameters --port 9443'],
+    aws: true,
+    setUp: addOptions,
+    run: start,
+  });
+
+function addOptions(command: Command): Command {
+  return command
     .option('--port <port>', 'where to listen; 0 takes any free port', decodePort, defaultPort)
     .option(
       '--parameters <source>',
       'a folder of parameters, file:DIR or DIR, or ssm:/ROOT',
       'file:examples/parameters',
     )
-    .option('--once', 'end after the table and the example', false)
-    .option('--quiet', 'print the address only, and no log', false)
-    .action((options: StartOptions) => start(io, options));
+    .option('--once', 'end after the table and the example', false);
+}
 
-async function start(io: CommandIo, options: StartOptions): Promise<void> {
+async function start(io: CommandIo, options: StartOptions): Promise<Ending> {
   const provider = await openProvider(io, options.parameters);
   const { clusters, notes } = await surveyParameters(io, options.parameters);
   io.err(notes.map((note) => `note: ${note}\n`).join(''));
@@ -55,6 +64,7 @@ async function start(io: CommandIo, options: StartOptions): Promise<void> {
   } finally {
     await server.close();
   }
+  return 'good';
 }
 
 /** What is broken at the start is told at the start; what breaks later is told in every answer. */

@@ -67,7 +67,7 @@ describe('explain', () => {
     { name: 'no YAML', input: 'a: [', says: /^standard input:1:5: / },
   ])('refuses $name', async ({ input, says }) => {
     const run = await explain(input);
-    expect(run.error).toMatchObject({ name: 'CommandError', exitCode: 1 });
+    expect(run.error).toMatchObject({ name: 'CommandError', exitCode: 3 });
     expect(messageOf(run)).toMatch(says);
   });
 

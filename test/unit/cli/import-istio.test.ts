@@ -29,6 +29,7 @@ describe('import istio', () => {
       err: (text) => {
         said.err += text;
       },
+      progress: () => {},
       env: {},
       cwd: folder,
       color: false,

@@ -58,9 +58,9 @@ describe('runCommandLine with Parameter Store', () => {
     ['start', '--parameters', 'ssm:/root', '--port', '0'],
     ['explain', '-f', 'examples/pods/bare.yaml', '--parameters', 'ssm:/root'],
     ['inject', '-f', 'examples/pods/bare.yaml', '--parameters', 'ssm:/root'],
-  ])('%s tells what to allow where access is denied, with code 1 and without a stack trace', async (...args) => {
+  ])('%s tells what to allow where access is denied, with code 3 and without a stack trace', async (...args) => {
     const { code, err } = await runLine(args, { env: server.environment });
-    expect(code).toBe(1);
+    expect(code).toBe(3);
     expect(err).toMatch(/^error: (?:.*\n)?Access denied in eu-central-1 .*: allow ssm:GetParameters on arn:/);
     expect(err).not.toMatch(/^\s+at |fault of sidecar-injector/m);
   });

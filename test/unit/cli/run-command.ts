@@ -8,7 +8,9 @@ export interface CommandRun {
 }
 
 /** Parts of the world that a test sets. */
-export type TestIo = Partial<Pick<CommandIo, 'env' | 'cwd' | 'color' | 'interactive' | 'ask' | 'readInput' | 'signal'>>;
+export type TestIo = Partial<
+  Pick<CommandIo, 'env' | 'cwd' | 'progress' | 'color' | 'interactive' | 'ask' | 'readInput' | 'signal'>
+>;
 
 /** Streams of the test's own and what was said on them so far, in a world where nothing is set but the parts given. */
 export function recordingIo(parts: TestIo = {}): {
@@ -23,6 +25,7 @@ export function recordingIo(parts: TestIo = {}): {
     err: (text) => {
       said.err += text;
     },
+    progress: () => {},
     env: {},
     cwd: process.cwd(),
     color: false,

@@ -78,7 +78,7 @@ describe('start --once', () => {
     },
   ])('does not start over $name', async ({ values, says }) => {
     const run = await once(parameterFolder(values));
-    expect(run.error).toMatchObject({ name: 'CommandError', exitCode: 1 });
+    expect(run.error).toMatchObject({ name: 'CommandError', exitCode: 3 });
     expect(messageOf(run)).toMatch(says);
   });
 
@@ -87,7 +87,7 @@ describe('start --once', () => {
   });
 
   it('notes files that nothing reads', async () => {
-    const run = await once(parameterFolder({ 'default/template': template, 'default/polcy': 'off' }), '--quiet');
+    const run = await once(parameterFolder({ 'default/template': template, 'default/polcy': 'off' }));
     expect(run.error).toBeUndefined();
     expect(run.err).toMatch(/^note: default\/polcy: nothing reads it/);
   });

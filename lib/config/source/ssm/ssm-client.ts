@@ -33,6 +33,7 @@ export function createSsmClient(environment: Environment, options: SsmClientOpti
   const token = environment.AWS_SESSION_TOKEN;
   return new SSMClient({
     ...(region === undefined ? {} : { region }),
+    ...(environment.AWS_PROFILE === undefined ? {} : { profile: environment.AWS_PROFILE }),
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(accessKeyId === undefined || secretAccessKey === undefined
       ? {}

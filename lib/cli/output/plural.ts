@@ -1,0 +1,4 @@
+/** `1 pod`, `2 pods`, `2 entries` where the plural is told. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
