@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import type { JsonObject } from '../lib/go/json.ts';
+import type { JsonObject } from '../lib/json/json-value.ts';
 import { fillParameterStore } from '../test/support/fakes/fill-parameter-store.ts';
 import { podEvent } from '../test/support/fakes/gateway-event.ts';
 import { type ParameterStoreServer, startParameterStore } from '../test/support/fakes/parameter-store-server.ts';

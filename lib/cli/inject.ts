@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
-import { stringifyJson } from '../go/json-text.ts';
+
 import { InjectError } from '../inject/errors.ts';
+import { stringifyJson } from '../json/json-text.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { injectConfiguration } from '../webhook/inject-configuration.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
 import type { CommandIo, CommandModule } from './command.ts';

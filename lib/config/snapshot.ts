@@ -1,7 +1,7 @@
 import type { Policy } from '../decide/policy.ts';
-import type { JsonValue } from '../go/json.ts';
 import type { GoValue } from '../go/value.ts';
 import type { Behaviour, Settings } from '../istio/behaviour.ts';
+import type { JsonValue } from '../json/json-value.ts';
 
 /** A compiled template, as a snapshot offers it: immutable, safe to share between requests. */
 export interface SnapshotTemplate {

@@ -1,4 +1,5 @@
-import type { JsonValue } from './json.ts';
+import type { JsonValue } from '../json/json-value.ts';
+import { isList } from '../json/json-value.ts';
 import { int64 } from './numbers.ts';
 import type { GoMap, GoValue } from './value.ts';
 
@@ -40,10 +41,6 @@ function fromContainer(value: Extract<JsonValue, object>, numbers: NumberMode): 
     map.set(key.toWellFormed(), goValueFromJson(value[key] ?? null, numbers));
   }
   return map;
-}
-
-function isList(value: Extract<JsonValue, object>): value is readonly JsonValue[] {
-  return Array.isArray(value);
 }
 
 function wholeNumber(value: bigint): GoValue {

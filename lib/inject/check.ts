@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../go/json.ts';
+import { isObject, type JsonObject } from '../json/json-value.ts';
 import { InjectError } from './errors.ts';
 import { containerLists, findNamed, itemsOf, nameOf, objectAt, specOf } from './pod-parts.ts';
 

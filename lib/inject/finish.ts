@@ -1,5 +1,5 @@
-import type { JsonObject } from '../go/json.ts';
 import type { Injection } from '../istio/behaviour.ts';
+import type { JsonObject } from '../json/json-value.ts';
 import { overridesAnnotation } from './again/overrides.ts';
 import { formatRecord, recordAnnotation } from './again/record.ts';
 import { formatStatus, statusAnnotation } from './again/status.ts';

@@ -1,5 +1,5 @@
-import type { JsonValue } from '../go/json.ts';
-import { stringifyJson } from '../go/json-text.ts';
+import { stringifyJson } from '../json/json-text.ts';
+import type { JsonValue } from '../json/json-value.ts';
 import { encodedText, encodeValue } from '../kube/encode.ts';
 import { typeInfo } from '../kube/type-info.ts';
 

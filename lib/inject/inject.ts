@@ -1,6 +1,6 @@
-import type { JsonObject } from '../go/json.ts';
 import type { AnnotationProblem, Injection } from '../istio/behaviour.ts';
 import { RefusedAnnotationError } from '../istio/errors.ts';
+import type { JsonObject } from '../json/json-value.ts';
 import { checkPodDecodes } from '../kube/check-decodes.ts';
 import { KubeError } from '../kube/errors.ts';
 import { type EarlierInjection, earlierInjection } from './again/earlier-injection.ts';

@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
 import type { GoValue } from '../go/value.ts';
 import type { Behaviour, Settings, Workload } from '../istio/behaviour.ts';
+import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import type { Operation } from '../patch/operation.ts';
 
 /** A compiled template, as far as the pipeline uses it. `lib/template` compiles them. */

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../go/json.ts';
-import { stringifyJson } from '../go/json-text.ts';
+import { stringifyJson } from '../json/json-text.ts';
+import type { JsonObject } from '../json/json-value.ts';
 import { podSchema } from '../kube/pod-schema.ts';
 import { diff } from '../patch/diff.ts';
 import type { ListKeys } from '../patch/list-keys.ts';

@@ -1,8 +1,8 @@
 import { goValueFromJson } from '../go/from-json.ts';
-import type { JsonObject } from '../go/json.ts';
 import type { GoPointer, GoStruct, GoValue } from '../go/value.ts';
 import type { Behaviour, Injection } from '../istio/behaviour.ts';
 import { type Owner, ownerOf } from '../istio/owner.ts';
+import type { JsonObject } from '../json/json-value.ts';
 import { typedValue } from '../kube/typed-pod.ts';
 import { objectAt, specOf } from './pod-parts.ts';
 

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
-import { Draft } from '../merge/json.ts';
+import { Draft } from '../json/draft.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 
 /** The lists of a pod's spec whose items are known by name. */
 export type NamedList = ContainerList | 'volumes' | 'imagePullSecrets';

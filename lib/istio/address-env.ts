@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { labelsOf, objectAt, textAt } from './pod-fields.ts';
 
 /** The environment variables in which Istio's proxy finds its cluster and network. */

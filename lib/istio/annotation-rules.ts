@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import type { JsonValue } from '../go/json.ts';
+import type { JsonValue } from '../json/json-value.ts';
 import { parseQuantity } from '../kube/quantity.ts';
 import { parseAnnotationYaml } from './annotation-yaml.ts';
 import { statusPortAnnotation } from './app-probes.ts';

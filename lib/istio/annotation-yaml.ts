@@ -1,4 +1,4 @@
-import type { JsonValue } from '../go/json.ts';
+import type { JsonValue } from '../json/json-value.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 
 /** Anyone may write annotations: aliases must not make much of little. A ProxyConfig has some dozens of values. */

@@ -1,7 +1,7 @@
 import { sortByBytes } from '../go/bytes.ts';
 import { encodeGoJson } from '../go/encode-json.ts';
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
-import { parseJson } from '../go/json-text.ts';
+import { parseJson } from '../json/json-text.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { typedValue } from '../kube/typed-pod.ts';
 import { parseGoBool, parseGoInt } from './parse-bool.ts';
 import {

@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
 import type { GoValue } from '../go/value.ts';
+import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import type { LabelSelector } from '../kube/label-selector.ts';
 
 /** The `settings` parameter, decoded, with defaults filled in. */

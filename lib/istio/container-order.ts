@@ -1,4 +1,4 @@
-import type { JsonObject } from '../go/json.ts';
+import type { JsonObject } from '../json/json-value.ts';
 import {
   containersOf,
   coreDumpContainer,

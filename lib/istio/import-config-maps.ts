@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { YamlError } from '../yaml/errors.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';

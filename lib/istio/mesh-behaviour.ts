@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
+import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import { proxyEnvs } from './address-env.ts';
 import { validateAnnotations } from './annotation-rules.ts';
 import {

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { IstioError } from './errors.ts';
 import { memberOf } from './pod-fields.ts';
 import { decodeProtoJson, emptyMessage } from './proto/decode-json.ts';

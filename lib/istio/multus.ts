@@ -1,5 +1,5 @@
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
-import { parseJson } from '../go/json-text.ts';
+import { parseJson } from '../json/json-text.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 
 /** A network by its name, and its namespace where it is not the pod's own. */
 interface Network {

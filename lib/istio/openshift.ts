@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import {
   containersOf,
   findSidecar,

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../go/json.ts';
+import type { JsonObject } from '../json/json-value.ts';
 import { labelsOf, memberOf, objectAt, objectsOf, textAt } from './pod-fields.ts';
 
 /** What a pod belongs to, as templates see it: `TypeMeta` and `DeploymentMeta`. */

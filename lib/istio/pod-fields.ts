@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 
 /** The lists of containers in a pod's spec. */
 export type ContainerField = 'containers' | 'initContainers';

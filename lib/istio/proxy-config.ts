@@ -1,5 +1,5 @@
 import { compareBytes } from '../go/bytes.ts';
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { parseAnnotationYaml } from './annotation-yaml.ts';
 import { IstioError } from './errors.ts';
 import { applyProxyConfig, defaultProxyConfig, withBaseEntries } from './mesh-config.ts';

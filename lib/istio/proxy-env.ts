@@ -1,5 +1,5 @@
 import { sortByBytes } from '../go/bytes.ts';
-import type { JsonObject } from '../go/json.ts';
+import type { JsonObject } from '../json/json-value.ts';
 import { networkLabel, networkVariable } from './address-env.ts';
 import { envOf, envVar, findSidecar, replaceContainer, textAt, withMetadata } from './pod-fields.ts';
 

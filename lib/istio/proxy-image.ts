@@ -1,6 +1,6 @@
 import { goValueFromJson } from '../go/from-json.ts';
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { sprint } from '../go/print.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { memberOf, objectAt, textAt } from './pod-fields.ts';
 
 /** The annotation with which a pod chooses another flavour of the proxy's image. */

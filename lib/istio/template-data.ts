@@ -1,9 +1,9 @@
 import { copyGoValue } from '../go/copy.ts';
 import { goValueFromJson } from '../go/from-json.ts';
 import { goFunc } from '../go/func.ts';
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
 import { int64 } from '../go/numbers.ts';
 import type { GoPointer, GoStruct, GoValue } from '../go/value.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { typedValue } from '../kube/typed-pod.ts';
 import type { Injection } from './behaviour.ts';
 import { type ProxyIds, proxyIds } from './openshift.ts';

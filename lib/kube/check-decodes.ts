@@ -1,4 +1,4 @@
-import type { JsonValue } from '../go/json.ts';
+import type { JsonValue } from '../json/json-value.ts';
 import {
   decodeArray,
   decodeBytes,

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../go/json.ts';
+import type { JsonValue } from '../json/json-value.ts';
 import { KubeError } from './errors.ts';
 import { parseQuantity, type Quantity, zeroQuantity } from './quantity.ts';
 import { type Instant, parseTime, zeroTime } from './time.ts';
@@ -61,7 +61,7 @@ export function decodeObject(json: Source | undefined, path: string): SourceObje
   if (json === undefined || json === null) {
     return undefined;
   }
-  if (!isObject(json)) {
+  if (!isSourceObject(json)) {
     throw wrongType('an object', json, path);
   }
   return json;
@@ -108,7 +108,7 @@ function joinValues(field: FieldInfo, before: Source | undefined, value: Source)
   if (value === null && before !== undefined && (kind === 'struct' || kind === 'scalar')) {
     return before;
   }
-  return before !== undefined && isObject(before) && isObject(value) ? { ...before, ...value } : value;
+  return before !== undefined && isSourceObject(before) && isSourceObject(value) ? { ...before, ...value } : value;
 }
 
 /** `intstr.IntOrString`; null and absent are 0. */
@@ -123,7 +123,7 @@ export function decodeQuantity(json: Source | undefined, path: string): Quantity
   if (json === undefined || json === null) {
     return zeroQuantity;
   }
-  if (typeof json === 'boolean' || isArray(json) || isObject(json)) {
+  if (typeof json === 'boolean' || isArray(json) || isSourceObject(json)) {
     throw new KubeError('bad-quantity', 'a quantity is a string such as 500m or a number', { path });
   }
   const text = json instanceof NumberLiteral ? json.text : String(json);
@@ -159,7 +159,7 @@ export function decodeBytes(json: Source, path: string): Buffer {
 }
 
 /** A JSON object, as opposed to lists, literals and null. */
-export function isObject(json: Source): json is SourceObject {
+export function isSourceObject(json: Source): json is SourceObject {
   return typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof NumberLiteral);
 }
 

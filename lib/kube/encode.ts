@@ -1,3 +1,4 @@
+import { compareBytes } from '../go/bytes.ts';
 import {
   decodeArray,
   decodeBytes,
@@ -6,7 +7,7 @@ import {
   decodeQuantity,
   decodeScalar,
   decodeTime,
-  isObject,
+  isSourceObject,
   NumberLiteral,
   type Source,
   type SourceObject,
@@ -39,26 +40,6 @@ export function encodeValue(info: TypeInfo, json: Source | undefined, path = '')
     case 'scalar':
       return decodeScalar(info.scalar, json, path);
   }
-}
-
-/** Compares strings as Go does, by their UTF-8 bytes. */
-export function compareBytes(a: string, b: string): number {
-  if (a === b) {
-    return 0;
-  }
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index++) {
-    const [x, y] = [a.charCodeAt(index), b.charCodeAt(index)];
-    if (x !== y) {
-      // Surrogates stand for code points above all other UTF-16 units.
-      return rank(x) - rank(y);
-    }
-  }
-  return a.length - b.length;
-}
-
-function rank(unit: number): number {
-  return unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit;
 }
 
 function encodeStruct(info: StructInfo, json: Source | undefined, path: string): Encoded {
@@ -151,7 +132,7 @@ function encodeRaw(json: Source): Encoded {
   if (Array.isArray(json)) {
     return json.map(encodeRaw);
   }
-  return isObject(json) ? encodeRawObject(json) : rawScalar(json);
+  return isSourceObject(json) ? encodeRawObject(json) : rawScalar(json);
 }
 
 function encodeRawObject(json: SourceObject): Encoded {

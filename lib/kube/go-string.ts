@@ -1,3 +1,4 @@
+import { compareBytes } from '../go/bytes.ts';
 import {
   decodeArray,
   decodeBytes,
@@ -7,7 +8,7 @@ import {
   decodeScalar,
   decodeTime,
 } from './decode.ts';
-import { compareBytes, encodedText, encodeValue } from './encode.ts';
+import { encodedText, encodeValue } from './encode.ts';
 import { fieldOperand, type Operand } from './operand.ts';
 import { formatQuantity, type Quantity } from './quantity.ts';
 import { printTime } from './time.ts';

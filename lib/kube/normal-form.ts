@@ -1,5 +1,6 @@
 import { parse } from 'lossless-json';
-import type { JsonValue } from '../go/json.ts';
+import type { JsonValue } from '../json/json-value.ts';
+import { setMember } from '../json/member.ts';
 import { NumberLiteral, type Source } from './decode.ts';
 import { type Encoded, encodeField, encodeValue } from './encode.ts';
 import { KubeError } from './errors.ts';
@@ -62,11 +63,7 @@ function toObject(members: ReadonlyMap<string, Encoded>): JsonValue {
   const object: Record<string, JsonValue> = {};
   for (const [key, encoded] of members) {
     const value = toJson(encoded);
-    if (key === '__proto__') {
-      Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
-    } else {
-      object[key] = value;
-    }
+    setMember(object, key, value);
   }
   return object;
 }

@@ -1,5 +1,5 @@
-import type { JsonObject, JsonValue } from '../go/json.ts';
 import type { GoFunc, GoNumber, GoPointer, GoSlice, GoStruct, GoTypedMap, GoValue } from '../go/value.ts';
+import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import { customFields, structOf } from './custom-fields.ts';
 import {
   decodeArray,

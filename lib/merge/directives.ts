@@ -1,5 +1,7 @@
+import { Draft } from '../json/draft.ts';
+import { isList, isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { member } from '../json/member.ts';
 import { MergeError, type Place } from './errors.ts';
-import { Draft, isList, isObject, type JsonList, type JsonObject, type JsonValue, own } from './json.ts';
 
 /** What a patch says besides data. */
 export const directives = {
@@ -42,7 +44,7 @@ export function applyMapDirective(directive: JsonValue, patch: JsonObject, place
  * Nulls and the other directives need not be listed.
  */
 export function applyRetainKeys(target: Draft, patch: JsonObject, place: Place | undefined): void {
-  const list = own(patch, directives.retainKeys);
+  const list = member(patch, directives.retainKeys);
   if (list === undefined) {
     return;
   }
@@ -149,11 +151,11 @@ export function removeDirectives(value: JsonValue): JsonValue | undefined {
 }
 
 /** As `removeDirectives`, for the items of a list. */
-export function removeFromList(list: JsonList): JsonList {
+export function removeFromList(list: JsonArray): JsonArray {
   return mapShared(list, removeDirectives);
 }
 
-function mapShared(list: JsonList, change: (item: JsonValue) => JsonValue | undefined): JsonList {
+function mapShared(list: JsonArray, change: (item: JsonValue) => JsonValue | undefined): JsonArray {
   const changed = list.map(change).filter((item) => item !== undefined);
   return changed.length === list.length && changed.every((item, index) => item === list[index]) ? list : changed;
 }

@@ -1,6 +1,8 @@
+import type { Draft } from '../json/draft.ts';
+import { isList, isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { member } from '../json/member.ts';
 import { directiveField, directives, hasPatchDirective, removeFromList } from './directives.ts';
 import { MergeError, type Place } from './errors.ts';
-import { type Draft, isList, isObject, type JsonList, type JsonObject, type JsonValue, own } from './json.ts';
 import { type Keyed, keyOf, requireKey, sameKey } from './key-index.ts';
 import { interleave, isDeletion } from './list-order.ts';
 import { itemKind, type MergedList } from './merge-list.ts';
@@ -11,7 +13,7 @@ export interface OrderContext {
   readonly place: Place | undefined;
   readonly lookUp: (place: Place & { readonly key: string }) => FieldMeaning;
   /** Merges the list of a field, or replaces it where its strategy says so. */
-  readonly mergeField: (lists: readonly [JsonList, JsonList], field: FieldMeaning, place: Place) => MergedList;
+  readonly mergeField: (lists: readonly [JsonArray, JsonArray], field: FieldMeaning, place: Place) => MergedList;
 }
 
 /**
@@ -26,7 +28,12 @@ export function applyElementOrders(target: Draft, patch: JsonObject, context: Or
       const place = { parent: context.place, key };
       const field = directiveField(key, directives.elementOrder, place);
       if (
-        applyElementOrder(target, done.has(field) ? undefined : own(patch, field), { ...context, place, field, order })
+        applyElementOrder(target, done.has(field) ? undefined : member(patch, field), {
+          ...context,
+          place,
+          field,
+          order,
+        })
       ) {
         done.add(field);
       }
@@ -68,9 +75,9 @@ function applyElementOrder(target: Draft, patchValue: JsonValue | undefined, one
 }
 
 function mergeWhatIsThere(
-  original: JsonList | undefined,
-  patch: JsonList | undefined,
-  merge: (lists: readonly [JsonList, JsonList]) => MergedList,
+  original: JsonArray | undefined,
+  patch: JsonArray | undefined,
+  merge: (lists: readonly [JsonArray, JsonArray]) => MergedList,
 ): MergedList {
   if (original !== undefined && patch !== undefined) {
     return merge([original, patch]);
@@ -78,19 +85,19 @@ function mergeWhatIsThere(
   return original === undefined ? { items: removeFromList(patch ?? []), original: [] } : { items: original, original };
 }
 
-function requireList(value: JsonValue, place: Place): JsonList {
+function requireList(value: JsonValue, place: Place): JsonArray {
   if (!isList(value)) {
     throw new MergeError('wrong-shape', place, '$setElementOrder orders lists: it and its field must be lists');
   }
   return value;
 }
 
-function optionalList(value: JsonValue | undefined, { place }: OneOrder): JsonList | undefined {
+function optionalList(value: JsonValue | undefined, { place }: OneOrder): JsonArray | undefined {
   return value === undefined ? undefined : requireList(value, place);
 }
 
 /** The patch's items must all be in the order given, and stand in that order. */
-function checkOrder(patch: JsonList, order: JsonList, keyed: Keyed): void {
+function checkOrder(patch: JsonArray, order: JsonArray, keyed: Keyed): void {
   if (patch.length === 0 || order.length === 0) {
     return;
   }
@@ -122,7 +129,7 @@ function sameItem(left: JsonValue, right: JsonValue, keyed: Keyed): boolean {
 }
 
 /** For each item, whether the order names it. */
-function partition(items: JsonList, order: JsonList, keyed: Keyed): readonly boolean[] {
+function partition(items: JsonArray, order: JsonArray, keyed: Keyed): readonly boolean[] {
   if (keyed.mergeKey !== '') {
     return items.map((item) => isNamedIn(order, requireKey(item, keyed), keyed));
   }
@@ -133,7 +140,7 @@ function partition(items: JsonList, order: JsonList, keyed: Keyed): readonly boo
   return items.map((item) => named.has(item));
 }
 
-function isNamedIn(order: JsonList, key: JsonValue, keyed: Keyed): boolean {
+function isNamedIn(order: JsonArray, key: JsonValue, keyed: Keyed): boolean {
   return order.some((item) => {
     if (!isObject(item)) {
       throw new MergeError('wrong-shape', keyed.place, `items of $setElementOrder must be maps with ${keyed.mergeKey}`);

@@ -1,5 +1,6 @@
+import { isList, isObject, type JsonArray, type JsonValue } from '../json/json-value.ts';
+import { member } from '../json/member.ts';
 import { MergeError, type Place } from './errors.ts';
-import { isList, isObject, type JsonList, type JsonValue, own } from './json.ts';
 
 /**
  * Whether two values are equal as Go compares interfaces: by type and value. Two maps or two lists cannot be
@@ -23,7 +24,7 @@ export function keyOf(item: JsonValue, { mergeKey }: Keyed): JsonValue {
   if (mergeKey === '') {
     return item;
   }
-  return isObject(item) ? (own(item, mergeKey) ?? null) : null;
+  return isObject(item) ? (member(item, mergeKey) ?? null) : null;
 }
 
 /** Where items stand in a list, by their keys. Linear in both, but for keys that are maps or lists. */
@@ -32,7 +33,7 @@ export class KeyIndex {
   readonly #first = new Map<JsonValue, number>();
   readonly #keyed: Keyed;
 
-  constructor(list: JsonList, keyed: Keyed) {
+  constructor(list: JsonArray, keyed: Keyed) {
     this.#keyed = keyed;
     this.#keys = [];
     for (const item of list) {
@@ -68,7 +69,7 @@ export function requireKey(item: JsonValue, { mergeKey, place }: Keyed): JsonVal
   if (!isObject(item)) {
     throw new MergeError('wrong-shape', place, 'an item of a list merged by key is no map; give maps only');
   }
-  const key = own(item, mergeKey);
+  const key = member(item, mergeKey);
   if (key === undefined) {
     throw new MergeError('missing-merge-key', place, `an item lacks ${mergeKey}, by which this list is merged; add it`);
   }

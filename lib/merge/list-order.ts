@@ -1,23 +1,23 @@
+import { isObject, type JsonArray, type JsonValue } from '../json/json-value.ts';
 import { directives } from './directives.ts';
-import { isObject, type JsonList, type JsonValue } from './json.ts';
 import { type Keyed, KeyIndex, keyOf, requireKey } from './key-index.ts';
 import { sortStable } from './stable-sort.ts';
 
 /** The two runs that a merged list is put together from, each with the list whose order it follows. */
 export interface Runs {
   /** Items that the patch names, to be ordered as in `patchOrder`. */
-  readonly named: JsonList;
-  readonly patchOrder: JsonList;
+  readonly named: JsonArray;
+  readonly patchOrder: JsonArray;
   /** Items that only the original has, to be ordered as in `originalOrder`. */
-  readonly others: JsonList;
-  readonly originalOrder: JsonList;
+  readonly others: JsonArray;
+  readonly originalOrder: JsonArray;
 }
 
 /**
  * Interleaves both runs: an item of the original comes before one of the patch only if both stood in the original,
  * in that order. Hence new items go first.
  */
-export function interleave(runs: Runs, keyed: Keyed): JsonList {
+export function interleave(runs: Runs, keyed: Keyed): JsonArray {
   const originalIndex = new KeyIndex(runs.originalOrder, keyed);
   const named = sortRun(runs.named, runs.patchOrder, keyed, new KeyIndex(runs.patchOrder, keyed));
   const others = sortRun(runs.others, runs.originalOrder, keyed, originalIndex);
@@ -49,7 +49,7 @@ function isBefore(left: number, right: number): boolean {
  * Sorts a run as another list has it; one item alone is compared with nothing. An item that stands nowhere there
  * counts as smaller than whatever it is compared with, as in Go. Items left over from `$patch: delete` go last.
  */
-function sortRun(run: JsonList, order: JsonList, keyed: Keyed, index: KeyIndex): JsonList {
+function sortRun(run: JsonArray, order: JsonArray, keyed: Keyed, index: KeyIndex): JsonArray {
   if (keyed.mergeKey !== '') {
     for (const item of run) {
       requireKey(item, keyed);
@@ -63,7 +63,7 @@ function sortRun(run: JsonList, order: JsonList, keyed: Keyed, index: KeyIndex):
   return kept.length === run.length ? sorted : [...sorted, ...run.filter(isDeletion)];
 }
 
-function sortByPlace(items: JsonList, placeOf: (item: JsonValue) => number): JsonList {
+function sortByPlace(items: JsonArray, placeOf: (item: JsonValue) => number): JsonArray {
   const places = items.map((item) => ({ item, place: placeOf(item) }));
   if (places.some(({ place }, at) => place <= (places[at - 1]?.place ?? -1))) {
     sortStable(places, (left, right) => left.place < 0 || right.place < 0 || left.place < right.place);

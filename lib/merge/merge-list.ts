@@ -1,6 +1,8 @@
+import { isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { member } from '../json/member.ts';
 import { directives, hasPatchDirective } from './directives.ts';
 import { MergeError, type Place } from './errors.ts';
-import { isObject, type JsonKind, type JsonList, type JsonObject, type JsonValue, kindOf, own } from './json.ts';
+import { type JsonKind, kindOf } from './json-kind.ts';
 import { type Keyed, KeyIndex, requireKey, sameKey } from './key-index.ts';
 import { interleave, isDeletion } from './list-order.ts';
 
@@ -13,16 +15,16 @@ export interface ListMerge extends Keyed {
 }
 
 export interface MergedList {
-  readonly items: JsonList;
+  readonly items: JsonArray;
   /**
    * The original as Go's caller finds it afterwards. Go deletes and appends in the original's memory, and
    * `$setElementOrder` then takes its order from there.
    */
-  readonly original: JsonList;
+  readonly original: JsonArray;
 }
 
 /** Merges two lists of plain values, or two lists of maps by their merge key. Neither is changed. */
-export function mergeLists(original: JsonList, patch: JsonList, merge: ListMerge): MergedList {
+export function mergeLists(original: JsonArray, patch: JsonArray, merge: ListMerge): MergedList {
   if (original.length === 0 && patch.length === 0) {
     return { items: original, original };
   }
@@ -38,7 +40,7 @@ export function mergeLists(original: JsonList, patch: JsonList, merge: ListMerge
 }
 
 /** The kind that all items have. Throws if there is none, if they differ, or if they are lists. */
-export function itemKind(lists: readonly JsonList[], place: Place | undefined): JsonKind {
+export function itemKind(lists: readonly JsonArray[], place: Place | undefined): JsonKind {
   let kind: JsonKind | undefined;
   for (const list of lists) {
     for (const item of list) {
@@ -61,7 +63,7 @@ function commonKind(kind: JsonKind | undefined, next: JsonKind, place: Place | u
   return next;
 }
 
-function mergePlain(original: JsonList, patch: JsonList, merge: ListMerge): JsonList {
+function mergePlain(original: JsonArray, patch: JsonArray, merge: ListMerge): JsonArray {
   if (merge.mergeKey !== '') {
     throw new MergeError('wrong-shape', merge.place, `items must be maps with ${merge.mergeKey}; give maps only`);
   }
@@ -102,7 +104,7 @@ function deduplicate(items: JsonValue[]): number {
   return length;
 }
 
-function mergeMaps(original: JsonList, patch: JsonList, merge: ListMerge): MergedList {
+function mergeMaps(original: JsonArray, patch: JsonArray, merge: ListMerge): MergedList {
   if (merge.mergeKey === '') {
     throw new MergeError('no-merge-key', merge.place, 'a list of maps without a merge key cannot be merged');
   }
@@ -125,15 +127,15 @@ function mergeMaps(original: JsonList, patch: JsonList, merge: ListMerge): Merge
 
 interface ItemDirectives {
   /** The original without what the patch deletes. */
-  readonly kept: JsonList;
+  readonly kept: JsonArray;
   /** What Go leaves behind the kept items in memory: the last item, as often as something was deleted. */
-  readonly tail: JsonList;
+  readonly tail: JsonArray;
   /** The patch without the items that only direct. */
-  readonly plain: JsonList;
+  readonly plain: JsonArray;
   readonly replace: boolean;
 }
 
-function applyItemDirectives(original: JsonList, patch: JsonList, merge: ListMerge): ItemDirectives {
+function applyItemDirectives(original: JsonArray, patch: JsonArray, merge: ListMerge): ItemDirectives {
   const plain = patch.filter((item) => !hasPatchDirective(item));
   if (plain.length === patch.length) {
     return { kept: original, tail: [], plain, replace: false };
@@ -146,7 +148,7 @@ function applyItemDirectives(original: JsonList, patch: JsonList, merge: ListMer
       return;
     }
     const place = { parent: merge.place, key: index };
-    const directive = own(item, directives.patch) ?? null;
+    const directive = member(item, directives.patch) ?? null;
     if (directive === 'delete') {
       deleteMatching(kept, tail, requireKey(item, { ...merge, place }), merge);
     } else if (directive === 'replace') {
@@ -162,7 +164,7 @@ function applyItemDirectives(original: JsonList, patch: JsonList, merge: ListMer
 function deleteMatching(kept: JsonValue[], tail: JsonValue[], key: JsonValue, merge: ListMerge): void {
   for (let index = 0; index < kept.length; ) {
     const item = kept[index];
-    if (isObject(item) && sameKey(own(item, merge.mergeKey), key, merge.place)) {
+    if (isObject(item) && sameKey(member(item, merge.mergeKey), key, merge.place)) {
       tail.unshift(kept.at(-1) ?? null);
       kept.splice(index, 1);
     } else {
@@ -172,13 +174,13 @@ function deleteMatching(kept: JsonValue[], tail: JsonValue[], key: JsonValue, me
 }
 
 interface MergedByKey {
-  readonly items: JsonList;
+  readonly items: JsonArray;
   /** Whether items were only changed, in the order in which they stand: then no order has to be worked out. */
   readonly inPlace: boolean;
 }
 
 /** Merges each item into the first one with its key, or appends it as it is. */
-function mergeByKey(original: JsonList, patch: JsonList, merge: ListMerge): MergedByKey {
+function mergeByKey(original: JsonArray, patch: JsonArray, merge: ListMerge): MergedByKey {
   const merged = [...original];
   const index = new KeyIndex(original, merge);
   let inPlace = index.tellsApart;
@@ -191,7 +193,7 @@ function mergeByKey(original: JsonList, patch: JsonList, merge: ListMerge): Merg
     if (isObject(target) && isObject(item)) {
       const result = merge.mergeItem(target, item, place);
       merged[found] = result;
-      inPlace &&= found > last && own(result, merge.mergeKey) === key;
+      inPlace &&= found > last && member(result, merge.mergeKey) === key;
       last = found;
     } else {
       merged.push(item);
@@ -203,8 +205,8 @@ function mergeByKey(original: JsonList, patch: JsonList, merge: ListMerge): Merg
 }
 
 /** A null key counts only where it is there, and goes when its item is merged, so the index does not know it. */
-function findMergeable(merged: JsonList, key: JsonValue, merge: ListMerge, index: KeyIndex): number {
+function findMergeable(merged: JsonArray, key: JsonValue, merge: ListMerge, index: KeyIndex): number {
   return key === null
-    ? merged.findIndex((item) => isObject(item) && own(item, merge.mergeKey) === null)
+    ? merged.findIndex((item) => isObject(item) && member(item, merge.mergeKey) === null)
     : index.find(key);
 }

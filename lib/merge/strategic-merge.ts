@@ -1,3 +1,6 @@
+import { Draft } from '../json/draft.ts';
+import { isList, isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { member } from '../json/member.ts';
 import {
   applyMapDirective,
   applyRetainKeys,
@@ -9,7 +12,7 @@ import {
 } from './directives.ts';
 import { applyElementOrders } from './element-order.ts';
 import type { Place } from './errors.ts';
-import { Draft, isList, isObject, type JsonList, type JsonObject, type JsonValue, kindOf, own } from './json.ts';
+import { kindOf } from './json-kind.ts';
 import { type MergedList, mergeLists } from './merge-list.ts';
 import { type FieldMeaning, lookUpField, lookUpList, type MergeSchema } from './schema.ts';
 
@@ -32,7 +35,7 @@ interface Position {
 }
 
 function mergeMap(original: JsonObject, patch: JsonObject, at: Position): JsonObject {
-  const directive = own(patch, directives.patch);
+  const directive = member(patch, directives.patch);
   if (directive !== undefined) {
     return applyMapDirective(directive, patch, at.place);
   }
@@ -100,7 +103,7 @@ function mergeMapField(
 
 /** Lists whose field has another strategy than `merge` are replaced, unless it is about deletion. */
 function mergeListField(
-  [original, patch]: readonly [JsonList, JsonList],
+  [original, patch]: readonly [JsonArray, JsonArray],
   field: FieldMeaning,
   at: Position & { readonly place: Place; readonly deleting: boolean },
 ): MergedList {
@@ -123,6 +126,6 @@ function setOrDelete(draft: Draft, key: string, value: JsonValue | undefined): v
   }
 }
 
-function sameItems(left: JsonList, right: JsonList): boolean {
+function sameItems(left: JsonArray, right: JsonArray): boolean {
   return left.length === right.length && left.every((item, index) => item === right[index]);
 }

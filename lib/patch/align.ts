@@ -1,5 +1,7 @@
+import { isObject, type JsonArray, type JsonValue } from '../json/json-value.ts';
+import { fingerprint } from './fingerprint.ts';
 import { longestIncreasing } from './increasing.ts';
-import { fingerprint, isObject, type JsonList, type JsonValue, jsonSize } from './json.ts';
+import { jsonSize } from './json-size.ts';
 
 /**
  * For each item of the new list, the place of the old item that it is made of, or -1 if it is new. Old items that
@@ -17,7 +19,7 @@ const operationCost = 2 ** 32;
  * Matches items by their key. Items of different keys that stand between the same neighbours are matched in turn,
  * since changing one is shorter than removing one and adding another. `undefined` if keys repeat in a list.
  */
-export function alignByKey(before: JsonList, after: JsonList, key: string): Alignment | undefined {
+export function alignByKey(before: JsonArray, after: JsonArray, key: string): Alignment | undefined {
   const places = new Map<JsonValue, number>();
   for (let at = 0; at < before.length; at++) {
     places.set(keyValue(before[at] ?? null, key), at);
@@ -31,7 +33,7 @@ export function alignByKey(before: JsonList, after: JsonList, key: string): Alig
 }
 
 /** Matches items by their place alone. */
-function alignInTurn(before: JsonList, after: JsonList): Alignment {
+function alignInTurn(before: JsonArray, after: JsonArray): Alignment {
   return after.map((_, index) => (index < before.length ? index : -1));
 }
 
@@ -71,7 +73,7 @@ function nextFree(used: ReadonlySet<number>, from: number, end: number): number 
  * Matches equal items in the way that needs the fewest operations, then the fewest bytes (an edit distance with
  * replacement), and items that only moved.
  */
-export function alignByValue(before: JsonList, after: JsonList): Alignment {
+export function alignByValue(before: JsonArray, after: JsonArray): Alignment {
   if (before.length * after.length > maxAlignmentCells) {
     return alignInTurn(before, after);
   }

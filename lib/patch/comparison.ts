@@ -1,4 +1,4 @@
-import type { JsonValue } from './json.ts';
+import type { JsonValue } from '../json/json-value.ts';
 import { fieldPosition, itemPosition, type ListKeys, rootPosition, type TypePosition } from './list-keys.ts';
 import { pointerTo } from './operation.ts';
 import { type Mark, Recorder } from './recorder.ts';

@@ -1,7 +1,8 @@
+import { equal } from '../json/equal.ts';
+import { isObject, type JsonArray, type JsonValue } from '../json/json-value.ts';
 import { type Alignment, alignByKey, alignByValue } from './align.ts';
 import type { Comparison } from './comparison.ts';
 import { longestIncreasing } from './increasing.ts';
-import { equal, isObject, type JsonList, type JsonValue } from './json.ts';
 import { chooseKey } from './list-keys.ts';
 import { operationSize } from './operation.ts';
 
@@ -9,7 +10,7 @@ import { operationSize } from './operation.ts';
  * Records what turns one list into the other: removals from the back, moves, additions from the front, and last
  * the changes inside items, which by then stand in their final places.
  */
-export function diffList(before: JsonList, after: JsonList, at: Comparison): void {
+export function diffList(before: JsonArray, after: JsonArray, at: Comparison): void {
   if (equal(before, after)) {
     at.recorder.save(2 * after.length + 1);
     return;
@@ -41,7 +42,7 @@ export function diffList(before: JsonList, after: JsonList, at: Comparison): voi
 }
 
 /** Whether plain values give way to others, so that setting the list is shorter than any other patch. */
-function isRewritten(before: JsonList, after: JsonList): boolean {
+function isRewritten(before: JsonArray, after: JsonArray): boolean {
   if (before.length === 0 || after.length === 0) {
     return false;
   }
@@ -54,13 +55,13 @@ function isRewritten(before: JsonList, after: JsonList): boolean {
   return true;
 }
 
-function compareByPlace(before: JsonList, after: JsonList, at: Comparison): void {
+function compareByPlace(before: JsonArray, after: JsonArray, at: Comparison): void {
   for (let index = 0; index < after.length; index++) {
     at.compare(index, before[index] ?? null, after[index] ?? null);
   }
 }
 
-function countAlikeAtStart(before: JsonList, after: JsonList, key: string | undefined): number {
+function countAlikeAtStart(before: JsonArray, after: JsonArray, key: string | undefined): number {
   const limit = Math.min(before.length, after.length);
   let count = 0;
   while (count < limit && isAlike(before[count] ?? null, after[count] ?? null, key)) {
@@ -69,7 +70,7 @@ function countAlikeAtStart(before: JsonList, after: JsonList, key: string | unde
   return count;
 }
 
-function countAlikeAtEnd(before: JsonList, after: JsonList, { key, start }: Start): number {
+function countAlikeAtEnd(before: JsonArray, after: JsonArray, { key, start }: Start): number {
   const limit = Math.min(before.length, after.length) - start;
   let count = 0;
   while (
@@ -93,7 +94,7 @@ interface Start {
 }
 
 /** Matches what is alike at both ends, then aligns what is between. */
-function align(before: JsonList, after: JsonList, { key, start }: Start): Alignment {
+function align(before: JsonArray, after: JsonArray, { key, start }: Start): Alignment {
   const end = countAlikeAtEnd(before, after, { key, start });
   const shift = before.length - after.length;
   const middle = alignMiddle(before.slice(start, before.length - end), after.slice(start, after.length - end), key);
@@ -111,7 +112,7 @@ function align(before: JsonList, after: JsonList, { key, start }: Start): Alignm
   return alignment;
 }
 
-function alignMiddle(before: JsonList, after: JsonList, key: string | undefined): Alignment {
+function alignMiddle(before: JsonArray, after: JsonArray, key: string | undefined): Alignment {
   if (before.length === 0 || after.length === 0) {
     return [];
   }
@@ -139,7 +140,7 @@ interface Plan {
 }
 
 /** Where an item both moves and changes, removing it and adding the new one may be shorter. */
-function withoutLongMoves(before: JsonList, after: JsonList, { alignment, at }: Plan): Alignment {
+function withoutLongMoves(before: JsonArray, after: JsonArray, { alignment, at }: Plan): Alignment {
   const kept = longestIncreasing(alignment);
   const isTooMany = alignment.filter((old) => old >= 0).length - kept.size > maxMoves;
   return alignment.map((old, index) => {
@@ -193,7 +194,7 @@ function recordMoves(alignment: Alignment, { path, recorder }: Comparison): void
   });
 }
 
-function recordAdditions(after: JsonList, alignment: Alignment, { path, recorder }: Comparison): void {
+function recordAdditions(after: JsonArray, alignment: Alignment, { path, recorder }: Comparison): void {
   let length = 0;
   for (const old of alignment) {
     length += old < 0 ? 0 : 1;

@@ -1,6 +1,8 @@
+import { equal } from '../json/equal.ts';
+import { isList, isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { countMembers, member } from '../json/member.ts';
 import { Comparison } from './comparison.ts';
 import { diffList } from './diff-list.ts';
-import { countMembers, equal, isList, isObject, type JsonObject, type JsonValue, member } from './json.ts';
 import type { ListKeys } from './list-keys.ts';
 import { type Operation, pointerTo } from './operation.ts';
 import type { Mark } from './recorder.ts';

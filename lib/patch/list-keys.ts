@@ -1,4 +1,5 @@
-import { isObject, type JsonList, member } from './json.ts';
+import { isObject, type JsonArray } from '../json/json-value.ts';
+import { member } from '../json/member.ts';
 
 /** A field, as far as lists and their keys go. */
 export interface KeyedField {
@@ -73,8 +74,8 @@ function compileFields(types: ListKeys['types'], name: string): [string, TypePos
  * `undefined` if there is none.
  */
 export function chooseKey(
-  before: JsonList,
-  after: JsonList,
+  before: JsonArray,
+  after: JsonArray,
   at: { readonly position: TypePosition | undefined },
 ): string | undefined {
   if (!isObject(before[0]) || !isObject(after[0])) {
@@ -87,7 +88,7 @@ export function chooseKey(
   return likelyKeys.find((key) => allHave(before, key) && allHave(after, key));
 }
 
-function allHave(list: JsonList, key: string): boolean {
+function allHave(list: JsonArray, key: string): boolean {
   for (const item of list) {
     const value = isObject(item) ? member(item, key) : undefined;
     if (value === undefined || typeof value === 'object') {

@@ -1,5 +1,5 @@
-import type { JsonValue } from './json.ts';
-import { jsonSize, stringSize } from './json.ts';
+import type { JsonValue } from '../json/json-value.ts';
+import { jsonSize, stringSize } from './json-size.ts';
 
 /** One step of a JSON Patch (RFC 6902). `test` and `copy` are never made here. */
 export type Operation =

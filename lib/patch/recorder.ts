@@ -1,5 +1,5 @@
-import type { JsonValue } from './json.ts';
-import { jsonSize } from './json.ts';
+import type { JsonValue } from '../json/json-value.ts';
+import { jsonSize } from './json-size.ts';
 import { frameSize, leastFrameSize, type Operation } from './operation.ts';
 
 /** A state to compare with, or to go back to. */

@@ -1,6 +1,7 @@
 import jsonPatch from 'fast-json-patch';
+import { isList, isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { countMembers, setMember } from '../json/member.ts';
 import { PatchError } from './errors.ts';
-import { countMembers, isList, isObject, type JsonList, type JsonObject, type JsonValue } from './json.ts';
 import type { Operation } from './operation.ts';
 
 /**
@@ -40,11 +41,7 @@ function copyObject(object: JsonObject): Copied {
   const copied: { [key: string]: Copied } = {};
   for (const key in object) {
     const value = copy(object[key] ?? null);
-    if (key === '__proto__') {
-      Object.defineProperty(copied, key, { value, writable: true, enumerable: true, configurable: true });
-    } else {
-      copied[key] = value;
-    }
+    setMember(copied, key, value);
   }
   return copied;
 }
@@ -115,7 +112,7 @@ function findDifference(result: JsonValue, wanted: JsonValue): string | undefine
   return result === wanted ? undefined : '';
 }
 
-function findListDifference(result: JsonList, wanted: JsonList): string | undefined {
+function findListDifference(result: JsonArray, wanted: JsonArray): string | undefined {
   if (result.length !== wanted.length) {
     return '';
   }

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../go/json.ts';
+import type { JsonValue } from '../json/json-value.ts';
 
 /** The version of AdmissionReview that is spoken, in both directions. */
 export const reviewVersion = 'admission.k8s.io/v1';

@@ -1,5 +1,7 @@
-import { isObject, JsonError, type JsonObject, type JsonValue } from '../go/json.ts';
-import { parseJson } from '../go/json-text.ts';
+import { JsonError } from '../json/errors.ts';
+import { parseJson } from '../json/json-text.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { member } from '../json/member.ts';
 import { type AdmissionRequest, reviewKind, reviewVersion } from './admission-review.ts';
 import { ReviewError } from './errors.ts';
 
@@ -44,10 +46,10 @@ function parseBody(text: string): JsonValue {
 }
 
 function decodeEnvelope(json: JsonValue): AdmissionRequest {
-  if (!isObject(json) || own(json, 'kind') !== reviewKind || own(json, 'apiVersion') !== reviewVersion) {
+  if (!isObject(json) || member(json, 'kind') !== reviewKind || member(json, 'apiVersion') !== reviewVersion) {
     throw notAReview(`the body is not an ${reviewKind} of ${reviewVersion}`);
   }
-  const request = own(json, 'request');
+  const request = member(json, 'request');
   if (!isObject(request)) {
     throw notAReview('the AdmissionReview has no request');
   }
@@ -55,7 +57,7 @@ function decodeEnvelope(json: JsonValue): AdmissionRequest {
 }
 
 function decodeRequest(request: JsonObject): AdmissionRequest {
-  const resource = own(request, 'resource');
+  const resource = member(request, 'resource');
   if (!isObject(resource)) {
     throw notAReview('request.resource is not an object');
   }
@@ -70,7 +72,7 @@ function decodeRequest(request: JsonObject): AdmissionRequest {
     resource: { group, version, resource: name },
     subResource: text(request, 'subResource', { absent: '' }),
     namespace: text(request, 'namespace', { absent: '' }),
-    object: own(request, 'object') ?? null,
+    object: member(request, 'object') ?? null,
   };
 }
 
@@ -84,15 +86,11 @@ function decodeResource(resource: JsonObject): { group: string; version: string;
 
 /** A string member; `absent` stands for one that is absent or null, without it the member is required. */
 function text(object: JsonObject, key: string, { absent, path = '' }: { absent?: string; path?: string } = {}): string {
-  const value = own(object, key) ?? absent;
+  const value = member(object, key) ?? absent;
   if (typeof value !== 'string') {
     throw notAReview(`request.${path}${key} is not a string`);
   }
   return value;
-}
-
-function own(object: JsonObject, key: string): JsonValue | undefined {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 function notAReview(message: string): ReviewError {

@@ -1,5 +1,5 @@
-import type { JsonObject } from '../go/json.ts';
-import { stringifyJson } from '../go/json-text.ts';
+import { stringifyJson } from '../json/json-text.ts';
+import type { JsonObject } from '../json/json-value.ts';
 import { reviewKind, reviewVersion } from './admission-review.ts';
 
 /** The longest warning, in characters, by the Kubernetes documentation; longer ones may be cut by others. */

@@ -1,4 +1,5 @@
-import { isObject, type JsonObject, type JsonValue } from '../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { memberOf } from '../json/member.ts';
 import type { AdmissionRequest } from './admission-review.ts';
 import { ReviewError } from './errors.ts';
 
@@ -21,10 +22,10 @@ export function reviewedPod({ object }: AdmissionRequest): JsonObject {
  * else its name; undefined where it has none of them.
  */
 export function workloadOf({ object }: AdmissionRequest): string | undefined {
-  const metadata = member(object, 'metadata');
-  const owners = member(metadata, 'ownerReferences');
+  const metadata = memberOf(object, 'metadata');
+  const owners = memberOf(metadata, 'ownerReferences');
   const owner = Array.isArray(owners)
-    ? owners.find((item: JsonValue) => member(item, 'controller') === true)
+    ? owners.find((item: JsonValue) => memberOf(item, 'controller') === true)
     : undefined;
   const [kind, name] = [text(owner, 'kind'), text(owner, 'name')];
   const workload =
@@ -35,10 +36,6 @@ export function workloadOf({ object }: AdmissionRequest): string | undefined {
 }
 
 function text(value: JsonValue | undefined, key: string): string | undefined {
-  const found = member(value, key);
+  const found = memberOf(value, key);
   return typeof found === 'string' && found !== '' ? found : undefined;
-}
-
-function member(value: JsonValue | undefined, key: string): JsonValue | undefined {
-  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }

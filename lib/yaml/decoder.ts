@@ -1,8 +1,9 @@
+import type { JsonValue } from '../json/json-value.ts';
+import { setMember } from '../json/member.ts';
 import { YamlError, type YamlErrorCode } from './errors.ts';
 import { formatFloat32 } from './go-float.ts';
 import type { AliasNode, MappingNode, ScalarNode, SequenceNode, YamlNode } from './node.ts';
 import { mergeTag, type Resolved, resolvePlain, resolveTagged, shortTag } from './resolve.ts';
-import { setOwn, type YamlValue } from './yaml-value.ts';
 
 /** Below this many nodes, 99 % of them may come from aliases; from the second number on, 10 % (as in yaml.v2). */
 const aliasRange = { low: 400_000, high: 4_000_000 };
@@ -15,7 +16,7 @@ export interface DecodeContext {
 }
 
 /** Gives a document's nodes their values, as yaml.v2 and then encoding/json would. Throws YamlError. */
-export function decodeDocument(root: YamlNode, context: DecodeContext): YamlValue {
+export function decodeDocument(root: YamlNode, context: DecodeContext): JsonValue {
   const decoder = new Decoder(context);
   const value = decoder.decode(root);
   decoder.refuseInfinite(value);
@@ -35,14 +36,14 @@ class Decoder {
   }
 
   /** Only numbers that no later key has replaced count, so they are looked for at the end, if there were any. */
-  refuseInfinite(value: YamlValue): void {
+  refuseInfinite(value: JsonValue): void {
     if (this.#infinite !== undefined && holdsInfinite(value)) {
       const reason = `JSON has no number for ${this.#infinite.value}; quote it if it is text`;
       throw this.#fail('not-json', reason, this.#infinite);
     }
   }
 
-  decode(node: YamlNode): YamlValue {
+  decode(node: YamlNode): JsonValue {
     this.#charge(node);
     switch (node.kind) {
       case 'scalar':
@@ -83,8 +84,8 @@ class Decoder {
     return value;
   }
 
-  #decodeSequence(node: SequenceNode): YamlValue {
-    const values: YamlValue[] = [];
+  #decodeSequence(node: SequenceNode): JsonValue {
+    const values: JsonValue[] = [];
     for (const item of node.items) {
       values.push(this.decode(item));
     }
@@ -92,7 +93,7 @@ class Decoder {
   }
 
   /** Pairs in order: the last of equal keys wins, and `<<` is applied where it stands. */
-  #decodeMapping(node: MappingNode, into: Record<string, YamlValue>): YamlValue {
+  #decodeMapping(node: MappingNode, into: Record<string, JsonValue>): JsonValue {
     for (let index = 0; index < node.entries.length; index += 2) {
       const [key, value] = [node.entries[index], node.entries[index + 1]];
       if (key === undefined || value === undefined) {
@@ -101,13 +102,13 @@ class Decoder {
       if (isMerge(key)) {
         this.#merge(value, into);
       } else {
-        setOwn(into, this.#decodeKey(key), this.decode(value));
+        setMember(into, this.#decodeKey(key), this.decode(value));
       }
     }
     return into;
   }
 
-  #merge(node: YamlNode, into: Record<string, YamlValue>): void {
+  #merge(node: YamlNode, into: Record<string, JsonValue>): void {
     if (node.kind === 'sequence') {
       for (const item of node.items.toReversed()) {
         this.#mergeMap(item, into);
@@ -117,7 +118,7 @@ class Decoder {
     }
   }
 
-  #mergeMap(node: YamlNode, into: Record<string, YamlValue>): void {
+  #mergeMap(node: YamlNode, into: Record<string, JsonValue>): void {
     this.#charge(node);
     if (node.kind === 'mapping') {
       this.#decodeMapping(node, into);
@@ -163,7 +164,7 @@ class Decoder {
     return utf8Text(Buffer.from(text, 'base64'));
   }
 
-  #toJson(resolved: Resolved, node: ScalarNode): YamlValue {
+  #toJson(resolved: Resolved, node: ScalarNode): JsonValue {
     switch (resolved.kind) {
       case 'null':
         return null;
@@ -185,7 +186,7 @@ class Decoder {
   }
 }
 
-function holdsInfinite(value: YamlValue): boolean {
+function holdsInfinite(value: JsonValue): boolean {
   if (typeof value === 'object' && value !== null) {
     return Object.values(value).some(holdsInfinite);
   }

@@ -1,9 +1,10 @@
+import type { JsonObject, JsonValue } from '../json/json-value.ts';
+import { isList } from '../json/json-value.ts';
 import { compareKeys } from './compare-keys.ts';
 import { Emitter } from './emitter.ts';
 import { YamlError } from './errors.ts';
 import { formatFloat64 } from './go-float.ts';
 import { maxYamlDepth } from './limits.ts';
-import type { YamlObject, YamlValue } from './yaml-value.ts';
 
 /** Go reads the JSON of a value back as YAML, where a key and its quotes must fit in this many characters. */
 const maxKeyLength = 1024;
@@ -17,7 +18,7 @@ const minInt64 = -(2n ** 63n);
  * long lines folded behind column 80, floats as Go prints them. Throws YamlError (`unencodable`) where Go fails: for control characters that
  * JSON leaves as they are, and for very long keys.
  */
-export function formatYaml(value: YamlValue): string {
+export function formatYaml(value: JsonValue): string {
   const emitter = new Emitter();
   writeValue(emitter, value, { inMapping: false, depth: 0 });
   return emitter.finish();
@@ -28,7 +29,7 @@ interface Place {
   readonly depth: number;
 }
 
-function writeValue(emitter: Emitter, value: YamlValue, place: Place): void {
+function writeValue(emitter: Emitter, value: JsonValue, place: Place): void {
   if (typeof value === 'string') {
     emitter.string(asRead(value), false);
   } else if (typeof value === 'number' || typeof value === 'bigint') {
@@ -40,7 +41,7 @@ function writeValue(emitter: Emitter, value: YamlValue, place: Place): void {
   }
 }
 
-function writeCollection(emitter: Emitter, value: readonly YamlValue[] | YamlObject, place: Place): void {
+function writeCollection(emitter: Emitter, value: readonly JsonValue[] | JsonObject, place: Place): void {
   const depth = place.depth + 1;
   if (depth > maxYamlDepth) {
     throw new YamlError('too-deep', `this nests deeper than ${maxYamlDepth} levels`);
@@ -61,7 +62,7 @@ function writeCollection(emitter: Emitter, value: readonly YamlValue[] | YamlObj
   );
 }
 
-function writeList(emitter: Emitter, items: readonly YamlValue[], { inMapping, depth }: Place): void {
+function writeList(emitter: Emitter, items: readonly JsonValue[], { inMapping, depth }: Place): void {
   if (items.length === 0) {
     emitter.word('[]');
     return;
@@ -108,8 +109,4 @@ function keyAsRead(key: string): string {
     throw new YamlError('unencodable', `a key holds a line break (U+0085): ${key.slice(0, 40)}`);
   }
   return asRead(key);
-}
-
-function isList(value: YamlValue): value is readonly YamlValue[] {
-  return Array.isArray(value);
 }

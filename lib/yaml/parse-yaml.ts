@@ -1,8 +1,8 @@
+import type { JsonValue } from '../json/json-value.ts';
 import { decodeDocument } from './decoder.ts';
 import { YamlError } from './errors.ts';
 import { maxYamlDepth, maxYamlLength, maxYamlValues } from './limits.ts';
 import { parseDocument } from './parser.ts';
-import type { YamlValue } from './yaml-value.ts';
 
 /** Limits other than the default ones. */
 export interface YamlLimits {
@@ -22,7 +22,7 @@ const notAllowed = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ufffd]/;
 export function parseYaml(
   source: string | Uint8Array,
   options: { readonly name?: string | undefined; readonly limits?: YamlLimits } = {},
-): YamlValue {
+): JsonValue {
   const { name, limits = {} } = options;
   const maxLength = limits.length ?? maxYamlLength;
   if (source.length > maxLength) {

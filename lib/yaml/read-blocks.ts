@@ -1,3 +1,5 @@
+import type { JsonObject, JsonValue } from '../json/json-value.ts';
+import { setMember } from '../json/member.ts';
 import {
   type Block,
   behindDash,
@@ -16,10 +18,9 @@ import { literalText } from './literal-text.ts';
 import { parseYaml } from './parse-yaml.ts';
 import { resolvePlain } from './resolve.ts';
 import { simpleValue } from './simple-value.ts';
-import { setOwn, type YamlObject, type YamlValue } from './yaml-value.ts';
 
 /** Gives the value of a block: what `read` makes of it, or what is known of that very text. */
-export type RememberBlock = (block: Block, read: (block: Block) => YamlValue) => YamlValue;
+export type RememberBlock = (block: Block, read: (block: Block) => JsonValue) => JsonValue;
 
 const unusual = /[^\n\x20-\x7e]/;
 /** A key, and what comes before a value on the same line, or the end of the line. */
@@ -38,7 +39,7 @@ class Indivisible extends Error {}
 export function readBlocks(
   text: string,
   remember: RememberBlock = (block, read) => read(block),
-): YamlValue | undefined {
+): JsonValue | undefined {
   if (unusual.test(text)) {
     return undefined;
   }
@@ -61,31 +62,31 @@ class BlockReader {
   }
 
   /** The value of a whole text. Throws Indivisible or YamlError. */
-  readRoot(block: Block): YamlValue {
+  readRoot(block: Block): JsonValue {
     return this.#remember(block, (own) => this.#takeApart(own) ?? fail());
   }
 
   /** The value of a block within another one. */
-  #read(block: Block | undefined): YamlValue {
+  #read(block: Block | undefined): JsonValue {
     return block === undefined ? null : this.#remember(block, (own) => this.#takeApart(own) ?? parseNested(own));
   }
 
   /** Undefined where the block cannot be taken apart. */
-  #takeApart(block: Block): YamlValue | undefined {
+  #takeApart(block: Block): JsonValue | undefined {
     return isItemAt(block.page, contentOf(block)) ? this.#readList(block) : this.#readMapping(block);
   }
 
-  #readMapping(block: Block): YamlObject | undefined {
+  #readMapping(block: Block): JsonObject | undefined {
     const entries = entriesOf(block, false) ?? [];
     const keys = entries.map(keyAt);
     if (keys.includes(undefined)) {
       return undefined;
     }
-    const mapping: Record<string, YamlValue> = {};
+    const mapping: Record<string, JsonValue> = {};
     entries.forEach((entry, index) => {
       const found = keys[index];
       if (found?.isNested) {
-        setOwn(mapping, keyOf(found.key), this.#read(blockOf(entry.page, entry.from + 1, entry.to)));
+        setMember(mapping, keyOf(found.key), this.#read(blockOf(entry.page, entry.from + 1, entry.to)));
       } else if (found !== undefined) {
         this.#readLeaf(entry, found, mapping);
       }
@@ -94,23 +95,23 @@ class BlockReader {
   }
 
   /** An entry that is not taken apart further. */
-  #readLeaf(entry: Block, { key, at }: FoundKey, mapping: Record<string, YamlValue>): void {
+  #readLeaf(entry: Block, { key, at }: FoundKey, mapping: Record<string, JsonValue>): void {
     const value = leafValue(entry, at);
     if (value !== undefined) {
-      setOwn(mapping, keyOf(key), value);
+      setMember(mapping, keyOf(key), value);
       return;
     }
     const parsed = this.#remember(entry, (own) => parseYaml(textOf(own)));
     for (const [name, item] of isMapping(parsed) ? Object.entries(parsed) : []) {
-      setOwn(mapping, name, item);
+      setMember(mapping, name, item);
     }
   }
 
-  #readList(block: Block): YamlValue | undefined {
+  #readList(block: Block): JsonValue | undefined {
     return entriesOf(block, true)?.map((entry) => this.#readItem(entry));
   }
 
-  #readItem(entry: Block): YamlValue {
+  #readItem(entry: Block): JsonValue {
     const content = behindDash(entry);
     if (keyAt(content) !== undefined) {
       return this.#read(content);
@@ -125,7 +126,7 @@ function fail(): never {
 }
 
 /** Below a key, so that the block is read to its end: of a whole text, only the first document counts. */
-function parseNested(block: Block): YamlValue {
+function parseNested(block: Block): JsonValue {
   const parsed = parseYaml(`nested:\n${textOf(block)}`);
   return isMapping(parsed) ? (parsed.nested ?? null) : null;
 }
@@ -169,7 +170,7 @@ function keyAt(entry: Block): FoundKey | undefined {
 }
 
 /** A value that starts at an offset of the entry's first line; undefined where it takes the parser to tell. */
-function leafValue(entry: Block, at: number): YamlValue | undefined {
+function leafValue(entry: Block, at: number): JsonValue | undefined {
   if (entry.page.text[at] === '|') {
     return literalText(entry, at);
   }
@@ -181,10 +182,10 @@ function keyOf(key: string): string {
   return resolvePlain(key).kind === 'string' ? key : (Object.keys(parseYaml(`${key}: 0`) ?? {})[0] ?? key);
 }
 
-function isMapping(value: YamlValue): value is YamlObject {
+function isMapping(value: JsonValue): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function itemOf(list: YamlValue): YamlValue {
+function itemOf(list: JsonValue): JsonValue {
   return Array.isArray(list) ? (list[0] ?? null) : null;
 }

@@ -1,5 +1,6 @@
+import type { JsonObject, JsonValue } from '../json/json-value.ts';
+import { setMember } from '../json/member.ts';
 import { resolvePlain } from './resolve.ts';
-import { setOwn, type YamlObject, type YamlValue } from './yaml-value.ts';
 
 /** Where a text is being read. */
 interface Cursor {
@@ -27,7 +28,7 @@ const yearFirst = /^[0-9]{4}-/;
  * The value that fills the rest of a line: a scalar, or a mapping or list in brackets whose parts are such scalars.
  * Undefined where it takes the parser to tell.
  */
-export function simpleValue(text: string, at: number): YamlValue | undefined {
+export function simpleValue(text: string, at: number): JsonValue | undefined {
   const cursor = { text, at };
   const value = startsFlow(text, at) ? flowValue(cursor, 0) : scalarValue(take(cursor, plainScalar));
   return take(cursor, lineEnd) === null ? undefined : value;
@@ -46,7 +47,7 @@ function take(cursor: Cursor, pattern: RegExp): RegExpExecArray | null {
   return found;
 }
 
-function scalarValue(found: RegExpExecArray | null): YamlValue | undefined {
+function scalarValue(found: RegExpExecArray | null): JsonValue | undefined {
   if (found === null) {
     return undefined;
   }
@@ -55,7 +56,7 @@ function scalarValue(found: RegExpExecArray | null): YamlValue | undefined {
 }
 
 /** What a word stands for: in YAML 1.1 `yes` is true. */
-function wordValue(word: string): YamlValue | undefined {
+function wordValue(word: string): JsonValue | undefined {
   if (smallNumber.test(word)) {
     return Number(word);
   }
@@ -72,7 +73,7 @@ function wordValue(word: string): YamlValue | undefined {
   }
 }
 
-function flowValue(cursor: Cursor, depth: number): YamlValue | undefined {
+function flowValue(cursor: Cursor, depth: number): JsonValue | undefined {
   const start = take(cursor, flowStart)?.[1];
   if (start === undefined) {
     return scalarValue(take(cursor, flowScalar));
@@ -83,8 +84,8 @@ function flowValue(cursor: Cursor, depth: number): YamlValue | undefined {
   return start === '{' ? flowMapping(cursor, depth + 1) : flowList(cursor, depth + 1);
 }
 
-function flowList(cursor: Cursor, depth: number): YamlValue | undefined {
-  const items: YamlValue[] = [];
+function flowList(cursor: Cursor, depth: number): JsonValue | undefined {
+  const items: JsonValue[] = [];
   if (isClosed(cursor, ']')) {
     return items;
   }
@@ -101,8 +102,8 @@ function flowList(cursor: Cursor, depth: number): YamlValue | undefined {
   }
 }
 
-function flowMapping(cursor: Cursor, depth: number): YamlObject | undefined {
-  const mapping: Record<string, YamlValue> = {};
+function flowMapping(cursor: Cursor, depth: number): JsonObject | undefined {
+  const mapping: Record<string, JsonValue> = {};
   if (isClosed(cursor, '}')) {
     return mapping;
   }
@@ -113,7 +114,7 @@ function flowMapping(cursor: Cursor, depth: number): YamlObject | undefined {
     if (typeof key !== 'string' || value === undefined || mark === undefined || mark === ']') {
       return undefined;
     }
-    setOwn(mapping, key, value);
+    setMember(mapping, key, value);
     if (mark === '}') {
       return mapping;
     }

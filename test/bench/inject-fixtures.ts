@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../lib/go/json.ts';
+import type { JsonObject } from '../../lib/json/json-value.ts';
 
 /** A sidecar of the usual size: a native proxy, an init container, volumes, environment from the pod. */
 export const ownTemplate = `

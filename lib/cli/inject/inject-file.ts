@@ -1,5 +1,5 @@
-import { isObject, type JsonObject, type JsonValue } from '../../go/json.ts';
 import type { InjectConfiguration } from '../../inject/injection-types.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { documentSeparator } from '../../yaml/split-documents.ts';
 import { CommandError } from '../errors.ts';
 import { parseInput } from '../parse-input.ts';

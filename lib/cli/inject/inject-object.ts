@@ -1,7 +1,7 @@
-import { isObject, type JsonObject, type JsonValue } from '../../go/json.ts';
 import { inject } from '../../inject/inject.ts';
 import type { InjectConfiguration } from '../../inject/injection-types.ts';
 import { type PodTemplate, podTemplateOf } from '../../istio/workload/pod-template.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 
 /** What became of one object of a file. */
 export type ObjectOutcome =

@@ -1,7 +1,7 @@
 import { decide } from '../../decide/decide.ts';
 import { decodeSubject } from '../../decide/subject.ts';
-import type { JsonObject } from '../../go/json.ts';
 import type { InjectConfiguration } from '../../inject/injection-types.ts';
+import type { JsonObject } from '../../json/json-value.ts';
 import type { SkipRule } from './inject-object.ts';
 
 /**

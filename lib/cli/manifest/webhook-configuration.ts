@@ -1,5 +1,5 @@
 import { systemNamespaces } from '../../decide/system-namespaces.ts';
-import type { JsonObject } from '../../go/json.ts';
+import type { JsonObject } from '../../json/json-value.ts';
 
 /** How a cluster shall call the webhook. */
 export interface WebhookConfigurationOptions {

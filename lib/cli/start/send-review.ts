@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:https';
 import { text } from 'node:stream/consumers';
-import { isObject, type JsonArray, type JsonObject, type JsonValue } from '../../go/json.ts';
-import { parseJson, stringifyJson } from '../../go/json-text.ts';
+import { parseJson, stringifyJson } from '../../json/json-text.ts';
+import type { JsonArray, JsonObject, JsonValue } from '../../json/json-value.ts';
+import { memberOf } from '../../json/member.ts';
 
 /** A connection to a webhook, kept open between reviews as API servers do. */
 export interface ReviewTarget {
@@ -67,22 +68,18 @@ function post({ url, agent }: ReviewTarget, body: string): Promise<{ status: num
 }
 
 function decodeReply(json: JsonValue, base: Pick<ReviewReply, 'status' | 'milliseconds'>): ReviewReply {
-  const response = member(json, 'response');
-  const audit = member(response, 'auditAnnotations');
-  const patch = member(response, 'patch');
+  const response = memberOf(json, 'response');
+  const audit = memberOf(response, 'auditAnnotations');
+  const patch = memberOf(response, 'patch');
   const operations = typeof patch === 'string' ? parseJson(Buffer.from(patch, 'base64').toString()) : [];
   return {
     ...base,
-    allowed: member(response, 'allowed') === true,
-    decision: string(member(audit, 'decision')),
-    reason: string(member(audit, 'reason')),
+    allowed: memberOf(response, 'allowed') === true,
+    decision: string(memberOf(audit, 'decision')),
+    reason: string(memberOf(audit, 'reason')),
     operations: Array.isArray(operations) ? operations : [],
-    problem: string(member(json, 'error') ?? member(member(response, 'status'), 'message')),
+    problem: string(memberOf(json, 'error') ?? memberOf(memberOf(response, 'status'), 'message')),
   };
-}
-
-function member(value: JsonValue | undefined, key: string): JsonValue | undefined {
-  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function string(value: JsonValue | undefined): string {

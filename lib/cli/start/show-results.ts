@@ -1,8 +1,8 @@
 import Table from 'cli-table3';
 import jsonPatch from 'fast-json-patch';
 import { createColors } from 'picocolors';
-import type { JsonArray, JsonObject } from '../../go/json.ts';
-import { stringifyJson } from '../../go/json-text.ts';
+import { stringifyJson } from '../../json/json-text.ts';
+import type { JsonArray, JsonObject } from '../../json/json-value.ts';
 import { formatYaml } from '../../yaml/format-yaml.ts';
 import { formatDiff } from '../text-diff.ts';
 import type { RowResult } from './demonstration.ts';

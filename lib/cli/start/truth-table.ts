@@ -1,5 +1,5 @@
 import type { Policy } from '../../decide/policy.ts';
-import type { JsonObject } from '../../go/json.ts';
+import type { JsonObject } from '../../json/json-value.ts';
 
 /** One row: a pod, where it is created, under which policy. */
 export interface TruthRow {

@@ -1,7 +1,7 @@
-import type { JsonValue } from '../../go/json.ts';
 import type { Behaviour } from '../../istio/behaviour.ts';
 import { IstioError, type IstioErrorCode } from '../../istio/errors.ts';
 import { createMeshBehaviour } from '../../istio/mesh-behaviour.ts';
+import type { JsonValue } from '../../json/json-value.ts';
 import { splitYamlDocuments } from '../../yaml/split-documents.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import type { EffectiveParameter } from './effective-parameters.ts';

@@ -1,5 +1,5 @@
-import { isObject, type JsonValue } from '../../go/json.ts';
 import type { Settings } from '../../istio/behaviour.ts';
+import { isObject, type JsonValue } from '../../json/json-value.ts';
 import { defaultLimits, type Limits } from '../../template/limits.ts';
 import type { Report } from './report.ts';
 import {

@@ -1,5 +1,5 @@
 import { type Policy, policies } from '../../decide/policy.ts';
-import { isObject, type JsonValue } from '../../go/json.ts';
+import { isObject, type JsonValue } from '../../json/json-value.ts';
 import type { Limits } from '../../template/limits.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import { suggestName } from '../did-you-mean.ts';

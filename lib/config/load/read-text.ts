@@ -1,5 +1,6 @@
-import { JsonError, type JsonValue } from '../../go/json.ts';
-import { parseJson } from '../../go/json-text.ts';
+import { JsonError } from '../../json/errors.ts';
+import { parseJson } from '../../json/json-text.ts';
+import type { JsonValue } from '../../json/json-value.ts';
 import { YamlError } from '../../yaml/errors.ts';
 import { parseYaml } from '../../yaml/parse-yaml.ts';
 import { readBlocks } from '../../yaml/read-blocks.ts';

@@ -1,4 +1,4 @@
-import { isObject, type JsonValue } from '../../go/json.ts';
+import { isObject, type JsonValue } from '../../json/json-value.ts';
 import { KubeError } from '../../kube/errors.ts';
 import { decodeSelector, type LabelSelector } from '../../kube/label-selector.ts';
 import { suggestName } from '../did-you-mean.ts';

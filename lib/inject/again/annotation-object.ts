@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../../go/json.ts';
-import { parseJson } from '../../go/json-text.ts';
+import { parseJson } from '../../json/json-text.ts';
+import { isObject, type JsonObject } from '../../json/json-value.ts';
 
 /** Longer texts are not looked at: an injection's own are a few KiB at most. */
 const maxLength = 65_536;

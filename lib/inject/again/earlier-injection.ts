@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../go/json.ts';
+import type { JsonObject } from '../../json/json-value.ts';
 import { annotationOf } from '../pod-parts.ts';
 import { decodeRecord } from './read-record.ts';
 import { type InjectionRecord, recordAnnotation } from './record.ts';

@@ -1,5 +1,6 @@
-import { isObject, JsonError, type JsonObject, type JsonValue } from '../../go/json.ts';
-import { parseJson } from '../../go/json-text.ts';
+import { JsonError } from '../../json/errors.ts';
+import { parseJson } from '../../json/json-text.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { KubeError } from '../../kube/errors.ts';
 import { normalValue } from '../../kube/normal-form.ts';
 import { goTypedJson } from '../go-text.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../go/json.ts';
+import type { JsonObject, JsonValue } from '../../json/json-value.ts';
 import { applyChanges, itemsOf, nameOf, objectAt, specOf, withItems, withMetadata } from '../pod-parts.ts';
 import { annotationObject } from './annotation-object.ts';
 import { type InjectionRecord, type RecordedContainer, withoutLists } from './record.ts';

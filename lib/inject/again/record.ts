@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import type { JsonObject, JsonValue } from '../../go/json.ts';
-import { stringifyJson } from '../../go/json-text.ts';
+import { stringifyJson } from '../../json/json-text.ts';
+import type { JsonObject } from '../../json/json-value.ts';
+import { member } from '../../json/member.ts';
 import { goTypedJson } from '../go-text.ts';
 import { type ContainerList, containerLists, findNamed, itemsOf, nameOf, objectAt, specOf } from '../pod-parts.ts';
 
@@ -79,12 +80,8 @@ function mapOf(pod: JsonObject, map: 'labels' | 'annotations'): JsonObject {
 
 function changesOf(before: JsonObject, after: JsonObject): JsonObject {
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-  const changed = [...keys].filter((key) => ownOrNull(before, key) !== ownOrNull(after, key));
-  return Object.fromEntries(changed.map((key) => [key, ownOrNull(before, key)]));
-}
-
-function ownOrNull(object: JsonObject, key: string): JsonValue {
-  return Object.hasOwn(object, key) ? (object[key] ?? null) : null;
+  const changed = [...keys].filter((key) => (member(before, key) ?? null) !== (member(after, key) ?? null));
+  return Object.fromEntries(changed.map((key) => [key, member(before, key) ?? null]));
 }
 
 /** Changes of fields that are no lists of named things; those are recorded apart. */

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { normalValue } from '../../kube/normal-form.ts';
 import { containerLists, findNamed, itemsOf, type NamedList, nameOf, withItems } from '../pod-parts.ts';
 import type { EarlierInjection } from './earlier-injection.ts';

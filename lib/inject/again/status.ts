@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../go/json.ts';
+import type { JsonObject, JsonValue } from '../../json/json-value.ts';
 import { goJson } from '../go-text.ts';
 import { itemsOf, type NamedList, nameOf } from '../pod-parts.ts';
 import { annotationObject } from './annotation-object.ts';

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../../go/json.ts';
 import type { Behaviour } from '../../istio/behaviour.ts';
+import { isObject, type JsonObject } from '../../json/json-value.ts';
 import {
   type ContainerList,
   containerLists,

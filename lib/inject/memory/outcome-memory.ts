@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../../go/json.ts';
-import { parseJson } from '../../go/json-text.ts';
+import { parseJson } from '../../json/json-text.ts';
+import { isObject, type JsonObject } from '../../json/json-value.ts';
 import { PatchError } from '../../patch/errors.ts';
 import type { Operation } from '../../patch/operation.ts';
 import { applyPatch } from '../../patch/verify.ts';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import { stringifyJson } from '../../go/json-text.ts';
 import type { Injection } from '../../istio/behaviour.ts';
+import { stringifyJson } from '../../json/json-text.ts';
 import type { InjectConfiguration, InjectRequest } from '../injection-types.ts';
 import type { RenderedTemplate } from '../render/render.ts';
 import { BoundedCache } from './bounded-cache.ts';

@@ -1,5 +1,5 @@
-import { isObject, type JsonObject } from '../../go/json.ts';
-import { stringifyJson } from '../../go/json-text.ts';
+import { stringifyJson } from '../../json/json-text.ts';
+import { isObject, type JsonObject } from '../../json/json-value.ts';
 import { itemsOf, nameOf, objectAt, specOf } from '../pod-parts.ts';
 
 /**

@@ -1,6 +1,6 @@
-import { isObject, type JsonObject, type JsonValue } from '../../go/json.ts';
+import { Draft } from '../../json/draft.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { type FieldInfo, type TypeInfo, typeInfo } from '../../kube/type-info.ts';
-import { Draft } from '../../merge/json.ts';
 
 /** A template's result in two spellings. */
 export interface TemplateResult {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../go/json.ts';
+import type { JsonObject } from '../../json/json-value.ts';
 import { podSchema } from '../../kube/pod-schema.ts';
 import type { MergeSchema } from '../../merge/schema.ts';
 import { strategicMerge } from '../../merge/strategic-merge.ts';

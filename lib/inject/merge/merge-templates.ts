@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../go/json.ts';
+import type { JsonObject } from '../../json/json-value.ts';
 import { type ContainerList, findNamed, itemsOf, nameOf, withItems } from '../pod-parts.ts';
 import type { RenderedTemplate } from '../render/render.ts';
 import { fitPatch } from './fit-patch.ts';

@@ -1,6 +1,6 @@
-import { isObject, type JsonObject, type JsonValue } from '../../go/json.ts';
+import { Draft } from '../../json/draft.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { normalValue } from '../../kube/normal-form.ts';
-import { Draft } from '../../merge/json.ts';
 import { formatOverrides, noOverrides, type Overrides, overridesAnnotation } from '../again/overrides.ts';
 import { type ContainerList, containerLists, findNamed, itemsOf, nameOf, withMetadata } from '../pod-parts.ts';
 import { mergeIntoPod } from './merge-into-pod.ts';

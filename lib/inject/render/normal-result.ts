@@ -1,8 +1,8 @@
-import { isObject, type JsonObject, type JsonValue } from '../../go/json.ts';
+import { Draft } from '../../json/draft.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { KubeError } from '../../kube/errors.ts';
 import { normalField, normalPod } from '../../kube/normal-form.ts';
 import { type FieldInfo, type StructInfo, type TypeInfo, typeInfo } from '../../kube/type-info.ts';
-import { Draft } from '../../merge/json.ts';
 import { trimAdded } from '../merge/fit-patch.ts';
 import { isRemembered } from './parse-rendered.ts';
 

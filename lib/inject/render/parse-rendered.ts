@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, type JsonValue } from '../../go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { type Block, pageOf, textOf } from '../../yaml/block-lines.ts';
 import { parseYaml } from '../../yaml/parse-yaml.ts';
 import { readBlocks } from '../../yaml/read-blocks.ts';

@@ -1,6 +1,6 @@
-import { isObject, type JsonValue } from '../../go/json.ts';
 import type { Injection } from '../../istio/behaviour.ts';
 import { RefusedAnnotationError } from '../../istio/errors.ts';
+import { isObject, type JsonValue } from '../../json/json-value.ts';
 import { InjectError } from '../errors.ts';
 import type { InjectConfiguration, RenderableTemplate } from '../injection-types.ts';
 import type { TemplateResult } from '../merge/fit-patch.ts';

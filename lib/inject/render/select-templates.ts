@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../go/json.ts';
 import type { Settings } from '../../istio/behaviour.ts';
+import type { JsonObject } from '../../json/json-value.ts';
 import { annotationOf } from '../pod-parts.ts';
 
 /** The annotation with which a pod asks for templates by name, separated by commas. */

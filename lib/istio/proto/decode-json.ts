@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue } from '../../go/json.ts';
+import type { JsonObject, JsonValue } from '../../json/json-value.ts';
+import { isList } from '../../json/json-value.ts';
 import { parseGoDuration } from '../go-duration.ts';
 import { ProtoError } from './errors.ts';
 import { ProtoMessage, type ProtoValue, setField } from './message.ts';
@@ -188,10 +189,6 @@ function objectOf({ json, path }: Place): JsonObject {
     throw new ProtoError('wrong-type', path, `an object is needed, not ${kindName(json)}`);
   }
   return json;
-}
-
-function isList(json: JsonValue): json is readonly JsonValue[] {
-  return Array.isArray(json);
 }
 
 function joinPath(path: string, name: string): string {

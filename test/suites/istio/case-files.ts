@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonArray, JsonObject, JsonValue } from '../../../lib/go/json.ts';
-import { parseJson } from '../../../lib/go/json-text.ts';
+import { parseJson } from '../../../lib/json/json-text.ts';
+import type { JsonArray, JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 
 /** Reading of a folder laid out as `istio-cases` is. */
 

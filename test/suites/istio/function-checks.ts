@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject, JsonValue } from '../../../lib/go/json.ts';
 import { decodeStatus } from '../../../lib/inject/again/status.ts';
+import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 import { list, object, readJson, text } from './case-files.ts';
 import { istioFunctionChecks } from './istio-functions.ts';
 import { nativeSidecars } from './profile.ts';

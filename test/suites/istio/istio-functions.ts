@@ -1,7 +1,5 @@
 import { encodeGoJson } from '../../../lib/go/encode-json.ts';
 import { goValueFromJson } from '../../../lib/go/from-json.ts';
-import type { JsonObject, JsonValue } from '../../../lib/go/json.ts';
-import { parseJson } from '../../../lib/go/json-text.ts';
 import type { GoStruct, GoValue } from '../../../lib/go/value.ts';
 import { parseInjectEnvs } from '../../../lib/istio/address-env.ts';
 import { mergeOrAppendProbers, shouldRewriteAppHttpProbers } from '../../../lib/istio/app-probes.ts';
@@ -20,6 +18,8 @@ import { decodeProtoJson, emptyMessage } from '../../../lib/istio/proto/decode-j
 import type { ProtoMessage } from '../../../lib/istio/proto/message.ts';
 import { protoToJson } from '../../../lib/istio/proxy-config.ts';
 import { proxyImage } from '../../../lib/istio/proxy-image.ts';
+import { parseJson } from '../../../lib/json/json-text.ts';
+import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 import { typedValue } from '../../../lib/kube/typed-pod.ts';
 import { list, object, text } from './case-files.ts';
 import { failed, passed, sameJson, sameText, type Verdict } from './verdict.ts';

@@ -2,8 +2,6 @@
 import { decide } from '../../../lib/decide/decide.ts';
 import type { Policy } from '../../../lib/decide/policy.ts';
 import { decodeSubject, type Subject } from '../../../lib/decide/subject.ts';
-import type { JsonObject } from '../../../lib/go/json.ts';
-import { stringifyJson } from '../../../lib/go/json-text.ts';
 import { InjectError } from '../../../lib/inject/errors.ts';
 import { inject } from '../../../lib/inject/inject.ts';
 import type { InjectRequest } from '../../../lib/inject/injection-types.ts';
@@ -11,6 +9,8 @@ import { validateAnnotations } from '../../../lib/istio/annotation-rules.ts';
 import { dumpAppProbers, rewriteAppProbes } from '../../../lib/istio/app-probes.ts';
 import type { AnnotationProblem } from '../../../lib/istio/behaviour.ts';
 import { annotationsOf } from '../../../lib/istio/pod-fields.ts';
+import { stringifyJson } from '../../../lib/json/json-text.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 import type { Operation } from '../../../lib/patch/operation.ts';
 import { type AdmissionRequest, reviewTarget } from '../../../lib/review/admission-review.ts';
 import { decodeReview } from '../../../lib/review/decode-review.ts';

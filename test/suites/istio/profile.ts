@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Policy } from '../../../lib/decide/policy.ts';
-import type { JsonObject, JsonValue } from '../../../lib/go/json.ts';
 import type { InjectConfiguration, RenderableTemplate } from '../../../lib/inject/injection-types.ts';
 import type { Settings } from '../../../lib/istio/behaviour.ts';
 import { istioFunctions } from '../../../lib/istio/functions.ts';
 import { createMeshBehaviour } from '../../../lib/istio/mesh-behaviour.ts';
+import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 import type { LabelSelector } from '../../../lib/kube/label-selector.ts';
 import { sprigFunctions } from '../../../lib/template/sprig/sprig.ts';
 import { compileTemplate } from '../../../lib/template/template.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastJsonPatch, { type Operation } from 'fast-json-patch';
-import type { JsonObject } from '../../../lib/go/json.ts';
-import { parseJson, stringifyJson } from '../../../lib/go/json-text.ts';
+import { parseJson, stringifyJson } from '../../../lib/json/json-text.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { caseNames, list, object, readJson } from './case-files.ts';
 import { differences } from './differences.ts';
 import { admit, type CaseOutcome } from './product.ts';

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../../../lib/go/json.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { list, object, readJson, text } from './case-files.ts';
 import { annotationVerdict, decides, rewriteProbes } from './product.ts';
 import { all, type Check, failed, passed, sameJson, sameText, type Verdict } from './verdict.ts';

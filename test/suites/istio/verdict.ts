@@ -1,6 +1,6 @@
 import { createTwoFilesPatch } from 'diff';
-import type { JsonValue } from '../../../lib/go/json.ts';
-import { stringifyJson } from '../../../lib/go/json-text.ts';
+import { stringifyJson } from '../../../lib/json/json-text.ts';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 
 /** What one check gave. `different` is a known difference, left out by name with its reason. */
 export type Verdict =

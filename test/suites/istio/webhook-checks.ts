@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject, JsonValue } from '../../../lib/go/json.ts';
-import { stringifyJson } from '../../../lib/go/json-text.ts';
+import { stringifyJson } from '../../../lib/json/json-text.ts';
+import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 import { normalPod } from '../../../lib/kube/normal-form.ts';
 import { caseNames, object, readJson, readText } from './case-files.ts';
 import { admit, type CaseOutcome } from './product.ts';

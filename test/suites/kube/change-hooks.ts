@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../lib/go/json.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 
 /** How long the API server waits for a hurried webhook, in seconds: short, so that a slow answer is soon too slow. */
 export const HURRIED_SECONDS = 3;

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { JsonObject } from '../../../lib/go/json.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 import type { ApiAnswer, ApiClient } from './api-client.ts';
 import { type ApiServer, startApiServer } from './api-server.ts';
 

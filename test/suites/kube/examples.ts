@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject } from '../../../lib/go/json.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
 
 export const root = join(import.meta.dirname, '../../..');

@@ -1,7 +1,7 @@
 import { defaultCluster } from '../../../lib/config/snapshot.ts';
 import { fileSnapshots } from '../../../lib/config/source/file/file-snapshots.ts';
-import type { JsonObject } from '../../../lib/go/json.ts';
 import { inject } from '../../../lib/inject/inject.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { injectConfiguration } from '../../../lib/webhook/inject-configuration.ts';
 import type { Cluster } from './cluster.ts';
 import { exampleParameters, examplePod } from './examples.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FailurePolicy, webhookConfiguration } from '../../../lib/cli/manifest/webhook-configuration.ts';
-import type { JsonObject } from '../../../lib/go/json.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { whatIsMissing } from './binaries.ts';
 import { type Certificate, certificateFor } from './certificate.ts';
 import { HURRIED_SECONDS, inAHurry } from './change-hooks.ts';

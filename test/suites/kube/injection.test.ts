@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { webhookConfiguration } from '../../../lib/cli/manifest/webhook-configuration.ts';
-import type { JsonObject } from '../../../lib/go/json.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { whatIsMissing } from './binaries.ts';
 import { changeHooks } from './change-hooks.ts';
 import { type Cluster, optedIn, startCluster } from './cluster.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../lib/go/json.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 
 /** A pod of one container, as its author would send it. */
 export function pod(name: string, metadata: JsonObject = {}, spec: JsonObject = {}): JsonObject {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JsonObject, JsonValue } from '../../../lib/go/json.ts';
-import { parseJson, stringifyJson } from '../../../lib/go/json-text.ts';
+import { parseJson, stringifyJson } from '../../../lib/json/json-text.ts';
+import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 import { podSchema } from '../../../lib/kube/pod-schema.ts';
 import { MergeError } from '../../../lib/merge/errors.ts';
 import { strategicMerge } from '../../../lib/merge/strategic-merge.ts';

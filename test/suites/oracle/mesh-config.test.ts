@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../lib/go/json.ts';
-import { parseJson } from '../../../lib/go/json-text.ts';
 import { decodeProtoJson, emptyMessage } from '../../../lib/istio/proto/decode-json.ts';
 import { encodeProtoJson } from '../../../lib/istio/proto/encode-json.ts';
 import { ProtoError } from '../../../lib/istio/proto/errors.ts';
 import { overlayMessage } from '../../../lib/istio/proto/overlay-message.ts';
 import { enumType, type FieldType, messageType, referredType } from '../../../lib/istio/proto/types.ts';
+import { parseJson } from '../../../lib/json/json-text.ts';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { Random } from '../../support/generators/random.ts';
 import { fuzzCases, fuzzSeed, type Oracle, oracleMissing, startOracle } from './launch.ts';
 

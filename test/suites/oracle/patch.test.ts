@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../lib/go/json.ts';
-import { parseJson, stringifyJson } from '../../../lib/go/json-text.ts';
+import { equal } from '../../../lib/json/equal.ts';
+import { parseJson, stringifyJson } from '../../../lib/json/json-text.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { podSchema } from '../../../lib/kube/pod-schema.ts';
 import { diff } from '../../../lib/patch/diff.ts';
-import { equal } from '../../../lib/patch/json.ts';
 import { verifyPatch } from '../../../lib/patch/verify.ts';
 import { arbitraryJsonPair } from '../../support/generators/json.ts';
 import { arbitraryPod, arbitraryPodPair } from '../../support/generators/pod.ts';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'lossless-json';
-import { stringifyJson } from '../../../lib/go/json-text.ts';
+import { stringifyJson } from '../../../lib/json/json-text.ts';
+import { isObject, type JsonValue } from '../../../lib/json/json-value.ts';
 import { podSchema } from '../../../lib/kube/pod-schema.ts';
-import { isObject, type JsonValue } from '../../../lib/merge/json.ts';
 import { strategicMerge } from '../../../lib/merge/strategic-merge.ts';
 import type { Vector, VectorSuite } from './vector.ts';
 

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../lib/go/json.ts';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { KubeError } from '../../../lib/kube/errors.ts';
 import { decodeSelector, matchesSelector } from '../../../lib/kube/label-selector.ts';
 import { differs, pass, type VectorSuite } from './vector.ts';

@@ -1,11 +1,11 @@
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { formatYaml } from '../../../lib/yaml/format-yaml.ts';
-import type { YamlValue } from '../../../lib/yaml/yaml-value.ts';
 import { exact } from './pod.ts';
 import { differs, exactText, pass, type VectorSuite } from './vector.ts';
 
 /** Values as `toYaml` writes them, alone and behind Istio's `indent 6`. */
 export const suite: VectorSuite = (vector) => {
-  const got = formatYaml(exact(exactText(vector, 'in')) as YamlValue);
+  const got = formatYaml(exact(exactText(vector, 'in')) as JsonValue);
   if (got !== vector.want) {
     return differs(vector.want, got);
   }

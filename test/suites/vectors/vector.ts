@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../lib/go/json.ts';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 
 /** One vector as its file has it; which fields there are depends on the file. */
 export type Vector = Readonly<Record<string, unknown>> & { readonly name?: string };

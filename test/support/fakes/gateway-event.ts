@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../lib/go/json.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 
 /** The event that API Gateway hands on when an API server asks about the creation of a pod. */
 export function podEvent(pod: JsonObject, path: string): object {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { JsonObject, JsonValue } from '../../../lib/go/json.ts';
+import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 
 const key = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('a', 'b', 'c', 'name') },

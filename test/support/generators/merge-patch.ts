@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isObject, type JsonObject, type JsonValue } from '../../../lib/go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../../lib/json/json-value.ts';
 import { arbitraryPod, arbitraryPodPair } from './pod.ts';
 import { Random } from './random.ts';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isObject, type JsonObject, type JsonValue } from '../../../lib/go/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../../lib/json/json-value.ts';
 
 /** Few names, so that two pods made apart share containers, volumes and labels. */
 const name = fc.constantFrom('app', 'istio-proxy', 'istio-init', 'web', 'db', 'cache', 'log-agent', 'x1', 'x2', 'x3');

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../lib/go/json.ts';
 import { overridesAnnotation } from '../../../lib/inject/again/overrides.ts';
 import { recordAnnotation } from '../../../lib/inject/again/record.ts';
 import { statusAnnotation } from '../../../lib/inject/again/status.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { type Given, injectedPod, injectInto, shopPod, sidecar } from './fixture.ts';
 
 const given: Given = { templates: { sidecar } };

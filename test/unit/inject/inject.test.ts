@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../lib/go/json.ts';
 import { InjectError } from '../../../lib/inject/errors.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { injectedPod, injectInto, shopPod, sidecar } from './fixture.ts';
 
 const names = (pod: JsonObject, list: string): unknown =>

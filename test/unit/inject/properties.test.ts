@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../lib/go/json.ts';
 import { statusAnnotation } from '../../../lib/inject/again/status.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { type Given, injectInto, sidecar } from './fixture.ts';
 
 const names = ['app', 'agent', 'web', 'helper', '__proto__', 'constructor'] as const;

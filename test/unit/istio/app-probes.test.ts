@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../lib/go/json.ts';
 import {
   decodeProbers,
   dumpAppProbers,
@@ -8,6 +7,7 @@ import {
   rewriteAppProbes,
   shouldRewriteAppHttpProbers,
 } from '../../../lib/istio/app-probes.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 
 const pod = (container: JsonObject, annotations: JsonObject = {}): JsonObject => ({
   metadata: { annotations },

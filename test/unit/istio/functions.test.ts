@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { GoError } from '../../../lib/go/errors.ts';
 import { goValueFromJson } from '../../../lib/go/from-json.ts';
-import type { JsonValue } from '../../../lib/go/json.ts';
 import { entriesOf, stringMap } from '../../../lib/go/string-map.ts';
 import type { GoValue } from '../../../lib/go/value.ts';
 import { istioFunctions } from '../../../lib/istio/functions.ts';
 import { decodeMeshConfig } from '../../../lib/istio/mesh-config.ts';
 import { messageType } from '../../../lib/istio/proto/types.ts';
 import { messageView } from '../../../lib/istio/proto/view.ts';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { typedValue } from '../../../lib/kube/typed-pod.ts';
 
 const run = { charge: () => undefined };

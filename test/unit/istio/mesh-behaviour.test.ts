@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject, JsonValue } from '../../../lib/go/json.ts';
 import type { GoStruct, GoValue } from '../../../lib/go/value.ts';
 import type { Injection, Settings } from '../../../lib/istio/behaviour.ts';
 import { createMeshBehaviour } from '../../../lib/istio/mesh-behaviour.ts';
+import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 
 const settings: Settings = {
   templates: [],

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../lib/go/json.ts';
 import { RefusedAnnotationError } from '../../../lib/istio/errors.ts';
 import {
   applyPrometheusMerge,
@@ -7,6 +6,7 @@ import {
   getPrometheusScrapeConfiguration,
   restorePrometheus,
 } from '../../../lib/istio/prometheus.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 
 const options = { mesh: undefined, statusPort: 15020 };
 const pod = (annotations: JsonObject, env: readonly JsonObject[] = []): JsonObject => ({

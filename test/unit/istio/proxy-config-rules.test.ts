@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../lib/go/json.ts';
 import { defaultProxyConfig } from '../../../lib/istio/mesh-config.ts';
 import { decodeProtoJson } from '../../../lib/istio/proto/decode-json.ts';
 import { isProxyAddress, proxyConfigProblems } from '../../../lib/istio/proxy-config-rules.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 
 const problems = (json: JsonObject) => proxyConfigProblems(decodeProtoJson(defaultProxyConfig(), json));
 const tls = (settings: JsonObject) => ({ tracing: { tlsSettings: settings } });

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject, JsonValue } from '../../../lib/go/json.ts';
 import { IstioError } from '../../../lib/istio/errors.ts';
 import { decodeMeshConfig } from '../../../lib/istio/mesh-config.ts';
 import {
@@ -8,6 +7,7 @@ import {
   effectiveProxyConfig,
   protoToJson,
 } from '../../../lib/istio/proxy-config.ts';
+import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 
 const pod = (config: string, labels: JsonObject = {}): JsonObject => ({
   metadata: { labels, annotations: { 'proxy.istio.io/config': config } },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../lib/go/json.ts';
 import { defaultProxyConfig } from '../../../lib/istio/mesh-config.ts';
 import { adjustProxyUser } from '../../../lib/istio/proxy-user.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 
 const tproxy = defaultProxyConfig().with('interception_mode', 1);
 const original = (context: JsonObject) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../lib/go/json.ts';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { checkPodDecodes } from '../../../lib/kube/check-decodes.ts';
 import { KubeError } from '../../../lib/kube/errors.ts';
 import { normalPod } from '../../../lib/kube/normal-form.ts';

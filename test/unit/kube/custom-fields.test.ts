@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../lib/go/json.ts';
 import { sprint } from '../../../lib/go/print.ts';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { typedValue } from '../../../lib/kube/typed-pod.ts';
 
 describe('types that encode themselves', () => {

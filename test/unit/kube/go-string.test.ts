@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../lib/go/json.ts';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { goString } from '../../../lib/kube/go-string.ts';
 import { typeInfo } from '../../../lib/kube/type-info.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../lib/go/json.ts';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { KubeError, type KubeErrorCode } from '../../../lib/kube/errors.ts';
 import { normalPod, normalText, normalValue } from '../../../lib/kube/normal-form.ts';
 import { thrownBy } from '../../support/fakes/thrown-by.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../lib/go/json.ts';
 import type { GoPointer, GoSlice, GoStruct, GoTypedMap, GoValue, MethodLookup } from '../../../lib/go/value.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { KubeError } from '../../../lib/kube/errors.ts';
 import { typedPod, typedValue } from '../../../lib/kube/typed-pod.ts';
 

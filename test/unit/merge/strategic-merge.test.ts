@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../lib/go/json.ts';
-import { parseJson } from '../../../lib/go/json-text.ts';
+import { parseJson } from '../../../lib/json/json-text.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { podSchema } from '../../../lib/kube/pod-schema.ts';
 import { MergeError } from '../../../lib/merge/errors.ts';
 import { strategicMerge } from '../../../lib/merge/strategic-merge.ts';

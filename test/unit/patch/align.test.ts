@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../lib/go/json.ts';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { type Alignment, alignByKey, alignByValue, maxAlignmentCells } from '../../../lib/patch/align.ts';
 
 const named = (names: string): JsonValue[] => [...names].map((name) => ({ name, image: `i/${name}` }));

@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../lib/go/json.ts';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import type { Operation } from '../../../lib/patch/operation.ts';
 
 const container = (name: string, image = 'registry.example/some/long/image:1') => ({ name, image });

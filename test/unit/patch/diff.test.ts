@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../lib/go/json.ts';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { podSchema } from '../../../lib/kube/pod-schema.ts';
 import { maxAlignmentCells } from '../../../lib/patch/align.ts';
 import { diff } from '../../../lib/patch/diff.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../lib/go/json.ts';
-import { stringifyJson } from '../../../lib/go/json-text.ts';
+import { stringifyJson } from '../../../lib/json/json-text.ts';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { podSchema } from '../../../lib/kube/pod-schema.ts';
 import { diff } from '../../../lib/patch/diff.ts';
 import type { Operation } from '../../../lib/patch/operation.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../lib/go/json.ts';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { PatchError } from '../../../lib/patch/errors.ts';
 import type { Operation } from '../../../lib/patch/operation.ts';
 import { verifyPatch } from '../../../lib/patch/verify.ts';

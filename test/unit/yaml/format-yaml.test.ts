@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { YamlError } from '../../../lib/yaml/errors.ts';
 import { formatYaml } from '../../../lib/yaml/format-yaml.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
-import type { YamlValue } from '../../../lib/yaml/yaml-value.ts';
 
 const words = 'word '.repeat(20).trim();
 
@@ -77,7 +77,7 @@ describe('formatYaml writes strings so that they stay strings', () => {
 });
 
 describe('formatYaml writes values in block style', () => {
-  it.each<[value: YamlValue, want: string]>([
+  it.each<[value: JsonValue, want: string]>([
     [null, 'null'],
     [true, 'true'],
     [1, '1'],
@@ -128,13 +128,13 @@ describe('formatYaml orders keys as yaml.v2 does', () => {
 });
 
 describe('formatYaml refuses what Go cannot write', () => {
-  it.each<[name: string, value: YamlValue]>([
+  it.each<[name: string, value: JsonValue]>([
     ['a control character that JSON keeps', 'a\u007f'],
     ['no character', 'a\uffff'],
     ['a key with NEL', { 'a\u0085': 1 }],
     ['a very long key', { ['k'.repeat(1100)]: 1 }],
     ['infinity', Number.POSITIVE_INFINITY],
-    ['too deep a value', Array.from({ length: 1001 }).reduce<YamlValue>((inner) => [inner], 1)],
+    ['too deep a value', Array.from({ length: 1001 }).reduce<JsonValue>((inner) => [inner], 1)],
   ])('%s', (_, value) => {
     expect(() => formatYaml(value)).toThrow(YamlError);
   });

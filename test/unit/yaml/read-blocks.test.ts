@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
 import { readBlocks } from '../../../lib/yaml/read-blocks.ts';
-import type { YamlValue } from '../../../lib/yaml/yaml-value.ts';
 import { yamlBlock, yamlMutant, yamlSoup } from '../../suites/oracle/yaml-cases.ts';
 import { blockYaml } from '../../support/generators/block-yaml.ts';
 import { Random } from '../../support/generators/random.ts';
 
 describe('readBlocks', () => {
-  it.each<{ name: string; text: string; want: YamlValue }>([
+  it.each<{ name: string; text: string; want: JsonValue }>([
     { name: 'nothing', text: '\n# c\n', want: null },
     { name: 'mappings and lists', text: 'a:\n- b: 1\n  c: x\n- d\n', want: { a: [{ b: 1, c: 'x' }, 'd'] } },
     { name: 'words that begin with digits', text: 'cpu: 20m\nmemory: 64Mi\n', want: { cpu: '20m', memory: '64Mi' } },

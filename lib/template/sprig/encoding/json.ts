@@ -1,9 +1,10 @@
 import { type EncodeJsonOptions, encodeGoJson } from '../../../go/encode-json.ts';
 import { GoDepthError, GoError, GoPanic } from '../../../go/errors.ts';
 import { goValueFromJson } from '../../../go/from-json.ts';
-import { JsonError, type JsonValue } from '../../../go/json.ts';
-import { parseJson } from '../../../go/json-text.ts';
 import type { GoValue } from '../../../go/value.ts';
+import { JsonError } from '../../../json/errors.ts';
+import { parseJson } from '../../../json/json-text.ts';
+import type { JsonValue } from '../../../json/json-value.ts';
 import type { RunContext, TemplateFunction } from '../../function.ts';
 import { anything, type Declared, fn } from '../declare.ts';
 import { jsonSyntaxError } from './json-syntax.ts';

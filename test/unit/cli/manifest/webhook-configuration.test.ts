@@ -5,7 +5,7 @@ import {
   type WebhookConfigurationOptions,
   webhookConfiguration,
 } from '../../../../lib/cli/manifest/webhook-configuration.ts';
-import type { JsonObject } from '../../../../lib/go/json.ts';
+import type { JsonObject } from '../../../../lib/json/json-value.ts';
 
 const url = 'https://hooks.example.com/prod/t/secret/inject';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../lib/go/json.ts';
 import type { GoStruct, GoValue } from '../../../../lib/go/value.ts';
 import { inject } from '../../../../lib/inject/inject.ts';
 import type { InjectConfiguration } from '../../../../lib/inject/injection-types.ts';
+import type { JsonObject } from '../../../../lib/json/json-value.ts';
 import { configurationOf } from '../fixture.ts';
 
 const texts = [

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../lib/go/json.ts';
 import type { GoStruct, GoValue } from '../../../../lib/go/value.ts';
 import { inject } from '../../../../lib/inject/inject.ts';
 import type { InjectConfiguration } from '../../../../lib/inject/injection-types.ts';
 import { BoundedCache } from '../../../../lib/inject/memory/bounded-cache.ts';
 import { TextRing } from '../../../../lib/inject/memory/text-ring.ts';
 import { volatileView } from '../../../../lib/inject/memory/volatile-view.ts';
+import type { JsonObject } from '../../../../lib/json/json-value.ts';
 import { configurationOf } from '../fixture.ts';
 
 const token = (suffix: string): JsonObject => ({ name: `kube-api-access-${suffix}`, projected: {} });

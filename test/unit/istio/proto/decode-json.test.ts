@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../../lib/go/json.ts';
 import { decodeProtoJson, emptyMessage } from '../../../../lib/istio/proto/decode-json.ts';
 import { encodeProtoJson } from '../../../../lib/istio/proto/encode-json.ts';
 import { ProtoError } from '../../../../lib/istio/proto/errors.ts';
+import type { JsonValue } from '../../../../lib/json/json-value.ts';
 import { thrownBy } from '../../../support/fakes/thrown-by.ts';
 
 const proxy = emptyMessage('istio.mesh.v1alpha1.ProxyConfig');

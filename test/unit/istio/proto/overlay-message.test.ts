@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../../lib/go/json.ts';
 import { decodeProtoJson, emptyMessage } from '../../../../lib/istio/proto/decode-json.ts';
 import { encodeProtoJson } from '../../../../lib/istio/proto/encode-json.ts';
 import { equalMessages, overlayMessage } from '../../../../lib/istio/proto/overlay-message.ts';
+import type { JsonValue } from '../../../../lib/json/json-value.ts';
 
 const decode = (json: JsonValue) => decodeProtoJson(emptyMessage('istio.mesh.v1alpha1.ProxyConfig'), json);
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../../lib/go/json.ts';
 import type { GoPointer, GoStruct, GoValue } from '../../../../lib/go/value.ts';
 import { decodeProtoJson, emptyMessage } from '../../../../lib/istio/proto/decode-json.ts';
 import { messageType } from '../../../../lib/istio/proto/types.ts';
 import { messageView, viewedMessage } from '../../../../lib/istio/proto/view.ts';
+import type { JsonValue } from '../../../../lib/json/json-value.ts';
 
 const type = messageType('istio.mesh.v1alpha1.ProxyConfig');
 const viewOf = (json: JsonValue): GoPointer => messageView(type, decodeProtoJson(emptyMessage(type.name), json));

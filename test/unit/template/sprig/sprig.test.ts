@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { encodeGoJson } from '../../../../lib/go/encode-json.ts';
 import { goValueFromJson } from '../../../../lib/go/from-json.ts';
-import type { JsonValue } from '../../../../lib/go/json.ts';
 import type { GoValue } from '../../../../lib/go/value.ts';
+import type { JsonValue } from '../../../../lib/json/json-value.ts';
 import type { TemplateFunction } from '../../../../lib/template/function.ts';
 import { sprigFunctions } from '../../../../lib/template/sprig/sprig.ts';
 import { compileTemplate } from '../../../../lib/template/template.ts';

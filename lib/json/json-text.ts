@@ -1,5 +1,6 @@
 import { parse, stringify } from 'lossless-json';
-import { JsonError, type JsonValue } from './json.ts';
+import { JsonError } from './errors.ts';
+import type { JsonValue } from './json-value.ts';
 
 /** How deep objects and arrays may nest unless the caller says otherwise. Pods nest about 15 deep. */
 export const maxJsonDepth = 1000;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { JsonError, type JsonErrorCode, type JsonValue } from '../../../lib/go/json.ts';
-import { maxJsonDepth, parseJson, stringifyJson } from '../../../lib/go/json-text.ts';
+import { JsonError, type JsonErrorCode } from '../../../lib/json/errors.ts';
+import { maxJsonDepth, parseJson, stringifyJson } from '../../../lib/json/json-text.ts';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { thrownBy } from '../../support/fakes/thrown-by.ts';
 
 function failure(text: string, maxDepth?: number): JsonError {

@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../lib/go/json.ts';
-import { stringifyJson } from '../../../lib/go/json-text.ts';
-import { countMembers, equal, fingerprint, jsonSize, member } from '../../../lib/patch/json.ts';
+import { equal } from '../../../lib/json/equal.ts';
+import { stringifyJson } from '../../../lib/json/json-text.ts';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
+import { countMembers, member } from '../../../lib/json/member.ts';
+import { fingerprint } from '../../../lib/patch/fingerprint.ts';
+import { jsonSize } from '../../../lib/patch/json-size.ts';
 import { arbitraryJson } from '../../support/generators/json.ts';
 
 const bytes = (value: JsonValue): number => Buffer.byteLength(stringifyJson(value));

@@ -1,0 +1,55 @@
+import { isObject, type JsonObject, type JsonValue } from './json-value.ts';
+
+/** The own member of that name; `undefined` if there is none. */
+export function member(object: JsonObject, key: string): JsonValue | undefined {
+  const value = object[key];
+  // All that a plain object inherits are functions, and under `__proto__` an object: asking `hasOwn` costs more.
+  return typeof value === 'function' || (key === '__proto__' && !Object.hasOwn(object, key)) ? undefined : value;
+}
+
+/** How many members an object has. No plain object inherits anything that for-in shows. */
+export function countMembers(object: JsonObject): number {
+  let count = 0;
+  for (const _ in object) {
+    count += 1;
+  }
+  return count;
+}
+
+/** Sets an own member; plain assignment of `__proto__` would change the prototype instead. */
+export function setMember(object: { [key: string]: JsonValue }, key: string, value: JsonValue): void {
+  if (key === '__proto__') {
+    Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
+  } else {
+    object[key] = value;
+  }
+}
+
+/** Stands for every object that is absent, so that what is remembered of it is found again. */
+const nothing: JsonObject = Object.freeze({});
+
+/** An own member, or a member of that, that is an object, else an empty one: for reading only. */
+export function objectAt(object: JsonObject, ...path: readonly string[]): JsonObject {
+  let current = object;
+  for (const key of path) {
+    const found = member(current, key);
+    current = isObject(found) ? found : nothing;
+  }
+  return current;
+}
+
+/** An own member that is text; `''` otherwise. */
+export function textAt(object: JsonObject, key: string): string {
+  const found = member(object, key);
+  return typeof found === 'string' ? found : '';
+}
+
+/** The objects of a list; of what is no list, none. */
+export function objectsOf(value: JsonValue | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+/** An own member of a value that need not be an object. */
+export function memberOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
+  return isObject(value) ? member(value, key) : undefined;
+}
