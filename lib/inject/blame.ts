@@ -1,6 +1,6 @@
 import type { Injection } from '../istio/behaviour.ts';
+import { annotationsOf, withMetadata } from '../kube/pod/metadata.ts';
 import { InjectError } from './errors.ts';
-import { annotationsOf, withMetadata } from './pod-parts.ts';
 import { templatesAnnotation } from './render/select-templates.ts';
 
 /** More annotations than that are not tried one by one. */

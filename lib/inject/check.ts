@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../json/json-value.ts';
+import { objectAt } from '../json/member.ts';
+import { containerLists, findNamed, itemsOf, nameOf, specOf } from '../kube/pod/containers.ts';
 import { InjectError } from './errors.ts';
-import { containerLists, findNamed, itemsOf, nameOf, objectAt, specOf } from './pod-parts.ts';
 
 /**
  * Nothing that a template or an override says may move a pod to the host's network or to another namespace: the

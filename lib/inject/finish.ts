@@ -1,10 +1,10 @@
 import type { Injection } from '../istio/behaviour.ts';
 import type { JsonObject } from '../json/json-value.ts';
+import { withMetadata } from '../kube/pod/metadata.ts';
 import { overridesAnnotation } from './again/overrides.ts';
 import { formatRecord, recordAnnotation } from './again/record.ts';
 import { formatStatus, statusAnnotation } from './again/status.ts';
 import type { InjectConfiguration } from './injection-types.ts';
-import { withMetadata } from './pod-parts.ts';
 
 export interface FinishOptions {
   readonly injection: Injection;

@@ -3,6 +3,8 @@ import { RefusedAnnotationError } from '../istio/errors.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import { checkPodDecodes } from '../kube/check-decodes.ts';
 import { KubeError } from '../kube/errors.ts';
+import { containerLists, itemsOf, nameOf } from '../kube/pod/containers.ts';
+import { annotationOf, withMetadata } from '../kube/pod/metadata.ts';
 import { type EarlierInjection, earlierInjection } from './again/earlier-injection.ts';
 import { decodeOverrides, noOverrides, type Overrides } from './again/overrides.ts';
 import { settle } from './again/settle.ts';
@@ -18,7 +20,6 @@ import { type RememberedRendering, rememberRendering } from './memory/render-mem
 import { mergeTemplates } from './merge/merge-templates.ts';
 import { reapplyOwnContainers } from './merge/reapply.ts';
 import { patchTo } from './patch-to.ts';
-import { annotationOf, containerLists, itemsOf, nameOf, withMetadata } from './pod-parts.ts';
 import { type RenderedTemplate, renderTemplate } from './render/render.ts';
 import { selectTemplates, unknownTemplate } from './render/select-templates.ts';
 

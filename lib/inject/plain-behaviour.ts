@@ -1,10 +1,11 @@
 import { goValueFromJson } from '../go/from-json.ts';
 import type { GoPointer, GoStruct, GoValue } from '../go/value.ts';
 import type { Behaviour, Injection } from '../istio/behaviour.ts';
-import { type Owner, ownerOf } from '../istio/owner.ts';
 import type { JsonObject } from '../json/json-value.ts';
+import { objectAt } from '../json/member.ts';
+import { specOf } from '../kube/pod/containers.ts';
+import { type Owner, ownerOf } from '../kube/pod/owner.ts';
 import { typedValue } from '../kube/typed-pod.ts';
-import { objectAt, specOf } from './pod-parts.ts';
 
 /**
  * The injector without a mesh: templates see the pod and the values under the names that Istio's templates use, and

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
-import { labelsOf, objectAt, textAt } from './pod-fields.ts';
+import { objectAt, textAt } from '../json/member.ts';
+import { labelTexts } from '../kube/pod/metadata.ts';
 
 /** The environment variables in which Istio's proxy finds its cluster and network. */
 export const clusterVariable = 'ISTIO_META_CLUSTER_ID';
@@ -78,7 +79,7 @@ export function proxyEnvs({ pod, address, values }: ProxyEnvSources): ReadonlyMa
   const envs = new Map(envsOfAddress(address));
   const global = isObject(values) ? objectAt(values, 'global') : {};
   const cluster = envs.get(clusterVariable) || textAt(objectAt(global, 'multiCluster'), 'clusterName');
-  const network = labelsOf(pod).get(networkLabel) ?? (envs.get(networkVariable) || textAt(global, 'network'));
+  const network = labelTexts(pod).get(networkLabel) ?? (envs.get(networkVariable) || textAt(global, 'network'));
   if (cluster !== '') {
     envs.set(clusterVariable, cluster);
   }

@@ -2,20 +2,13 @@ import { sortByBytes } from '../go/bytes.ts';
 import { encodeGoJson } from '../go/encode-json.ts';
 import { parseJson } from '../json/json-text.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { member, objectAt, objectsOf, textAt } from '../json/member.ts';
+import { containerLists, itemsOf, withItems } from '../kube/pod/containers.ts';
+import { envVar } from '../kube/pod/env.ts';
+import { annotationTexts } from '../kube/pod/metadata.ts';
 import { typedValue } from '../kube/typed-pod.ts';
 import { parseGoBool, parseGoInt } from './parse-bool.ts';
-import {
-  annotationsOf,
-  containerFields,
-  containersOf,
-  envVar,
-  memberOf,
-  objectAt,
-  objectsOf,
-  proxyContainer,
-  textAt,
-  withContainers,
-} from './pod-fields.ts';
+import { proxyContainer } from './proxy-containers.ts';
 
 /** The environment variable that tells the agent how the application really wants to be probed. */
 export const probersVariable = 'ISTIO_KUBE_APP_PROBERS';
@@ -59,7 +52,7 @@ export function shouldRewriteAppHttpProbers(annotations: ReadonlyMap<string, str
  */
 export function dumpAppProbers(pod: JsonObject, agentPort: number): string {
   const probers = new Map<string, JsonObject>();
-  for (const container of [...containersOf(pod, 'initContainers'), ...containersOf(pod, 'containers')]) {
+  for (const container of [...itemsOf(pod, 'initContainers'), ...itemsOf(pod, 'containers')]) {
     for (const slot of textAt(container, 'name') === proxyContainer ? [] : slots) {
       const prober = proberOf(container, slot, agentPort);
       if (prober !== undefined) {
@@ -77,7 +70,7 @@ function proberOf(container: JsonObject, slot: Slot, agentPort: number): JsonObj
     return undefined;
   }
   const action = resolvePort(container, objectAt(probe, handler), handler, agentPort);
-  const timeout = slot.isLifecycle ? undefined : memberOf(probe, 'timeoutSeconds');
+  const timeout = slot.isLifecycle ? undefined : member(probe, 'timeoutSeconds');
   return action === undefined
     ? undefined
     : { [handler]: action, ...(timeout === undefined ? {} : { timeoutSeconds: timeout }) };
@@ -89,26 +82,24 @@ function resolvePort(
   handler: Handler,
   agentPort: number,
 ): JsonObject | undefined {
-  const port = memberOf(action, 'port');
+  const port = member(action, 'port');
   if (handler === 'grpc') {
     return action;
   }
   if (typeof port !== 'string') {
     return port === agentPort ? undefined : action;
   }
-  const named = objectsOf(memberOf(container, 'ports')).findLast(
-    (item) => port !== '' && textAt(item, 'name') === port,
-  );
-  return named === undefined ? undefined : { ...action, port: memberOf(named, 'containerPort') ?? 0 };
+  const named = objectsOf(member(container, 'ports')).findLast((item) => port !== '' && textAt(item, 'name') === port);
+  return named === undefined ? undefined : { ...action, port: member(named, 'containerPort') ?? 0 };
 }
 
 function probeIn(container: JsonObject, slot: Slot): JsonObject | undefined {
-  const probe = memberOf(slot.isLifecycle ? objectAt(container, 'lifecycle') : container, slot.field);
+  const probe = member(slot.isLifecycle ? objectAt(container, 'lifecycle') : container, slot.field);
   return isObject(probe) ? probe : undefined;
 }
 
 function handlerOf(probe: JsonObject, slot: Slot): Handler | undefined {
-  const found = handlers.find(([name]) => isObject(memberOf(probe, name)))?.[0];
+  const found = handlers.find(([name]) => isObject(member(probe, name)))?.[0];
   return found === 'grpc' && slot.isLifecycle ? undefined : found;
 }
 
@@ -122,10 +113,10 @@ function encodeProbers(probers: ReadonlyMap<string, JsonObject>): string {
 
 function encodeProber(prober: JsonObject): string {
   const parts = handlers.flatMap(([name, type]) => {
-    const action = memberOf(prober, name);
+    const action = member(prober, name);
     return isObject(action) ? [`"${name}":${encodeGoJson(typedValue(type, action))}`] : [];
   });
-  const timeout = memberOf(prober, 'timeoutSeconds') ?? 0;
+  const timeout = member(prober, 'timeoutSeconds') ?? 0;
   return `{${[...parts, ...(timeout === 0 ? [] : [`"timeoutSeconds":${String(timeout)}`])].join(',')}}`;
 }
 
@@ -166,7 +157,7 @@ export function decodeProbers(text: string): ReadonlyMap<string, JsonObject> | u
  * on `agentPort`, or where the annotation `status.sidecar.istio.io/port` says.
  */
 export function rewriteAppProbes(pod: JsonObject, agentPort: number): JsonObject {
-  const annotated = annotationsOf(pod).get(statusPortAnnotation);
+  const annotated = annotationTexts(pod).get(statusPortAnnotation);
   const port = annotated === undefined ? agentPort : (parseGoInt(annotated) ?? 0);
   return mapProbes(pod, (probe, slot, name) => {
     const handler = handlerOf(probe, slot);
@@ -202,11 +193,11 @@ type ProbeMap = (probe: JsonObject, slot: Slot, container: string) => JsonObject
 
 function mapProbes(pod: JsonObject, change: ProbeMap): JsonObject {
   let changed = pod;
-  for (const field of containerFields) {
-    const before = containersOf(changed, field);
+  for (const field of containerLists) {
+    const before = itemsOf(changed, field);
     const after = before.map((container) => mapContainer(container, change));
     changed = after.some((container, index) => container !== before[index])
-      ? withContainers(changed, field, after)
+      ? withItems(changed, field, after)
       : changed;
   }
   return changed;

@@ -1,14 +1,7 @@
 import type { JsonObject } from '../json/json-value.ts';
-import {
-  containersOf,
-  coreDumpContainer,
-  findContainer,
-  initContainer,
-  proxyContainer,
-  textAt,
-  validationContainer,
-  withContainers,
-} from './pod-fields.ts';
+import { textAt } from '../json/member.ts';
+import { findNamed, itemsOf, withItems } from '../kube/pod/containers.ts';
+import { coreDumpContainer, initContainer, proxyContainer, validationContainer } from './proxy-containers.ts';
 
 type Place = 'first' | 'last';
 
@@ -32,11 +25,11 @@ const classicOrder = [
  * choosing the application, or the first where the application waits for it (`holdApplication`).
  */
 export function orderContainers(pod: JsonObject, holdApplication: boolean): JsonObject {
-  const containers = move(containersOf(pod, 'containers'), proxyContainer, holdApplication ? 'first' : 'last');
-  const before = containersOf(pod, 'initContainers');
-  const order = findContainer(before, proxyContainer) === undefined ? classicOrder : nativeOrder;
+  const containers = move(itemsOf(pod, 'containers'), proxyContainer, holdApplication ? 'first' : 'last');
+  const before = itemsOf(pod, 'initContainers');
+  const order = findNamed(before, proxyContainer) === undefined ? classicOrder : nativeOrder;
   const after = order.reduce<readonly JsonObject[]>((list, [name, place]) => move(list, name, place), before);
-  return withContainers(withContainers(pod, 'containers', containers), 'initContainers', after);
+  return withItems(withItems(pod, 'containers', containers), 'initContainers', after);
 }
 
 function move(containers: readonly JsonObject[], name: string, place: Place): readonly JsonObject[] {

@@ -1,9 +1,9 @@
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { member, objectAt, textAt } from '../json/member.ts';
 import { YamlError } from '../yaml/errors.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
 import { parseYaml } from '../yaml/parse-yaml.ts';
 import { IstioError } from './errors.ts';
-import { memberOf, objectAt, textAt } from './pod-fields.ts';
 
 /** A file with its name, for messages. */
 export interface NamedText {
@@ -65,7 +65,7 @@ function decodeConfigMap({ name, text }: NamedText, key: string): JsonObject {
   if (!isObject(map) || textAt(map, 'kind') !== 'ConfigMap') {
     throw new IstioError('configmap-invalid', `${name} is no ConfigMap; save it with "kubectl get configmap -o yaml"`);
   }
-  if (typeof memberOf(objectAt(map, 'data'), key) !== 'string') {
+  if (typeof member(objectAt(map, 'data'), key) !== 'string') {
     throw new IstioError('configmap-invalid', `${name} has no data.${key}; is it the right one of Istio's ConfigMaps?`);
   }
   return map;
@@ -118,7 +118,7 @@ function missingSidecar(notes: string[]): string {
 
 function settingsOf(injectorMap: JsonObject, config: JsonObject, templates: ReadonlyMap<string, string>): JsonObject {
   const copied = copiedSettings.flatMap((key) => {
-    const value = memberOf(config, key) ?? null;
+    const value = member(config, key) ?? null;
     return isEmpty(value) ? [] : [[key, value] as const];
   });
   const others = [...templates.keys()].filter((name) => name !== sidecarTemplate).sort();

@@ -1,4 +1,8 @@
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
+import { textAt } from '../json/member.ts';
+import { replaceContainer } from '../kube/pod/containers.ts';
+import { envOf } from '../kube/pod/env.ts';
+import { annotationTexts, labelTexts } from '../kube/pod/metadata.ts';
 import { proxyEnvs } from './address-env.ts';
 import { validateAnnotations } from './annotation-rules.ts';
 import {
@@ -14,18 +18,6 @@ import type { Behaviour, Injection, Stage, StageContext } from './behaviour.ts';
 import { orderContainers } from './container-order.ts';
 import { decodeMeshConfig, defaultProxyConfig } from './mesh-config.ts';
 import { dropSharedUser } from './openshift.ts';
-import {
-  annotationsOf,
-  coreDumpContainer,
-  envOf,
-  findSidecar,
-  initContainer,
-  labelsOf,
-  proxyContainer,
-  replaceContainer,
-  textAt,
-  validationContainer,
-} from './pod-fields.ts';
 import { applyPrometheusMerge, applySecurePrometheusAnnotation, restorePrometheus } from './prometheus.ts';
 import type { ProtoMessage } from './proto/message.ts';
 import {
@@ -35,6 +27,13 @@ import {
   type ProxyConfigSources,
   proxyConfigAnnotation,
 } from './proxy-config.ts';
+import {
+  coreDumpContainer,
+  findSidecar,
+  initContainer,
+  proxyContainer,
+  validationContainer,
+} from './proxy-containers.ts';
 import { labelNetwork, setProxyEnv } from './proxy-env.ts';
 import { adjustProxyUser } from './proxy-user.ts';
 import { Recent } from './recent.ts';
@@ -73,7 +72,7 @@ export function createMeshBehaviour({ mesh, proxyConfigs = [] }: MeshBehaviourOp
   const meshDataOf = meshDataFrom(sources);
   const prometheus = { mesh: sources.mesh, statusPort: statusPortOf(sources.mesh) };
   return {
-    validate: ({ pod }) => validateAnnotations(annotationsOf(pod)),
+    validate: ({ pod }) => validateAnnotations(annotationTexts(pod)),
     prepare: ({ pod, settings, workload }) =>
       settings.platform === 'openshift' && workload === null ? dropSharedUser(pod) : pod,
     templateData: (injection, { keepsData = false } = {}) =>
@@ -100,11 +99,11 @@ function meshDataFrom(sources: ProxyConfigSources): MeshDataOf {
 }
 
 function keyOf({ pod, namespace, workload }: Injection, { resources }: ProxyConfigSources): string {
-  const annotation = annotationsOf(pod).get(proxyConfigAnnotation) ?? null;
+  const annotation = annotationTexts(pod).get(proxyConfigAnnotation) ?? null;
   if (resources.length === 0 || workload !== null) {
     return JSON.stringify([workload === null, annotation]);
   }
-  return JSON.stringify([namespaceOf(pod, namespace), annotation, [...labelsOf(pod)]]);
+  return JSON.stringify([namespaceOf(pod, namespace), annotation, [...labelTexts(pod)]]);
 }
 
 function makeMeshData({ pod, namespace, workload }: Injection, sources: ProxyConfigSources): PodMeshData {
@@ -146,7 +145,7 @@ function meshStages(meshDataOf: MeshDataOf): readonly Stage[] {
 }
 
 function takeOverProbes(pod: JsonObject, { values }: Injection, { mesh }: MeshData): JsonObject {
-  const annotations = annotationsOf(pod);
+  const annotations = annotationTexts(pod);
   const sidecar = findSidecar(pod);
   const setting = flagOf(values, 'sidecarInjectorWebhook', 'rewriteAppHTTPProbe');
   if (sidecar === undefined || !shouldRewriteAppHttpProbers(annotations, setting)) {

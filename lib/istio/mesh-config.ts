@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { member } from '../json/member.ts';
 import { IstioError } from './errors.ts';
-import { memberOf } from './pod-fields.ts';
 import { decodeProtoJson, emptyMessage } from './proto/decode-json.ts';
 import { ProtoError } from './proto/errors.ts';
 import type { ProtoMessage } from './proto/message.ts';
@@ -117,14 +117,11 @@ export function withBaseEntries(applied: ProtoMessage, base: ProtoMessage): Prot
 function applyMesh(json: JsonObject): ProtoMessage {
   const defaults = defaultMeshConfig();
   const applied = decodeProtoJson(defaults, json);
-  const proxy = applyProxyConfig(memberOf(json, 'defaultConfig') ?? null, defaultProxyConfig(), 'defaultConfig');
+  const proxy = applyProxyConfig(member(json, 'defaultConfig') ?? null, defaultProxyConfig(), 'defaultConfig');
   const providers = defaults.message('default_providers') ?? emptyMessage('istio.mesh.v1alpha1.MeshConfig');
   return applied
     .with('default_config', proxy)
-    .with(
-      'default_providers',
-      decodeProtoJson(providers, memberOf(json, 'defaultProviders') ?? null, 'defaultProviders'),
-    )
+    .with('default_providers', decodeProtoJson(providers, member(json, 'defaultProviders') ?? null, 'defaultProviders'))
     .with('extension_providers', mergeProviders(defaults, applied))
     .with('trust_domain_aliases', sortedAliases(applied));
 }

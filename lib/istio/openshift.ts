@@ -1,16 +1,8 @@
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
-import {
-  containersOf,
-  findSidecar,
-  initContainer,
-  memberOf,
-  objectAt,
-  proxyContainer,
-  replaceContainer,
-  textAt,
-  textsOf,
-  validationContainer,
-} from './pod-fields.ts';
+import { member, objectAt, textAt } from '../json/member.ts';
+import { itemsOf, replaceContainer } from '../kube/pod/containers.ts';
+import { textsOf } from '../kube/pod/metadata.ts';
+import { findSidecar, initContainer, proxyContainer, validationContainer } from './proxy-containers.ts';
 
 /** The proxy's user and group where nothing else is known. */
 export const defaultProxyId = 1337;
@@ -62,7 +54,7 @@ function lastOfBlock(text: string): number | undefined {
  */
 export function dropSharedUser(pod: JsonObject): JsonObject {
   const sidecar = findSidecar(pod);
-  const context = sidecar === undefined ? undefined : memberOf(sidecar, 'securityContext');
+  const context = sidecar === undefined ? undefined : member(sidecar, 'securityContext');
   if (sidecar === undefined || !isObject(context) || !sharesUser(pod)) {
     return pod;
   }
@@ -73,8 +65,8 @@ export function dropSharedUser(pod: JsonObject): JsonObject {
 function sharesUser(pod: JsonObject): boolean {
   let proxyUser: JsonValue = 0;
   let applicationUser: JsonValue = 0;
-  for (const container of [...containersOf(pod, 'containers'), ...containersOf(pod, 'initContainers')]) {
-    const user = memberOf(objectAt(container, 'securityContext'), 'runAsUser') ?? null;
+  for (const container of [...itemsOf(pod, 'containers'), ...itemsOf(pod, 'initContainers')]) {
+    const user = member(objectAt(container, 'securityContext'), 'runAsUser') ?? null;
     const name = textAt(container, 'name');
     if (user !== null && name === proxyContainer) {
       proxyUser = user;

@@ -2,7 +2,7 @@ import { boxOf, integerOf, stringOf } from '../go/numbers.ts';
 import { formatValue } from '../go/print.ts';
 import { itemsOf } from '../go/slice.ts';
 import type { GoStruct, GoValue } from '../go/value.ts';
-import { proxyContainer } from './pod-fields.ts';
+import { proxyContainer } from './proxy-containers.ts';
 
 const otherProtocols: ReadonlySet<string> = new Set(['UDP', 'SCTP']);
 

@@ -2,20 +2,14 @@ import { sortByBytes } from '../go/bytes.ts';
 import { encodeGoJson } from '../go/encode-json.ts';
 import { parseJson } from '../json/json-text.ts';
 import { isObject, type JsonObject } from '../json/json-value.ts';
+import { member, objectsOf, textAt } from '../json/member.ts';
+import { replaceContainer } from '../kube/pod/containers.ts';
+import { envOf, envVar } from '../kube/pod/env.ts';
+import { annotationTexts, withMetadata } from '../kube/pod/metadata.ts';
 import { RefusedAnnotationError } from './errors.ts';
 import { parseGoBool, parseGoInt } from './parse-bool.ts';
-import {
-  annotationsOf,
-  envOf,
-  envVar,
-  findSidecar,
-  memberOf,
-  objectsOf,
-  replaceContainer,
-  textAt,
-  withMetadata,
-} from './pod-fields.ts';
 import type { ProtoMessage } from './proto/message.ts';
+import { findSidecar } from './proxy-containers.ts';
 
 /** The environment variable that tells the agent where the application's own metrics are. */
 export const prometheusVariable = 'ISTIO_PROMETHEUS_ANNOTATIONS';
@@ -155,7 +149,7 @@ export interface PrometheusOptions {
  * @throws RefusedAnnotationError for a port that is the agent's, or Istio's own.
  */
 export function applyPrometheusMerge(pod: JsonObject, { mesh, statusPort }: PrometheusOptions): JsonObject {
-  const annotations = annotationsOf(pod);
+  const annotations = annotationTexts(pod);
   const agentPort = String(statusPort);
   if (isScrapeOff(annotations) || !enablePrometheusMerge(mesh, annotations)) {
     return pod;
@@ -232,17 +226,15 @@ function encodeScrape({ scrape, path, port, targets }: ScrapeConfiguration): str
 
 /** Replaces the annotations in all their spellings; an empty text removes one. */
 function setAnnotations(pod: JsonObject, values: Readonly<Partial<Record<Setting, string>>>): JsonObject {
-  const before = settings.flatMap((setting) => spellingsOf(annotationsOf(pod), setting));
-  const changes = new Map<string, string | undefined>(before.map((name) => [name, undefined]));
-  for (const setting of settings) {
-    changes.set(names[setting], values[setting] || undefined);
-  }
-  return withMetadata(pod, 'annotations', changes);
+  const before = settings.flatMap((setting) => spellingsOf(annotationTexts(pod), setting));
+  const removed = before.map((name) => [name, null]);
+  const added = settings.map((setting) => [names[setting], values[setting] || null]);
+  return withMetadata(pod, 'annotations', Object.fromEntries([...removed, ...added]));
 }
 
 /** Gives a pod that was injected before its own Prometheus annotations back. */
 export function restorePrometheus(pod: JsonObject, { mesh, statusPort }: PrometheusOptions): JsonObject {
-  const annotations = annotationsOf(pod);
+  const annotations = annotationTexts(pod);
   const isMerged =
     enablePrometheusMerge(mesh, annotations) &&
     settingOf(annotations, 'port') === String(statusPort) &&
@@ -252,7 +244,7 @@ export function restorePrometheus(pod: JsonObject, { mesh, statusPort }: Prometh
   }
   const told = envOf(findSidecar(pod) ?? {}).find((item) => textAt(item, 'name') === prometheusVariable);
   const own = decodeScrape(told === undefined ? '{}' : textAt(told, 'value'));
-  const targets = objectsOf(memberOf(own, 'targets'));
+  const targets = objectsOf(member(own, 'targets'));
   const [first] = targets;
   // Port and path of the first target were set for older agents.
   const isDerived = first !== undefined && textAt(first, 'port') === textAt(own, 'port');
@@ -277,8 +269,8 @@ function decodeScrape(text: string): JsonObject {
 export function applySecurePrometheusAnnotation(pod: JsonObject): JsonObject {
   const variables = envOf(findSidecar(pod) ?? {}).filter((item) => textAt(item, 'name') === secureVariable);
   const port = variables.map((item) => textAt(item, 'value')).find((value) => value !== '' && value !== '0');
-  if (port === undefined || spellingsOf(annotationsOf(pod), 'securePort').length > 0) {
+  if (port === undefined || spellingsOf(annotationTexts(pod), 'securePort').length > 0) {
     return pod;
   }
-  return withMetadata(pod, 'annotations', new Map([[securePortAnnotation, port]]));
+  return withMetadata(pod, 'annotations', { [securePortAnnotation]: port });
 }

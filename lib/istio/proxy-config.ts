@@ -1,9 +1,10 @@
 import { compareBytes } from '../go/bytes.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { objectAt, textAt } from '../json/member.ts';
+import { annotationTexts, labelTexts } from '../kube/pod/metadata.ts';
 import { parseAnnotationYaml } from './annotation-yaml.ts';
 import { IstioError } from './errors.ts';
 import { applyProxyConfig, defaultProxyConfig, withBaseEntries } from './mesh-config.ts';
-import { annotationsOf, labelsOf, objectAt, textAt } from './pod-fields.ts';
 import { decodeProtoJson, emptyMessage } from './proto/decode-json.ts';
 import { encodeProtoJson } from './proto/encode-json.ts';
 import { ProtoError } from './proto/errors.ts';
@@ -99,7 +100,7 @@ export function effectiveProxyConfig(pod: JsonObject, namespace: string, sources
     mesh?.message('default_config'),
     root === '' ? undefined : namespaceConfig(resources, root),
     namespace === root ? undefined : namespaceConfig(resources, namespace),
-    layer(annotated, workloadConfig(resources, namespace, labelsOf(pod))),
+    layer(annotated, workloadConfig(resources, namespace, labelTexts(pod))),
   ];
   return layers.reduce<ProtoMessage>((base, over) => layer(base, over) ?? base, defaultProxyConfig());
 }
@@ -131,7 +132,7 @@ function workloadConfig(
 }
 
 function annotatedConfig(pod: JsonObject): ProtoMessage | undefined {
-  const text = annotationsOf(pod).get(proxyConfigAnnotation);
+  const text = annotationTexts(pod).get(proxyConfigAnnotation);
   return text === undefined ? undefined : decodeProtoJson(emptyMessage(proxyConfigType), parseAnnotationYaml(text));
 }
 
@@ -140,7 +141,7 @@ function annotatedConfig(pod: JsonObject): ProtoMessage | undefined {
  * containers is decided. The mesh itself where the pod has no such annotation (mesh.ApplyProxyConfig).
  */
 export function annotatedMesh(pod: JsonObject, mesh: ProtoMessage | undefined): ProtoMessage | undefined {
-  const text = annotationsOf(pod).get(proxyConfigAnnotation);
+  const text = annotationTexts(pod).get(proxyConfigAnnotation);
   if (text === undefined) {
     return mesh;
   }

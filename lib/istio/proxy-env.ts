@@ -1,7 +1,11 @@
 import { sortByBytes } from '../go/bytes.ts';
 import type { JsonObject } from '../json/json-value.ts';
+import { textAt } from '../json/member.ts';
+import { replaceContainer } from '../kube/pod/containers.ts';
+import { envOf, envVar } from '../kube/pod/env.ts';
+import { withMetadata } from '../kube/pod/metadata.ts';
 import { networkLabel, networkVariable } from './address-env.ts';
-import { envOf, envVar, findSidecar, replaceContainer, textAt, withMetadata } from './pod-fields.ts';
+import { findSidecar } from './proxy-containers.ts';
 
 /** Sets variables on the proxy: those of the same names go, and all stand at the end, sorted. */
 export function setProxyEnv(pod: JsonObject, variables: ReadonlyMap<string, string>): JsonObject {
@@ -17,5 +21,5 @@ export function setProxyEnv(pod: JsonObject, variables: ReadonlyMap<string, stri
 /** Labels the pod with its network where one is known. */
 export function labelNetwork(pod: JsonObject, variables: ReadonlyMap<string, string>): JsonObject {
   const network = variables.get(networkVariable);
-  return network === undefined ? pod : withMetadata(pod, 'labels', new Map([[networkLabel, network]]));
+  return network === undefined ? pod : withMetadata(pod, 'labels', { [networkLabel]: network });
 }

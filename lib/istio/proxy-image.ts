@@ -1,7 +1,7 @@
 import { goValueFromJson } from '../go/from-json.ts';
 import { sprint } from '../go/print.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
-import { memberOf, objectAt, textAt } from './pod-fields.ts';
+import { member, objectAt, textAt } from '../json/member.ts';
 
 /** The annotation with which a pod chooses another flavour of the proxy's image. */
 export const imageTypeAnnotation = 'sidecar.istio.io/proxyImageType';
@@ -33,7 +33,7 @@ export function proxyImage({ values, section, imageType, annotations }: ProxyIma
 
 /** The tag may be a number: `1.30` without quotes is 1.3. */
 function tagOf(global: JsonObject): string {
-  const tag = memberOf(global, 'tag');
+  const tag = member(global, 'tag');
   if (tag === undefined) {
     return '';
   }

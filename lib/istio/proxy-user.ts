@@ -1,17 +1,9 @@
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
-import {
-  annotationsOf,
-  containersOf,
-  findContainer,
-  findSidecar,
-  initContainer,
-  memberOf,
-  objectAt,
-  replaceContainer,
-  textAt,
-  validationContainer,
-} from './pod-fields.ts';
+import { member, objectAt, textAt } from '../json/member.ts';
+import { findNamed, itemsOf, replaceContainer } from '../kube/pod/containers.ts';
+import { annotationTexts } from '../kube/pod/metadata.ts';
 import type { ProtoMessage } from './proto/message.ts';
+import { findSidecar, initContainer, validationContainer } from './proxy-containers.ts';
 
 /** The annotation that chooses how traffic is captured. */
 export const interceptionAnnotation = 'sidecar.istio.io/interceptionMode';
@@ -32,16 +24,16 @@ export interface ProxyUserSources {
  */
 export function adjustProxyUser(pod: JsonObject, { original, proxyConfig }: ProxyUserSources): JsonObject {
   const wanted = objectAt(findSidecar(original) ?? {}, 'securityContext');
-  const user = memberOf(wanted, 'runAsUser') ?? null;
-  const group = memberOf(wanted, 'runAsGroup') ?? null;
+  const user = member(wanted, 'runAsUser') ?? null;
+  const group = member(wanted, 'runAsGroup') ?? null;
   const init = [initContainer, validationContainer]
-    .map((name) => findContainer(containersOf(pod, 'initContainers'), name))
+    .map((name) => findNamed(itemsOf(pod, 'initContainers'), name))
     .find((container) => container !== undefined);
   if ((user === null && group === null) || init === undefined) {
     return pod;
   }
   const isTproxy =
-    proxyConfig.number('interception_mode') === tproxy || annotationsOf(pod).get(interceptionAnnotation) === 'TPROXY';
+    proxyConfig.number('interception_mode') === tproxy || annotationTexts(pod).get(interceptionAnnotation) === 'TPROXY';
   const rooted = isTproxy && user !== null ? withRootProxy(pod) : pod;
   const aligned = isTproxy || textAt(init, 'name') !== validationContainer ? init : withUser(init, user, group);
   return replaceContainer(rooted, init, withCaptureUser(aligned, user));
@@ -49,7 +41,7 @@ export function adjustProxyUser(pod: JsonObject, { original, proxyConfig }: Prox
 
 function withRootProxy(pod: JsonObject): JsonObject {
   const sidecar = findSidecar(pod);
-  const context = sidecar === undefined ? undefined : memberOf(sidecar, 'securityContext');
+  const context = sidecar === undefined ? undefined : member(sidecar, 'securityContext');
   return sidecar === undefined || !isObject(context)
     ? pod
     : replaceContainer(pod, sidecar, { ...sidecar, securityContext: { ...context, runAsUser: 0 } });
@@ -66,7 +58,7 @@ function withUser(container: JsonObject, user: JsonValue, group: JsonValue): Jso
 
 /** The argument after `-u` names the user whose traffic is not captured; never root. */
 function withCaptureUser(container: JsonObject, user: JsonValue): JsonObject {
-  const args = memberOf(container, 'args');
+  const args = member(container, 'args');
   const at = Array.isArray(args) ? args.indexOf('-u') + 1 : 0;
   if (user === null || user === 0 || !Array.isArray(args) || at === 0 || at >= args.length) {
     return container;

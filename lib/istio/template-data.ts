@@ -4,11 +4,12 @@ import { goFunc } from '../go/func.ts';
 import { int64 } from '../go/numbers.ts';
 import type { GoPointer, GoStruct, GoValue } from '../go/value.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { member, objectAt, textAt } from '../json/member.ts';
+import { annotationTexts } from '../kube/pod/metadata.ts';
+import { type Owner, ownerOf } from '../kube/pod/owner.ts';
 import { typedValue } from '../kube/typed-pod.ts';
 import type { Injection } from './behaviour.ts';
 import { type ProxyIds, proxyIds } from './openshift.ts';
-import { type Owner, ownerOf } from './owner.ts';
-import { annotationsOf, memberOf, objectAt, textAt } from './pod-fields.ts';
 import type { ProtoMessage } from './proto/message.ts';
 import { messageType } from './proto/types.ts';
 import { messageView } from './proto/view.ts';
@@ -119,7 +120,7 @@ function imageOf(section: 'proxy' | 'proxy_init', { injection, meshData }: Sourc
     values: injection.values,
     section,
     imageType: section === 'proxy' ? (meshData.proxyConfig.message('image')?.text('image_type') ?? '') : '',
-    annotations: annotationsOf(injection.pod),
+    annotations: annotationTexts(injection.pod),
   });
 }
 
@@ -201,5 +202,5 @@ function namespacedName({ name, namespace }: Owner): GoStruct {
 /** Whether a flag of the values is on, at a path. */
 export function flagOf(values: JsonValue, ...path: readonly [string, ...string[]]): boolean {
   const parent = isObject(values) ? objectAt(values, ...path.slice(0, -1)) : {};
-  return memberOf(parent, path.at(-1) ?? '') === true;
+  return member(parent, path.at(-1) ?? '') === true;
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json/json-value.ts';
-import { annotationOf } from '../pod-parts.ts';
+import { annotationOf } from '../../kube/pod/metadata.ts';
 import { decodeRecord } from './read-record.ts';
 import { type InjectionRecord, recordAnnotation } from './record.ts';
 import { decodeStatus, type InjectionStatus, statusAnnotation } from './status.ts';

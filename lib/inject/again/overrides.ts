@@ -3,8 +3,9 @@ import { parseJson } from '../../json/json-text.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { KubeError } from '../../kube/errors.ts';
 import { normalValue } from '../../kube/normal-form.ts';
+import type { ContainerList } from '../../kube/pod/containers.ts';
+import { annotationOf } from '../../kube/pod/metadata.ts';
 import { goTypedJson } from '../go-text.ts';
-import { annotationOf, type ContainerList } from '../pod-parts.ts';
 
 /** Istio's annotation that keeps the user's own containers that have a template's name, as they were. */
 export const overridesAnnotation = 'proxy.istio.io/overrides';

@@ -1,5 +1,7 @@
 import type { JsonObject, JsonValue } from '../../json/json-value.ts';
-import { applyChanges, itemsOf, nameOf, objectAt, specOf, withItems, withMetadata } from '../pod-parts.ts';
+import { objectAt } from '../../json/member.ts';
+import { itemsOf, nameOf, specOf, withItems } from '../../kube/pod/containers.ts';
+import { applyChanges, withMetadata } from '../../kube/pod/metadata.ts';
 import { annotationObject } from './annotation-object.ts';
 import { type InjectionRecord, type RecordedContainer, withoutLists } from './record.ts';
 

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import { stringifyJson } from '../../json/json-text.ts';
 import type { JsonObject } from '../../json/json-value.ts';
-import { member } from '../../json/member.ts';
+import { member, objectAt } from '../../json/member.ts';
+import { type ContainerList, containerLists, findNamed, itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
 import { goTypedJson } from '../go-text.ts';
-import { type ContainerList, containerLists, findNamed, itemsOf, nameOf, objectAt, specOf } from '../pod-parts.ts';
 
 /**
  * Our own annotation: which configuration injected the pod, and what it takes to undo that. Only pods without a mesh

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { normalValue } from '../../kube/normal-form.ts';
-import { containerLists, findNamed, itemsOf, type NamedList, nameOf, withItems } from '../pod-parts.ts';
+import { containerLists, findNamed, itemsOf, type NamedList, nameOf, withItems } from '../../kube/pod/containers.ts';
 import type { EarlierInjection } from './earlier-injection.ts';
 import { contentOf, volumeDigest } from './record.ts';
 

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../json/json-value.ts';
+import { itemsOf, type NamedList, nameOf } from '../../kube/pod/containers.ts';
 import { goJson } from '../go-text.ts';
-import { itemsOf, type NamedList, nameOf } from '../pod-parts.ts';
 import { annotationObject } from './annotation-object.ts';
 
 /** Istio's annotation that says what an injection added. Its presence is what "already injected" means. */

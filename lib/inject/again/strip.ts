@@ -7,8 +7,8 @@ import {
   itemsOf,
   nameOf,
   withItems,
-  withMetadata,
-} from '../pod-parts.ts';
+} from '../../kube/pod/containers.ts';
+import { withMetadata } from '../../kube/pod/metadata.ts';
 import type { EarlierInjection } from './earlier-injection.ts';
 import { type Overrides, overridesAnnotation } from './overrides.ts';
 import { restoreRecorded } from './read-record.ts';

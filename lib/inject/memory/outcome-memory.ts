@@ -1,10 +1,10 @@
 import { parseJson } from '../../json/json-text.ts';
 import { isObject, type JsonObject } from '../../json/json-value.ts';
+import { objectAt } from '../../json/member.ts';
 import { PatchError } from '../../patch/errors.ts';
 import type { Operation } from '../../patch/operation.ts';
 import { applyPatch } from '../../patch/verify.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from '../injection-types.ts';
-import { objectAt } from '../pod-parts.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { renderingKey } from './render-memory.ts';
 import { type RingPlace, TextRing } from './text-ring.ts';

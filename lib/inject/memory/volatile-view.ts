@@ -1,6 +1,7 @@
 import { stringifyJson } from '../../json/json-text.ts';
 import { isObject, type JsonObject } from '../../json/json-value.ts';
-import { itemsOf, nameOf, objectAt, specOf } from '../pod-parts.ts';
+import { objectAt } from '../../json/member.ts';
+import { itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
 
 /**
  * A pod for rendering that tells whether anybody looked at what differs between pods of one workload: the pod's name

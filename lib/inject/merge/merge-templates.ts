@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json/json-value.ts';
-import { type ContainerList, findNamed, itemsOf, nameOf, withItems } from '../pod-parts.ts';
+import { type ContainerList, findNamed, itemsOf, nameOf, withItems } from '../../kube/pod/containers.ts';
 import type { RenderedTemplate } from '../render/render.ts';
 import { fitPatch } from './fit-patch.ts';
 import { mergeIntoPod } from './merge-into-pod.ts';

@@ -1,8 +1,9 @@
 import { Draft } from '../../json/draft.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { normalValue } from '../../kube/normal-form.ts';
+import { type ContainerList, containerLists, findNamed, itemsOf, nameOf } from '../../kube/pod/containers.ts';
+import { withMetadata } from '../../kube/pod/metadata.ts';
 import { formatOverrides, noOverrides, type Overrides, overridesAnnotation } from '../again/overrides.ts';
-import { type ContainerList, containerLists, findNamed, itemsOf, nameOf, withMetadata } from '../pod-parts.ts';
 import { mergeIntoPod } from './merge-into-pod.ts';
 
 /** The image with which a container of the user's asks for the template's. */

@@ -1,6 +1,6 @@
 import type { Settings } from '../../istio/behaviour.ts';
 import type { JsonObject } from '../../json/json-value.ts';
-import { annotationOf } from '../pod-parts.ts';
+import { annotationOf } from '../../kube/pod/metadata.ts';
 
 /** The annotation with which a pod asks for templates by name, separated by commas. */
 export const templatesAnnotation = 'inject.istio.io/templates';

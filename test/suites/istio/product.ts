@@ -8,9 +8,9 @@ import type { InjectRequest } from '../../../lib/inject/injection-types.ts';
 import { validateAnnotations } from '../../../lib/istio/annotation-rules.ts';
 import { dumpAppProbers, rewriteAppProbes } from '../../../lib/istio/app-probes.ts';
 import type { AnnotationProblem } from '../../../lib/istio/behaviour.ts';
-import { annotationsOf } from '../../../lib/istio/pod-fields.ts';
 import { stringifyJson } from '../../../lib/json/json-text.ts';
 import type { JsonObject } from '../../../lib/json/json-value.ts';
+import { annotationTexts } from '../../../lib/kube/pod/metadata.ts';
 import type { Operation } from '../../../lib/patch/operation.ts';
 import { type AdmissionRequest, reviewTarget } from '../../../lib/review/admission-review.ts';
 import { decodeReview } from '../../../lib/review/decode-review.ts';
@@ -134,7 +134,7 @@ export function decides(config: JsonObject, pod: JsonObject): boolean {
 }
 
 export function annotationVerdict(annotations: JsonObject): readonly AnnotationProblem[] {
-  return validateAnnotations(annotationsOf({ metadata: { annotations } }));
+  return validateAnnotations(annotationTexts({ metadata: { annotations } }));
 }
 
 /** Rewrites the probes of a row of `probes.json`. */

@@ -1,5 +1,6 @@
-import type { JsonObject } from '../json/json-value.ts';
-import { labelsOf, memberOf, objectAt, objectsOf, textAt } from './pod-fields.ts';
+import type { JsonObject } from '../../json/json-value.ts';
+import { member, objectAt, objectsOf, textAt } from '../../json/member.ts';
+import { labelTexts } from './metadata.ts';
 
 /** What a pod belongs to, as templates see it: `TypeMeta` and `DeploymentMeta`. */
 export interface Owner {
@@ -18,7 +19,7 @@ const cronJobName = /^(.+)-\d{8,10}$/;
  */
 export function ownerOf(pod: JsonObject, namespace: string): Owner {
   const metadata = objectAt(pod, 'metadata');
-  const controller = objectsOf(memberOf(metadata, 'ownerReferences')).find((owner) => owner.controller === true);
+  const controller = objectsOf(member(metadata, 'ownerReferences')).find((owner) => owner.controller === true);
   if (textAt(metadata, 'generateName') === '' || controller === undefined) {
     return { apiVersion: 'v1', kind: 'Pod', name: textAt(metadata, 'name'), namespace };
   }
@@ -28,7 +29,7 @@ export function ownerOf(pod: JsonObject, namespace: string): Owner {
     name: textAt(controller, 'name'),
     namespace,
   };
-  const owner = { ...direct, ...indirectOwner(direct, labelsOf(pod)) };
+  const owner = { ...direct, ...indirectOwner(direct, labelTexts(pod)) };
   // The pod's own name is looked at last: what does not depend on it is the same for all pods of a workload.
   return owner.name === '' ? { ...owner, name: textAt(metadata, 'name') } : owner;
 }

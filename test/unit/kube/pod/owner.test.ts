@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ownerOf } from '../../../lib/istio/owner.ts';
+import { ownerOf } from '../../../../lib/kube/pod/owner.ts';
 
 const podOf = (kind: string, name: string, labels: Record<string, string> = {}, apiVersion = 'apps/v1') => ({
   metadata: {

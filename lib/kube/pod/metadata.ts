@@ -1,0 +1,76 @@
+import { Draft } from '../../json/draft.ts';
+import type { JsonObject, JsonValue } from '../../json/json-value.ts';
+import { member, objectAt } from '../../json/member.ts';
+
+/** The pod's annotations, or none. */
+export function annotationsOf(pod: JsonObject): JsonObject {
+  return objectAt(pod, 'metadata', 'annotations');
+}
+
+/** An annotation's text; undefined where it is absent or not text. */
+export function annotationOf(pod: JsonObject, name: string): string | undefined {
+  const value = member(annotationsOf(pod), name);
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The text members of the pod's annotations. */
+export function annotationTexts(pod: JsonObject): ReadonlyMap<string, string> {
+  return textsOf(annotationsOf(pod));
+}
+
+/** The text members of the pod's labels. */
+export function labelTexts(pod: JsonObject): ReadonlyMap<string, string> {
+  return textsOf(objectAt(pod, 'metadata', 'labels'));
+}
+
+/** The text members of an object. Pods are never changed, so each is looked through once. */
+export function textsOf(object: JsonObject): ReadonlyMap<string, string> {
+  const known = knownTexts.get(object);
+  if (known !== undefined) {
+    return known;
+  }
+  const texts = new Map<string, string>();
+  for (const key of Object.keys(object)) {
+    const value = object[key];
+    if (typeof value === 'string') {
+      texts.set(key, value);
+    }
+  }
+  knownTexts.set(object, texts);
+  return texts;
+}
+
+const knownTexts = new WeakMap<JsonObject, ReadonlyMap<string, string>>();
+
+/** The pod with a change to `metadata.annotations` or `metadata.labels`: null removes a key. */
+export function withMetadata(
+  pod: JsonObject,
+  map: 'annotations' | 'labels',
+  changes: Readonly<Record<string, JsonValue>>,
+): JsonObject {
+  const metadata = objectAt(pod, 'metadata');
+  const before = objectAt(metadata, map);
+  const after = applyChanges(before, changes);
+  if (after === before) {
+    return pod;
+  }
+  if (Object.keys(after).length === 0) {
+    const { [map]: _emptied, ...rest } = metadata;
+    return { ...pod, metadata: rest };
+  }
+  return { ...pod, metadata: { ...metadata, [map]: after } };
+}
+
+/** An object with keys set, or removed where the change is null. Keys may be any text: they become own properties. */
+export function applyChanges(before: JsonObject, changes: Readonly<Record<string, JsonValue>>): JsonObject {
+  const after = new Draft(before);
+  for (const key of Object.keys(changes)) {
+    const value = changes[key] ?? null;
+    if (value === null) {
+      after.delete(key);
+    } else {
+      after.set(key, value);
+    }
+  }
+  return after.value;
+}
