@@ -9,8 +9,8 @@ export type SourceFiles = ReadonlyMap<string, string>;
 /** Stands in `Rooms` for a room that may import all others. */
 export const everyRoom = 'every room';
 
-/** `import … from '…'`, `export … from '…'`, `import '…'` and `import('…')` with a relative path. */
-const importPattern = /(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']*)'/g;
+/** `import … from '…'`, `export … from '…'`, `import '…'` and `import('…')` of a module by its relative path. */
+const importPattern = /(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']*\.ts)'/g;
 
 /**
  * Every import that the table does not allow, as `FILE imports FILE`: of a room by a room that may not, of tests or of
