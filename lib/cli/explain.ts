@@ -5,7 +5,6 @@ import { decodeSubject } from '../decide/subject.ts';
 import { InjectError } from '../inject/errors.ts';
 import { inject } from '../inject/inject.ts';
 import type { JsonObject } from '../json/json-value.ts';
-import { injectConfiguration } from '../webhook/inject-configuration.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { defineCommand, type Ending } from './define-command.ts';
 import { type Explanation, formatExplanation, type Result } from './explain/explanation.ts';
@@ -71,7 +70,7 @@ async function explain(io: CommandIo, options: ExplainOptions): Promise<Ending> 
 function resultOf(pod: JsonObject, namespace: string, snapshot: Snapshot): Result {
   const address = new Map(snapshot.cluster === 'default' ? [] : [['cluster', snapshot.cluster] as const]);
   try {
-    const outcome = inject({ pod, namespace, address }, injectConfiguration(snapshot));
+    const outcome = inject({ pod, namespace, address }, snapshot);
     if (outcome.kind !== 'injected') {
       return outcome;
     }

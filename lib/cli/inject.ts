@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { InjectError } from '../inject/errors.ts';
 import { stringifyJson } from '../json/json-text.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
-import { injectConfiguration } from '../webhook/inject-configuration.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { defineCommand, type Ending } from './define-command.ts';
@@ -43,7 +42,7 @@ function addOptions(command: Command): Command {
 
 async function injectCommand(io: CommandIo, options: InjectOptions): Promise<Ending> {
   const [text, snapshot] = await Promise.all([readInput(io, options.file), openSnapshot(io, options)]);
-  const parts = explainFaults(() => injectFile(text, inputName(options.file), injectConfiguration(snapshot)));
+  const parts = explainFaults(() => injectFile(text, inputName(options.file), snapshot));
   for (const note of parts.flatMap((part) => (part.kind === 'document' ? part.notes : []))) {
     io.err(`${note}\n`);
   }

@@ -1,15 +1,8 @@
-import type { Policy } from '../decide/policy.ts';
-import type { GoValue } from '../go/value.ts';
-import type { Behaviour, Settings } from '../istio/behaviour.ts';
+import type { Behaviour } from '../contract/behaviour.ts';
+import type { Policy } from '../contract/policy.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { RenderableTemplate } from '../contract/template.ts';
 import type { JsonValue } from '../json/json-value.ts';
-
-/** A compiled template, as a snapshot offers it: immutable, safe to share between requests. */
-export interface SnapshotTemplate {
-  /** Whether rendering leaves its data as it was; where that is not known, each rendering gets a copy. */
-  readonly keepsData?: boolean;
-  /** Renders it on data of its own. @throws the engine's error, which names the template and the position. */
-  render(data: GoValue): string;
-}
 
 /**
  * The whole configuration of one cluster, decoded, validated and compiled. Frozen: requests share it, and a change of
@@ -25,9 +18,9 @@ export interface Snapshot {
   /** The `values` parameter, decoded; `{}` where there is none. */
   readonly values: JsonValue;
   /** Every template by name; the `template` parameter is `sidecar`. */
-  readonly templates: ReadonlyMap<string, SnapshotTemplate>;
-  /** Istio's behaviour, which the `mesh` parameter turns on; null for the plain product. */
-  readonly behaviour: Behaviour | null;
+  readonly templates: ReadonlyMap<string, RenderableTemplate>;
+  /** Istio's, which the `mesh` parameter turns on, or the plain one. */
+  readonly behaviour: Behaviour;
   /** The clusters that may have parameters of their own, by the default's settings; absent where any may. */
   readonly clusters?: ReadonlySet<string>;
   /** The full name of each parameter in use (`prod/template`) and its version. */

@@ -1,5 +1,5 @@
+import type { Policy } from '../contract/policy.ts';
 import type { LabelSelector } from '../kube/label-selector.ts';
-import type { Policy } from './policy.ts';
 
 /** Why a pod is left alone. */
 export type SkipReason =

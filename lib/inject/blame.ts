@@ -1,4 +1,4 @@
-import type { Injection } from '../istio/behaviour.ts';
+import type { Injection } from '../contract/injection.ts';
 import { annotationsOf, withMetadata } from '../kube/pod/metadata.ts';
 import { InjectError } from './errors.ts';
 import { templatesAnnotation } from './render/select-templates.ts';

@@ -1,4 +1,4 @@
-import type { Injection } from '../istio/behaviour.ts';
+import type { Injection } from '../contract/injection.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import { withMetadata } from '../kube/pod/metadata.ts';
 import { overridesAnnotation } from './again/overrides.ts';
@@ -12,6 +12,8 @@ export interface FinishOptions {
   /** The user's pod, which a record leads back to. */
   readonly user: JsonObject;
   readonly configuration: InjectConfiguration;
+  /** Whether the configuration could not be renewed, which a record tells. */
+  readonly isStale: boolean;
 }
 
 /**
@@ -30,7 +32,8 @@ export function finishPod(merged: JsonObject, options: FinishOptions): JsonObjec
   return withMetadata(told, 'annotations', settings.injectedAnnotations);
 }
 
-function recordOf(pod: JsonObject, { user, rendered, configuration }: FinishOptions): string {
+function recordOf(pod: JsonObject, { user, rendered, configuration, isStale }: FinishOptions): string {
   const injected = withMetadata(pod, 'annotations', { [overridesAnnotation]: null });
-  return formatRecord(configuration.fingerprint, { user, injected, rendered });
+  const fingerprint = isStale ? `${configuration.fingerprint} stale` : configuration.fingerprint;
+  return formatRecord(fingerprint, { user, injected, rendered });
 }

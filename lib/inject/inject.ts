@@ -1,5 +1,6 @@
-import type { AnnotationProblem, Injection } from '../istio/behaviour.ts';
-import { RefusedAnnotationError } from '../istio/errors.ts';
+import type { AnnotationProblem } from '../contract/behaviour.ts';
+import { RefusedAnnotationError } from '../contract/errors.ts';
+import type { Injection } from '../contract/injection.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import { checkPodDecodes } from '../kube/check-decodes.ts';
 import { KubeError } from '../kube/errors.ts';
@@ -145,7 +146,7 @@ function injectStripped(request: InjectRequest, configuration: InjectConfigurati
   const merged = mergeTemplates(user, outcome.templates, configuration.behaviour.ownContainers ?? new Set());
   const { rendered } = merged;
   const own = reapplyOwnContainers(merged.pod, { user, rendered, recorded: start.recorded, brought });
-  const fresh = finishPod(own, { injection, rendered, user, configuration });
+  const fresh = finishPod(own, { injection, rendered, user, configuration, isStale: request.isStale ?? false });
   const pod = start.stripped === null ? fresh : settle(fresh, request.pod, start.stripped.earlier);
   checkSecurity(pod, request.pod);
   const conflict = findConflict(fresh, user, rendered);

@@ -1,15 +1,9 @@
-import type { GoValue } from '../go/value.ts';
-import type { Behaviour, Settings, Workload } from '../istio/behaviour.ts';
+import type { Behaviour } from '../contract/behaviour.ts';
+import type { Workload } from '../contract/injection.ts';
+import type { Settings } from '../contract/settings.ts';
+import type { RenderableTemplate } from '../contract/template.ts';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import type { Operation } from '../patch/operation.ts';
-
-/** A compiled template, as far as the pipeline uses it. `lib/template` compiles them. */
-export interface RenderableTemplate {
-  /** Whether rendering leaves its data as it was; where that is not known, each rendering gets a copy. */
-  readonly keepsData?: boolean;
-  /** Renders it on data of its own. @throws the engine's error, which names the template and the position. */
-  render(data: GoValue): string;
-}
 
 /** One pod to inject into: what the API server sent, and where it sent it. */
 export interface InjectRequest {
@@ -23,6 +17,8 @@ export interface InjectRequest {
   readonly namespaceObject?: JsonObject | null;
   /** The workload that the pod template was taken from; for files only. */
   readonly workload?: Workload | null;
+  /** Whether the configuration could not be renewed: a record says so. */
+  readonly isStale?: boolean;
 }
 
 /** What the pipeline needs of a configuration snapshot. Frozen. */

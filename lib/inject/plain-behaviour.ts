@@ -1,6 +1,7 @@
+import type { Behaviour } from '../contract/behaviour.ts';
+import type { Injection } from '../contract/injection.ts';
 import { goValueFromJson } from '../go/from-json.ts';
 import type { GoPointer, GoStruct, GoValue } from '../go/value.ts';
-import type { Behaviour, Injection } from '../istio/behaviour.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import { objectAt } from '../json/member.ts';
 import { specOf } from '../kube/pod/containers.ts';

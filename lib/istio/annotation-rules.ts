@@ -1,9 +1,9 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import type { AnnotationProblem } from '../contract/behaviour.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import { parseQuantity } from '../kube/quantity.ts';
 import { parseAnnotationYaml } from './annotation-yaml.ts';
 import { statusPortAnnotation } from './app-probes.ts';
-import type { AnnotationProblem } from './behaviour.ts';
 import { defaultProxyConfig } from './mesh-config.ts';
 import { parseGoBool } from './parse-bool.ts';
 import { mergeAnnotation } from './prometheus.ts';

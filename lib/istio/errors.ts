@@ -15,20 +15,3 @@ export class IstioError extends Error {
     this.code = code;
   }
 }
-
-/**
- * A stage found that the pod's own annotation cannot be used, which shows only on the merged pod: the pod is refused,
- * as by `Behaviour.validate`.
- */
-export class RefusedAnnotationError extends Error {
-  override readonly name = 'RefusedAnnotationError';
-  readonly code = 'annotation-refused';
-  readonly annotation: string;
-  readonly value: string;
-
-  constructor(annotation: string, value: string, message: string) {
-    super(message);
-    this.annotation = annotation;
-    this.value = value;
-  }
-}

@@ -1,3 +1,5 @@
+import type { Behaviour, Stage, StageContext } from '../contract/behaviour.ts';
+import type { Injection } from '../contract/injection.ts';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import { textAt } from '../json/member.ts';
 import { replaceContainer } from '../kube/pod/containers.ts';
@@ -14,7 +16,6 @@ import {
   rewriteAppProbes,
   shouldRewriteAppHttpProbers,
 } from './app-probes.ts';
-import type { Behaviour, Injection, Stage, StageContext } from './behaviour.ts';
 import { orderContainers } from './container-order.ts';
 import { decodeMeshConfig, defaultProxyConfig } from './mesh-config.ts';
 import { dropSharedUser } from './openshift.ts';

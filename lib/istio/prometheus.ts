@@ -1,3 +1,4 @@
+import { RefusedAnnotationError } from '../contract/errors.ts';
 import { sortByBytes } from '../go/bytes.ts';
 import { encodeGoJson } from '../go/encode-json.ts';
 import { parseJson } from '../json/json-text.ts';
@@ -6,7 +7,6 @@ import { member, objectsOf, textAt } from '../json/member.ts';
 import { replaceContainer } from '../kube/pod/containers.ts';
 import { envOf, envVar } from '../kube/pod/env.ts';
 import { annotationTexts, withMetadata } from '../kube/pod/metadata.ts';
-import { RefusedAnnotationError } from './errors.ts';
 import { parseGoBool, parseGoInt } from './parse-bool.ts';
 import type { ProtoMessage } from './proto/message.ts';
 import { findSidecar } from './proxy-containers.ts';

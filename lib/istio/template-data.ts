@@ -1,3 +1,4 @@
+import type { Injection } from '../contract/injection.ts';
 import { copyGoValue } from '../go/copy.ts';
 import { goValueFromJson } from '../go/from-json.ts';
 import { goFunc } from '../go/func.ts';
@@ -8,7 +9,6 @@ import { member, objectAt, textAt } from '../json/member.ts';
 import { annotationTexts } from '../kube/pod/metadata.ts';
 import { type Owner, ownerOf } from '../kube/pod/owner.ts';
 import { typedValue } from '../kube/typed-pod.ts';
-import type { Injection } from './behaviour.ts';
 import { type ProxyIds, proxyIds } from './openshift.ts';
 import type { ProtoMessage } from './proto/message.ts';
 import { messageType } from './proto/types.ts';

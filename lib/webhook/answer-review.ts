@@ -8,7 +8,6 @@ import type { RequestEntry } from '../observe/request-log.ts';
 import { type AdmissionRequest, reviewTarget } from '../review/admission-review.ts';
 import { type ReviewResponse, type ReviewVerdict, respond } from '../review/respond.ts';
 import { reviewedPod } from '../review/reviewed-pod.ts';
-import { injectConfiguration } from './inject-configuration.ts';
 
 /** The configuration that a review is answered by: perhaps the last known good one. */
 export type UsableSnapshot = Exclude<SnapshotAnswer, { kind: 'unavailable' }>;
@@ -60,8 +59,8 @@ function injectPod(
   { kind, snapshot }: UsableSnapshot,
 ): Ruling {
   const pod = reviewedPod(request);
-  const configuration = injectConfiguration(snapshot, kind === 'stale');
-  const outcome = inject({ pod, namespace: request.namespace, address: pairs }, configuration);
+  const isStale = kind === 'stale';
+  const outcome = inject({ pod, namespace: request.namespace, address: pairs, isStale }, snapshot);
   switch (outcome.kind) {
     case 'injected':
       return { verdict: { kind: 'patch', patch: outcome.patch }, warnings: outcome.warnings };

@@ -1,13 +1,12 @@
+import type { Injection } from '../../lib/contract/injection.ts';
 import { inject } from '../../lib/inject/inject.ts';
 import { mergeTemplates } from '../../lib/inject/merge/merge-templates.ts';
 import { parseRendered } from '../../lib/inject/render/parse-rendered.ts';
 import { renderTemplate } from '../../lib/inject/render/render.ts';
-import type { Injection } from '../../lib/istio/behaviour.ts';
 import { diff } from '../../lib/patch/diff.ts';
 import { verifyPatch } from '../../lib/patch/verify.ts';
 import { decodeReview } from '../../lib/review/decode-review.ts';
 import { respond } from '../../lib/review/respond.ts';
-import { injectConfiguration } from '../../lib/webhook/inject-configuration.ts';
 import type { BenchCase } from './inject-cases.ts';
 
 const rounds = 600;
@@ -30,7 +29,7 @@ export function profileOf(benchCase: BenchCase): readonly (readonly [string, num
 }
 
 function runParts({ snapshot }: BenchCase, body: Uint8Array, timed: Timer): void {
-  const configuration = injectConfiguration(snapshot);
+  const configuration = snapshot;
   const request = timed('decode', () => decodeReview(body));
   const pod = request.object as Injection['pod'];
   const outcome = timed('inject in all', () => inject({ pod, namespace: 'shop', address: new Map() }, configuration));

@@ -1,6 +1,6 @@
 import { defaultCluster, type Snapshot } from '../../config/snapshot.ts';
 import type { SnapshotProvider } from '../../config/snapshot-provider.ts';
-import type { Policy } from '../../decide/policy.ts';
+import type { Policy } from '../../contract/policy.ts';
 import { decodeSelector, matchesSelector } from '../../kube/label-selector.ts';
 import { type LocalServer, startLocalServer } from '../../local/local-server.ts';
 import { namespaceSelector } from '../manifest/webhook-configuration.ts';

@@ -1,4 +1,4 @@
-import type { Policy } from '../../decide/policy.ts';
+import type { Policy } from '../../contract/policy.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 
 /** One row: a pod, where it is created, under which policy. */

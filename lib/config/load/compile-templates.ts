@@ -1,3 +1,4 @@
+import type { RenderableTemplate } from '../../contract/template.ts';
 import { istioFunctions } from '../../istio/functions.ts';
 import { TemplateError } from '../../template/errors.ts';
 import type { FunctionTable } from '../../template/function.ts';
@@ -5,7 +6,6 @@ import type { Limits } from '../../template/limits.ts';
 import { sprigFunctions } from '../../template/sprig/sprig.ts';
 import { compileTemplate } from '../../template/template.ts';
 import type { ConfigProblem } from '../config-problem.ts';
-import type { SnapshotTemplate } from '../snapshot.ts';
 import type { EffectiveParameter } from './effective-parameters.ts';
 
 /** What templates may call: sprig's functions, and over them Istio's. */
@@ -19,8 +19,8 @@ export function compileTemplates(
   texts: ReadonlyMap<string, EffectiveParameter>,
   limits: Limits,
   problems: ConfigProblem[],
-): ReadonlyMap<string, SnapshotTemplate> {
-  const compiled = new Map<string, SnapshotTemplate>();
+): ReadonlyMap<string, RenderableTemplate> {
+  const compiled = new Map<string, RenderableTemplate>();
   for (const [name, { name: parameter, text }] of texts) {
     try {
       compiled.set(name, compileTemplate({ name, text, functions: templateFunctions, limits }));

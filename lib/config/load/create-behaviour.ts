@@ -1,4 +1,5 @@
-import type { Behaviour } from '../../istio/behaviour.ts';
+import type { Behaviour } from '../../contract/behaviour.ts';
+import { plainBehaviour } from '../../inject/plain-behaviour.ts';
 import { IstioError, type IstioErrorCode } from '../../istio/errors.ts';
 import { createMeshBehaviour } from '../../istio/mesh-behaviour.ts';
 import type { JsonValue } from '../../json/json-value.ts';
@@ -9,22 +10,22 @@ import { readYaml } from './read-text.ts';
 import { placeAt } from './yaml-place.ts';
 
 /**
- * Istio's behaviour where there is a `mesh` parameter, even an empty one; null where there is none, and
- * `proxyconfigs` means nothing. What is wrong goes into `problems`.
+ * Istio's behaviour where there is a `mesh` parameter, even an empty one, else the plain one, for which `proxyconfigs`
+ * means nothing. What is wrong goes into `problems`.
  */
 export function createBehaviour(
   mesh: EffectiveParameter | undefined,
   proxyConfigs: EffectiveParameter | undefined,
   problems: ConfigProblem[],
-): Behaviour | null {
+): Behaviour {
   if (mesh === undefined) {
-    return null;
+    return plainBehaviour;
   }
   const read = readYaml(mesh);
   const documents = proxyConfigs === undefined ? [] : readDocuments(proxyConfigs, problems);
   if (read.kind === 'broken') {
     problems.push(read.problem);
-    return null;
+    return plainBehaviour;
   }
   try {
     return createMeshBehaviour({ mesh: read.value, proxyConfigs: documents });
@@ -33,7 +34,7 @@ export function createBehaviour(
       throw cause;
     }
     problems.push({ code: 'invalid', parameter: culprits[cause.code](mesh, proxyConfigs), message: cause.message });
-    return null;
+    return plainBehaviour;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Settings } from '../../istio/behaviour.ts';
+import type { Settings } from '../../contract/settings.ts';
 import { isObject, type JsonValue } from '../../json/json-value.ts';
 import { defaultLimits, type Limits } from '../../template/limits.ts';
 import type { Report } from './report.ts';

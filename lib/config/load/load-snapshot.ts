@@ -1,4 +1,4 @@
-import { type Policy, policies } from '../../decide/policy.ts';
+import { type Policy, policies } from '../../contract/policy.ts';
 import { isObject, type JsonValue } from '../../json/json-value.ts';
 import type { Limits } from '../../template/limits.ts';
 import type { ConfigProblem } from '../config-problem.ts';

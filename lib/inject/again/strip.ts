@@ -1,4 +1,4 @@
-import type { Behaviour } from '../../istio/behaviour.ts';
+import type { Behaviour } from '../../contract/behaviour.ts';
 import { isObject, type JsonObject } from '../../json/json-value.ts';
 import {
   type ContainerList,

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Injection } from '../../istio/behaviour.ts';
+import type { Injection } from '../../contract/injection.ts';
 import { stringifyJson } from '../../json/json-text.ts';
 import type { InjectConfiguration, InjectRequest } from '../injection-types.ts';
 import type { RenderedTemplate } from '../render/render.ts';

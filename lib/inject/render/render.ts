@@ -1,8 +1,9 @@
-import type { Injection } from '../../istio/behaviour.ts';
-import { RefusedAnnotationError } from '../../istio/errors.ts';
+import { RefusedAnnotationError } from '../../contract/errors.ts';
+import type { Injection } from '../../contract/injection.ts';
+import type { RenderableTemplate } from '../../contract/template.ts';
 import { isObject, type JsonValue } from '../../json/json-value.ts';
 import { InjectError } from '../errors.ts';
-import type { InjectConfiguration, RenderableTemplate } from '../injection-types.ts';
+import type { InjectConfiguration } from '../injection-types.ts';
 import type { TemplateResult } from '../merge/fit-patch.ts';
 import { mergeIntoPod } from '../merge/merge-into-pod.ts';
 import { normalResult } from './normal-result.ts';

@@ -1,4 +1,4 @@
-import type { Settings } from '../../istio/behaviour.ts';
+import type { Settings } from '../../contract/settings.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 import { annotationOf } from '../../kube/pod/metadata.ts';
 

@@ -1,5 +1,5 @@
+import type { Workload } from '../../contract/injection.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
-import type { Workload } from '../behaviour.ts';
 
 /** Where a kind of workload keeps the metadata and the spec of its pods, as JSON names from its root. */
 interface Layout {

@@ -1,9 +1,9 @@
+import { RefusedAnnotationError } from '../../../lib/contract/errors.ts';
 import { encodeGoJson } from '../../../lib/go/encode-json.ts';
 import { goValueFromJson } from '../../../lib/go/from-json.ts';
 import type { GoStruct, GoValue } from '../../../lib/go/value.ts';
 import { parseInjectEnvs } from '../../../lib/istio/address-env.ts';
 import { mergeOrAppendProbers, shouldRewriteAppHttpProbers } from '../../../lib/istio/app-probes.ts';
-import { RefusedAnnotationError } from '../../../lib/istio/errors.ts';
 import { appendMultusNetwork } from '../../../lib/istio/multus.ts';
 import { omitNil } from '../../../lib/istio/omit-nil.ts';
 import { otelResourceAttributes } from '../../../lib/istio/otel-attributes.ts';

@@ -1,13 +1,14 @@
 /** Our side of the comparison: the product's functions, called the way the webhook calls them. */
+
+import type { AnnotationProblem } from '../../../lib/contract/behaviour.ts';
+import type { Policy } from '../../../lib/contract/policy.ts';
 import { decide } from '../../../lib/decide/decide.ts';
-import type { Policy } from '../../../lib/decide/policy.ts';
 import { decodeSubject, type Subject } from '../../../lib/decide/subject.ts';
 import { InjectError } from '../../../lib/inject/errors.ts';
 import { inject } from '../../../lib/inject/inject.ts';
 import type { InjectRequest } from '../../../lib/inject/injection-types.ts';
 import { validateAnnotations } from '../../../lib/istio/annotation-rules.ts';
 import { dumpAppProbers, rewriteAppProbes } from '../../../lib/istio/app-probes.ts';
-import type { AnnotationProblem } from '../../../lib/istio/behaviour.ts';
 import { stringifyJson } from '../../../lib/json/json-text.ts';
 import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { annotationTexts } from '../../../lib/kube/pod/metadata.ts';

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Policy } from '../../../lib/decide/policy.ts';
-import type { InjectConfiguration, RenderableTemplate } from '../../../lib/inject/injection-types.ts';
-import type { Settings } from '../../../lib/istio/behaviour.ts';
+import type { Policy } from '../../../lib/contract/policy.ts';
+import type { Settings } from '../../../lib/contract/settings.ts';
+import type { RenderableTemplate } from '../../../lib/contract/template.ts';
+import type { InjectConfiguration } from '../../../lib/inject/injection-types.ts';
 import { istioFunctions } from '../../../lib/istio/functions.ts';
 import { createMeshBehaviour } from '../../../lib/istio/mesh-behaviour.ts';
 import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';

@@ -2,7 +2,6 @@ import { defaultCluster } from '../../../lib/config/snapshot.ts';
 import { fileSnapshots } from '../../../lib/config/source/file/file-snapshots.ts';
 import { inject } from '../../../lib/inject/inject.ts';
 import type { JsonObject } from '../../../lib/json/json-value.ts';
-import { injectConfiguration } from '../../../lib/webhook/inject-configuration.ts';
 import type { Cluster } from './cluster.ts';
 import { exampleParameters, examplePod } from './examples.ts';
 
@@ -29,7 +28,7 @@ export async function expectedPod(cluster: Cluster, example: string): Promise<Ex
     throw new Error(loaded.cause);
   }
   const request = { pod, namespace: 'selected', address: new Map<string, string>() };
-  const outcome = inject(request, injectConfiguration(loaded.snapshot));
+  const outcome = inject(request, loaded.snapshot);
   if (outcome.kind !== 'injected') {
     throw new Error(`not injected: ${JSON.stringify(outcome)}`);
   }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { policies } from '../../../lib/contract/policy.ts';
 import { decide, formatTrace } from '../../../lib/decide/decide.ts';
 import type { DecisionConfiguration } from '../../../lib/decide/decision.ts';
 import { injectionRequest } from '../../../lib/decide/injection-request.ts';
-import { policies } from '../../../lib/decide/policy.ts';
 import { decodeSubject } from '../../../lib/decide/subject.ts';
 import { systemNamespaces } from '../../../lib/decide/system-namespaces.ts';
 

@@ -1,8 +1,9 @@
 import { defaultSettings } from '../../../lib/config/load/decode-settings.ts';
+import type { Behaviour } from '../../../lib/contract/behaviour.ts';
+import type { Settings } from '../../../lib/contract/settings.ts';
 import { inject } from '../../../lib/inject/inject.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from '../../../lib/inject/injection-types.ts';
 import { plainBehaviour } from '../../../lib/inject/plain-behaviour.ts';
-import type { Behaviour, Settings } from '../../../lib/istio/behaviour.ts';
 import type { JsonObject } from '../../../lib/json/json-value.ts';
 
 /** Templates here are plain texts, or functions of nothing: the engine has tests of its own. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Injection } from '../../../lib/contract/injection.ts';
+import type { Settings } from '../../../lib/contract/settings.ts';
 import type { GoStruct, GoValue } from '../../../lib/go/value.ts';
-import type { Injection, Settings } from '../../../lib/istio/behaviour.ts';
 import { createMeshBehaviour } from '../../../lib/istio/mesh-behaviour.ts';
 import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RefusedAnnotationError } from '../../../lib/istio/errors.ts';
+import { RefusedAnnotationError } from '../../../lib/contract/errors.ts';
 import {
   applyPrometheusMerge,
   applySecurePrometheusAnnotation,

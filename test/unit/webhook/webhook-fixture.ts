@@ -1,7 +1,9 @@
 import { openAuthenticator } from '../../../lib/auth/authenticator.ts';
 import { defaultSettings } from '../../../lib/config/load/decode-settings.ts';
-import type { Snapshot, SnapshotTemplate } from '../../../lib/config/snapshot.ts';
+import type { Snapshot } from '../../../lib/config/snapshot.ts';
 import type { SnapshotAnswer } from '../../../lib/config/snapshot-provider.ts';
+import type { RenderableTemplate } from '../../../lib/contract/template.ts';
+import { plainBehaviour } from '../../../lib/inject/plain-behaviour.ts';
 import { handle, type WebhookParts } from '../../../lib/webhook/handle.ts';
 import type { HttpRequest } from '../../../lib/webhook/http.ts';
 
@@ -10,7 +12,10 @@ export const uid = '705ab4f5-6393-11e8-b7cc-42010a800002';
 /** A sidecar as its template renders it. */
 export const rendered = 'spec:\n  containers:\n  - name: shipper\n    image: shop/shipper:1\n';
 
-export function snapshotWith(change: Partial<Snapshot> = {}, template: SnapshotTemplate = { render: () => rendered }) {
+export function snapshotWith(
+  change: Partial<Snapshot> = {},
+  template: RenderableTemplate = { render: () => rendered },
+) {
   const snapshot: Snapshot = {
     cluster: 'default',
     fingerprint: 'a1b2c3d4e5f6',
@@ -18,7 +23,7 @@ export function snapshotWith(change: Partial<Snapshot> = {}, template: SnapshotT
     settings: defaultSettings,
     values: {},
     templates: new Map([['sidecar', template]]),
-    behaviour: null,
+    behaviour: plainBehaviour,
     versions: new Map(),
     ...change,
   };

@@ -6,6 +6,7 @@ import type { Snapshot } from '../../../../lib/config/snapshot.ts';
 import { ParameterStoreError } from '../../../../lib/config/source/ssm/errors.ts';
 import type { ParameterReader } from '../../../../lib/config/source/ssm/parameter-reader.ts';
 import { createParameterStoreSource } from '../../../../lib/config/source/ssm/parameter-store-source.ts';
+import { plainBehaviour } from '../../../../lib/inject/plain-behaviour.ts';
 import { ParameterStore } from '../../../support/fakes/parameter-store.ts';
 
 /** What a scripted Parameter Store does to the next calls. */
@@ -94,7 +95,7 @@ export const loadTestSnapshot: LoadSnapshot = (cluster, { parameters, failures }
     settings: defaultSettings,
     values: {},
     templates: new Map(),
-    behaviour: null,
+    behaviour: plainBehaviour,
     versions: new Map([...parameters.values()].map(({ name, version }) => [name, version])),
   };
   return { kind: 'snapshot', snapshot, problems: [] };

@@ -3,6 +3,7 @@ import { encodeAs } from '../../../../lib/config/load/encode-value.ts';
 import { loadSnapshot, templateNames } from '../../../../lib/config/load/load-snapshot.ts';
 import { isClusterName, isTemplateName, parameterNames } from '../../../../lib/config/parameter-names.ts';
 import type { ParameterReading } from '../../../../lib/config/source/source.ts';
+import { plainBehaviour } from '../../../../lib/inject/plain-behaviour.ts';
 
 type Values = Readonly<Record<string, string>>;
 
@@ -40,7 +41,7 @@ describe('loadSnapshot', () => {
       cluster: 'default',
       policy: 'enabled',
       values: {},
-      behaviour: null,
+      behaviour: plainBehaviour,
       settings: { defaultTemplates: ['sidecar'], revision: 'default', nativeSidecars: true, templates: [] },
     });
   });
@@ -97,8 +98,8 @@ describe('loadSnapshot', () => {
   });
 
   it("turns Istio's behaviour on by the presence of mesh, even an empty one", () => {
-    expect(load({ 'default/mesh': '' }).behaviour?.keepsRecord).toBe(false);
-    expect(load({ 'default/proxyconfigs': 'kind: Other' }).behaviour).toBeNull();
+    expect(load({ 'default/mesh': '' }).behaviour.keepsRecord).toBe(false);
+    expect(load({ 'default/proxyconfigs': 'kind: Other' }).behaviour).toBe(plainBehaviour);
   });
 
   it('decodes every setting', () => {

@@ -1,0 +1,17 @@
+import type { LabelSelector } from '../kube/label-selector.ts';
+
+/** The `settings` parameter, decoded, with defaults filled in. */
+export interface Settings {
+  /** Names of further templates: `templates/<name>`. */
+  readonly templates: readonly string[];
+  readonly defaultTemplates: readonly string[];
+  readonly aliases: ReadonlyMap<string, readonly string[]>;
+  readonly neverInjectSelector: readonly LabelSelector[];
+  readonly alwaysInjectSelector: readonly LabelSelector[];
+  readonly injectedAnnotations: Readonly<Record<string, string>>;
+  /** `default` unless set. */
+  readonly revision: string;
+  readonly nativeSidecars: boolean;
+  readonly platform: string;
+  readonly compliancePolicy: string;
+}
