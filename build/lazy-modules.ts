@@ -59,7 +59,7 @@ export const LAZY = {
     'lib/config/did-you-mean.ts',
     'lib/config/release/release.ts',
     'lib/config/source/ssm/explain-failure.ts',
-    'lib/inject/blame.ts',
+    'lib/inject/render/blame.ts',
     'lib/inject/again/read-record.ts',
     'lib/inject/again/settle.ts',
     'lib/inject/again/strip.ts',

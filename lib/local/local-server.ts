@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type Authenticator, openAuthenticator } from '../auth/authenticator.ts';
 import type { SnapshotProvider } from '../config/snapshot-provider.ts';
+import { createInjectMemory } from '../inject/memory/inject-memory.ts';
 import { maxReviewBytes } from '../review/decode-review.ts';
 import { handle, type WebhookParts } from '../webhook/handle.ts';
 import type { HttpRequest } from '../webhook/http.ts';
@@ -41,7 +42,14 @@ const host = '127.0.0.1';
 export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
   const { provider, authenticator = openAuthenticator, port, log = () => {} } = options;
   const certificate = options.certificate ?? (await createCertificate());
-  const parts: WebhookParts = { provider, authenticator, log, now: Date.now, random: Math.random };
+  const parts: WebhookParts = {
+    provider,
+    authenticator,
+    log,
+    now: Date.now,
+    random: Math.random,
+    memory: createInjectMemory(),
+  };
   const server = createServer(certificate, (request, response) => {
     answer(request, response, parts).catch(() => response.destroy());
   });

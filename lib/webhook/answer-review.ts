@@ -4,6 +4,7 @@ import { decide, formatTrace } from '../decide/decide.ts';
 import type { Decision } from '../decide/decision.ts';
 import { decodeSubject } from '../decide/subject.ts';
 import { inject } from '../inject/inject.ts';
+import type { InjectMemory } from '../inject/memory/inject-memory.ts';
 import type { RequestEntry } from '../observe/request-log.ts';
 import { type AdmissionRequest, reviewTarget } from '../review/admission-review.ts';
 import { type ReviewResponse, type ReviewVerdict, respond } from '../review/respond.ts';
@@ -11,6 +12,14 @@ import { reviewedPod } from '../review/reviewed-pod.ts';
 
 /** The configuration that a review is answered by: perhaps the last known good one. */
 export type UsableSnapshot = Exclude<SnapshotAnswer, { kind: 'unavailable' }>;
+
+/** What a review is answered with. */
+export interface ReviewSurroundings {
+  /** The pairs after `inject` in the address, in order. */
+  readonly pairs: ReadonlyMap<string, string>;
+  readonly configuration: UsableSnapshot;
+  readonly memory: InjectMemory;
+}
 
 /** An AdmissionReview to send, and what the log says of it. */
 export interface AnsweredReview {
@@ -38,13 +47,10 @@ export function answerWithoutConfiguration(request: AdmissionRequest): AnsweredR
  * @throws InjectError where the configuration or this program is at fault.
  * @throws ReviewError where the request has no pod.
  */
-export function answerReview(
-  request: AdmissionRequest,
-  pairs: ReadonlyMap<string, string>,
-  configuration: UsableSnapshot,
-): AnsweredReview {
+export function answerReview(request: AdmissionRequest, around: ReviewSurroundings): AnsweredReview {
+  const { configuration } = around;
   const decision = decide(subjectOf(request), configuration.snapshot);
-  const ruling = decision.kind === 'inject' ? injectPod(request, pairs, configuration) : untouched;
+  const ruling = decision.kind === 'inject' ? injectPod(request, around) : untouched;
   return answered(request, { decision, ruling, configuration });
 }
 
@@ -53,14 +59,11 @@ function subjectOf(request: AdmissionRequest) {
   return decodeSubject({ operation, namespace, pod: object, target: reviewTarget(request) });
 }
 
-function injectPod(
-  request: AdmissionRequest,
-  pairs: ReadonlyMap<string, string>,
-  { kind, snapshot }: UsableSnapshot,
-): Ruling {
+function injectPod(request: AdmissionRequest, { pairs, configuration, memory }: ReviewSurroundings): Ruling {
   const pod = reviewedPod(request);
-  const isStale = kind === 'stale';
-  const outcome = inject({ pod, namespace: request.namespace, address: pairs, isStale }, snapshot);
+  const isStale = configuration.kind === 'stale';
+  const asked = { pod, namespace: request.namespace, address: pairs, isStale };
+  const outcome = inject(asked, configuration.snapshot, memory);
   switch (outcome.kind) {
     case 'injected':
       return { verdict: { kind: 'patch', patch: outcome.patch }, warnings: outcome.warnings };

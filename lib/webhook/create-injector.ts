@@ -6,6 +6,7 @@ import type { ParameterSource } from '../config/source/source.ts';
 import { createParameterStoreSource, DEFAULT_ROOT } from '../config/source/ssm/parameter-store-source.ts';
 import type { Environment } from '../config/source/ssm/region.ts';
 import { createReadingClient, createSsmReader } from '../config/source/ssm/ssm-client.ts';
+import { createInjectMemory } from '../inject/memory/inject-memory.ts';
 import { formatEventLine } from '../observe/event-log.ts';
 import { createGatewayHandler, type GatewayHandler } from './gateway-handler.ts';
 
@@ -32,7 +33,14 @@ export function createInjector(environment: Environment, log: (line: string) => 
     environment.AUTH === 'none' ? openAuthenticator : createTokenAuthenticator(provider.tokens, onProblem);
   return {
     warm: () => provider.warm(),
-    handler: createGatewayHandler({ provider, authenticator, log, now: Date.now, random: Math.random }),
+    handler: createGatewayHandler({
+      provider,
+      authenticator,
+      log,
+      now: Date.now,
+      random: Math.random,
+      memory: createInjectMemory(),
+    }),
   };
 }
 

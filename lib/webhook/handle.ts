@@ -1,5 +1,6 @@
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { SnapshotAnswer, SnapshotProvider } from '../config/snapshot-provider.ts';
+import type { InjectMemory } from '../inject/memory/inject-memory.ts';
 import { formatRequestLine, type RequestEntry } from '../observe/request-log.ts';
 import type { AdmissionRequest } from '../review/admission-review.ts';
 import { decodeReview } from '../review/decode-review.ts';
@@ -21,6 +22,8 @@ export interface WebhookParts {
   readonly now: () => number;
   /** From 0 up to 1. */
   readonly random: () => number;
+  /** What injecting remembers between requests. */
+  readonly memory: InjectMemory;
 }
 
 /** An answer, and what the log says of the request. */
@@ -132,7 +135,7 @@ async function answerConfigured({ address, parts, deadline }: Call, review: Admi
   try {
     return configuration.kind === 'unavailable'
       ? unavailable(parts, configuration.cause)
-      : reviewed(answerReview(review, address.pairs, configuration));
+      : reviewed(answerReview(review, { pairs: address.pairs, configuration, memory: parts.memory }));
   } finally {
     await configuration.settle();
   }

@@ -1,8 +1,9 @@
 import type { Injection } from '../../lib/contract/injection.ts';
 import { inject } from '../../lib/inject/inject.ts';
+import { createInjectMemory } from '../../lib/inject/memory/inject-memory.ts';
 import { mergeTemplates } from '../../lib/inject/merge/merge-templates.ts';
-import { parseRendered } from '../../lib/inject/render/parse-rendered.ts';
-import { renderTemplate } from '../../lib/inject/render/render.ts';
+import { renderTemplate } from '../../lib/inject/render/render-template.ts';
+import { RenderedTexts } from '../../lib/inject/render/rendered-texts.ts';
 import { diff } from '../../lib/patch/diff.ts';
 import { verifyPatch } from '../../lib/patch/verify.ts';
 import { decodeReview } from '../../lib/review/decode-review.ts';
@@ -10,6 +11,8 @@ import { respond } from '../../lib/review/respond.ts';
 import type { BenchCase } from './inject-cases.ts';
 
 const rounds = 600;
+const memory = createInjectMemory();
+const texts = new RenderedTexts();
 
 type Timer = <Result>(part: string, action: () => Result) => Result;
 
@@ -32,7 +35,9 @@ function runParts({ snapshot }: BenchCase, body: Uint8Array, timed: Timer): void
   const configuration = snapshot;
   const request = timed('decode', () => decodeReview(body));
   const pod = request.object as Injection['pod'];
-  const outcome = timed('inject in all', () => inject({ pod, namespace: 'shop', address: new Map() }, configuration));
+  const outcome = timed('inject in all', () =>
+    inject({ pod, namespace: 'shop', address: new Map() }, configuration, memory),
+  );
   const injection: Injection = {
     ...snapshot,
     pod,
@@ -48,8 +53,12 @@ function runParts({ snapshot }: BenchCase, body: Uint8Array, timed: Timer): void
       'render',
       () => template?.render(configuration.behaviour.templateData(injection, template)) ?? '',
     );
-    timed('parse (again)', () => parseRendered(text));
-    return renderTemplate(name, { render: () => text }, configuration, injection);
+    timed('parse (again)', () => texts.parse(text));
+    return renderTemplate(
+      { name, template: { render: () => text }, behaviour: configuration.behaviour },
+      injection,
+      texts,
+    );
   });
   timed('merge', () => mergeTemplates(pod, results, configuration.behaviour.ownContainers ?? new Set()));
   if (outcome.kind === 'injected') {

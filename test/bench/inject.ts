@@ -1,3 +1,4 @@
+import { createInjectMemory } from '../../lib/inject/memory/inject-memory.ts';
 /**
  * `npm run bench -- inject [DIR]`: microseconds a review, body bytes in, response bytes out, the snapshot known. DIR is
  * laid out as `istio-cases` is; without it, pods and a template of our own stand in. Each case twice: for a pod of a
@@ -54,6 +55,8 @@ function warmUp(cases: readonly BenchCase[]): void {
   }
 }
 
+const memory = createInjectMemory();
+
 /** Bodies are made beforehand: what an API server does is not ours to measure. */
 function measure(benchCase: BenchCase, varies: 'workload' | 'pod'): Spread {
   const bodies = Array.from({ length: settling + rounds }, (_, index) => benchCase.body(varies, index));
@@ -67,7 +70,8 @@ function measure(benchCase: BenchCase, varies: 'workload' | 'pod'): Spread {
 
 function review({ snapshot }: BenchCase, body: Uint8Array): Uint8Array {
   const request = decodeReview(body);
-  const answer = answerReview(request, new Map(), { kind: 'fresh', snapshot, ageMs: 0, settle: async () => {} });
+  const configuration = { kind: 'fresh', snapshot, ageMs: 0, settle: async () => {} } as const;
+  const answer = answerReview(request, { pairs: new Map(), configuration, memory });
   return Buffer.from(answer.response.body);
 }
 

@@ -1,21 +1,14 @@
 import { parseJson } from '../../json/json-text.ts';
 import { isObject, type JsonObject } from '../../json/json-value.ts';
-import { objectAt } from '../../json/member.ts';
 import { PatchError } from '../../patch/errors.ts';
 import type { Operation } from '../../patch/operation.ts';
 import { applyPatch } from '../../patch/verify.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from '../injection-types.ts';
+import { withoutManagedFields } from '../managed-fields.ts';
 import { BoundedCache } from './bounded-cache.ts';
-import { renderingKey } from './render-memory.ts';
+import type { ConfigurationNumbers } from './configuration-numbers.ts';
 import { type RingPlace, TextRing } from './text-ring.ts';
 import { type VolatileView, volatileView } from './volatile-view.ts';
-
-/** How a pod came out, and whether that holds for the other pods of its workload. */
-export interface MadeOutcome {
-  readonly outcome: InjectOutcome;
-  /** No template looked at what tells two pods of a workload apart. */
-  readonly isOfWorkload: boolean;
-}
 
 type Injected = Extract<InjectOutcome, { kind: 'injected' }>;
 
@@ -26,69 +19,61 @@ interface Remembered extends Pick<Injected, 'warnings' | 'templates'> {
   readonly token: string | undefined;
 }
 
-/** One memory for all configurations, so that it is bounded however many clusters there are. Keys are digests. */
-const memory = new BoundedCache<Remembered>({ maxEntries: 400, maxCharacters: 40_000 });
-const patches = new TextRing(2_000_000);
+/** A pod whose outcome is looked for; undefined where outcomes of such pods are not kept. */
+export type AskedOutcome = { readonly view: VolatileView; readonly key: string } | undefined;
 
 /**
- * Injects a pod, or gives it what another pod of its workload got, with the name of its own token's volume. Pods of a
- * workload differ in their name, which nothing after the templates looks at, and in the random name of that volume,
- * which is only ever copied and compared: renaming it before or after injecting gives the same. The patch is applied
- * to this very pod before it leaves, as any other, and what comes of that is the pod.
+ * What other pods of a workload got. Pods of a workload differ in their name, which nothing after the templates looks
+ * at, and in the random name of their token's volume, which is only ever copied and compared: renaming it before or
+ * after injecting gives the same. A patch is applied to the very pod before it leaves, as any other, and what comes of
+ * that is the pod.
  */
-export function rememberOutcome(
-  request: InjectRequest,
-  configuration: InjectConfiguration,
-  make: () => MadeOutcome,
-): InjectOutcome {
-  // Records hold digests of containers, which do not follow a renamed volume.
-  if (configuration.behaviour.keepsRecord) {
-    return make().outcome;
+export class OutcomeMemory {
+  readonly #numbers: ConfigurationNumbers;
+  readonly #remembered = new BoundedCache<Remembered>({ maxEntries: 400, maxCharacters: 40_000 });
+  readonly #patches = new TextRing(2_000_000);
+
+  constructor(numbers: ConfigurationNumbers) {
+    this.#numbers = numbers;
   }
-  const view = volatileView(withoutManagedFields(request.pod), request.namespace);
-  const pod = view.key();
-  const isWrittenElsewhere = view.token !== undefined && pod.includes(view.token);
-  if (isWrittenElsewhere) {
-    return make().outcome;
+
+  ask(request: InjectRequest, configuration: InjectConfiguration): AskedOutcome {
+    // Records hold digests of containers, which do not follow a renamed volume.
+    if (configuration.behaviour.keepsRecord) {
+      return undefined;
+    }
+    const view = volatileView(withoutManagedFields(request.pod), request.namespace);
+    const pod = view.key();
+    const isWrittenElsewhere = view.token !== undefined && pod.includes(view.token);
+    return isWrittenElsewhere ? undefined : { view, key: this.#numbers.keyOf(request, configuration, pod) };
   }
-  const key = renderingKey({ ...request, workload: request.workload ?? null }, configuration, pod);
-  const known = memory.get(key);
-  const reused = known && reuse(known, request.pod, view);
-  if (reused !== undefined) {
-    return reused;
+
+  /** What was remembered, for this pod; undefined where there is nothing, or where it does not apply here after all. */
+  find(asked: AskedOutcome, original: JsonObject): InjectOutcome | undefined {
+    const known = asked && this.#remembered.get(asked.key);
+    const text = known && this.#patches.read(known.patch);
+    if (asked === undefined || known === undefined || text === undefined) {
+      return undefined;
+    }
+    const { token } = asked.view;
+    const isRenamed = known.token !== undefined && token !== undefined;
+    return reuse(known, original, isRenamed ? text.replaceAll(known.token, token) : text);
   }
-  const { outcome, isOfWorkload } = make();
-  if (isOfWorkload && outcome.kind === 'injected' && !tellsName(outcome, view)) {
+
+  /** Keeps an outcome for which nothing looked at what tells two pods of the workload apart. */
+  keep(asked: AskedOutcome, outcome: InjectOutcome): void {
+    if (asked === undefined || outcome.kind !== 'injected' || tellsName(outcome, asked.view)) {
+      return;
+    }
     const { warnings, templates } = outcome;
-    const patch = patches.write(outcome.patch);
+    const patch = this.#patches.write(outcome.patch);
     if (patch !== undefined) {
-      memory.set(key, { patch, warnings, templates, token: view.token });
+      this.#remembered.set(asked.key, { patch, warnings, templates, token: asked.view.token });
     }
   }
-  return outcome;
 }
 
-/** `managedFields` may be larger than the rest of the pod, and no template sees them. */
-export function withoutManagedFields(pod: JsonObject): JsonObject {
-  const { managedFields, ...metadata } = objectAt(pod, 'metadata');
-  return managedFields === undefined ? pod : { ...pod, metadata };
-}
-
-/** Puts an original's `managedFields` back. */
-export function withManagedFields(pod: JsonObject, original: JsonObject): JsonObject {
-  const { managedFields } = objectAt(original, 'metadata');
-  return managedFields === undefined ? pod : { ...pod, metadata: { ...objectAt(pod, 'metadata'), managedFields } };
-}
-
-/** What was remembered, for another pod; undefined where it is gone or does not apply there after all. */
-function reuse(known: Remembered, original: JsonObject, { token }: VolatileView): Injected | undefined {
-  const { warnings, templates } = known;
-  const text = patches.read(known.patch);
-  if (text === undefined) {
-    return undefined;
-  }
-  const isRenamed = known.token !== undefined && token !== undefined;
-  const patch = isRenamed ? text.replaceAll(known.token, token) : text;
+function reuse({ warnings, templates }: Remembered, original: JsonObject, patch: string): Injected | undefined {
   const operations = decodeOperations(patch);
   try {
     const pod = applyPatch(original, operations);

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json/json-value.ts';
 import { type ContainerList, findNamed, itemsOf, nameOf, withItems } from '../../kube/pod/containers.ts';
-import type { RenderedTemplate } from '../render/render.ts';
+import type { RenderedTemplate } from '../render/render-template.ts';
 import { fitPatch } from './fit-patch.ts';
 import { mergeIntoPod } from './merge-into-pod.ts';
 

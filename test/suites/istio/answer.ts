@@ -1,5 +1,6 @@
 import { openAuthenticator } from '../../../lib/auth/authenticator.ts';
 import type { Snapshot } from '../../../lib/config/snapshot.ts';
+import { createInjectMemory } from '../../../lib/inject/memory/inject-memory.ts';
 import { handle } from '../../../lib/webhook/handle.ts';
 import type { HttpResponse } from '../../../lib/webhook/http.ts';
 import type { CaseConfiguration } from './profile.ts';
@@ -33,6 +34,7 @@ export function answer(
       log: () => {},
       now: () => 0,
       random: () => 0,
+      memory: createInjectMemory(),
     },
   );
 }

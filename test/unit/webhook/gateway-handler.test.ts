@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openAuthenticator } from '../../../lib/auth/authenticator.ts';
+import { createInjectMemory } from '../../../lib/inject/memory/inject-memory.ts';
 import { decodeGatewayEvent } from '../../../lib/webhook/api-gateway.ts';
 import { createGatewayHandler } from '../../../lib/webhook/gateway-handler.ts';
 import { review, snapshotWith, uid } from './webhook-fixture.ts';
@@ -39,6 +40,7 @@ const handler = createGatewayHandler({
   log: () => {},
   now: Date.now,
   random: Math.random,
+  memory: createInjectMemory(),
 });
 
 describe('createGatewayHandler', () => {

@@ -3,6 +3,7 @@ import { defaultSettings } from '../../../lib/config/load/decode-settings.ts';
 import type { Snapshot } from '../../../lib/config/snapshot.ts';
 import type { SnapshotAnswer } from '../../../lib/config/snapshot-provider.ts';
 import type { RenderableTemplate } from '../../../lib/contract/template.ts';
+import { createInjectMemory } from '../../../lib/inject/memory/inject-memory.ts';
 import { plainBehaviour } from '../../../lib/inject/plain-behaviour.ts';
 import { handle, type WebhookParts } from '../../../lib/webhook/handle.ts';
 import type { HttpRequest } from '../../../lib/webhook/http.ts';
@@ -54,6 +55,7 @@ export function webhookWith(state: State, change: Partial<WebhookParts> = {}) {
     log: (line) => lines.push(JSON.parse(line)),
     now: () => (time += 5),
     random: () => 0.7,
+    memory: createInjectMemory(),
     ...change,
   };
   const send = (request: Partial<HttpRequest> = {}) => handle({ ...reviewRequest(), ...request }, parts);

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { GoStruct, GoValue } from '../../../../lib/go/value.ts';
 import { inject } from '../../../../lib/inject/inject.ts';
 import type { InjectConfiguration } from '../../../../lib/inject/injection-types.ts';
+import { createInjectMemory } from '../../../../lib/inject/memory/inject-memory.ts';
 import type { JsonObject } from '../../../../lib/json/json-value.ts';
 import { configurationOf } from '../fixture.ts';
 
+const memory = createInjectMemory();
 const texts = [
   'spec: {initContainers: [{name: agent, image: shop/x, restartPolicy: Always}], volumes: [{name: data, emptyDir: {}}]}',
   'spec: {containers: [{name: app, image: shop/y, env: [{name: A, value: t}]}]}',
@@ -45,7 +47,7 @@ const shape = fc.record({
 });
 
 const resultOf = (pod: JsonObject, configuration: InjectConfiguration) =>
-  inject({ pod, namespace: 'shop', address: new Map() }, configuration);
+  inject({ pod, namespace: 'shop', address: new Map() }, configuration, memory);
 
 describe('outcomes that are remembered', () => {
   it('are those that the pod would have got in a fresh process', () => {

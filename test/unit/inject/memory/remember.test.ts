@@ -3,11 +3,13 @@ import type { GoStruct, GoValue } from '../../../../lib/go/value.ts';
 import { inject } from '../../../../lib/inject/inject.ts';
 import type { InjectConfiguration } from '../../../../lib/inject/injection-types.ts';
 import { BoundedCache } from '../../../../lib/inject/memory/bounded-cache.ts';
+import { createInjectMemory } from '../../../../lib/inject/memory/inject-memory.ts';
 import { TextRing } from '../../../../lib/inject/memory/text-ring.ts';
 import { volatileView } from '../../../../lib/inject/memory/volatile-view.ts';
 import type { JsonObject } from '../../../../lib/json/json-value.ts';
 import { configurationOf } from '../fixture.ts';
 
+const memory = createInjectMemory();
 const token = (suffix: string): JsonObject => ({ name: `kube-api-access-${suffix}`, projected: {} });
 
 function podOf(name: string, suffix: string): JsonObject {
@@ -37,7 +39,7 @@ function counting(read: (data: GoStruct) => unknown): { configuration: InjectCon
 const field = (value: GoValue | undefined, name: string): GoValue | undefined => (value as GoStruct).field(name);
 
 function labelOf(pod: JsonObject, configuration: InjectConfiguration, namespace = 'shop'): unknown {
-  const outcome = inject({ pod, namespace, address: new Map() }, configuration);
+  const outcome = inject({ pod, namespace, address: new Map() }, configuration, memory);
   return outcome.kind === 'injected' && ((outcome.pod.metadata as JsonObject).labels as JsonObject).read;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseRendered } from '../../../../lib/inject/render/parse-rendered.ts';
+import { RenderedReader } from '../../../../lib/inject/render/rendered-reader.ts';
 import { parseYaml } from '../../../../lib/yaml/parse-yaml.ts';
 
 const texts: readonly (readonly [string, string])[] = [
@@ -29,7 +29,10 @@ const texts: readonly (readonly [string, string])[] = [
   ['no line end at the end', 'a:\n  - b: |\n      text'],
 ];
 
-describe('parseRendered', () => {
+describe('RenderedReader', () => {
+  const reader = new RenderedReader();
+  const parseRendered = (text: string) => reader.parse(text);
+
   it.each(texts)('reads %s as the YAML parser does', (_name, text) => {
     const read = parseYaml(text);
     expect([parseRendered(text), parseRendered(text), parseRendered(text)]).toEqual([read, read, read]);

@@ -1,7 +1,7 @@
-import type { Injection } from '../contract/injection.ts';
-import { annotationsOf, withMetadata } from '../kube/pod/metadata.ts';
-import { InjectError } from './errors.ts';
-import { templatesAnnotation } from './render/select-templates.ts';
+import type { Injection } from '../../contract/injection.ts';
+import { annotationsOf, withMetadata } from '../../kube/pod/metadata.ts';
+import { InjectError } from '../errors.ts';
+import { templatesAnnotation } from './select-templates.ts';
 
 /** More annotations than that are not tried one by one. */
 const maxTried = 40;

@@ -6,8 +6,7 @@ import { InjectError } from '../errors.ts';
 import type { InjectConfiguration } from '../injection-types.ts';
 import type { TemplateResult } from '../merge/fit-patch.ts';
 import { mergeIntoPod } from '../merge/merge-into-pod.ts';
-import { normalResult } from './normal-result.ts';
-import { parseRendered } from './parse-rendered.ts';
+import type { RenderedTexts } from './rendered-texts.ts';
 
 /** What one template gave for one pod. */
 export interface RenderedTemplate {
@@ -16,27 +15,32 @@ export interface RenderedTemplate {
   readonly result: TemplateResult;
 }
 
-/** Renders one template for one pod. Throws InjectError (`template-failed`, `host-network-rendered`). */
+/** A template to render, and who makes its data. */
+export interface TemplateToRender extends Pick<InjectConfiguration, 'behaviour'> {
+  readonly name: string;
+  readonly template: RenderableTemplate;
+}
+
+/** Renders one template for one pod. @throws InjectError (`template-failed`) */
 export function renderTemplate(
-  name: string,
-  template: RenderableTemplate,
-  { behaviour }: Pick<InjectConfiguration, 'behaviour'>,
+  { name, template, behaviour }: TemplateToRender,
   injection: Injection,
+  texts: RenderedTexts,
 ): RenderedTemplate {
   const text = attempt(name, 'failed', () => template.render(behaviour.templateData(injection, template)));
-  const result = attempt(name, 'gave something that is not a Pod', () => decodeResult(name, text));
+  const result = attempt(name, 'gave something that is not a Pod', () => decodeResult(name, text, texts));
   return { name, text, result };
 }
 
-function decodeResult(name: string, text: string): TemplateResult {
-  const raw = parseRendered(text);
+function decodeResult(name: string, text: string, texts: RenderedTexts): TemplateResult {
+  const raw = texts.parse(text);
   if (raw === null) {
     return { raw: {}, normal: {} };
   }
   if (!isObject(raw)) {
     throw new TypeError('its YAML is not a mapping of the fields of a Pod');
   }
-  return { raw, normal: normalResult(hasDirective(raw) ? mergeIntoPod({}, raw, name) : raw) };
+  return { raw, normal: texts.normal(hasDirective(raw) ? mergeIntoPod({}, raw, name) : raw) };
 }
 
 /** Whether strategic merge does more than copy where there is nothing yet: nulls apart, only a `$` key makes it. */

@@ -1,0 +1,42 @@
+import type { JsonObject } from '../../json/json-value.ts';
+import { annotationOf, withMetadata } from '../../kube/pod/metadata.ts';
+import type { InjectConfiguration } from '../injection-types.ts';
+import { mergeTemplates } from '../merge/merge-templates.ts';
+import type { Prepared } from '../prepare.ts';
+import type { RenderedTemplate } from '../render/render-template.ts';
+import { statusAnnotation } from './status.ts';
+import { putBackVolumes, strip, turnedNative } from './strip.ts';
+
+/** What the templates are merged onto. */
+export interface MergeBase {
+  readonly user: JsonObject;
+  /** Names of containers in `user` that an earlier injection brought. */
+  readonly brought: ReadonlySet<string>;
+}
+
+/** The pod that the templates saw, but for sidecars that turn native and volumes that the templates bring again. */
+export function mergeBase(
+  { injection, original, stripped }: Prepared,
+  templates: readonly RenderedTemplate[],
+  { behaviour }: InjectConfiguration,
+): MergeBase {
+  if (stripped === null) {
+    return { user: injection.pod, brought: new Set() };
+  }
+  const brought = new Set(templates.flatMap(({ result }) => [...turnedNative(original, result.normal, stripped)]));
+  const rendered =
+    templates.length === 1 ? templates[0]?.result.normal : mergeTemplates({}, templates, new Set()).rendered;
+  const base = brought.size === 0 ? injection.pod : withBrought();
+  return { user: putBackVolumes(base, original, rendered ?? {}, stripped.earlier), brought };
+
+  function withBrought(): JsonObject {
+    const keep = new Set([...(stripped?.keep ?? []), ...brought]);
+    const pod = stripped === null ? original : withStatus(strip(original, { ...stripped, keep }), original);
+    return behaviour.prepare === undefined ? pod : behaviour.prepare({ ...injection, pod });
+  }
+}
+
+/** Stages tell by the status annotation that a sidecar has been at work before. */
+function withStatus(pod: JsonObject, original: JsonObject): JsonObject {
+  return withMetadata(pod, 'annotations', { [statusAnnotation]: annotationOf(original, statusAnnotation) ?? null });
+}

@@ -1,0 +1,59 @@
+import type { Injection } from '../../contract/injection.ts';
+import type { JsonObject } from '../../json/json-value.ts';
+import { containerLists, itemsOf, nameOf } from '../../kube/pod/containers.ts';
+import { InjectError } from '../errors.ts';
+import type { InjectConfiguration } from '../injection-types.ts';
+import type { InjectMemory } from '../memory/inject-memory.ts';
+import { type Rendering, renderUnexplained } from '../render/render-selected.ts';
+import { doubtfulNames, type StripOptions, strip } from './strip.ts';
+
+export interface StripInjectedOptions extends Omit<StripOptions, 'keep'> {
+  /** What templates see of a stripped pod. */
+  readonly toInjection: (user: JsonObject) => Injection;
+  readonly configuration: InjectConfiguration;
+  readonly memory: InjectMemory;
+}
+
+/** What to keep when a pod is stripped of an earlier injection, and what finding that out gave. */
+export interface Doubts {
+  /** Names that the status annotation lists and that are the user's own all the same. */
+  readonly keep: ReadonlySet<string>;
+  /** What was rendered for the pod with nothing kept, where nothing is. */
+  readonly rendering: Rendering | null;
+  readonly isOfWorkload: boolean;
+}
+
+const none: ReadonlySet<string> = new Set();
+
+/**
+ * A status annotation may name the user's own containers. Whether it does shows in what the templates render: those
+ * that no template renders are kept.
+ */
+export function stripInjected(pod: JsonObject, options: StripInjectedOptions): Doubts {
+  const doubtful = doubtfulNames(pod, { ...options, keep: none });
+  if (doubtful.length === 0) {
+    return { keep: none, rendering: null, isOfWorkload: true };
+  }
+  const rendering = renderIfPossible(options.toInjection(strip(pod, { ...options, keep: none })), options);
+  const rendered = rendering === null ? none : containerNames(rendering);
+  const keep = new Set(doubtful.filter((name) => !rendered.has(name)));
+  const isOfWorkload = rendering?.kind === 'rendered' && rendering.isOfWorkload;
+  return { keep, rendering: keep.size === 0 ? rendering : null, isOfWorkload };
+}
+
+/** Null where the templates fail: that is told of the pod that is injected in the end, if it fails there too. */
+function renderIfPossible(injection: Injection, options: StripInjectedOptions): Rendering | null {
+  try {
+    return renderUnexplained(injection, options.configuration, options.memory);
+  } catch (error) {
+    if (error instanceof InjectError) {
+      return null;
+    }
+    throw error;
+  }
+}
+
+function containerNames(rendering: Rendering): ReadonlySet<string> {
+  const pods = rendering.kind === 'rendered' ? rendering.templates.map(({ result }) => result.normal) : [];
+  return new Set(pods.flatMap((pod) => containerLists.flatMap((list) => itemsOf(pod, list).map(nameOf))));
+}

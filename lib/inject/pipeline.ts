@@ -1,0 +1,88 @@
+import { mergeBase } from './again/merge-base.ts';
+import { settle } from './again/settle.ts';
+import { annotationProblemText } from './annotation-problem-text.ts';
+import { checkSecurity, findConflict } from './check.ts';
+import { finishPod } from './finish.ts';
+import type { InjectConfiguration, InjectOutcome, InjectRequest } from './injection-types.ts';
+import { withManagedFields } from './managed-fields.ts';
+import type { InjectMemory } from './memory/inject-memory.ts';
+import { type MergedTemplates, mergeTemplates } from './merge/merge-templates.ts';
+import { reapplyOwnContainers } from './merge/reapply.ts';
+import { patchTo } from './patch-to.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import { type Rendering, renderSelected } from './render/render-selected.ts';
+
+/** How a pod came out, and whether that holds for the other pods of its workload. */
+export interface PipelineResult {
+  readonly outcome: InjectOutcome;
+  /** Neither templates nor anything before them looked at what tells two pods of a workload apart. */
+  readonly isOfWorkload: boolean;
+}
+
+/**
+ * The way of one pod: prepare → select → render → merge → overlay → stages → check → patch. Each step takes what the
+ * steps before it found, and adds its own.
+ *
+ * @throws InjectError where the configuration or this program is at fault; RefusedAnnotationError and KubeError where
+ * the pod is.
+ */
+export function runPipeline(
+  request: InjectRequest,
+  configuration: InjectConfiguration,
+  memory: InjectMemory,
+): PipelineResult {
+  const prepared = prepare(request, configuration, memory);
+  if (prepared.kind === 'refused') {
+    return refused(prepared.message);
+  }
+  const problems = configuration.behaviour.validate(prepared.injection);
+  if (problems.length > 0) {
+    return refused(problems.map(annotationProblemText).join(' '));
+  }
+  const rendering = prepared.rendering ?? renderSelected(prepared.injection, configuration, memory);
+  if (rendering.kind === 'refused') {
+    return refused(rendering.message);
+  }
+  const merged = merge(prepared, rendering, configuration);
+  const overlaid = overlay(prepared, merged);
+  const fresh = finish(prepared, { ...merged, pod: overlaid }, configuration);
+  const pod = prepared.stripped === null ? fresh : settle(fresh, prepared.original, prepared.stripped.earlier);
+  checkSecurity(pod, prepared.original);
+  const conflict = findConflict(fresh, merged.user, merged.rendered);
+  if (conflict !== undefined) {
+    return refused(conflict);
+  }
+  const names = rendering.templates.map(({ name }) => name);
+  const outcome = patchTo(request.pod, withManagedFields(pod, request.pod), names);
+  return { outcome, isOfWorkload: prepared.isOfWorkload && rendering.isOfWorkload };
+}
+
+interface Merged extends MergedTemplates {
+  /** What the templates were merged onto. */
+  readonly user: Prepared['user'];
+  /** Names of containers in `user` that an earlier injection brought. */
+  readonly brought: ReadonlySet<string>;
+}
+
+type Rendered = Extract<Rendering, { kind: 'rendered' }>;
+
+function merge(prepared: Prepared, { templates }: Rendered, configuration: InjectConfiguration): Merged {
+  const { user, brought } = mergeBase(prepared, templates, configuration);
+  return { ...mergeTemplates(user, templates, configuration.behaviour.ownContainers ?? new Set()), user, brought };
+}
+
+function overlay({ recorded }: Prepared, { pod, user, rendered, brought }: Merged): Merged['pod'] {
+  return reapplyOwnContainers(pod, { user, rendered, recorded, brought });
+}
+
+function finish(
+  { injection, isStale }: Prepared,
+  { pod, user, rendered }: Merged,
+  configuration: InjectConfiguration,
+): Merged['pod'] {
+  return finishPod(pod, { injection, rendered, user, configuration, isStale });
+}
+
+function refused(message: string): PipelineResult {
+  return { outcome: { kind: 'refused', message }, isOfWorkload: false };
+}

@@ -1,0 +1,93 @@
+import type { Injection } from '../../contract/injection.ts';
+import { InjectError } from '../errors.ts';
+import type { InjectConfiguration } from '../injection-types.ts';
+import type { InjectMemory } from '../memory/inject-memory.ts';
+import { blameAnnotation } from './blame.ts';
+import { type RenderedTemplate, renderTemplate } from './render-template.ts';
+import { selectTemplates, unknownTemplate } from './select-templates.ts';
+
+/** What the templates of a pod gave, in order, or why the pod cannot have them. */
+export type Rendering =
+  | {
+      readonly kind: 'rendered';
+      readonly templates: readonly RenderedTemplate[];
+      /** Whether it is good for every pod of the workload. */
+      readonly isOfWorkload: boolean;
+    }
+  | { readonly kind: 'refused'; readonly message: string };
+
+/**
+ * Renders the templates that a pod asks for. Where they fail because of an annotation of the pod, the pod is refused.
+ * @throws InjectError where the templates themselves are at fault.
+ */
+export function renderSelected(
+  injection: Injection,
+  configuration: InjectConfiguration,
+  memory: InjectMemory,
+): Rendering {
+  try {
+    return renderUnexplained(injection, configuration, memory);
+  } catch (error) {
+    if (!(error instanceof InjectError)) {
+      throw error;
+    }
+    const message = blameAnnotation(error, injection, (other) => renderUnexplained(other, configuration, memory));
+    if (message === undefined) {
+      throw error;
+    }
+    return { kind: 'refused', message };
+  }
+}
+
+/** Renders the templates that a pod asks for. @throws InjectError where one fails, whoever is at fault. */
+export function renderUnexplained(
+  injection: Injection,
+  configuration: InjectConfiguration,
+  memory: InjectMemory,
+): Rendering {
+  const choice = selectTemplates(injection.pod, configuration.settings);
+  if (choice.kind === 'refused') {
+    return choice;
+  }
+  const unknown = choice.names.find((name) => !configuration.templates.has(name));
+  if (unknown !== undefined && !choice.byAnnotation) {
+    throw missingTemplate(unknown, configuration);
+  }
+  if (unknown !== undefined) {
+    return { kind: 'refused', message: unknownTemplate(unknown, configuration.templates.keys()) };
+  }
+  return renderAll(choice.names, { injection, configuration, memory });
+}
+
+interface Around {
+  readonly injection: Injection;
+  readonly configuration: InjectConfiguration;
+  readonly memory: InjectMemory;
+}
+
+function renderAll(names: readonly string[], { injection, configuration, memory }: Around): Rendering {
+  const asked = memory.renderings.ask(injection, configuration);
+  const known = memory.renderings.find(asked);
+  if (known !== undefined) {
+    return { kind: 'rendered', templates: known, isOfWorkload: true };
+  }
+  const seen = { ...injection, pod: asked.view.pod() };
+  const templates = names.flatMap((name) => {
+    const template = configuration.templates.get(name);
+    const { behaviour } = configuration;
+    return template === undefined ? [] : [renderTemplate({ name, template, behaviour }, seen, memory.texts)];
+  });
+  const isOfWorkload = !asked.view.wasRead();
+  if (isOfWorkload) {
+    memory.renderings.keep(asked, templates);
+  }
+  return { kind: 'rendered', templates, isOfWorkload };
+}
+
+function missingTemplate(name: string, { templates }: InjectConfiguration): InjectError {
+  const known = [...templates.keys()].sort().join(', ') || 'none';
+  return new InjectError(
+    'template-missing',
+    `the settings ask for template ${JSON.stringify(name)}, which does not exist; known: ${known}. Add the parameter or correct defaultTemplates and aliases`,
+  );
+}
