@@ -1,14 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const client = join(import.meta.dirname, 'ssm-client.ts');
-/** Read by their names in the ES modules of the SDK, which Node itself cannot load. */
-const parts = /^@aws-sdk\/client-ssm\/dist-es\/endpoint\/endpointResolver$/;
 const partitions = /@aws-sdk\/core\/dist-es\/submodules\/client\/util-endpoints\/lib\/aws\/partitions\.js$/;
-const pureSha256 = /@smithy\/core\/dist-es\/submodules\/checksum\/sha256\/Sha256Js\.js$/;
 const eventHeaders = /@smithy\/signature-v4\/dist-es\/HeaderFormatter\.js$/;
 const hex = /@smithy\/core\/dist-es\/submodules\/serde\/util-hex-encoding\/hex-encoding\.js$/;
 const signingTime = /@smithy\/signature-v4\/dist-es\/utilDate\.js$/;
@@ -16,21 +11,16 @@ const patchIndex = /fast-json-patch\/index\.mjs$/;
 const indexes = /@smithy\/core\/dist-es\/submodules\/\w+\/index\.js$/;
 
 /** The files of packages that something else stands in for. A bundle without one of them was made of another version. */
-export const replacedFiles: readonly RegExp[] = [partitions, pureSha256, eventHeaders, hex, signingTime, patchIndex];
+export const replacedFiles: readonly RegExp[] = [partitions, eventHeaders, hex, signingTime, patchIndex];
 
 /**
- * Puts the Lambda's own client in the place of the SDK's (`ssm-client.ts`), which takes the SDK's rules for endpoints
- * and its signing. The partitions become text, which V8 reads faster than a literal; SHA-256 and hexadecimal digits are
- * Node's alone, and the time of a signature is our own. What the SDK would load by `import()`, a Lambda never does, nor
- * does it sign streams of events. Of fast-json-patch, what applies one operation is used.
+ * The SDK's partitions become text, which V8 reads faster than a literal; hexadecimal digits are Node's, and the time
+ * of a signature is our own. What the SDK would load by `import()`, a Lambda never does, nor does it sign streams of
+ * events. Of fast-json-patch, what applies one operation is used.
  */
 export const standIns: Plugin = {
   name: 'stand-ins',
   setup(build) {
-    build.onResolve({ filter: /^@aws-sdk\/client-ssm$/ }, () => ({ path: client }));
-    build.onResolve({ filter: parts }, ({ path, kind, resolveDir }) =>
-      build.resolve(`${path}.js`, { kind, resolveDir }),
-    );
     build.onResolve({ filter: /^[^.]/ }, ({ path, kind, importer }) => {
       return kind === 'dynamic-import' && /@(?:aws|aws-sdk|smithy)\//.test(importer)
         ? { path, external: true }
@@ -41,7 +31,6 @@ export const standIns: Plugin = {
       contents: `import { applyOperation } from './module/core.mjs'; export default { applyOperation };`,
     }));
     build.onLoad({ filter: eventHeaders }, () => ({ contents: 'export class HeaderFormatter {}' }));
-    build.onLoad({ filter: pureSha256 }, () => ({ contents: 'export class Sha256Js {}' }));
     build.onLoad({ filter: hex }, () => ({ contents: hexByNode }));
     build.onLoad({ filter: signingTime }, () => ({ contents: ourTime, resolveDir: root }));
     build.onLoad({ filter: partitions }, async ({ path }) => ({

@@ -1,10 +1,9 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
 import type { HttpRequest, HttpResponse } from './http.ts';
 
-/** What API Gateway takes as a Lambda's answer, of both kinds. */
-export interface GatewayResult {
-  readonly statusCode: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+/** What API Gateway takes as a Lambda's answer, of a REST API and of an HTTP API, with nothing left out. */
+export interface GatewayResult extends APIGatewayProxyResult {
+  readonly headers: Record<string, string>;
   readonly isBase64Encoded: false;
 }
 
@@ -37,7 +36,7 @@ export function decodeGatewayEvent(event: unknown, remainingMs?: number): HttpRe
 
 /** An answer as API Gateway takes it. */
 export function gatewayResult({ status, headers, body }: HttpResponse): GatewayResult {
-  return { statusCode: status, headers, body, isBase64Encoded: false };
+  return { statusCode: status, headers: { ...headers }, body, isBase64Encoded: false };
 }
 
 function decodeBody({ body, isBase64Encoded }: Members): Uint8Array {

@@ -5,7 +5,8 @@ import { loadSnapshot, templateNames } from '../config/load/load-snapshot.ts';
 import type { ParameterSource } from '../config/source/source.ts';
 import { createParameterStoreSource, DEFAULT_ROOT } from '../config/source/ssm/parameter-store-source.ts';
 import type { Environment } from '../config/source/ssm/region.ts';
-import { createReadingClient, createSsmReader } from '../config/source/ssm/ssm-client.ts';
+import { createSignedReader } from '../config/source/ssm/signed-reader.ts';
+import { createTransport } from '../config/source/ssm/transport.ts';
 import { createInjectMemory } from '../inject/memory/inject-memory.ts';
 import { formatEventLine } from '../observe/event-log.ts';
 import { createGatewayHandler, type GatewayHandler } from './gateway-handler.ts';
@@ -20,7 +21,7 @@ export interface Injector {
 
 /**
  * Connects the webhook to Parameter Store, as the environment says: `PARAMETER_ROOT`, `AUTH`, and what
- * `createSsmReader` looks at. Nothing is read before `warm` or the first request.
+ * `createSignedReader` looks at. Nothing is read before `warm` or the first request.
  * @param log takes one line of JSON, without its end
  */
 export function createInjector(environment: Environment, log: (line: string) => void): Injector {
@@ -53,7 +54,7 @@ function createPreparedSource(environment: Environment, root: string): Parameter
   const onSent = (): void => {
     preparation ??= import('../config/load/load-snapshot.ts');
   };
-  const reader = createSsmReader(environment, createReadingClient(environment, { onSent }));
+  const reader = createSignedReader(environment, { transport: createTransport(Date.now, onSent) });
   const store = createParameterStoreSource({ root, reader });
   return {
     description: store.description,

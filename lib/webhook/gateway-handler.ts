@@ -1,13 +1,15 @@
+import type { Context } from 'aws-lambda';
 import { refuse } from './answers.ts';
 import { decodeGatewayEvent, type GatewayResult, gatewayResult } from './api-gateway.ts';
 import { handle, type WebhookParts } from './handle.ts';
 
 /** The part of Lambda's context that is used. */
-export interface InvocationContext {
-  readonly getRemainingTimeInMillis?: () => number;
-}
+export type InvocationContext = Partial<Pick<Context, 'getRemainingTimeInMillis'>>;
 
-/** A Lambda handler behind API Gateway, REST API or HTTP API. */
+/**
+ * A Lambda handler behind API Gateway: of a REST API (`APIGatewayProxyEvent`) or an HTTP API
+ * (`APIGatewayProxyEventV2`). An event comes from outside, so nothing is taken for granted.
+ */
 export type GatewayHandler = (event: unknown, context?: InvocationContext) => Promise<GatewayResult>;
 
 /** Makes the handler; what it needs is made once for all invocations. */

@@ -15,7 +15,7 @@ import { explainFailure } from '../../config/source/ssm/explain-failure.ts';
 import { createParameterStoreSource } from '../../config/source/ssm/parameter-store-source.ts';
 import { describeRegion, type Environment } from '../../config/source/ssm/region.ts';
 import { withRetries } from '../../config/source/ssm/retry.ts';
-import { createSsmClient, createSsmReader } from '../../config/source/ssm/ssm-client.ts';
+import { createSdkReader, createSsmClient } from '../../config/source/ssm/sdk-reader.ts';
 
 export type Tier = keyof typeof tierBytes;
 export type ParameterType = 'String' | 'SecureString';
@@ -84,7 +84,7 @@ export function createParameterAdmin(root: string, environment: Environment): Pa
       what: `${action} for ${name} in ${region}`,
     });
   };
-  const source = createParameterStoreSource({ root, reader: createSsmReader(environment, client) });
+  const source = createParameterStoreSource({ root, reader: createSdkReader(environment, client) });
   return {
     description: `ssm:${root} in ${region}`,
     source,

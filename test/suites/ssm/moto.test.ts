@@ -1,10 +1,12 @@
 import { PutParameterCommand } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { createSsmClient } from '../../../lib/config/source/ssm/ssm-client.ts';
+import { createSdkReader, createSsmClient } from '../../../lib/config/source/ssm/sdk-reader.ts';
+import { createSignedReader } from '../../../lib/config/source/ssm/signed-reader.ts';
 import { createSsmSource } from '../../../lib/config/source/ssm/ssm-source.ts';
 import { ParameterStore } from '../../support/fakes/parameter-store.ts';
 import { type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
 import { describeSourceContract } from '../../unit/config/source/source-contract.ts';
+import { describeReaderContract } from '../../unit/config/source/ssm/reader-contract.ts';
 import { type Moto, motoMissing, startMoto } from './start-moto.ts';
 import { describeStoreBehaviours } from './store-behaviours.ts';
 
@@ -22,6 +24,21 @@ describe.skipIf(missing !== undefined)('moto', () => {
   afterAll(() => moto.close());
 
   describeStoreBehaviours('does what Parameter Store does', () => moto);
+  const open = async () => {
+    await moto.reset();
+    const environment = { ...CREDENTIALS, AWS_ENDPOINT_URL: moto.endpoint };
+    const client = createSsmClient(environment);
+    return {
+      environment,
+      put: async (name: string, value: string, secret = false) => {
+        const put = { Name: name, Value: value, Type: secret ? 'SecureString' : 'String', Overwrite: true } as const;
+        await client.send(new PutParameterCommand(put));
+      },
+      close: async () => client.destroy(),
+    };
+  };
+  describeReaderContract('the signed reader, on moto,', open, createSignedReader);
+  describeReaderContract('the SDK, on moto,', open, createSdkReader);
   describeSourceContract('Parameter Store on moto', async (values) => {
     await moto.reset();
     const environment = { ...CREDENTIALS, AWS_ENDPOINT_URL: moto.endpoint };

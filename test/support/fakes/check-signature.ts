@@ -12,7 +12,11 @@ const REQUIRED = ['host', 'x-amz-date', 'x-amz-target'];
  * Works a request's signature out anew from what arrived, as the service does, and tells what is wrong with it.
  * Follows "Signature Version 4 signing process" of the AWS documentation, for a path and a query without escapes.
  */
-export function signatureProblem(request: IncomingMessage, body: Buffer, secret: string): string | undefined {
+export function signatureProblem(
+  request: Pick<IncomingMessage, 'headers' | 'method' | 'url'>,
+  body: Buffer,
+  secret: string,
+): string | undefined {
   const found = AUTHORIZATION.exec(request.headers.authorization ?? '')?.groups;
   if (found === undefined) {
     return 'there is no signature of version 4';

@@ -34,11 +34,16 @@ const credentials: Classification = {
     'or AWS_PROFILE and the clock on a developer machine.',
 };
 
-/** What the client throws before it sends anything has no name of its own, only words. */
-const WORDS: ReadonlyMap<string, Classification> = new Map([
-  ['Region is missing', notSetUp('Set AWS_REGION, or a region in the AWS profile.')],
-  ['Invalid URL', notSetUp('Set AWS_ENDPOINT_URL to a URL such as http://127.0.0.1:5000, or not at all.')],
-]);
+/** What a reader throws before it sends anything has no name of its own, only words: those of the SDK. */
+const WORDS: readonly (readonly [RegExp, Classification])[] = [
+  [/^Region is missing/, notSetUp('Set AWS_REGION, or a region in the AWS profile.')],
+  [/^Region not accepted/, notSetUp('Set AWS_REGION to a Region such as eu-central-1.')],
+  [/^Invalid URL/, notSetUp('Set AWS_ENDPOINT_URL to a URL such as http://127.0.0.1:5000, or not at all.')],
+  [
+    /^Invalid Configuration|^(FIPS|DualStack|FIPS and DualStack) (is|are) enabled/,
+    notSetUp('Take AWS_USE_FIPS_ENDPOINT or AWS_USE_DUALSTACK_ENDPOINT out of the environment.'),
+  ],
+];
 
 /** Errors by the protocol's name for them; a name that is not here is looked at by status. */
 const CLASSES: ReadonlyMap<string, Classification> = new Map([
@@ -52,6 +57,7 @@ const CLASSES: ReadonlyMap<string, Classification> = new Map([
   ['InternalServerError', unavailable],
   ['ServiceUnavailable', unavailable],
   ['ExpiredTokenException', credentials],
+  ['ExpiredToken', credentials],
   ['UnrecognizedClientException', credentials],
   ['InvalidClientTokenId', credentials],
   ['MissingAuthenticationToken', credentials],
@@ -62,6 +68,7 @@ const CLASSES: ReadonlyMap<string, Classification> = new Map([
   // A request that was signed before a freeze and sent after it: the next attempt is signed anew.
   ['InvalidSignatureException', credentials],
   ['RequestExpired', credentials],
+  ['RequestTimeTooSkewed', credentials],
   ['ParameterMaxVersionLimitExceeded', { code: 'refused', explain: explainPinned }],
   ['SyntaxError', { code: 'wrong-answer', explain: (call, message) => explainWrongAnswer(call, message) }],
 ]);
@@ -93,14 +100,16 @@ function classify(name: string, message: string, status: number | undefined): Cl
   if (name === 'AccessDeniedException' && /kms:|ciphertext|customer master key/i.test(message)) {
     return keyUnavailable;
   }
-  const known = CLASSES.get(name) ?? WORDS.get(message);
-  if (known !== undefined) {
+  const known = CLASSES.get(name) ?? WORDS.find(([words]) => words.test(message))?.[1];
+  // What is no JSON under such a status was written by something in front of the service.
+  const isFromProxy = name === 'SyntaxError' && status !== undefined && status >= 500;
+  if (known !== undefined && !isFromProxy) {
     return known;
   }
   if (status === 429) {
     return throttled;
   }
-  if (status === undefined || status >= 500) {
+  if (status === undefined || status < 300 || status >= 500) {
     return unavailable;
   }
   return {

@@ -5,7 +5,7 @@ import { describeRegion, type Environment } from './region.ts';
 
 /**
  * Parameter Store through the official client, which is loaded by the first reading: who never reads from there does
- * not pay for it, and in Lambda that reading is part of INIT.
+ * not pay for it. What the command line reads by; the Lambda has a reader of its own (`signed-reader.ts`).
  * @param root where our parameters live: `/sidecar-injector`
  * @param environment variables that the client is set up by: `AWS_REGION`, credentials, `AWS_ENDPOINT_URL`
  */
@@ -18,7 +18,7 @@ function createLazyReader(environment: Environment): ParameterReader {
   return {
     region: describeRegion(environment),
     async getParameters(selected, signal) {
-      loading ??= import('./ssm-client.ts').then(({ createSsmReader }) => createSsmReader(environment));
+      loading ??= import('./sdk-reader.ts').then(({ createSdkReader }) => createSdkReader(environment));
       return (await loading).getParameters(selected, signal);
     },
   };

@@ -2,11 +2,11 @@ import { type Clock, systemClock } from '../../../../lib/config/cache/clock.ts';
 import { createSnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
 import type { SnapshotAnswer } from '../../../../lib/config/snapshot-provider.ts';
 import { createParameterStoreSource } from '../../../../lib/config/source/ssm/parameter-store-source.ts';
-import { createReadingClient, createSsmReader } from '../../../../lib/config/source/ssm/ssm-client.ts';
+import { createSignedReader } from '../../../../lib/config/source/ssm/signed-reader.ts';
 import { type ParameterStoreServer, startParameterStore } from '../../../support/fakes/parameter-store-server.ts';
 import { loadTestSnapshot, testTemplateNames } from './scripted-source.ts';
 
-/** One Lambda environment on a loopback Parameter Store of its own, reached through the official client. */
+/** One Lambda environment on a loopback Parameter Store of its own, reached as the Lambda reaches it. */
 export interface LoopbackEnvironment {
   readonly server: ParameterStoreServer;
   /** Lets that many milliseconds pass on the wall clock and nowhere else, as a freeze does. */
@@ -21,7 +21,7 @@ export async function startLoopbackEnvironment(): Promise<LoopbackEnvironment> {
   server.store.put('/r/default/policy', 'enabled');
   let frozen = 0;
   const clock: Clock = { ...systemClock, now: () => Date.now() + frozen };
-  const reader = createSsmReader(server.environment, createReadingClient(server.environment, { now: clock.now }));
+  const reader = createSignedReader(server.environment, { now: clock.now });
   const source = createParameterStoreSource({ root: '/r', reader, clock });
   const cache = createSnapshotCache({
     source,

@@ -1,21 +1,24 @@
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 
-/** The parts of the SDK's request that one call to Parameter Store uses. */
-export interface SdkRequest {
-  readonly protocol: string;
-  readonly hostname: string;
-  readonly port?: number;
+/** What goes out: a whole body to a whole address. */
+export interface HttpRequest {
+  readonly url: URL;
   readonly method: string;
-  readonly path: string;
-  readonly headers: Record<string, string>;
-  readonly body?: unknown;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
-/** The SDK's answer, with the body whole. */
-export interface SdkResponse {
+/** What comes back, with the body whole. */
+export interface HttpAnswer {
   readonly statusCode: number;
-  readonly headers: Record<string, string>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+}
+
+/** Sends requests one by one over connections that it keeps. */
+export interface Transport {
+  /** @throws Error of Node or of the attempt's limits, and the signal's reason. */
+  exchange(request: HttpRequest, signal: AbortSignal | undefined): Promise<HttpAnswer>;
 }
 
 /** Limits of one attempt, in milliseconds and bytes. */
@@ -29,46 +32,40 @@ export const ATTEMPT = {
 } as const;
 
 /**
- * The SDK's transport, made for a Lambda that is frozen between requests: an abort or the attempt's limit ends the
- * socket at once, the body's reading included, and a socket that has idled through a freeze is thrown away. Takes
- * `node:http` and `node:https` when they are needed, which keeps both out of the start of the process.
+ * HTTP for a Lambda that is frozen between requests: an abort or the attempt's limit ends the socket at once, the
+ * body's reading included, and a socket that has idled through a freeze is thrown away. Takes `node:http` and
+ * `node:https` when they are needed, and by `getBuiltinModule`: an `import` of them reads all their exports, and some
+ * load modules of their own.
  * @param onSent called whenever a request has gone out whole
  */
-export function createHttpHandler(now: () => number, onSent: () => void = () => {}) {
-  const agents = new Map<string, ReturnType<typeof createAgent>>();
+export function createTransport(now: () => number, onSent: () => void = () => {}): Transport {
+  const agents = new Map<string, Agent>();
   let open = 0;
   let lastUse = now();
-  const destroy = (): void => {
-    for (const agent of agents.values()) {
-      agent.destroy();
-    }
-  };
-  const agentFor = (protocol: string) => {
+  const agentFor = (protocol: string): Agent => {
     const agent = agents.get(protocol) ?? createAgent(protocol);
     agents.set(protocol, agent);
     return agent;
   };
   return {
-    metadata: { handlerProtocol: 'http/1.1' },
-    async handle(request: SdkRequest, options: { abortSignal?: unknown } = {}): Promise<{ response: SdkResponse }> {
+    async exchange(request, signal) {
       if (open === 0 && now() - lastUse > ATTEMPT.idleMilliseconds) {
-        destroy();
+        for (const agent of agents.values()) {
+          agent.destroy();
+        }
       }
       open += 1;
       try {
-        const { abortSignal } = options;
-        const signal = abortSignal instanceof AbortSignal ? abortSignal : undefined;
-        return { response: await exchange(request, { agent: agentFor(request.protocol), signal, onSent }) };
+        return await exchange(request, { agent: agentFor(request.url.protocol), signal, onSent });
       } finally {
         open -= 1;
         lastUse = now();
       }
     },
-    destroy,
-    updateHttpClientConfig: () => {},
-    httpHandlerConfigs: () => ({}),
   };
 }
+
+type Agent = ReturnType<typeof createAgent>;
 
 function createAgent(protocol: string) {
   const options = { keepAlive: true, maxSockets: 16, scheduling: 'lifo' } as const;
@@ -78,12 +75,12 @@ function createAgent(protocol: string) {
 }
 
 interface ExchangeOptions {
-  readonly agent: ReturnType<typeof createAgent>;
+  readonly agent: Agent;
   readonly signal: AbortSignal | undefined;
   readonly onSent: () => void;
 }
 
-function exchange(request: SdkRequest, { agent, signal, onSent }: ExchangeOptions): Promise<SdkResponse> {
+function exchange(request: HttpRequest, { agent, signal, onSent }: ExchangeOptions): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const outgoing = start(request, agent);
     const stop = (): void => {
@@ -111,16 +108,15 @@ function exchange(request: SdkRequest, { agent, signal, onSent }: ExchangeOption
   });
 }
 
-function start(request: SdkRequest, agent: ReturnType<typeof createAgent>): ClientRequest {
-  const { protocol, hostname, method, path, headers } = request;
+function start({ url, method, headers }: HttpRequest, agent: Agent): ClientRequest {
+  const { protocol, hostname, port, pathname: path } = url;
   const module = process.getBuiltinModule(protocol === 'https:' ? 'node:https' : 'node:http');
   const host = hostname.startsWith('[') ? hostname.slice(1, -1) : hostname;
-  const port = request.port === undefined ? {} : { port: request.port };
-  const options: RequestOptions = { host, ...port, method, path, headers, agent };
+  const options: RequestOptions = { host, ...(port === '' ? {} : { port }), method, path, headers, agent };
   return module.request(options);
 }
 
-function collect(incoming: IncomingMessage): Promise<SdkResponse> {
+function collect(incoming: IncomingMessage): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
