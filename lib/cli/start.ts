@@ -1,5 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import type { SnapshotProvider } from '../config/snapshot-provider.ts';
+import { describeProblem } from '../config/config-problem.ts';
+import type { SnapshotAnswer, SnapshotProvider } from '../config/snapshot-provider.ts';
+import { describeSwitch } from '../config/switch.ts';
 import { LocalServerError } from '../local/errors.ts';
 import { type LocalServer, startLocalServer } from '../local/local-server.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
@@ -48,7 +50,7 @@ async function start(io: CommandIo, options: StartOptions): Promise<Ending> {
   const provider = await openProvider(io, options.parameters);
   const { clusters, notes } = await surveyParameters(io, options.parameters);
   io.err(notes.map((note) => `note: ${note}\n`).join(''));
-  await checkConfiguration(provider, clusters);
+  io.err((await checkConfiguration(provider, clusters)).map((note) => `note: ${note}\n`).join(''));
   let isLogging = false;
   const log = (line: string): void => (isLogging ? io.err(`${line}\n`) : undefined);
   const server = await startLocalServer({ provider, port: options.port, log }).catch(explainPort);
@@ -67,11 +69,19 @@ async function start(io: CommandIo, options: StartOptions): Promise<Ending> {
   return 'good';
 }
 
-/** What is broken at the start is told at the start; what breaks later is told in every answer. */
-async function checkConfiguration(provider: SnapshotProvider, clusters: readonly string[]): Promise<void> {
+/**
+ * What is broken at the start is told at the start; what breaks later is told in every answer. Returns what does no
+ * harm, and which switches are off.
+ * @throws CommandError with everything that is broken.
+ */
+async function checkConfiguration(provider: SnapshotProvider, clusters: readonly string[]): Promise<readonly string[]> {
   const problems = new Set<string>();
+  const notes = new Set<string>();
   for (const cluster of clusters) {
     const answer = await settledAnswer(provider, cluster);
+    for (const note of notesOn(answer)) {
+      notes.add(note);
+    }
     if (answer.kind === 'unavailable') {
       for (const reason of reasonsOf(answer)) {
         problems.add(reason);
@@ -81,6 +91,14 @@ async function checkConfiguration(provider: SnapshotProvider, clusters: readonly
   if (problems.size > 0) {
     throw new CommandError([`${provider.description} cannot be served:`, ...problems].join('\n'));
   }
+  return [...notes];
+}
+
+function notesOn({ notices, switch: state }: SnapshotAnswer): readonly string[] {
+  return [
+    ...notices.map(describeProblem),
+    ...(state.kind === 'off' ? [`${describeSwitch(state)}: nothing is injected`] : []),
+  ];
 }
 
 async function show(io: CommandIo, provider: SnapshotProvider, server: LocalServer): Promise<void> {

@@ -8,6 +8,8 @@
  * - `invalid`: a value that is not allowed where it stands.
  * - `unknown-key`: a setting that does not exist.
  * - `template`: a template that does not compile.
+ * - `unclear-switch`: a switch that says neither `on` nor `off`.
+ * - `use-switch`: a policy of `off`, where the switch should be.
  */
 export type ConfigProblemCode =
   | 'unreadable'
@@ -16,7 +18,9 @@ export type ConfigProblemCode =
   | 'syntax'
   | 'invalid'
   | 'unknown-key'
-  | 'template';
+  | 'template'
+  | 'unclear-switch'
+  | 'use-switch';
 
 /** One thing that is wrong with the configuration, for the person who edits it. */
 export interface ConfigProblem {

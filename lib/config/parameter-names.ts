@@ -15,6 +15,16 @@ export const releaseParameter = 'release';
 /** The parameter that says which token is good for which clusters; under `default` only. */
 export const tokensParameter = 'tokens';
 
+/**
+ * The parameter that turns injection off, for all clusters or one. Read at its newest version, whatever a release pins.
+ */
+export const switchParameter = 'switch';
+
+/** Whether this is the full name of a switch: `default/switch`, `prod/switch`. */
+export function isSwitch(name: string): boolean {
+  return /^[^/]+\/switch$/.test(name);
+}
+
 const clusterName = /^[a-z0-9-]{1,63}$/;
 const templateName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/;
 

@@ -1,11 +1,25 @@
 import type { ConfigProblem } from './config-problem.ts';
 import type { Snapshot } from './snapshot.ts';
+import type { SwitchState } from './switch.ts';
 
 /** How long a request can wait. */
 export interface SnapshotCall {
   /** Milliseconds since 1970 by which the request's answer must be on its way. */
   readonly deadline: number;
 }
+
+/** What goes with a configuration, and with there being none. */
+export interface Standing {
+  /** Goes before everything else. */
+  readonly switch: SwitchState;
+  /** What is wrong and does no harm: for the log, and for who edits. */
+  readonly notices: readonly ConfigProblem[];
+  /** Whether the newest configuration is valid, and held back because pods fail under it. */
+  readonly isHeldBack: boolean;
+}
+
+/** Switched on, and nothing to say. */
+export const goodStanding: Standing = { switch: { kind: 'on' }, notices: [], isHeldBack: false };
 
 /**
  * What a request gets instead of configuration reads of its own.
@@ -15,14 +29,21 @@ export interface SnapshotCall {
  *   tells operators why, in one line without values or secrets; the answer and the log repeat it.
  * - `unavailable`: no configuration and no last known good one.
  *
- * `settle` is called once the answer is ready, and always: it gives a refresh in flight a last moment, then ends it,
- * so that nothing runs when a Lambda environment freezes. It never rejects.
  */
-export type SnapshotAnswer = (
+export type Configuration = (
   | { readonly kind: 'fresh'; readonly snapshot: Snapshot; readonly ageMs: number }
   | { readonly kind: 'stale'; readonly snapshot: Snapshot; readonly ageMs: number; readonly cause: string }
   | { readonly kind: 'unavailable'; readonly cause: string; readonly problems: readonly ConfigProblem[] }
-) & { readonly settle: () => Promise<void> };
+) &
+  Standing;
+
+/**
+ * A configuration, and how to be done with it. `settle` is called once the answer is ready, and always: it gives a
+ * refresh in flight a last moment, then ends it, so that nothing runs when a Lambda environment freezes. It never
+ * rejects. Where that moment has brought another configuration or switch, it resolves to what the answer should have
+ * been made of.
+ */
+export type SnapshotAnswer = Configuration & { readonly settle: () => Promise<Configuration | undefined> };
 
 /** Hands out snapshots by cluster. `file` and the Parameter Store cache implement it. */
 export interface SnapshotProvider {
@@ -30,6 +51,8 @@ export interface SnapshotProvider {
   readonly description: string;
   /** Never rejects for what a source or an operator did: that is `stale` or `unavailable`. */
   snapshot(cluster: string, call: SnapshotCall): Promise<SnapshotAnswer>;
+  /** The default's switch as it is known, which is without a read; undefined where it was never read. */
+  defaultSwitch(): SwitchState | undefined;
   /** Whether the default snapshot is loaded. Reads nothing. */
   isReady(): boolean;
 }

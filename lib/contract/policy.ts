@@ -1,6 +1,6 @@
 /**
  * What happens to a pod that asks for nothing and that no selector matches: it is injected (`enabled`) or left alone
- * (`disabled`). `off` is the kill switch: nothing is injected, whatever the pod says.
+ * (`disabled`). `off` is what the switch was before it had a parameter of its own: nothing is injected, whatever the pod says.
  */
 export type Policy = (typeof policies)[number];
 

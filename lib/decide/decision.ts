@@ -33,7 +33,7 @@ export type RuleName =
   | 'pod-creation'
   | 'host-network'
   | 'system-namespace'
-  | 'kill-switch'
+  | 'switch'
   | 'request'
   | 'request-value'
   | 'never-selector'
@@ -54,6 +54,8 @@ export interface Undecided {
 
 /** What decisions read of a configuration. */
 export interface DecisionConfiguration {
+  /** The switch that is off, if one is. */
+  readonly switchedOff?: { readonly parameter: string; readonly reason: string };
   readonly policy: Policy;
   readonly settings: {
     readonly neverInjectSelector: readonly LabelSelector[];

@@ -51,9 +51,12 @@ export const requestRules: readonly RequestRule[] = [
 /** The second part of the decision order; the last rule always settles it. */
 export const configuredRules: readonly ConfiguredRule[] = [
   {
-    name: 'kill-switch',
-    look: (_, { policy }) =>
-      policy === 'off' ? finding(skip('switched-off'), 'policy off') : finding(null, 'not thrown'),
+    name: 'switch',
+    look: (_, { policy, switchedOff }) => {
+      const off = switchedOff === undefined ? undefined : show(`${switchedOff.parameter} off: ${switchedOff.reason}`);
+      const saw = off ?? (policy === 'off' ? 'policy off' : undefined);
+      return saw === undefined ? finding(null, 'on') : finding(skip('switched-off'), saw);
+    },
   },
   { name: 'request', look: lookAtRequest },
   { name: 'request-value', look: lookAtRequestValue },

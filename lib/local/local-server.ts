@@ -5,8 +5,9 @@ import { type Authenticator, openAuthenticator } from '../auth/authenticator.ts'
 import type { SnapshotProvider } from '../config/snapshot-provider.ts';
 import { createInjectMemory } from '../inject/memory/inject-memory.ts';
 import { maxReviewBytes } from '../review/decode-review.ts';
-import { handle, type WebhookParts } from '../webhook/handle.ts';
+import { handle } from '../webhook/handle.ts';
 import type { HttpRequest } from '../webhook/http.ts';
+import type { WebhookParts } from '../webhook/webhook-parts.ts';
 import { type Certificate, createCertificate } from './certificate.ts';
 import { LocalServerError } from './errors.ts';
 

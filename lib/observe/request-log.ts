@@ -24,9 +24,34 @@ export interface RequestEntry {
   readonly problem?: string;
   /** Set where the last known good configuration was used. */
   readonly stale?: { readonly ageSeconds: number; readonly cause: string };
+  /** What is wrong with the configuration and does no harm. */
+  readonly notices?: readonly Notice[];
+  /** Set where the newest configuration is held back, because pods fail under it. */
+  readonly isHeldBack?: boolean;
+  /** Set where a switch is off: which, why, for how long, and whether it was meant to be on again by now. */
+  readonly switchedOff?: SwitchedOffEntry;
   /** Set where something threw. */
   readonly error?: unknown;
 }
+
+/** Something for who edits parameters. */
+export interface Notice {
+  readonly code: string;
+  readonly text: string;
+}
+
+/** An injection that is switched off. */
+export interface SwitchedOffEntry {
+  /** Full name: `default/switch`. */
+  readonly parameter: string;
+  readonly reason: string;
+  readonly seconds?: number;
+  readonly isOverdue?: boolean;
+}
+
+/** The most notices of one line, and the most characters of one. */
+const maxNotices = 10;
+const maxNotice = 300;
 
 const levels: Readonly<Record<Outcome, 'info' | 'warn' | 'error'>> = {
   injected: 'info',
@@ -40,14 +65,18 @@ const levels: Readonly<Record<Outcome, 'info' | 'warn' | 'error'>> = {
 };
 
 /** The line for one request, as JSON without its end. It carries its metrics in CloudWatch's embedded format. */
-export function formatRequestLine({ at, error, warnings, ...entry }: RequestEntry): string {
-  const level = entry.stale === undefined || levels[entry.outcome] === 'error' ? levels[entry.outcome] : 'warn';
+export function formatRequestLine({ at, error, warnings, notices = [], ...entry }: RequestEntry): string {
+  const { stale, switchedOff } = entry;
+  const isQuiet = stale === undefined && switchedOff === undefined && notices.length === 0;
+  const level = isQuiet || levels[entry.outcome] === 'error' ? levels[entry.outcome] : 'warn';
+  const told = notices.slice(0, maxNotices).map(({ code, text }) => ({ code, text: text.slice(0, maxNotice) }));
   return JSON.stringify({
     time: isoTime(at),
     level,
     ...entry,
     ...(warnings === undefined || warnings.length === 0 ? {} : { warnings }),
+    ...(told.length === 0 ? {} : { notices: told }),
     ...(error === undefined ? {} : { error: errorFields(error) }),
-    ...metricFields({ at, ...entry }),
+    ...metricFields({ at, notices, ...entry }),
   });
 }

@@ -1,5 +1,6 @@
+import { describeProblem } from '../config/config-problem.ts';
 import type { Snapshot } from '../config/snapshot.ts';
-import type { SnapshotAnswer } from '../config/snapshot-provider.ts';
+import type { Configuration } from '../config/snapshot-provider.ts';
 import { decide, formatTrace } from '../decide/decide.ts';
 import type { Decision } from '../decide/decision.ts';
 import { decodeSubject } from '../decide/subject.ts';
@@ -11,7 +12,7 @@ import { type ReviewResponse, type ReviewVerdict, respond } from '../review/resp
 import { reviewedPod } from '../review/reviewed-pod.ts';
 
 /** The configuration that a review is answered by: perhaps the last known good one. */
-export type UsableSnapshot = Exclude<SnapshotAnswer, { kind: 'unavailable' }>;
+export type UsableSnapshot = Exclude<Configuration, { kind: 'unavailable' }>;
 
 /** What a review is answered with. */
 export interface ReviewSurroundings {
@@ -90,11 +91,21 @@ function answered({ uid }: AdmissionRequest, { decision, ruling, configuration }
   const auditAnnotations = { decision: kind, reason, trace, config: describe(configuration?.snapshot, stale) };
   const response = respond({ uid, verdict: ruling.verdict, warnings, auditAnnotations });
   const { patchBytes } = response;
-  const known = configuration === null ? {} : { fingerprint: configuration.snapshot.fingerprint };
+  const known = configuration === null ? {} : factsOf(configuration);
   const optional = { ...known, ...(stale === undefined ? {} : { stale }) };
   const outcome = outcomes[ruling.verdict.kind];
   const problem = ruling.verdict.kind === 'refused' ? { problem: ruling.verdict.message } : {};
   return { response, entry: { outcome, decision: kind, reason, trace, patchBytes, warnings, ...problem, ...optional } };
+}
+
+/** For the log: which configuration, and what is wrong with it and does no harm. */
+function factsOf({ snapshot, notices, isHeldBack }: UsableSnapshot): Partial<RequestEntry> {
+  const told = notices.map((notice) => ({ code: notice.code, text: describeProblem(notice) }));
+  return {
+    fingerprint: snapshot.fingerprint,
+    ...(told.length === 0 ? {} : { notices: told }),
+    ...(isHeldBack ? { isHeldBack } : {}),
+  };
 }
 
 function staleness(answer: UsableSnapshot): RequestEntry['stale'] {

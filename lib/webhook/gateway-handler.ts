@@ -1,7 +1,8 @@
 import type { Context } from 'aws-lambda';
 import { refuse } from './answers.ts';
 import { decodeGatewayEvent, type GatewayResult, gatewayResult } from './api-gateway.ts';
-import { handle, type WebhookParts } from './handle.ts';
+import { handle } from './handle.ts';
+import type { WebhookParts } from './webhook-parts.ts';
 
 /** The part of Lambda's context that is used. */
 export type InvocationContext = Partial<Pick<Context, 'getRemainingTimeInMillis'>>;

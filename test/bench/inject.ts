@@ -5,6 +5,7 @@ import { createInjectMemory } from '../../lib/inject/memory/inject-memory.ts';
  * workload never seen, and for another pod of a known one. Then where the time of a never-seen pod goes.
  */
 
+import { goodStanding } from '../../lib/config/snapshot-provider.ts';
 import { decodeReview } from '../../lib/review/decode-review.ts';
 import { answerReview } from '../../lib/webhook/answer-review.ts';
 import { type BenchCase, benchCases } from './inject-cases.ts';
@@ -70,7 +71,7 @@ function measure(benchCase: BenchCase, varies: 'workload' | 'pod'): Spread {
 
 function review({ snapshot }: BenchCase, body: Uint8Array): Uint8Array {
   const request = decodeReview(body);
-  const configuration = { kind: 'fresh', snapshot, ageMs: 0, settle: async () => {} } as const;
+  const configuration = { kind: 'fresh', snapshot, ageMs: 0, ...goodStanding } as const;
   const answer = answerReview(request, { pairs: new Map(), configuration, memory });
   return Buffer.from(answer.response.body);
 }

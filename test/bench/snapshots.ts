@@ -7,7 +7,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { CACHE_LIMITS } from '../../lib/config/cache/snapshot-cache.ts';
+import { CACHE_LIMITS } from '../../lib/config/cache/clusters.ts';
 import { describeProblem } from '../../lib/config/config-problem.ts';
 import { decodeValue } from '../../lib/config/load/decode-value.ts';
 import { encodeAs } from '../../lib/config/load/encode-value.ts';

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { ValueError } from '../../config/errors.ts';
 import { decodeValue } from '../../config/load/decode-value.ts';
 import { decodeOrRaw } from '../../config/load/effective-parameters.ts';
+import { isSwitch } from '../../config/parameter-names.ts';
 import { clusterFolder } from '../cluster-folder.ts';
 import type { CommandIo } from '../command.ts';
 import { CommandError } from '../errors.ts';
@@ -35,7 +36,10 @@ export async function compareFolder(io: CommandIo, folder: string, options: Comp
   const admin = openTarget(io, options.to);
   const only = options.cluster === undefined ? '' : `${clusterFolder(options.cluster)}/`;
   const all = await readParameterFolder(resolve(io.cwd, folder));
-  const chosen = [...all].filter(([name]) => name.startsWith(only));
+  const chosen = [...all].filter(([name]) => name.startsWith(only) && !isSwitch(name));
+  if ([...all.keys()].some(isSwitch)) {
+    io.err('note: switches in a folder are for the file source; only the commands off and on write them\n');
+  }
   const texts = new Map(chosen.map(([name, content]) => [name, textOf(name, content)]));
   if (texts.size === 0) {
     throw new CommandError(`${folder} holds nothing for --cluster ${options.cluster}`);

@@ -1,14 +1,15 @@
 import { releaseFor } from '../../config/cache/complete-reading.ts';
-import { releaseParameter, tokensParameter } from '../../config/parameter-names.ts';
+import { releaseParameter, switchParameter, tokensParameter } from '../../config/parameter-names.ts';
 import { readRelease } from '../../config/release/release.ts';
 import { defaultCluster } from '../../config/snapshot.ts';
 import type { Parameter } from '../../config/source/source.ts';
 import { clustersIn, type Parameters, unreadNames } from './validate.ts';
 
-/** Whether a release may pin it: neither tokens nor a release. */
+const neverPinned: readonly string[] = [tokensParameter, releaseParameter, switchParameter];
+
+/** Whether a release may pin it: neither tokens, nor a release, nor a switch. */
 export function isPinnable(name: string): boolean {
-  const own = name.split('/')[1] ?? '';
-  return own !== tokensParameter && own !== releaseParameter;
+  return !neverPinned.includes(name.split('/')[1] ?? '');
 }
 
 /** The releases in force for the clusters that read a parameter; `undefined` stands for those without one. */

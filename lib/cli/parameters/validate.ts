@@ -11,12 +11,14 @@ import {
   parameterNames,
   releaseParameter,
   snapshotParameters,
+  switchParameter,
   templateFolder,
   tokensParameter,
 } from '../../config/parameter-names.ts';
 import { readRelease } from '../../config/release/release.ts';
 import { defaultCluster, isListed } from '../../config/snapshot.ts';
 import type { Parameter, ParameterReading } from '../../config/source/source.ts';
+import { switchProblems } from '../../config/switch.ts';
 import { CommandError } from '../errors.ts';
 
 /** Parameters by name, as stored. */
@@ -39,7 +41,10 @@ export function releasesIn(parameters: Parameters): readonly Parameter[] {
  */
 export function findProblems(parameters: Parameters): readonly ConfigProblem[] {
   const reading: ParameterReading = { parameters, failures: new Map() };
-  const found = clustersIn(parameters.keys()).flatMap((cluster) => loadSnapshot(cluster, reading).problems);
+  const found = clustersIn(parameters.keys()).flatMap((cluster) => [
+    ...loadSnapshot(cluster, reading).problems,
+    ...switchProblems(cluster, reading),
+  ]);
   const problems = [...found, ...tokenProblems(parameters), ...releaseProblems(parameters)];
   return [...new Map(problems.map((problem) => [describeProblem(problem), problem])).values()];
 }
@@ -66,6 +71,7 @@ export function unreadNames(parameters: Parameters): readonly string[] {
       ...parameterNames(cluster),
       ...templateNames(cluster, reading),
       ...lookupPaths(cluster, releaseParameter),
+      ...lookupPaths(cluster, switchParameter),
     ]),
     `${defaultCluster}/${tokensParameter}`,
   ]);
@@ -95,14 +101,14 @@ function adviceFor(name: string): string {
   if (own === tokensParameter) {
     return `tokens are read under ${defaultCluster} only`;
   }
-  const isKnown = [...snapshotParameters, releaseParameter].includes(own);
+  const isKnown = [...snapshotParameters, releaseParameter, switchParameter].includes(own);
   if (folder !== defaultCluster && isKnown) {
     return `${defaultCluster}/settings lists clusters, and "${folder}" is none of them: add it to "clusters", or delete it`;
   }
   if (isUnlistedTemplate(name)) {
     return `no settings list the template "${rest.slice(1).join('/')}": add it to settings.templates, or delete it`;
   }
-  const names = [...snapshotParameters, releaseParameter, `${templateFolder}/<name>`];
+  const names = [...snapshotParameters, releaseParameter, switchParameter, `${templateFolder}/<name>`];
   return `nothing reads it: rename or delete it${suggestName(own, names)}`;
 }
 

@@ -1,5 +1,6 @@
 import { defaultCluster, type Snapshot } from '../../config/snapshot.ts';
 import type { SnapshotProvider } from '../../config/snapshot-provider.ts';
+import { switchedOn } from '../../config/switch.ts';
 import type { Policy } from '../../contract/policy.ts';
 import { decodeSelector, matchesSelector } from '../../kube/label-selector.ts';
 import { type LocalServer, startLocalServer } from '../../local/local-server.ts';
@@ -69,14 +70,15 @@ async function sendRows(
 
 async function servedPolicy(provider: SnapshotProvider): Promise<Policy | undefined> {
   const answer = await settledAnswer(provider, defaultCluster, readMs);
-  return answer.kind === 'unavailable' ? undefined : answer.snapshot.policy;
+  return answer.kind === 'unavailable' || answer.switch.kind === 'off' ? undefined : answer.snapshot.policy;
 }
 
-/** The same configuration under another policy; one object for one snapshot, as providers have it. */
+/** The same configuration under another policy, and switched on; one object for one snapshot, as providers have it. */
 function withPolicy(provider: SnapshotProvider, policy: Policy): SnapshotProvider {
   const changed = new WeakMap<Snapshot, Snapshot>();
   return {
     ...provider,
+    defaultSwitch: () => switchedOn,
     async snapshot(cluster, call) {
       const answer = await provider.snapshot(cluster, call);
       if (answer.kind === 'unavailable') {
@@ -84,7 +86,7 @@ function withPolicy(provider: SnapshotProvider, policy: Policy): SnapshotProvide
       }
       const snapshot = changed.get(answer.snapshot) ?? { ...answer.snapshot, policy };
       changed.set(answer.snapshot, snapshot);
-      return { ...answer, snapshot };
+      return { ...answer, snapshot, switch: switchedOn };
     },
   };
 }

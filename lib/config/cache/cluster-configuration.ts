@@ -1,39 +1,29 @@
-import { type ConfigProblem, summarizeProblems } from '../config-problem.ts';
-import type { LoadSnapshot, TemplateNames } from '../load/load-snapshot.ts';
-import { tokensParameter } from '../parameter-names.ts';
-import { defaultCluster, type Snapshot } from '../snapshot.ts';
-import type { Parameter, ParameterReading, ParameterSource } from '../source/source.ts';
-import { AGES, type Age } from './ages.ts';
+import type { ConfigProblem } from '../config-problem.ts';
+import type { LoadSnapshot, SnapshotResult, TemplateNames } from '../load/load-snapshot.ts';
+import { defaultCluster } from '../snapshot.ts';
+import { joinReadings } from '../source/join-readings.ts';
+import type { ParameterReading } from '../source/source.ts';
+import { eitherOff, type KnownSwitch, type SwitchState } from '../switch.ts';
+import type { Trial } from '../trial.ts';
 import type { Clock } from './clock.ts';
-import { applyRelease, type CompleteReading, completeReading, type PinnedVersions } from './complete-reading.ts';
+import { type CompleteReading, type Completion, completeReading, type PinnedVersions } from './complete-reading.ts';
+import { earlierReleases } from './earlier-release.ts';
+import { AGES, type Age } from './freshness.ts';
+import { InForce, type LastKnownGood, type Rejection } from './in-force.ts';
 import type { Layer } from './layer.ts';
-import { Pause } from './pause.ts';
 import { SingleFlight } from './single-flight.ts';
+import type { WatchedSource } from './watched-source.ts';
 
 /** What every cluster's configuration is made with. */
 export interface ConfigurationParts {
-  readonly source: ParameterSource;
+  readonly source: WatchedSource;
   readonly clock: Clock;
   readonly loadSnapshot: LoadSnapshot;
   readonly templateNames: TemplateNames;
   readonly pinned: PinnedVersions;
+  readonly trial: Trial;
 }
 
-/** The last configuration that was valid. */
-export interface LastKnownGood {
-  readonly snapshot: Snapshot;
-  /** Milliseconds since the epoch at which it was last seen to be what Parameter Store holds. */
-  readonly confirmedAt: number;
-}
-
-/** Why the newest configuration is not the one in use. */
-export interface Rejection {
-  readonly cause: string;
-  readonly problems: readonly ConfigProblem[];
-}
-
-/** How many releases before the broken one are tried at a cold start. */
-const EARLIER_RELEASES = 3;
 const AGE_ORDER: readonly Age[] = ['fresh', 'stale', 'old', 'cold'];
 
 /**
@@ -42,13 +32,11 @@ const AGE_ORDER: readonly Age[] = ['fresh', 'stale', 'old', 'cold'];
  */
 export class ClusterConfiguration {
   readonly flight: SingleFlight<void>;
-  readonly pause: Pause;
   readonly #cluster: string;
   readonly #own: Layer;
   readonly #base: ClusterConfiguration | undefined;
   readonly #parts: ConfigurationParts;
-  #good: LastKnownGood | undefined;
-  #rejection: Rejection | undefined;
+  readonly #inForce = new InForce();
   #builtFrom: readonly ParameterReading[] = [];
 
   /** @param base the default's configuration; absent for that itself */
@@ -57,17 +45,28 @@ export class ClusterConfiguration {
     this.#own = own;
     this.#base = base;
     this.#parts = parts;
-    this.pause = new Pause(parts.clock);
     this.flight = new SingleFlight((signal) => this.#refresh(signal));
   }
 
   get good(): LastKnownGood | undefined {
-    return this.#shared?.good ?? this.#good;
+    return this.#shared?.good ?? this.#inForce.good;
   }
 
   get rejection(): Rejection | undefined {
     const shared = this.#shared;
-    return shared === undefined ? this.#rejection : shared.rejection;
+    return shared === undefined ? this.#inForce.rejection : shared.rejection;
+  }
+
+  /** The default's switch over its own. */
+  get switch(): SwitchState {
+    const own = this.#own.switch.state;
+    return this.#base === undefined ? own : eitherOff(this.#base.switch, own);
+  }
+
+  /** What is wrong and does no harm: switches that say nothing, and what the configuration in force holds. */
+  get notices(): readonly ConfigProblem[] {
+    const switches = this.#switches.flatMap(({ problem }) => (problem === undefined ? [] : [problem]));
+    return [...switches, ...(this.good?.notices ?? [])];
   }
 
   /** Whether the cluster was read and has no parameter of its own: nothing is kept for it but that fact. */
@@ -90,6 +89,11 @@ export class ClusterConfiguration {
     return this.rejection !== undefined && this.#layers.every((layer) => layer.isReadWithin(AGES.invalidMs));
   }
 
+  /** Tries a configuration that waits to be in force. Returns whether another one is, now. */
+  settle(): boolean {
+    return (this.#shared ?? this).#inForce.settle(this.#parts.trial, this.#parts.clock.now());
+  }
+
   get #shared(): ClusterConfiguration | undefined {
     return this.isWithoutParameters ? this.#base : undefined;
   }
@@ -98,25 +102,21 @@ export class ClusterConfiguration {
     return this.#base === undefined ? [this.#own] : [this.#base.#own, this.#own];
   }
 
+  get #switches(): readonly KnownSwitch[] {
+    return this.#layers.map((layer) => layer.switch);
+  }
+
   get #isBuilt(): boolean {
     const shared = this.#shared;
     if (shared !== undefined) {
       return shared.#isBuilt;
     }
-    return this.#layers.every(({ reading }, index) => this.#builtFrom[index] === reading);
+    return this.#layers.every(({ configuration }, index) => this.#builtFrom[index] === configuration);
   }
 
   async #refresh(signal: AbortSignal): Promise<void> {
-    try {
-      await this.#readAged(signal);
-      await (this.#shared ?? this).#build(signal);
-      this.pause.clear();
-    } catch (cause) {
-      if (!signal.aborted) {
-        this.pause.fail(cause);
-      }
-      throw cause;
-    }
+    await this.#readAged(signal);
+    await (this.#shared ?? this).#build(signal);
   }
 
   async #readAged(signal: AbortSignal): Promise<void> {
@@ -143,69 +143,51 @@ export class ClusterConfiguration {
   }
 
   async #build(signal: AbortSignal): Promise<void> {
-    const now = this.#parts.clock.now();
-    if (this.#isBuilt && this.#good !== undefined && this.#rejection === undefined) {
-      this.#good = { snapshot: this.#good.snapshot, confirmedAt: now };
+    const { clock } = this.#parts;
+    // What was invalid is built again: a version that a release pins may be there now.
+    if (this.#isBuilt && this.#inForce.isValid) {
+      this.#inForce.confirm(clock.now());
       return;
     }
     const newest = this.#newest();
-    const complete = await completeReading(this.#cluster, newest, this.#completion(signal));
+    const completion = this.#completion(signal);
+    const complete = await completeReading(this.#cluster, newest, completion);
     signal.throwIfAborted();
     const result = this.#load(complete);
-    if ('cause' in result) {
-      this.#rejection = result;
-      this.#good ??= await this.#earlierRelease(newest, complete.release, signal);
+    if (result.kind === 'snapshot') {
+      this.#inForce.offer(goodOf(result, clock.now()));
     } else {
-      this.#rejection = undefined;
-      this.#good = { snapshot: result, confirmedAt: now };
+      const broken = { cluster: this.#cluster, newest, release: complete.release, completion };
+      const earlier = this.#inForce.good === undefined ? await this.#firstValid(earlierReleases(broken)) : undefined;
+      signal.throwIfAborted();
+      this.#inForce.reject(result.problems, earlier);
     }
-    this.#builtFrom = this.#layers.map(({ reading }) => reading);
+    this.#builtFrom = this.#layers.map(({ configuration }) => configuration);
   }
 
-  #load({ reading, problems }: CompleteReading): Snapshot | Rejection {
+  #load({ reading, problems }: CompleteReading): SnapshotResult {
     if (reading.parameters.size === 0 && reading.failures.size === 0 && problems.length === 0) {
-      return this.#reject([emptyRoot(this.#parts.source.description)]);
+      return { kind: 'invalid', problems: [emptyRoot(this.#parts.source.description)] };
     }
-    if (problems.length > 0) {
-      return this.#reject(problems);
-    }
-    const result = this.#parts.loadSnapshot(this.#cluster, reading);
-    return result.kind === 'snapshot' ? result.snapshot : this.#reject(result.problems);
+    return problems.length > 0 ? { kind: 'invalid', problems } : this.#parts.loadSnapshot(this.#cluster, reading);
   }
 
-  #reject(problems: readonly ConfigProblem[]): Rejection {
-    return { cause: summarizeProblems(problems) || 'the configuration is not valid', problems };
-  }
-
-  /** At a cold start only: the newest earlier release that is still whole. */
-  async #earlierRelease(newest: ParameterReading, release: Parameter | undefined, signal: AbortSignal) {
-    const { source, clock } = this.#parts;
-    for (let back = 1; release !== undefined && back <= EARLIER_RELEASES && release.version > back; back++) {
-      const request = { name: release.name, version: release.version - back };
-      const earlier = (await source.read([request], signal)).parameters.get(release.name);
-      if (earlier !== undefined) {
-        const completion = { ...this.#completion(signal), release: earlier };
-        const result = this.#load(await applyRelease(this.#cluster, newest, completion));
-        signal.throwIfAborted();
-        if (!('cause' in result)) {
-          return { snapshot: result, confirmedAt: clock.now() };
-        }
+  async #firstValid(readings: AsyncIterable<CompleteReading>): Promise<LastKnownGood | undefined> {
+    for await (const reading of readings) {
+      const result = this.#load(reading);
+      if (result.kind === 'snapshot') {
+        return goodOf(result, this.#parts.clock.now());
       }
     }
     return undefined;
   }
 
-  /** Everything but the tokens, which are no part of a snapshot and must not keep one from being used. */
   #newest(): ParameterReading {
-    const readings = this.#layers.map(({ reading }) => reading);
-    const isSnapshotPart = ([name]: readonly [string, unknown]): boolean => !name.endsWith(`/${tokensParameter}`);
-    return {
-      parameters: new Map(readings.flatMap(({ parameters }) => [...parameters].filter(isSnapshotPart))),
-      failures: new Map(readings.flatMap(({ failures }) => [...failures].filter(isSnapshotPart))),
-    };
+    const [first = this.#own, ...others] = this.#layers;
+    return others.reduce((sum, { configuration }) => joinReadings(sum, configuration), first.configuration);
   }
 
-  #completion(signal: AbortSignal) {
+  #completion(signal: AbortSignal): Completion {
     const { source, templateNames, pinned } = this.#parts;
     const learn = (names: readonly string[], found: ParameterReading): void => {
       for (const layer of this.#layers) {
@@ -218,6 +200,10 @@ export class ClusterConfiguration {
     };
     return { source, signal, templateNames, pinned, learn };
   }
+}
+
+function goodOf(result: Extract<SnapshotResult, { kind: 'snapshot' }>, at: number): LastKnownGood {
+  return { snapshot: result.snapshot, confirmedAt: at, notices: result.problems };
 }
 
 function emptyRoot(description: string): ConfigProblem {

@@ -1,19 +1,33 @@
+import { switchParameter, tokensParameter } from '../parameter-names.ts';
+import { defaultCluster } from '../snapshot.ts';
 import type { ParameterReading, ParameterSource } from '../source/source.ts';
-import { AGES, type Age, ageAt } from './ages.ts';
+import { type KnownSwitch, knownSwitch, type SwitchState, switchedOn } from '../switch.ts';
 import type { Clock } from './clock.ts';
+import { AGES, type Age, ageAt } from './freshness.ts';
 import { SingleFlight } from './single-flight.ts';
 
 /** The most names of named templates that a layer reads along with its own. */
 const LEARNED_NAMES = 40;
 
+/** What a layer reads with. */
+export interface LayerParts {
+  readonly source: ParameterSource;
+  readonly clock: Clock;
+}
+
 /**
  * One folder of parameters, `default` or a cluster's, as last read. `default` has one layer for all clusters. Knows
- * its age, and keeps the same `reading` object as long as nothing has changed, so that others can tell.
+ * its age, and keeps the same `reading` and `configuration` as long as nothing has changed, so that others can tell.
  */
 export class Layer {
   /** What was read last; empty before the first reading. */
   reading: ParameterReading = { parameters: new Map(), failures: new Map() };
+  /** What of it makes snapshots: everything but tokens and the switch, which must not keep one from being used. */
+  configuration: ParameterReading = this.reading;
+  /** What its switch says, or last said. */
+  switch: KnownSwitch = { state: switchedOn };
   readonly flight: SingleFlight<void>;
+  readonly #folder: string;
   readonly #source: ParameterSource;
   readonly #clock: Clock;
   readonly #names: Set<string>;
@@ -21,7 +35,8 @@ export class Layer {
   #readAt: number | undefined;
   #freshMs = 0;
 
-  constructor(source: ParameterSource, clock: Clock, names: readonly string[]) {
+  constructor(folder: string, names: readonly string[], { source, clock }: LayerParts) {
+    this.#folder = folder;
     this.#source = source;
     this.#clock = clock;
     this.#names = new Set(names);
@@ -43,13 +58,9 @@ export class Layer {
     return ageAt(this.#clock.now(), this.#readAt, milliseconds) === 'fresh';
   }
 
+  /** Whether nothing stands there that makes snapshots. */
   get isEmpty(): boolean {
-    return this.reading.parameters.size === 0 && this.reading.failures.size === 0;
-  }
-
-  /** Whether a name is among those that each reading asks for. */
-  covers(name: string): boolean {
-    return this.#names.has(name);
+    return this.configuration.parameters.size + this.configuration.failures.size === 0;
   }
 
   /** Adds names to every later reading, and what was found of them to this one. */
@@ -63,10 +74,23 @@ export class Layer {
       this.#names.add(name);
     }
     const isLearned = ([name]: readonly [string, unknown]): boolean => this.#names.has(name);
-    this.reading = {
+    this.#take({
       parameters: new Map([...this.reading.parameters, ...[...found.parameters].filter(isLearned)]),
       failures: new Map([...this.reading.failures, ...[...found.failures].filter(isLearned)]),
+    });
+  }
+
+  #take(reading: ParameterReading): void {
+    this.reading = reading;
+    const isPart = ([name]: readonly [string, unknown]): boolean =>
+      name !== `${this.#folder}/${switchParameter}` && name !== `${defaultCluster}/${tokensParameter}`;
+    const configuration = {
+      parameters: new Map([...reading.parameters].filter(isPart)),
+      failures: new Map([...reading.failures].filter(isPart)),
     };
+    if (!isSameReading(configuration, this.configuration)) {
+      this.configuration = configuration;
+    }
   }
 
   async #read(signal: AbortSignal): Promise<void> {
@@ -74,11 +98,21 @@ export class Layer {
     const reading = await this.#source.read(requests, signal);
     signal.throwIfAborted();
     if (!isSameReading(reading, this.reading)) {
-      this.reading = reading;
+      this.#take(reading);
+      const known = knownSwitch(this.#folder, reading, this.switch.state);
+      this.switch = { ...known, state: sinceWhen(known.state, this.switch.state, this.#clock.now()) };
     }
     this.#readAt = this.#clock.now();
     this.#freshMs = AGES.freshMs * (1 - AGES.freshJitter * this.#clock.random());
   }
+}
+
+/** A switch that was edited by hand does not say since when it is off: since this environment knows it. */
+function sinceWhen(state: SwitchState, before: SwitchState, now: number): SwitchState {
+  if (state.kind === 'on' || state.since !== undefined) {
+    return state;
+  }
+  return { ...state, since: before.kind === 'off' ? (before.since ?? now) : now };
 }
 
 function isSameReading(a: ParameterReading, b: ParameterReading): boolean {

@@ -34,11 +34,6 @@ export class SingleFlight<T> {
     return { result: flight.result, leave };
   }
 
-  /** Whether something is under way. */
-  get isFlying(): boolean {
-    return this.#flight !== undefined;
-  }
-
   #start(): Flight<T> {
     const end = new AbortController();
     const result = this.#run(end.signal);

@@ -1,10 +1,10 @@
 import { decodeOrRaw } from '../load/effective-parameters.ts';
 import { tokensParameter } from '../parameter-names.ts';
 import { defaultCluster } from '../snapshot.ts';
-import { AGES } from './ages.ts';
 import { type Clock, within } from './clock.ts';
+import { planFor } from './freshness.ts';
 import type { Layer } from './layer.ts';
-import { Pause } from './pause.ts';
+import type { WatchedSource } from './watched-source.ts';
 
 /** The text of the `tokens` parameter, decoded, or why it cannot be had. */
 export type TokensAnswer =
@@ -27,30 +27,31 @@ export interface TokensReader {
   read(call: { readonly deadline: number; readonly refresh: boolean }): Promise<TokensAnswer>;
 }
 
+/** What reading tokens takes besides the layer that they stand in. */
+export interface TokensReaderParts {
+  readonly clock: Clock;
+  readonly source: WatchedSource;
+}
+
 /** Reads tokens from a layer; keeps the last ones that could be read while newer ones cannot. */
-export function createTokensReader(layer: Layer, clock: Clock): TokensReader {
+export function createTokensReader(layer: Layer, parts: TokensReaderParts): TokensReader {
+  const { clock, source } = parts;
   const name = `${defaultCluster}/${tokensParameter}`;
-  const pause = new Pause(clock);
   let known: { readonly text: string | undefined } | undefined;
-  const refresh = async (milliseconds: number): Promise<void> => {
-    const seat = layer.flight.join();
-    try {
-      await within(clock, milliseconds, seat.result);
-      pause.clear();
-    } catch (cause) {
-      pause.fail(cause);
-    } finally {
+  const refresh = async (leftMs: number): Promise<void> => {
+    // A token that an aged table refuses is worth the wait for something old.
+    const age = layer.age() === 'stale' ? 'old' : layer.age();
+    const plan = planFor({ age, outage: source.outage, now: clock.now(), leftMs });
+    if (plan.kind === 'refresh') {
+      const seat = layer.flight.join();
+      await within(clock, plan.waitMs, seat.result).catch(() => undefined);
       seat.leave();
     }
   };
   return {
     async read(call) {
-      const left = call.deadline - clock.now();
-      const age = layer.age();
-      if (age === 'cold') {
-        await refresh(left - AGES.coldReserveMs);
-      } else if (age !== 'fresh' && call.refresh && !pause.isOn()) {
-        await refresh(Math.min(AGES.oldWaitMs, left * AGES.oldWaitShare));
+      if (call.refresh || layer.age() === 'cold') {
+        await refresh(call.deadline - clock.now());
       }
       const { parameters, failures } = layer.reading;
       const failure = failures.get(name);
@@ -59,8 +60,8 @@ export function createTokensReader(layer: Layer, clock: Clock): TokensReader {
         // A value that does not decode is no table either, and who reads tables says so.
         known = { text: parameter && decodeOrRaw(parameter) };
       }
-      const cause = failure?.message ?? pause.cause ?? 'Parameter Store did not answer in time';
-      const isFresh = layer.age() === 'fresh' || pause.isOn();
+      const cause = failure?.message ?? source.cause ?? 'Parameter Store did not answer in time';
+      const isFresh = layer.age() === 'fresh' || source.isPaused();
       return known === undefined ? { kind: 'unavailable', cause } : { kind: 'tokens', text: known.text, isFresh };
     },
   };

@@ -1,7 +1,7 @@
 import { type Policy, policies } from '../../contract/policy.ts';
 import { isObject, type JsonValue } from '../../json/json-value.ts';
 import type { Limits } from '../../template/limits.ts';
-import type { ConfigProblem } from '../config-problem.ts';
+import type { ConfigProblem, ConfigProblemCode } from '../config-problem.ts';
 import { suggestName } from '../did-you-mean.ts';
 import { isTemplateName, lookupPaths, templateFolder } from '../parameter-names.ts';
 import { defaultCluster, isListed, type Snapshot } from '../snapshot.ts';
@@ -15,8 +15,8 @@ import { loadSettings } from './load-settings.ts';
 import { readJsonOrYaml } from './read-text.ts';
 
 /**
- * What became of a cluster's parameters. `problems` of a valid snapshot are those that do no harm, because the policy
- * is `off`: the kill switch works whatever else is broken.
+ * What became of a cluster's parameters. `problems` of a valid snapshot are those that do no harm: settings that only
+ * another version knows, a policy of `off`, and whatever is broken under that.
  */
 export type SnapshotResult =
   | { readonly kind: 'snapshot'; readonly snapshot: Snapshot; readonly problems: readonly ConfigProblem[] }
@@ -27,6 +27,9 @@ export type LoadSnapshot = (cluster: string, reading: ParameterReading) => Snaps
 
 /** The type of `templateNames`. */
 export type TemplateNames = (cluster: string, reading: ParameterReading) => readonly string[];
+
+/** Said, and no reason to refuse a configuration; `check` and `push` are stricter. */
+const harmless: ReadonlySet<ConfigProblemCode> = new Set(['unknown-key', 'use-switch']);
 
 /** What is gathered while one snapshot is made. */
 interface Loading {
@@ -53,7 +56,7 @@ export function loadSnapshot(name: string, reading: ParameterReading): SnapshotR
   const behaviour = createBehaviour(take(loading, 'mesh'), take(loading, 'proxyconfigs'), loading.problems);
   const templates = loadTemplates(loading, [sidecarTemplate, ...settings.templates], limits);
   const { problems, used } = loading;
-  if (problems.length > 0 && policy !== 'off') {
+  if (problems.some(({ code }) => !harmless.has(code)) && policy !== 'off') {
     return { kind: 'invalid', problems };
   }
   const fingerprint = fingerprintOf(cluster, used);
@@ -100,6 +103,10 @@ function loadPolicy(loading: Loading): Policy {
   if (policy === undefined) {
     const message = `${JSON.stringify(text.slice(0, 40))} is no policy${suggestName(text, policies)}`;
     loading.problems.push({ code: 'invalid', parameter: parameter?.name ?? 'policy', line: 1, column: 1, message });
+  }
+  if (parameter !== undefined && policy === 'off') {
+    const message = 'a policy of "off" is taken back by releases and by clusters\' own; use `sidecar-injector off`';
+    loading.problems.push({ code: 'use-switch', parameter: parameter.name, line: 1, column: 1, message });
   }
   return policy ?? 'enabled';
 }

@@ -74,7 +74,7 @@ function decodeName(field: Field, isName: (name: string) => boolean, complaint: 
 
 /** A label selector as Kubernetes has it. An empty one is allowed, and matches nothing here. */
 export function decodeLabelSelector(field: Field): LabelSelector {
-  checkKeys(field, ['matchLabels', 'matchExpressions']);
+  checkKeys(field, ['matchLabels', 'matchExpressions'], 'invalid');
   try {
     return decodeSelector(field.value) ?? {};
   } catch (cause) {
@@ -85,11 +85,18 @@ export function decodeLabelSelector(field: Field): LabelSelector {
   }
 }
 
-/** Reports the keys of a mapping that are not among the known ones. */
-export function checkKeys({ value, path, report }: Field, known: readonly string[]): void {
+/**
+ * Reports the keys of a mapping that are not among the known ones. `code` is `unknown-key` where the rest means the
+ * same without them, and `invalid` where it does not.
+ */
+export function checkKeys(
+  { value, path, report }: Field,
+  known: readonly string[],
+  code: 'unknown-key' | 'invalid' = 'unknown-key',
+): void {
   for (const key of isObject(value) ? Object.keys(value) : []) {
     if (!known.includes(key)) {
-      report.add('unknown-key', [...path, key], `there is no such setting${suggestName(key, known)}`);
+      report.add(code, [...path, key], `there is no such setting${suggestName(key, known)}`);
     }
   }
 }

@@ -22,8 +22,8 @@ const LINE = /^["']?(?<name>[A-Za-z0-9._/-]+)["']?\s*:\s*\{(?<fields>[^{}]*)\}\s
 const VERSION = /["']?\bversion\b["']?\s*:\s*(?<version>[1-9]\d{0,9})\s*(,|$)/;
 const SHA256 = /["']?\bsha256\b["']?\s*:\s*["']?(?<sha256>[0-9a-f]{64})["']?\s*(,|$)/;
 const NAME = /^[a-z0-9-]{1,63}\/[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)?$/;
-/** Never pinned: going back to an old release must not bring back a revoked token, nor a release of its own. */
-const NEVER_PINNED = /\/(tokens|release)$/;
+/** Never pinned: going back to an old release must bring back no revoked token, and no release or switch of then. */
+const NEVER_PINNED = /^[^/]+\/(tokens|release|switch)$/;
 /** Lines of a JSON document around the entries. */
 const FRAME = /^\s*([{}]|---)?\s*(#.*)?$/;
 
@@ -80,7 +80,7 @@ function decodePin(line: string): Pin | string {
     return 'a line must read NAME: {version: NUMBER, sha256: 64 HEX DIGITS}; `sidecar-injector promote` writes it';
   }
   if (!NAME.test(entry.name) || NEVER_PINNED.test(entry.name)) {
-    return `${entry.name} cannot be pinned; pin default/NAME or CLUSTER/NAME, but neither tokens nor release`;
+    return `${entry.name} cannot be pinned; pin default/NAME or CLUSTER/NAME, but neither tokens nor release nor switch`;
   }
   return { name: entry.name, version: Number(version), sha256 };
 }

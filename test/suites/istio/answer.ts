@@ -1,5 +1,6 @@
 import { openAuthenticator } from '../../../lib/auth/authenticator.ts';
 import type { Snapshot } from '../../../lib/config/snapshot.ts';
+import { goodStanding } from '../../../lib/config/snapshot-provider.ts';
 import { createInjectMemory } from '../../../lib/inject/memory/inject-memory.ts';
 import { handle } from '../../../lib/webhook/handle.ts';
 import type { HttpResponse } from '../../../lib/webhook/http.ts';
@@ -26,9 +27,11 @@ export function answer(
           kind: 'fresh',
           snapshot: snapshotOf(configuration),
           ageMs: 0,
-          settle: async () => {},
+          ...goodStanding,
+          settle: async () => undefined,
         }),
         isReady: () => true,
+        defaultSwitch: () => ({ kind: 'on' }),
       },
       authenticator: openAuthenticator,
       log: () => {},

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { soak } from '../../unit/config/cache/soak.ts';
+import { soak } from './soak.ts';
 
 const REQUESTS = 10_000;
 const LANES = 50;

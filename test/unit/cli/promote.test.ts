@@ -105,7 +105,7 @@ describe('promote and rollback', () => {
   });
 
   it('stores a release of many names encoded, and reads it back', async () => {
-    const clusters = Array.from({ length: 70 }, (_, index) => [`cluster-${index}/policy`, 'off\n']);
+    const clusters = Array.from({ length: 70 }, (_, index) => [`cluster-${index}/policy`, 'disabled\n']);
     world.write(Object.fromEntries(clusters));
     await world.run(push, [world.folder, '--yes']);
     expect(messageOf(await world.run(promote, ['--yes']))).toBe('');
@@ -184,7 +184,7 @@ describe('push under a release', () => {
       /note: default\/release pins earlier versions; what was written takes effect there with: sidecar-injector promote\n/,
     );
     await world.run(promote, ['--yes', '--cluster', 'prod']);
-    world.write({ 'prod/policy': 'off\n' });
+    world.write({ 'prod/policy': 'enabled\n' });
     const { err } = await world.run(push, [world.folder, '--yes']);
     expect(err.match(/^note: .*/gm)).toEqual([expect.stringMatching(/prod\/release .*promote --cluster prod$/)]);
   });

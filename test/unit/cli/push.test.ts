@@ -41,9 +41,9 @@ describe('push', () => {
 
   it("writes one cluster's part with --cluster", async () => {
     await world.run(push, [world.folder, '--yes']);
-    world.write({ 'prod/policy': 'off\n', 'default/policy': 'off\n' });
+    world.write({ 'prod/policy': 'enabled\n', 'default/policy': 'disabled\n' });
     await world.run(push, [world.folder, '--yes', '--cluster', 'prod']);
-    expect([world.stored('prod/policy'), world.stored('default/policy')]).toEqual(['off\n', 'enabled\n']);
+    expect([world.stored('prod/policy'), world.stored('default/policy')]).toEqual(['enabled\n', 'enabled\n']);
   });
 
   it('writes no cluster that could not be served', async () => {
@@ -193,9 +193,9 @@ describe('push', () => {
 describe('diff', () => {
   it('shows what push would write, and writes nothing', async () => {
     await world.run(push, [world.folder, '--yes']);
-    world.write({ 'prod/policy': 'off\n' });
+    world.write({ 'prod/policy': 'enabled\n' });
     const { out, err } = await world.run(diff, [world.folder]);
-    expect(out).toContain('-disabled\n+off');
+    expect(out).toContain('-disabled\n+enabled');
     expect(err).toContain('1 to write, 3 unchanged');
     expect(world.versions('prod/policy')).toBe(1);
   });

@@ -73,8 +73,8 @@ describe('start --once', () => {
     },
     {
       name: "a cluster's broken setting",
-      values: { 'default/template': template, 'prod/settings': 'revison: x' },
-      says: /prod\/settings:1:1: revison: there is no such setting; did you mean "revision"/,
+      values: { 'default/template': template, 'prod/settings': 'revision: 1' },
+      says: /prod\/settings:1:1: revision: must be text/,
     },
   ])('does not start over $name', async ({ values, says }) => {
     const run = await once(parameterFolder(values));

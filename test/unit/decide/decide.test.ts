@@ -119,7 +119,7 @@ describe('decide', () => {
   it('traces every rule that was looked at', () => {
     const row: Row = { name: 'trace', annotation: 'maybe', never: [matchesOther], want: '' };
     expect(formatTrace(decideRow(row))).toBe(
-      'pod-creation CREATE /v1/pods; host-network no; system-namespace shop; kill-switch not thrown; ' +
+      'pod-creation CREATE /v1/pods; host-network no; system-namespace shop; switch on; ' +
         'request annotation "maybe"; request-value ignored "maybe"; never-selector none of 1; ' +
         'always-selector none of 0; policy enabled => inject',
     );
@@ -138,7 +138,7 @@ describe('the trace', () => {
       { rule: 'pod-creation', applies: false, saw: 'CREATE /v1/pods' },
       { rule: 'host-network', applies: false, saw: 'no' },
       { rule: 'system-namespace', applies: false, saw: 'shop' },
-      { rule: 'kill-switch', applies: false, saw: 'not thrown' },
+      { rule: 'switch', applies: false, saw: 'on' },
       { rule: 'request', applies: false, saw: 'annotation "yes"' },
       { rule: 'request-value', applies: false, saw: 'ignored "yes"' },
       { rule: 'never-selector', applies: false, saw: 'none of 1' },
@@ -151,7 +151,7 @@ describe('the trace', () => {
     [{ hostNetwork: true }, 'host-network yes => skip'],
     [{}, 'request none; request-value nothing to warn of; never'],
     [{ label: '' }, 'request label ""; request-value nothing to warn of'],
-    [{ policy: 'off' }, 'kill-switch policy off => skip'],
+    [{ policy: 'off' }, 'switch policy off => skip'],
     [{ policy: 'disabled' }, 'policy disabled => skip'],
     [{ never: [matchesOther, matchesApp] }, 'never-selector number 2 => skip'],
     [{ namespace: 'n'.repeat(40) }, `system-namespace ${'n'.repeat(40)};`],

@@ -1,6 +1,7 @@
 import { request } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
+import { goodStanding } from '../../../lib/config/snapshot-provider.ts';
 import { createCertificate } from '../../../lib/local/certificate.ts';
 import { type LocalServer, startLocalServer } from '../../../lib/local/local-server.ts';
 import { maxReviewBytes } from '../../../lib/review/decode-review.ts';
@@ -9,7 +10,14 @@ import { review, snapshotWith, uid } from '../webhook/webhook-fixture.ts';
 const provider = {
   description: 'test',
   isReady: () => true,
-  snapshot: async () => ({ kind: 'fresh' as const, snapshot: snapshotWith(), ageMs: 0, settle: async () => {} }),
+  defaultSwitch: () => ({ kind: 'on' as const }),
+  snapshot: async () => ({
+    kind: 'fresh' as const,
+    snapshot: snapshotWith(),
+    ageMs: 0,
+    ...goodStanding,
+    settle: async () => undefined,
+  }),
 };
 
 let server: LocalServer | undefined;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openAuthenticator } from '../../../lib/auth/authenticator.ts';
+import { goodStanding } from '../../../lib/config/snapshot-provider.ts';
 import { createInjectMemory } from '../../../lib/inject/memory/inject-memory.ts';
 import { decodeGatewayEvent } from '../../../lib/webhook/api-gateway.ts';
 import { createGatewayHandler } from '../../../lib/webhook/gateway-handler.ts';
@@ -35,7 +36,14 @@ const handler = createGatewayHandler({
   provider: {
     description: 'test',
     isReady: () => true,
-    snapshot: async () => ({ kind: 'fresh', snapshot: snapshotWith(), ageMs: 0, settle: async () => {} }),
+    defaultSwitch: () => ({ kind: 'on' as const }),
+    snapshot: async () => ({
+      kind: 'fresh',
+      snapshot: snapshotWith(),
+      ageMs: 0,
+      ...goodStanding,
+      settle: async () => undefined,
+    }),
   },
   log: () => {},
   now: Date.now,

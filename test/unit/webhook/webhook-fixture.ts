@@ -1,12 +1,18 @@
 import { openAuthenticator } from '../../../lib/auth/authenticator.ts';
 import { defaultSettings } from '../../../lib/config/load/decode-settings.ts';
 import type { Snapshot } from '../../../lib/config/snapshot.ts';
-import type { SnapshotAnswer } from '../../../lib/config/snapshot-provider.ts';
+import {
+  type Configuration,
+  goodStanding,
+  type SnapshotAnswer,
+  type Standing,
+} from '../../../lib/config/snapshot-provider.ts';
 import type { RenderableTemplate } from '../../../lib/contract/template.ts';
 import { createInjectMemory } from '../../../lib/inject/memory/inject-memory.ts';
 import { plainBehaviour } from '../../../lib/inject/plain-behaviour.ts';
-import { handle, type WebhookParts } from '../../../lib/webhook/handle.ts';
+import { handle } from '../../../lib/webhook/handle.ts';
 import type { HttpRequest } from '../../../lib/webhook/http.ts';
+import type { WebhookParts } from '../../../lib/webhook/webhook-parts.ts';
 
 export const uid = '705ab4f5-6393-11e8-b7cc-42010a800002';
 
@@ -31,7 +37,8 @@ export function snapshotWith(
   return snapshot;
 }
 
-type State = SnapshotAnswer extends infer A ? (A extends SnapshotAnswer ? Omit<A, 'settle'> : never) : never;
+type Bare<A> = A extends Configuration ? Omit<A, keyof Standing> & Partial<Standing> : never;
+type State = Bare<Configuration>;
 
 /** A webhook over one answer of the provider; keeps what it logs and which clusters were asked for. */
 export function webhookWith(state: State, change: Partial<WebhookParts> = {}) {
@@ -44,12 +51,14 @@ export function webhookWith(state: State, change: Partial<WebhookParts> = {}) {
     provider: {
       description: 'test',
       isReady: () => state.kind !== 'unavailable',
+      defaultSwitch: () => ({ kind: 'on' }),
       snapshot: async (cluster) => {
         asked.push(cluster);
         const settle = async () => {
           settled += 1;
+          return undefined;
         };
-        return { ...state, settle } as SnapshotAnswer;
+        return { ...goodStanding, ...state, settle } as SnapshotAnswer;
       },
     },
     log: (line) => lines.push(JSON.parse(line)),

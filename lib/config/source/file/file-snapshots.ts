@@ -1,9 +1,11 @@
 import { LeastRecentlyUsed } from '../../cache/least-recently-used.ts';
 import { type ConfigProblem, summarizeProblems } from '../../config-problem.ts';
 import { loadSnapshot } from '../../load/load-snapshot.ts';
+import { lookupPaths, switchParameter } from '../../parameter-names.ts';
 import { defaultCluster, type Snapshot } from '../../snapshot.ts';
-import type { SnapshotAnswer, SnapshotProvider } from '../../snapshot-provider.ts';
-import type { ParameterReading } from '../source.ts';
+import type { Configuration, SnapshotAnswer, SnapshotProvider, Standing } from '../../snapshot-provider.ts';
+import { eitherOff, knownSwitch, type SwitchState, switchedOn } from '../../switch.ts';
+import type { ParameterReading, ParameterSource } from '../source.ts';
 import { createFileSource } from './file-source.ts';
 import { readParameters } from './read-parameters.ts';
 
@@ -11,13 +13,18 @@ import { readParameters } from './read-parameters.ts';
 interface Known {
   /** Tells one state of the files from another. */
   readonly state: string;
-  /** The last snapshot that was valid, and when it was last what the files say. */
-  readonly good: { readonly snapshot: Snapshot; readonly at: number } | null;
+  /** The last snapshot that was valid, when it was last what the files say, and what is wrong with it and harmless. */
+  readonly good: Good | null;
   readonly problems: readonly ConfigProblem[];
 }
 
+interface Good {
+  readonly snapshot: Snapshot;
+  readonly at: number;
+  readonly notices: readonly ConfigProblem[];
+}
+
 const maxClusters = 200;
-const settle = async (): Promise<void> => {};
 
 /**
  * Snapshots over a folder of parameter files (`createFileSource`). Files are read for every request, and compiled
@@ -27,21 +34,44 @@ const settle = async (): Promise<void> => {};
 export function fileSnapshots(folder: string, now: () => number = Date.now): SnapshotProvider {
   const source = createFileSource(folder);
   const clusters = new LeastRecentlyUsed<Known>(maxClusters);
+  const readSwitches = createSwitches(source);
+  const read = async (cluster: string, standing: Standing): Promise<Configuration> => {
+    const before = clusters.get(cluster);
+    try {
+      const reading = await readParameters(source, cluster);
+      const known = update(cluster, reading, { before, at: now() });
+      clusters.set(cluster, known);
+      return answerOf(known, { standing, at: now() });
+    } catch (cause) {
+      return staleOr(before?.good ?? null, { cause: messageOf(cause), problems: [], standing, at: now() });
+    }
+  };
   return {
     description: source.description,
+    // Every request reads its files, the switch among them.
+    defaultSwitch: () => undefined,
     isReady: () => (clusters.get(defaultCluster)?.good ?? null) !== null,
-    async snapshot(cluster) {
-      const before = clusters.get(cluster);
-      try {
-        const reading = await readParameters(source, cluster);
-        const known = update(cluster, reading, { before, at: now() });
-        clusters.set(cluster, known);
-        return answerOf(known, now());
-      } catch (cause) {
-        const problem = cause instanceof Error ? cause.message : String(cause);
-        return staleOr(before?.good ?? null, { cause: problem, problems: [], at: now() });
-      }
+    async snapshot(cluster): Promise<SnapshotAnswer> {
+      const configuration = await read(cluster, await readSwitches(cluster));
+      return { ...configuration, settle: async () => undefined };
     },
+  };
+}
+
+/** Reads the switches of a cluster and the default; what cannot be read or understood stays as it was. */
+function createSwitches(source: ParameterSource): (cluster: string) => Promise<Standing> {
+  const states = new LeastRecentlyUsed<SwitchState>(maxClusters);
+  return async (cluster) => {
+    const names = lookupPaths(cluster, switchParameter).map((name) => ({ name }));
+    const reading = await source.read(names).catch(() => ({ parameters: new Map(), failures: new Map() }));
+    const [base, own] = [defaultCluster, cluster].map((folder) => {
+      const known = knownSwitch(folder, reading, states.get(folder));
+      states.set(folder, known.state);
+      return known;
+    });
+    const notices = [base?.problem, own?.problem].filter((problem) => problem !== undefined);
+    const state = eitherOff(base?.state ?? switchedOn, own?.state ?? switchedOn);
+    return { switch: state, notices: [...new Set(notices)], isHeldBack: false };
   };
 }
 
@@ -57,7 +87,7 @@ function update(
   }
   const result = loadSnapshot(cluster, reading);
   return result.kind === 'snapshot'
-    ? { state, good: { snapshot: result.snapshot, at }, problems: [] }
+    ? { state, good: { snapshot: result.snapshot, at, notices: result.problems }, problems: [] }
     : { state, good: before?.good ?? null, problems: result.problems };
 }
 
@@ -68,18 +98,33 @@ function stateOf({ parameters, failures }: ParameterReading): string {
   ]);
 }
 
-function answerOf({ good, problems }: Known, at: number): SnapshotAnswer {
-  if (good !== null && problems.length === 0) {
-    return { kind: 'fresh', snapshot: good.snapshot, ageMs: at - good.at, settle };
-  }
-  return staleOr(good, { cause: summarizeProblems(problems), problems, at });
+interface Moment {
+  readonly standing: Standing;
+  readonly at: number;
 }
 
-function staleOr(
-  good: Known['good'],
-  { cause, problems, at }: { readonly cause: string; readonly problems: readonly ConfigProblem[]; readonly at: number },
-): SnapshotAnswer {
+function answerOf({ good, problems }: Known, { standing, at }: Moment): Configuration {
+  if (good !== null && problems.length === 0) {
+    return { kind: 'fresh', snapshot: good.snapshot, ageMs: at - good.at, ...withNotices(standing, good) };
+  }
+  return staleOr(good, { cause: summarizeProblems(problems), problems, standing, at });
+}
+
+interface Trouble extends Moment {
+  readonly cause: string;
+  readonly problems: readonly ConfigProblem[];
+}
+
+function staleOr(good: Good | null, { cause, problems, standing, at }: Trouble): Configuration {
   return good === null
-    ? { kind: 'unavailable', cause, problems, settle }
-    : { kind: 'stale', snapshot: good.snapshot, ageMs: at - good.at, cause, settle };
+    ? { kind: 'unavailable', cause, problems, ...standing }
+    : { kind: 'stale', snapshot: good.snapshot, ageMs: at - good.at, cause, ...withNotices(standing, good) };
+}
+
+function withNotices(standing: Standing, { notices }: Good): Standing {
+  return { ...standing, notices: [...standing.notices, ...notices] };
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

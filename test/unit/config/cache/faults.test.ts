@@ -1,131 +1,117 @@
 /**
- * Every fault of Parameter Store at every age of the cache, through the official client over the loopback: what a
- * pod being created gets. And many requests with faults at random.
+ * Every fault of Parameter Store at every age of the cache, four requests in a row, on a clock that is told to go on:
+ * how long each waits, all in all, and how many calls are made. Half a second passes between requests.
  */
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { AGES } from '../../../../lib/config/cache/ages.ts';
-import { FAULTS, type Fault, type ParameterStoreServer } from '../../../support/fakes/parameter-store-server.ts';
-import { type LoopbackEnvironment, startLoopbackEnvironment } from './loopback-environment.ts';
-import { soak } from './soak.ts';
+import { describe, expect, it } from 'vitest';
+import { AGES } from '../../../../lib/config/cache/freshness.ts';
+import { ParameterStoreError } from '../../../../lib/config/source/ssm/errors.ts';
+import { FakeClock } from '../../../support/fakes/fake-clock.ts';
+import { createScript, createScriptedCache, ROOT, type Script, write } from './scripted-source.ts';
 
-async function start(): Promise<LoopbackEnvironment> {
-  const environment = await startLoopbackEnvironment();
-  onTestFinished(() => environment.server.close());
-  return environment;
-}
+const ages = { cold: 0, fresh: 1000, stale: AGES.freshMs + 1000, old: AGES.staleMs + 1000 } as const;
+const error = (code: ParameterStoreError['code']) => new ParameterStoreError(code, code);
 
-const freezes = { fresh: 0, stale: AGES.freshMs + 1000, old: AGES.staleMs + 1000 } as const;
-
-interface Want {
-  /** The answer where nothing was ever read. */
-  readonly cold: 'unavailable' | 'fresh';
-  /** The answer from something old. */
-  readonly old: 'stale' | 'fresh';
-  /** What the cause says where the answer has one. */
-  readonly cause: RegExp;
-}
-
-/** Faults that last; and faults of one call, which the next attempt outlives. */
-const lasting = { cold: 'unavailable', old: 'stale' } as const;
-const passing = { cold: 'fresh', old: 'fresh', cause: /^$/ } as const;
-type BreakDown = (server: ParameterStoreServer) => void;
-
-/** Makes the next calls meet a fault. */
-const calls = (fault: Fault, times = 99): BreakDown => {
-  return (server) => {
-    let left = times;
-    server.fault = () => (left-- > 0 ? fault : undefined);
-  };
+const faults: Readonly<Record<string, (script: Script) => void>> = {
+  none: () => {},
+  throttled: (script) => {
+    script.fault = error('throttled');
+  },
+  'answering 500': (script) => {
+    script.fault = error('unavailable');
+  },
+  denied: (script) => {
+    script.fault = error('access-denied');
+  },
+  hanging: (script) => {
+    script.fault = 'hang';
+  },
+  slow: (script) => {
+    script.latency = 1500;
+  },
+  'holding a value that cannot be decrypted': ({ store }) => {
+    store.undecryptable.add(`${ROOT}/default/policy`);
+  },
+  'holding a typing error': (script) => write(script, { 'default/policy': 'enabeld' }),
 };
-const policy = '/r/default/policy';
-const once = 1;
 
-const rows: readonly (readonly [name: string, breakDown: BreakDown, want: Want])[] = [
-  ['throttled', calls(FAULTS.throttled), { ...lasting, cause: /in time|throttled/ }],
-  [
-    'throttled by what others read',
-    (server) => {
-      server.readsPerSecond = 0;
-    },
-    { ...lasting, cause: /in time|throttled/ },
-  ],
-  ['answering 500', calls(FAULTS.unavailable), { ...lasting, cause: /in time|did not answer/ }],
-  ['denied', calls(FAULTS.denied), { ...lasting, cause: /allow ssm:GetParameters on arn/ }],
-  ['hanging', calls(FAULTS.hanging), { ...lasting, cause: /in time/ }],
-  ['slow', calls({ kind: 'slow', milliseconds: 1500 }), { ...lasting, cause: /in time/ }],
-  ['cut', calls(FAULTS.cut), { ...lasting, cause: /in time|cut within/ }],
-  ['reset', calls(FAULTS.reset), { ...lasting, cause: /in time|did not answer/ }],
-  ['answering wrong JSON', calls(FAULTS['wrong JSON']), { ...lasting, cause: /in time|not Parameter Store's/ }],
-  ['answering HTML', calls(FAULTS['a page of HTML']), { ...lasting, cause: /in time|did not answer|not Parameter/ }],
-  ['answering another shape', calls(FAULTS['JSON of another shape']), { ...lasting, cause: /in time|not Parameter/ }],
-  ['refusing stale signatures', calls(FAULTS['signature expired']), { ...lasting, cause: /in time|credentials/ }],
-  ['refusing expired credentials', calls(FAULTS['credentials expired']), { ...lasting, cause: /in time|credentials/ }],
-  ['answering 500 once', calls(FAULTS.unavailable, once), passing],
-  ['cut once', calls(FAULTS.cut, once), passing],
-  ['reset once', calls(FAULTS.reset, once), passing],
-  ['answering wrong JSON once', calls(FAULTS['wrong JSON'], once), passing],
-  ['refusing one stale signature', calls(FAULTS['signature expired'], once), passing],
-  [
-    'holding one value that cannot be decrypted',
-    ({ store }) => store.undecryptable.add(policy),
-    { ...lasting, cause: /KMS key .* cannot decrypt/ },
-  ],
-  ['holding a typing error', ({ store }) => store.put(policy, 'of'), { ...lasting, cause: /"of" is no policy/ }],
-  ['emptied', ({ store }) => store.parameters.clear(), { ...lasting, cause: /nothing was found below default/ }],
-  [
-    'answering what was there before the last edit',
-    ({ store }) => {
-      store.put(policy, 'disabled');
-      store.behind.add(policy);
-    },
-    passing,
-  ],
+type Age = keyof typeof ages;
+
+interface Row {
+  readonly age: Age;
+  readonly fault: string;
+  /** What each request waits, and its kind of answer: f(resh), s(tale), u(navailable). */
+  readonly want: string;
+  readonly calls: number;
+}
+
+async function run(age: Age, fault: string, advance = 500) {
+  const clock = new FakeClock();
+  const script = createScript();
+  write(script, { 'default/policy': 'enabled' });
+  const cache = createScriptedCache(script, clock);
+  const ask = async () => {
+    const start = clock.now();
+    const answer = await clock.until(cache.snapshot('default', { deadline: start + 10_000 }));
+    const newer = await clock.until(answer.settle());
+    expect([script.open, clock.sleeping]).toEqual([0, 0]);
+    return { kind: (newer ?? answer).kind, waited: clock.now() - start };
+  };
+  if (age !== 'cold') {
+    await ask();
+  }
+  clock.freeze(ages[age]);
+  faults[fault]?.(script);
+  script.calls.length = 0;
+  const answers = [];
+  for (let request = 0; request < 4; request++) {
+    answers.push(await ask());
+    await clock.advance(advance);
+  }
+  return { answers, calls: script.calls.length };
+}
+
+const rows: readonly Row[] = [
+  { age: 'cold', fault: 'none', want: '20f 0f 0f 0f', calls: 1 },
+  { age: 'cold', fault: 'throttled', want: '8948u 4216u 7373u 4962u', calls: 48 },
+  { age: 'cold', fault: 'answering 500', want: '5035u 2539u 4460u 2914u', calls: 48 },
+  { age: 'cold', fault: 'denied', want: '20u 20u 20u 20u', calls: 4 },
+  { age: 'cold', fault: 'hanging', want: '9900u 9900u 9900u 9900u', calls: 4 },
+  { age: 'cold', fault: 'slow', want: '1500f 0f 0f 0f', calls: 1 },
+  { age: 'cold', fault: 'holding a value that cannot be decrypted', want: '40u 0u 0u 0u', calls: 10 },
+  { age: 'cold', fault: 'holding a typing error', want: '20u 0u 0u 0u', calls: 1 },
+  ...Object.keys(faults).map((fault): Row => ({ age: 'fresh', fault, want: '0f 0f 0f 0f', calls: 0 })),
+  { age: 'stale', fault: 'none', want: '20f 0f 0f 0f', calls: 1 },
+  { age: 'stale', fault: 'throttled', want: '150f 0f 150f 0f', calls: 4 },
+  { age: 'stale', fault: 'answering 500', want: '150f 0f 150f 0f', calls: 5 },
+  { age: 'stale', fault: 'denied', want: '20f 0f 20f 0f', calls: 2 },
+  { age: 'stale', fault: 'hanging', want: '150f 0f 150f 0f', calls: 2 },
+  { age: 'stale', fault: 'slow', want: '150f 0f 150f 0f', calls: 2 },
+  { age: 'stale', fault: 'holding a value that cannot be decrypted', want: '40f 0s 0s 0s', calls: 10 },
+  { age: 'stale', fault: 'holding a typing error', want: '20f 0s 0s 0s', calls: 1 },
+  { age: 'old', fault: 'none', want: '20f 0f 0f 0f', calls: 1 },
+  { age: 'old', fault: 'throttled', want: '1000s 0s 1000s 0s', calls: 7 },
+  { age: 'old', fault: 'answering 500', want: '1000s 0s 1000s 0s', calls: 11 },
+  { age: 'old', fault: 'denied', want: '20s 0s 20s 0s', calls: 2 },
+  { age: 'old', fault: 'hanging', want: '1000s 0s 1000s 0s', calls: 2 },
+  { age: 'old', fault: 'slow', want: '1000s 0s 1000s 0s', calls: 2 },
+  { age: 'old', fault: 'holding a value that cannot be decrypted', want: '40s 0s 0s 0s', calls: 10 },
+  { age: 'old', fault: 'holding a typing error', want: '20s 0s 0s 0s', calls: 1 },
 ];
 
-describe.concurrent.each(rows)('with Parameter Store %s', (_name, breakDown, want) => {
-  it(`a cold request is ${want.cold}`, async () => {
-    const environment = await start();
-    breakDown(environment.server);
-    const answer = await environment.ask();
-    expect(answer.kind).toBe(want.cold);
-    expect(answer.kind === 'unavailable' ? answer.cause : '').toMatch(want.cause);
-    expect(answer.allMs).toBeLessThan(1000);
-  });
-
-  it.each(['fresh', 'stale', 'old'] as const)('a request on something %s is answered', async (age) => {
-    const environment = await start();
-    await environment.ask();
-    breakDown(environment.server);
-    environment.freeze(freezes[age]);
-    environment.server.dropSockets();
-    const answer = await environment.ask('default', age === 'old' ? 1200 : 500);
-    expect(answer.kind).toBe(age === 'old' ? want.old : 'fresh');
-    expect(answer.kind === 'stale' ? answer.cause : '').toMatch(answer.kind === 'stale' ? want.cause : /^$/);
-    expect(answer.tookMs).toBeLessThan(age === 'old' ? 600 : 150);
-    expect(answer.allMs).toBeLessThan(age === 'fresh' ? 150 : 600);
-  });
+it.each(rows)('with Parameter Store $fault, $age configuration: $want', async ({ age, fault, want, calls }) => {
+  const found = await run(age, fault);
+  const text = found.answers.map(({ kind, waited }) => `${Math.round(waited)}${kind.charAt(0)}`).join(' ');
+  expect([text, found.calls]).toEqual([want, calls]);
 });
 
-describe('an environment that was frozen', () => {
-  it.each([60_000, 3_600_000, 86_400_000])(
-    'for %i ms answers with dead sockets and reads anew',
-    async (milliseconds) => {
-      const { server, freeze, ask } = await start();
-      await ask();
-      server.store.put('/r/default/policy', 'off');
-      freeze(milliseconds);
-      server.dropSockets();
-      await ask();
-      const answer = await ask();
-      expect(answer.kind === 'fresh' && answer.snapshot.policy).toBe('off');
-    },
-  );
-});
-
-describe('many requests with faults at random', () => {
-  it('get no wrong policy, leave nothing open, and never reject', async () => {
-    const { wrong, rejections, openSockets } = await soak({ requests: 400, lanes: 10 });
-    expect({ wrong, rejections }).toEqual({ wrong: [], rejections: [] });
-    expect(openSockets).toBeLessThan(20);
+describe('Parameter Store that takes 1 to 2 s for every answer', () => {
+  it('renews an old configuration by the third attempt, and costs what lies between nothing', async () => {
+    const { answers } = await run('old', 'slow', 4000);
+    expect(answers.map(({ kind, waited }) => [kind, waited])).toEqual([
+      ['stale', 1000],
+      ['stale', 1000],
+      ['fresh', 1500],
+      ['fresh', 0],
+    ]);
   });
 });

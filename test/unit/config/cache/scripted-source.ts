@@ -6,6 +6,7 @@ import type { Snapshot } from '../../../../lib/config/snapshot.ts';
 import { ParameterStoreError } from '../../../../lib/config/source/ssm/errors.ts';
 import type { ParameterReader } from '../../../../lib/config/source/ssm/parameter-reader.ts';
 import { createParameterStoreSource } from '../../../../lib/config/source/ssm/parameter-store-source.ts';
+import type { Trial } from '../../../../lib/config/trial.ts';
 import { plainBehaviour } from '../../../../lib/inject/plain-behaviour.ts';
 import { ParameterStore } from '../../../support/fakes/parameter-store.ts';
 
@@ -65,7 +66,11 @@ function createScriptedReader(script: Script, clock: Clock): ParameterReader {
 }
 
 /** The real cache over the scripted store; a configuration is invalid where its `policy` is not a policy. */
-export function createScriptedCache(script: Script, clock: Clock, loader: Loader = testLoader): SnapshotCache {
+export function createScriptedCache(
+  script: Script,
+  clock: Clock,
+  loader: Loader & { readonly trial?: Trial } = testLoader,
+): SnapshotCache {
   const source = createParameterStoreSource({ root: ROOT, reader: createScriptedReader(script, clock), clock });
   return createSnapshotCache({ source, clock, ...loader });
 }
@@ -90,7 +95,7 @@ export const loadTestSnapshot: LoadSnapshot = (cluster, { parameters, failures }
   }
   const snapshot: Snapshot = {
     cluster,
-    fingerprint: 'f',
+    fingerprint: `f-${policy}`,
     policy,
     settings: defaultSettings,
     values: {},

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AGES } from '../../../../lib/config/cache/ages.ts';
-import { CACHE_LIMITS, type SnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
+import { CACHE_LIMITS } from '../../../../lib/config/cache/clusters.ts';
+import { AGES } from '../../../../lib/config/cache/freshness.ts';
+import type { SnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
 import { encodeAs } from '../../../../lib/config/load/encode-value.ts';
 import { loadSnapshot, templateNames } from '../../../../lib/config/load/load-snapshot.ts';
 import { digestOf, encodeRelease } from '../../../../lib/config/release/release.ts';
-import type { SnapshotAnswer } from '../../../../lib/config/snapshot-provider.ts';
+import type { Configuration } from '../../../../lib/config/snapshot-provider.ts';
 import { ParameterStoreError } from '../../../../lib/config/source/ssm/errors.ts';
 import { FakeClock } from '../../../support/fakes/fake-clock.ts';
 import { createScript, createScriptedCache, ROOT, type Script, write } from './scripted-source.ts';
@@ -20,17 +21,17 @@ beforeEach(() => {
 });
 
 /** One whole request: an answer, some work, the settling. */
-async function ask(cluster = 'default', timeMs = 10_000): Promise<SnapshotAnswer & { readonly tookMs: number }> {
+async function ask(cluster = 'default', timeMs = 10_000): Promise<Configuration & { readonly tookMs: number }> {
   const start = clock.now();
   const answer = await clock.until(cache.snapshot(cluster, { deadline: start + timeMs }));
   const tookMs = clock.now() - start;
-  await clock.until(answer.settle());
+  const newer = await clock.until(answer.settle());
   expect(script.open).toBe(0);
   expect(clock.sleeping).toBe(0);
-  return { ...answer, tookMs };
+  return { ...(newer ?? answer), tookMs };
 }
 
-const policyOf = (answer: SnapshotAnswer): string => (answer.kind === 'unavailable' ? 'none' : answer.snapshot.policy);
+const policyOf = (answer: Configuration): string => (answer.kind === 'unavailable' ? 'none' : answer.snapshot.policy);
 const readsOf = async (run: () => Promise<unknown>): Promise<number> => {
   const before = script.calls.length;
   await run();
@@ -140,12 +141,21 @@ describe('the three ages', () => {
     expect(await readsOf(async () => expect(policyOf(await ask())).toBe('enabled'))).toBe(0);
   });
 
-  it('refreshes beside the request when it is stale, and the next request sees the edit', async () => {
+  it('refreshes beside the request when it is stale, and has the edit for that request', async () => {
     await ask();
     edit('off');
     await clock.advance(AGES.freshMs + 1);
-    expect(await ask()).toMatchObject({ kind: 'fresh', tookMs: 0, snapshot: { policy: 'enabled' } });
+    const answer = await cache.snapshot('default', { deadline: clock.now() + 1000 });
+    expect(answer).toMatchObject({ kind: 'fresh', snapshot: { policy: 'enabled' } });
+    expect(await clock.until(answer.settle())).toMatchObject({ kind: 'fresh', snapshot: { policy: 'off' } });
     expect(policyOf(await ask())).toBe('off');
+  });
+
+  it('has nothing newer for a request where nothing has changed', async () => {
+    await ask();
+    await clock.advance(AGES.freshMs + 1);
+    const answer = await cache.snapshot('default', { deadline: clock.now() + 1000 });
+    expect(await clock.until(answer.settle())).toBeUndefined();
   });
 
   it('awaits a refresh beside the request for so long once the answer is ready, then ends it', async () => {

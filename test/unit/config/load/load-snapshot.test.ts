@@ -233,7 +233,7 @@ describe('the problems of a configuration', () => {
       {
         name: 'a misspelt key of a selector',
         values: { 'default/settings': 'neverInjectSelector:\n- matchLabel: {a: b}\n' },
-        want: [{ code: 'unknown-key', at: 'default/settings:2:3', says: 'did you mean "matchLabels"' }],
+        want: [{ code: 'invalid', at: 'default/settings:2:3', says: 'did you mean "matchLabels"' }],
       },
       {
         name: 'settings that are a list',
@@ -340,7 +340,7 @@ describe('the problems of a configuration', () => {
   it('do not keep the kill switch from working', () => {
     const result = loadSnapshot('prod', reading({ 'prod/policy': 'off', 'default/settings': 'x: 1' }));
     expect(result).toMatchObject({ kind: 'snapshot', snapshot: { policy: 'off' } });
-    expect(result.problems.map(({ code }) => code)).toEqual(['unknown-key', 'missing']);
+    expect(result.problems.map(({ code }) => code)).toEqual(['use-switch', 'unknown-key', 'missing']);
   });
 });
 

@@ -1,4 +1,4 @@
-import { FAULTS, type Fault } from '../../../support/fakes/parameter-store-server.ts';
+import { FAULTS, type Fault } from '../../support/fakes/parameter-store-server.ts';
 import { startLoopbackEnvironment } from './loopback-environment.ts';
 
 /** What a soak came to. Everything in it should be empty, but for a few kept-alive sockets. */

@@ -1,10 +1,10 @@
-import { type Clock, systemClock } from '../../../../lib/config/cache/clock.ts';
-import { createSnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
-import type { SnapshotAnswer } from '../../../../lib/config/snapshot-provider.ts';
-import { createParameterStoreSource } from '../../../../lib/config/source/ssm/parameter-store-source.ts';
-import { createSignedReader } from '../../../../lib/config/source/ssm/signed-reader.ts';
-import { type ParameterStoreServer, startParameterStore } from '../../../support/fakes/parameter-store-server.ts';
-import { loadTestSnapshot, testTemplateNames } from './scripted-source.ts';
+import { type Clock, systemClock } from '../../../lib/config/cache/clock.ts';
+import { createSnapshotCache } from '../../../lib/config/cache/snapshot-cache.ts';
+import type { Configuration } from '../../../lib/config/snapshot-provider.ts';
+import { createParameterStoreSource } from '../../../lib/config/source/ssm/parameter-store-source.ts';
+import { createSignedReader } from '../../../lib/config/source/ssm/signed-reader.ts';
+import { type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
+import { loadTestSnapshot, testTemplateNames } from '../../unit/config/cache/scripted-source.ts';
 
 /** One Lambda environment on a loopback Parameter Store of its own, reached as the Lambda reaches it. */
 export interface LoopbackEnvironment {
@@ -12,7 +12,7 @@ export interface LoopbackEnvironment {
   /** Lets that many milliseconds pass on the wall clock and nowhere else, as a freeze does. */
   freeze(milliseconds: number): void;
   /** One whole request with so long to answer; a quarter of that is what something old may wait. */
-  ask(cluster?: string, timeMs?: number): Promise<SnapshotAnswer & { readonly tookMs: number; readonly allMs: number }>;
+  ask(cluster?: string, timeMs?: number): Promise<Configuration & { readonly waitedMs: number }>;
 }
 
 /** Starts one with a `default/policy` of `enabled`. Close its server. */
@@ -34,12 +34,11 @@ export async function startLoopbackEnvironment(): Promise<LoopbackEnvironment> {
     freeze: (milliseconds) => {
       frozen += milliseconds;
     },
-    async ask(cluster = 'default', timeMs = 500) {
+    async ask(cluster = 'default', timeMs = 4000) {
       const start = performance.now();
       const answer = await cache.snapshot(cluster, { deadline: clock.now() + timeMs });
-      const tookMs = performance.now() - start;
-      await answer.settle();
-      return { ...answer, tookMs, allMs: performance.now() - start };
+      const newer = await answer.settle();
+      return { ...(newer ?? answer), waitedMs: performance.now() - start };
     },
   };
 }

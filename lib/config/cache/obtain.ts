@@ -1,0 +1,65 @@
+import type { Configuration, SnapshotAnswer, SnapshotCall } from '../snapshot-provider.ts';
+import { within } from './clock.ts';
+import type { ClusterConfiguration, ConfigurationParts } from './cluster-configuration.ts';
+import { type Plan, planFor } from './freshness.ts';
+import type { Seat } from './single-flight.ts';
+
+/** A cluster's configuration as a request asks for it. */
+export interface Obtaining {
+  readonly configuration: ClusterConfiguration;
+  readonly parts: Pick<ConfigurationParts, 'clock' | 'source'>;
+}
+
+/**
+ * Gives one request its configuration, by the plan of its age. Once the answer is ready, `settle` gives the refresh
+ * what it may still have, and then what it brought is tried and in force, for this request, too.
+ */
+export async function obtain(obtaining: Obtaining, call: SnapshotCall): Promise<SnapshotAnswer> {
+  const plan = planOf(obtaining, call);
+  const seat = plan.kind === 'refresh' ? obtaining.configuration.flight.join() : undefined;
+  await waitFor(seat, plan.kind === 'refresh' ? plan.waitMs : 0, obtaining);
+  const first = answerFrom(obtaining);
+  const settle = async (): Promise<Configuration | undefined> => {
+    await waitFor(seat, plan.kind === 'refresh' ? plan.settleMs : 0, obtaining);
+    seat?.leave();
+    obtaining.configuration.settle();
+    const last = answerFrom(obtaining);
+    return isSame(first, last) ? undefined : last;
+  };
+  return { ...first, settle };
+}
+
+function planOf({ configuration, parts: { clock, source } }: Obtaining, { deadline }: SnapshotCall): Plan {
+  if (configuration.good === undefined && configuration.wasJustRejected) {
+    return { kind: 'use' };
+  }
+  const now = clock.now();
+  return planFor({ age: configuration.age(), outage: source.outage, now, leftMs: deadline - now });
+}
+
+async function waitFor(seat: Seat<void> | undefined, milliseconds: number, { parts }: Obtaining): Promise<void> {
+  if (seat !== undefined && milliseconds > 0) {
+    await within(parts.clock, milliseconds, seat.result).catch(() => undefined);
+  }
+}
+
+/** Whether an answer made of one is an answer made of the other. How old it is makes no difference. */
+function isSame(first: Configuration, last: Configuration): boolean {
+  const snapshots = [first, last].map((each) => (each.kind === 'unavailable' ? undefined : each.snapshot));
+  return snapshots[0] === snapshots[1] && first.switch === last.switch;
+}
+
+function answerFrom({ configuration, parts }: Obtaining): Configuration {
+  const { good, rejection, notices } = configuration;
+  const cause = rejection?.cause ?? parts.source.cause ?? 'Parameter Store did not answer in time';
+  const standing = { switch: configuration.switch, notices, isHeldBack: rejection?.isHeldBack ?? false };
+  if (good === undefined) {
+    return { kind: 'unavailable', cause, problems: rejection?.problems ?? [], ...standing };
+  }
+  const { snapshot, confirmedAt } = good;
+  const ageMs = Math.max(0, parts.clock.now() - confirmedAt);
+  const isCurrent = rejection === undefined && configuration.age() !== 'old';
+  return isCurrent
+    ? { kind: 'fresh', snapshot, ageMs, ...standing }
+    : { kind: 'stale', snapshot, ageMs, cause, ...standing };
+}

@@ -1,0 +1,144 @@
+import type { Authentication } from '../auth/authenticator.ts';
+import { defaultCluster } from '../config/snapshot.ts';
+import type { Configuration } from '../config/snapshot-provider.ts';
+import type { SwitchedOff } from '../config/switch.ts';
+import type { AdmissionRequest } from '../review/admission-review.ts';
+import { decodeReview } from '../review/decode-review.ts';
+import { ReviewError } from '../review/errors.ts';
+import { readUid } from '../review/read-uid.ts';
+import { workloadOf } from '../review/reviewed-pod.ts';
+import type { Address } from './address.ts';
+import { type Answer, refused, reviewed, unavailable } from './answer.ts';
+import { answerReview, answerWithoutConfiguration } from './answer-review.ts';
+import { answerSwitchedOff } from './answer-switched-off.ts';
+import { denial, type Refusal } from './answers.ts';
+import type { HttpRequest } from './http.ts';
+import type { Notes, WebhookParts } from './webhook-parts.ts';
+
+/** A request to inject, from whomever. */
+export interface Call {
+  readonly request: HttpRequest;
+  readonly address: Extract<Address, { kind: 'inject' }>;
+  readonly parts: WebhookParts;
+  readonly notes: Notes;
+  /** Milliseconds since 1970. */
+  readonly deadline: number;
+}
+
+/**
+ * Answers a request to inject: the switch for all clusters, then who asks, then the pod and its cluster. The first
+ * goes before everything, because it must work where tokens, configuration or pod are broken; one that is off, or was
+ * never read, is looked at again as old configuration is.
+ * @throws whatever is a fault of the configuration or of this program.
+ */
+export async function answerCall(call: Call): Promise<Answer> {
+  try {
+    const isOn = call.parts.provider.defaultSwitch()?.kind === 'on';
+    const off = isOn ? null : await answerBy(call, defaultCluster, (all) => answerAllOff(call, all));
+    return off ?? (await answerCaller(call));
+  } catch (error) {
+    if (error instanceof ReviewError) {
+      return refused({ kind: error.code === 'too-large' ? 'large-body' : 'bad-body', problem: error.message });
+    }
+    throw error;
+  }
+}
+
+async function answerAllOff(call: Call, { switch: state }: Configuration): Promise<Answer | null> {
+  return state.kind === 'on' ? null : switchedOff(call, { state, isTold: (await authenticate(call)) === 'granted' });
+}
+
+function authenticate({ address, parts, deadline }: Call): Promise<Authentication> {
+  return parts.authenticator.authenticate(address, { deadline });
+}
+
+async function answerCaller(call: Call): Promise<Answer> {
+  const { parts, notes, address, request } = call;
+  const authentication = await authenticate(call);
+  const all = parts.provider.defaultSwitch();
+  if (all?.kind === 'off') {
+    // Tokens were read anew meanwhile, and the switch with them.
+    return switchedOff(call, { state: all, isTold: authentication === 'granted' });
+  }
+  if (authentication !== 'granted') {
+    return authentication === 'denied' ? refused(denial) : unavailable(parts, 'tokens cannot be checked now');
+  }
+  notes.cluster = address.cluster;
+  return isJson(request) ? answerGranted(call) : refused(wrongContentType);
+}
+
+const wrongContentType: Refusal = { kind: 'wrong-content-type', problem: 'send application/json' };
+
+/** Parameters such as a charset are fine. */
+function isJson({ headers }: HttpRequest): boolean {
+  return /^application\/json\s*(?:;|$)/i.test(headers.get('content-type')?.trim() ?? '');
+}
+
+/** What rules on the request alone settle needs no configuration, and no fault of one can hold it up. */
+async function answerGranted(call: Call): Promise<Answer> {
+  const review = decodeOrError(call.request.body);
+  if (review instanceof ReviewError) {
+    return answerBy(call, call.address.cluster, (found) => answerOff(call, found) ?? raise(review));
+  }
+  Object.assign(call.notes, { uid: review.uid, namespace: review.namespace, workload: workloadOf(review) });
+  const settled = answerWithoutConfiguration(review);
+  if (settled !== null) {
+    return reviewed(settled);
+  }
+  return answerBy(call, call.address.cluster, (found) => answerOff(call, found) ?? answerPod(call, review, found));
+}
+
+function answerPod({ parts, notes, address }: Call, review: AdmissionRequest, found: Configuration): Answer {
+  if (found.kind === 'unavailable') {
+    return unavailable(parts, found.cause);
+  }
+  notes.fingerprint = found.snapshot.fingerprint;
+  return reviewed(answerReview(review, { pairs: address.pairs, configuration: found, memory: parts.memory }));
+}
+
+/** Where a switch is off, also a body that is too large to be looked at is answered. */
+function answerOff(call: Call, { switch: state }: Configuration): Answer | null {
+  return state.kind === 'off' ? switchedOff(call, { state, isTold: true }) : null;
+}
+
+function switchedOff(
+  { request, parts, notes, address }: Call,
+  { state, isTold }: { readonly state: SwitchedOff; readonly isTold: boolean },
+): Answer {
+  const uid = readUid(request.body);
+  Object.assign(notes, { uid, ...(isTold ? { cluster: address.cluster } : {}) });
+  return reviewed(answerSwitchedOff({ uid, switch: state, isTold, now: parts.now() }));
+}
+
+/**
+ * Makes an answer of a cluster's configuration, and makes it anew where the refresh that was under way meanwhile has
+ * brought another one. The refresh is settled whatever becomes of the answer.
+ */
+async function answerBy<T>(
+  { parts, deadline }: Call,
+  cluster: string,
+  make: (configuration: Configuration) => T | Promise<T>,
+): Promise<T> {
+  const answer = await parts.provider.snapshot(cluster, { deadline });
+  const [made] = await Promise.allSettled([new Promise<T>((resolve) => resolve(make(answer)))]);
+  const newer = await answer.settle();
+  if (newer !== undefined) {
+    return make(newer);
+  }
+  if (made.status === 'rejected') {
+    throw made.reason;
+  }
+  return made.value;
+}
+
+function decodeOrError(body: Uint8Array): AdmissionRequest | ReviewError {
+  try {
+    return decodeReview(body);
+  } catch (error) {
+    return error instanceof ReviewError ? error : raise(error);
+  }
+}
+
+function raise(error: unknown): never {
+  throw error;
+}
