@@ -1,3 +1,4 @@
+import { CodedError } from '../base/coded-error.ts';
 /**
  * Why a command ended early. `found` is what it was asked to look for; `usage` is a wrong command line; `interrupted`
  * is Ctrl-C; `failed` is everything else that kept it from its work.
@@ -16,13 +17,11 @@ export const exitCodes: Readonly<Record<CommandErrorCode, number>> = {
  * What the user can put right: printed as it is, without a stack trace. The message says what is wrong, where, and
  * what to do, and may have several lines. It is empty where a command has said on standard output what it found.
  */
-export class CommandError extends Error {
+export class CommandError extends CodedError<CommandErrorCode> {
   override readonly name = 'CommandError';
-  readonly code: CommandErrorCode;
 
   constructor(message: string, options: { readonly code?: CommandErrorCode; readonly cause?: unknown } = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.code = options.code ?? 'failed';
+    super(options.code ?? 'failed', message, options);
   }
 
   /** Of the process. */

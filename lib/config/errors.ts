@@ -1,3 +1,4 @@
+import { CodedError } from '../base/coded-error.ts';
 /** Why a folder, or a file of it, cannot be read. */
 export type FolderErrorCode = 'not-found' | 'unreadable';
 
@@ -5,14 +6,8 @@ export type FolderErrorCode = 'not-found' | 'unreadable';
  * A source, or one parameter of it, that cannot be read or written. The message says what was looked for, where, and
  * what to do. Each source has codes of its own: a folder `FolderErrorCode`, Parameter Store `ParameterStoreErrorCode`.
  */
-export class SourceError<Code extends string = string> extends Error {
+export class SourceError<Code extends string = string> extends CodedError<Code> {
   override readonly name: string = 'SourceError';
-  readonly code: Code;
-
-  constructor(code: Code, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }
 
 /**
@@ -22,12 +17,6 @@ export class SourceError<Code extends string = string> extends Error {
 export type ValueErrorCode = 'not-base64' | 'not-compressed' | 'too-large' | 'not-text';
 
 /** A stored value that does not decode. The message names the encoding and the place, never the value. */
-export class ValueError extends Error {
+export class ValueError extends CodedError<ValueErrorCode> {
   override readonly name = 'ValueError';
-  readonly code: ValueErrorCode;
-
-  constructor(code: ValueErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

@@ -1,15 +1,15 @@
+import { CodedError } from '../base/coded-error.ts';
 /**
  * A stage found that the pod's own annotation cannot be used, which shows only on the merged pod: the pod is refused,
  * as by `Behaviour.validate`.
  */
-export class RefusedAnnotationError extends Error {
+export class RefusedAnnotationError extends CodedError<'annotation-refused'> {
   override readonly name = 'RefusedAnnotationError';
-  readonly code = 'annotation-refused';
   readonly annotation: string;
   readonly value: string;
 
   constructor(annotation: string, value: string, message: string) {
-    super(message);
+    super('annotation-refused', message);
     this.annotation = annotation;
     this.value = value;
   }

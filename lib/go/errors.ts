@@ -1,3 +1,4 @@
+import { CodedError } from '../base/coded-error.ts';
 /** An error that a Go function returned: the engine reports it as `error calling NAME: MESSAGE`. */
 export class GoError extends Error {
   override readonly name = 'GoError';
@@ -9,7 +10,10 @@ export class GoPanic extends Error {
 }
 
 /** A value that is nested so deeply, or contains itself, that printing or encoding it was given up. */
-export class GoDepthError extends Error {
+export class GoDepthError extends CodedError<'value-depth'> {
   override readonly name = 'GoDepthError';
-  readonly code = 'value-depth';
+
+  constructor(message: string) {
+    super('value-depth', message);
+  }
 }

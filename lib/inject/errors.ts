@@ -1,3 +1,4 @@
+import { CodedError } from '../base/coded-error.ts';
 /**
  * What can go wrong on a valid pod. All are the operator's or the product's fault, so the webhook answers 500 and
  * leaves the pod to the cluster's failurePolicy.
@@ -17,12 +18,6 @@ export type InjectErrorCode =
   | 'misapplied';
 
 /** A fault of the configuration or of this program, found while injecting. */
-export class InjectError extends Error {
+export class InjectError extends CodedError<InjectErrorCode> {
   override readonly name = 'InjectError';
-  readonly code: InjectErrorCode;
-
-  constructor(code: InjectErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
+import { BoundedCache } from '../base/bounded-cache.ts';
 import type { AnnotationProblem } from '../contract/behaviour.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import { parseQuantity } from '../kube/quantity.ts';
@@ -11,7 +12,6 @@ import { decodeProtoJson } from './proto/decode-json.ts';
 import { proxyConfigAnnotation } from './proxy-config.ts';
 import { proxyConfigProblems } from './proxy-config-rules.ts';
 import { interceptionAnnotation } from './proxy-user.ts';
-import { Recent } from './recent.ts';
 
 /** What is wrong with a value and what is allowed; undefined for a good one. */
 type Rule = (value: string) => string | undefined;
@@ -120,10 +120,10 @@ export function validateResourceQuantity(value: string): string | undefined {
   }
 }
 
-const checked = new Recent<string>();
+const checked = new BoundedCache<string>({ maxEntries: 500, maxCharacters: 1_000_000 });
 
 function checkProxyConfig(value: string): string | undefined {
-  return checked.get(value, () => proxyConfigProblem(value)) || undefined;
+  return checked.getOrMake(value, () => proxyConfigProblem(value)) || undefined;
 }
 
 /** What is wrong with a ProxyConfig; `''` for a good one. */

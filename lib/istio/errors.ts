@@ -1,3 +1,4 @@
+import { CodedError } from '../base/coded-error.ts';
 /**
  * - `mesh-invalid`: the `mesh` parameter is no usable MeshConfig.
  * - `proxyconfig-invalid`: a document of `proxyconfigs` is no usable ProxyConfig resource.
@@ -6,12 +7,6 @@
 export type IstioErrorCode = 'mesh-invalid' | 'proxyconfig-invalid' | 'configmap-invalid';
 
 /** Istio configuration that cannot be used: the operator's fault. */
-export class IstioError extends Error {
+export class IstioError extends CodedError<IstioErrorCode> {
   override readonly name = 'IstioError';
-  readonly code: IstioErrorCode;
-
-  constructor(code: IstioErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
 }

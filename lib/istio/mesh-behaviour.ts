@@ -1,3 +1,4 @@
+import { BoundedCache } from '../base/bounded-cache.ts';
 import type { Behaviour, Stage, StageContext } from '../contract/behaviour.ts';
 import type { Injection } from '../contract/injection.ts';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
@@ -37,7 +38,6 @@ import {
 } from './proxy-containers.ts';
 import { labelNetwork, setProxyEnv } from './proxy-env.ts';
 import { adjustProxyUser } from './proxy-user.ts';
-import { Recent } from './recent.ts';
 import { flagOf, type MeshData, namespaceOf, templateData } from './template-data.ts';
 
 /** What turns Istio's behaviour on. */
@@ -95,8 +95,8 @@ interface PodMeshData extends MeshData {
 
 /** The mesh and the proxy's configuration for a pod, remembered by all that they follow from. */
 function meshDataFrom(sources: ProxyConfigSources): MeshDataOf {
-  const recent = new Recent<PodMeshData>();
-  return (injection) => recent.get(keyOf(injection, sources), () => makeMeshData(injection, sources));
+  const recent = new BoundedCache<PodMeshData>({ maxEntries: 500, maxCharacters: 1_000_000 });
+  return (injection) => recent.getOrMake(keyOf(injection, sources), () => makeMeshData(injection, sources));
 }
 
 function keyOf({ pod, namespace, workload }: Injection, { resources }: ProxyConfigSources): string {

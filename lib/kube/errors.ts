@@ -1,3 +1,4 @@
+import { CodedError } from '../base/coded-error.ts';
 /** What was wrong with a Kubernetes object or a part of one. */
 export type KubeErrorCode =
   | 'wrong-type'
@@ -10,15 +11,13 @@ export type KubeErrorCode =
   | 'bad-json';
 
 /** A Kubernetes object that Go's typed API would refuse. `path` leads to the value: `spec.containers[0].ports`. */
-export class KubeError extends Error {
+export class KubeError extends CodedError<KubeErrorCode> {
   override readonly name = 'KubeError';
-  readonly code: KubeErrorCode;
   readonly path: string;
 
   constructor(code: KubeErrorCode, message: string, options: { path?: string; cause?: unknown } = {}) {
     const path = options.path ?? '';
-    super(path === '' ? message : `${path}: ${message}`, { cause: options.cause });
-    this.code = code;
+    super(code, path === '' ? message : `${path}: ${message}`, { cause: options.cause });
     this.path = path;
   }
 }

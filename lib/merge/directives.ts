@@ -36,7 +36,9 @@ export function applyMapDirective(directive: JsonValue, patch: JsonObject, place
   if (directive === 'delete') {
     return {};
   }
-  throw new MergeError('bad-directive', place, `$patch is ${JSON.stringify(directive)}; a map takes replace or delete`);
+  throw new MergeError('bad-directive', `$patch is ${JSON.stringify(directive)}; a map takes replace or delete`, {
+    place,
+  });
 }
 
 /**
@@ -49,16 +51,16 @@ export function applyRetainKeys(target: Draft, patch: JsonObject, place: Place |
     return;
   }
   if (!isList(list)) {
-    throw new MergeError('bad-retain-keys', place, '$retainKeys must be a list of field names');
+    throw new MergeError('bad-retain-keys', '$retainKeys must be a list of field names', { place });
   }
   if (list.some((item) => isList(item) || isObject(item))) {
-    throw new MergeError('uncomparable', place, '$retainKeys holds a map or a list; name fields only');
+    throw new MergeError('uncomparable', '$retainKeys holds a map or a list; name fields only', { place });
   }
   const retained = new Set(list);
   for (const [key, value] of Object.entries(patch)) {
     if (value !== null && !isDirective(key) && !retained.has(key)) {
       const hint = 'list every field that the patch sets';
-      throw new MergeError('bad-retain-keys', place, `$retainKeys lacks ${JSON.stringify(key)}; ${hint}`);
+      throw new MergeError('bad-retain-keys', `$retainKeys lacks ${JSON.stringify(key)}; ${hint}`, { place });
     }
   }
   for (const key of Object.keys(target.value)) {
@@ -80,7 +82,7 @@ function isDirective(key: string): boolean {
 export function directiveField(key: string, prefix: string, place: Place | undefined): string {
   if (key[prefix.length] !== '/') {
     const code = prefix === directives.elementOrder ? 'bad-element-order' : 'bad-delete-list';
-    throw new MergeError(code, place, `${JSON.stringify(key)} names no field; write ${prefix}/FIELD`);
+    throw new MergeError(code, `${JSON.stringify(key)} names no field; write ${prefix}/FIELD`, { place });
   }
   return key.slice(prefix.length + 1);
 }

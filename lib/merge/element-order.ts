@@ -62,7 +62,7 @@ function applyElementOrder(target: Draft, patchValue: JsonValue | undefined, one
   const merged = mergeWhatIsThere(original, patch, (lists) => one.mergeField(lists, field, fieldPlace));
   const isNamed = partition(merged.items, order, keyed);
   if (itemKind([merged.original, patch ?? []], fieldPlace) === 'map' && field.mergeKey === '') {
-    throw new MergeError('no-merge-key', one.place, 'maps without a merge key cannot be ordered');
+    throw new MergeError('no-merge-key', 'maps without a merge key cannot be ordered', { place: one.place });
   }
   const runs = {
     named: merged.items.filter((_, index) => isNamed[index]),
@@ -87,7 +87,7 @@ function mergeWhatIsThere(
 
 function requireList(value: JsonValue, place: Place): JsonArray {
   if (!isList(value)) {
-    throw new MergeError('wrong-shape', place, '$setElementOrder orders lists: it and its field must be lists');
+    throw new MergeError('wrong-shape', '$setElementOrder orders lists: it and its field must be lists', { place });
   }
   return value;
 }
@@ -102,7 +102,7 @@ function checkOrder(patch: JsonArray, order: JsonArray, keyed: Keyed): void {
     return;
   }
   if (keyed.mergeKey !== '' && !patch.every(isObject)) {
-    throw new MergeError('wrong-shape', keyed.place, 'items of a list merged by key must be maps');
+    throw new MergeError('wrong-shape', 'items of a list merged by key must be maps', { place: keyed.place });
   }
   const kept = keyed.mergeKey === '' ? patch : patch.filter((item) => !isDeletion(item));
   let next = 0;
@@ -118,7 +118,7 @@ function checkOrder(patch: JsonArray, order: JsonArray, keyed: Keyed): void {
   }
   if (next < kept.length) {
     const hint = 'name every item of the patch there, in the same order';
-    throw new MergeError('bad-element-order', keyed.place, `the patch and $setElementOrder differ; ${hint}`);
+    throw new MergeError('bad-element-order', `the patch and $setElementOrder differ; ${hint}`, { place: keyed.place });
   }
 }
 
@@ -134,7 +134,7 @@ function partition(items: JsonArray, order: JsonArray, keyed: Keyed): readonly b
     return items.map((item) => isNamedIn(order, requireKey(item, keyed), keyed));
   }
   if ([...items, ...order].some((item) => isObject(item) || isList(item))) {
-    throw new MergeError('uncomparable', keyed.place, 'maps or lists without a merge key cannot be ordered');
+    throw new MergeError('uncomparable', 'maps or lists without a merge key cannot be ordered', { place: keyed.place });
   }
   const named = new Set(order);
   return items.map((item) => named.has(item));
@@ -143,7 +143,9 @@ function partition(items: JsonArray, order: JsonArray, keyed: Keyed): readonly b
 function isNamedIn(order: JsonArray, key: JsonValue, keyed: Keyed): boolean {
   return order.some((item) => {
     if (!isObject(item)) {
-      throw new MergeError('wrong-shape', keyed.place, `items of $setElementOrder must be maps with ${keyed.mergeKey}`);
+      throw new MergeError('wrong-shape', `items of $setElementOrder must be maps with ${keyed.mergeKey}`, {
+        place: keyed.place,
+      });
     }
     return Object.hasOwn(item, keyed.mergeKey) && sameKey(keyOf(item, keyed), key, keyed.place);
   });

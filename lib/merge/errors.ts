@@ -1,3 +1,4 @@
+import { CodedError } from '../base/coded-error.ts';
 /**
  * Why a patch cannot be merged:
  * - `unknown-field`: both sides have a map or a list under a name that the type does not have
@@ -32,15 +33,13 @@ export interface Place {
 }
 
 /** A patch that strategic merge refuses. `path` locates it in the patch: `spec.containers[0].ports`. */
-export class MergeError extends Error {
+export class MergeError extends CodedError<MergeErrorCode> {
   override readonly name = 'MergeError';
-  readonly code: MergeErrorCode;
   readonly path: string;
 
-  constructor(code: MergeErrorCode, place: Place | undefined, message: string) {
+  constructor(code: MergeErrorCode, message: string, { place }: { readonly place: Place | undefined }) {
     const path = formatPlace(place);
-    super(path === '' ? message : `${path}: ${message}`);
-    this.code = code;
+    super(code, path === '' ? message : `${path}: ${message}`);
     this.path = path;
   }
 }

@@ -8,7 +8,7 @@ import { MergeError, type Place } from './errors.ts';
  */
 export function sameKey(left: JsonValue | undefined, right: JsonValue | undefined, place: Place | undefined): boolean {
   if ((isObject(left) && isObject(right)) || (isList(left) && isList(right))) {
-    throw new MergeError('uncomparable', place, 'a merge key is itself a map or a list; use a plain value');
+    throw new MergeError('uncomparable', 'a merge key is itself a map or a list; use a plain value', { place });
   }
   return left === right;
 }
@@ -67,11 +67,13 @@ export class KeyIndex {
 /** The merge key of an item, which must be a map that has it. */
 export function requireKey(item: JsonValue, { mergeKey, place }: Keyed): JsonValue {
   if (!isObject(item)) {
-    throw new MergeError('wrong-shape', place, 'an item of a list merged by key is no map; give maps only');
+    throw new MergeError('wrong-shape', 'an item of a list merged by key is no map; give maps only', { place });
   }
   const key = member(item, mergeKey);
   if (key === undefined) {
-    throw new MergeError('missing-merge-key', place, `an item lacks ${mergeKey}, by which this list is merged; add it`);
+    throw new MergeError('missing-merge-key', `an item lacks ${mergeKey}, by which this list is merged; add it`, {
+      place,
+    });
   }
   return key;
 }

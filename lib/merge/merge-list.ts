@@ -48,24 +48,26 @@ export function itemKind(lists: readonly JsonArray[], place: Place | undefined):
     }
   }
   if (kind === undefined) {
-    throw new MergeError('empty-lists', place, 'nothing to order: the list is empty on both sides');
+    throw new MergeError('empty-lists', 'nothing to order: the list is empty on both sides', { place });
   }
   return kind;
 }
 
 function commonKind(kind: JsonKind | undefined, next: JsonKind, place: Place | undefined): JsonKind {
   if (next === 'list' && kind === undefined) {
-    throw new MergeError('list-of-lists', place, 'a list of lists cannot be merged; replace the field around it');
+    throw new MergeError('list-of-lists', 'a list of lists cannot be merged; replace the field around it', { place });
   }
   if (next === 'null' || (kind !== undefined && next !== kind)) {
-    throw new MergeError('mixed-list', place, 'items of both lists must be of one kind, and not null');
+    throw new MergeError('mixed-list', 'items of both lists must be of one kind, and not null', { place });
   }
   return next;
 }
 
 function mergePlain(original: JsonArray, patch: JsonArray, merge: ListMerge): JsonArray {
   if (merge.mergeKey !== '') {
-    throw new MergeError('wrong-shape', merge.place, `items must be maps with ${merge.mergeKey}; give maps only`);
+    throw new MergeError('wrong-shape', `items must be maps with ${merge.mergeKey}; give maps only`, {
+      place: merge.place,
+    });
   }
   const both = [...original, ...patch];
   const items = both.slice(0, deduplicate(both));
@@ -106,7 +108,7 @@ function deduplicate(items: JsonValue[]): number {
 
 function mergeMaps(original: JsonArray, patch: JsonArray, merge: ListMerge): MergedList {
   if (merge.mergeKey === '') {
-    throw new MergeError('no-merge-key', merge.place, 'a list of maps without a merge key cannot be merged');
+    throw new MergeError('no-merge-key', 'a list of maps without a merge key cannot be merged', { place: merge.place });
   }
   const { kept, tail, plain, replace } = applyItemDirectives(original, patch, merge);
   const { items: merged, inPlace } = replace ? { items: plain, inPlace: false } : mergeByKey(kept, plain, merge);
@@ -155,7 +157,7 @@ function applyItemDirectives(original: JsonArray, patch: JsonArray, merge: ListM
       replace = true;
     } else {
       const hint = 'an item of a list takes delete or replace';
-      throw new MergeError('bad-directive', place, `$patch is ${JSON.stringify(directive)}; ${hint}`);
+      throw new MergeError('bad-directive', `$patch is ${JSON.stringify(directive)}; ${hint}`, { place });
     }
   });
   return { kept, tail, plain, replace };

@@ -50,12 +50,14 @@ export function lookUpField(types: Types, type: string, at: Place & { readonly k
   const name = type.startsWith('*') ? type.slice(1) : type;
   const fields = fieldsOf(types, name);
   if (fields === undefined) {
-    throw new MergeError('not-a-struct', at, `a map is merged here, but ${name} has no fields; give a plain value`);
+    throw new MergeError('not-a-struct', `a map is merged here, but ${name} has no fields; give a plain value`, {
+      place: at,
+    });
   }
   const meaning = fields.exact.get(at.key) ?? fields.folded.get(fold(at.key));
   if (meaning === undefined) {
     const known = 'check the spelling, or remove it';
-    throw new MergeError('unknown-field', at, `${name} has no field ${JSON.stringify(at.key)}; ${known}`);
+    throw new MergeError('unknown-field', `${name} has no field ${JSON.stringify(at.key)}; ${known}`, { place: at });
   }
   return meaning;
 }
@@ -65,11 +67,9 @@ export function lookUpList(types: Types, type: string, at: Place & { readonly ke
   const field = lookUpField(types, type, at);
   const item = itemType(types, field.type);
   if (item === undefined || item.startsWith('[]')) {
-    throw new MergeError(
-      'not-a-list',
-      at,
-      `a list is merged here, but the field is a ${field.type}; give one of those`,
-    );
+    throw new MergeError('not-a-list', `a list is merged here, but the field is a ${field.type}; give one of those`, {
+      place: at,
+    });
   }
   return { ...field, type: item };
 }

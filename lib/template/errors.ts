@@ -1,3 +1,4 @@
+import { CodedError } from '../base/coded-error.ts';
 /**
  * What went wrong. `syntax`, `unknown-function` and `undefined-variable` are found before anything is rendered;
  * `nesting-limit` too, unless it is the JavaScript stack that ran out. The others belong to a render.
@@ -25,16 +26,14 @@ export interface TemplatePosition {
 }
 
 /** A template that cannot be parsed or failed in a render. `message` is Go's own text, position included. */
-export class TemplateError extends Error {
+export class TemplateError extends CodedError<TemplateErrorCode> {
   override readonly name = 'TemplateError';
-  readonly code: TemplateErrorCode;
   readonly template: string;
   readonly line: number;
   readonly column: number | undefined;
 
   constructor(code: TemplateErrorCode, message: string, options: { at: TemplatePosition; cause?: unknown }) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
-    this.code = code;
+    super(code, message, options);
     this.template = options.at.template;
     this.line = options.at.line;
     this.column = options.at.column;

@@ -72,7 +72,9 @@ export class Cursor {
   }
 
   fail(reason: string, offset = this.offset, code: YamlErrorCode = 'syntax'): YamlError {
-    return new YamlError(code, reason, { text: this.text.slice(0, -endMark.length), offset, name: this.name });
+    return new YamlError(code, reason, {
+      place: { text: this.text.slice(0, -endMark.length), offset, name: this.name },
+    });
   }
 }
 

@@ -182,7 +182,7 @@ class Decoder {
 
   #fail(code: YamlErrorCode, reason: string, node: YamlNode): YamlError {
     const { text, name } = this.#context;
-    return new YamlError(code, reason, { text, offset: node.offset, name });
+    return new YamlError(code, reason, { place: { text, offset: node.offset, name } });
   }
 }
 

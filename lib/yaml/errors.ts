@@ -1,3 +1,4 @@
+import { CodedError } from '../base/coded-error.ts';
 /** What was wrong with a YAML text, or with a value that was to become one. */
 export type YamlErrorCode =
   | 'syntax'
@@ -29,20 +30,22 @@ const lineBreak = /\r\n|[\n\r\u0085\u2028\u2029]/g;
  * A YAML text that cannot be read, or a value that cannot be written. `line` and `column` count from 1 (0 where there
  * is no text); `frame` shows the lines around the place with a mark under it. `reason` is the message without place.
  */
-export class YamlError extends Error {
+export class YamlError extends CodedError<YamlErrorCode> {
   override readonly name = 'YamlError';
-  readonly code: YamlErrorCode;
   readonly reason: string;
   readonly line: number;
   readonly column: number;
   readonly frame: string;
 
-  constructor(code: YamlErrorCode, reason: string, place?: YamlPlace, cause?: unknown) {
+  constructor(
+    code: YamlErrorCode,
+    reason: string,
+    { place, cause }: { readonly place?: YamlPlace; readonly cause?: unknown } = {},
+  ) {
     const located = place === undefined ? undefined : locate(place);
     const file = place?.name === undefined ? 'YAML' : place.name;
     const where = located === undefined ? 'YAML' : `${file}:${located.line}:${located.column}`;
-    super(`${where}: ${reason}`, { cause });
-    this.code = code;
+    super(code, `${where}: ${reason}`, { cause });
     this.reason = reason;
     this.line = located?.line ?? 0;
     this.column = located?.column ?? 0;

@@ -26,7 +26,9 @@ export function parseYaml(
   const { name, limits = {} } = options;
   const maxLength = limits.length ?? maxYamlLength;
   if (source.length > maxLength) {
-    throw new YamlError('too-large', `this is longer than ${maxLength} characters`, { text: '', offset: 0, name });
+    throw new YamlError('too-large', `this is longer than ${maxLength} characters`, {
+      place: { text: '', offset: 0, name },
+    });
   }
   const text = withoutByteOrderMark(typeof source === 'string' ? source : decodeText(source, name));
   if (notAllowed.test(text) || !text.isWellFormed()) {
@@ -40,7 +42,7 @@ function badCharacter(text: string, name: string | undefined): YamlError {
   const offset = text.search(/[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u);
   const code = text.codePointAt(offset)?.toString(16).toUpperCase().padStart(4, '0');
   const reason = `the character U+${code} is not allowed; write it as an escape in double quotes`;
-  return new YamlError('bad-character', reason, { text, offset, name });
+  return new YamlError('bad-character', reason, { place: { text, offset, name } });
 }
 
 function withoutByteOrderMark(text: string): string {
@@ -54,7 +56,7 @@ function decodeText(bytes: Uint8Array, name: string | undefined): string {
     return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (cause) {
     const reason = `these bytes are not ${encoding.toUpperCase()}; save the file as UTF-8`;
-    throw new YamlError('bad-character', reason, { text: '', offset: 0, name }, cause);
+    throw new YamlError('bad-character', reason, { place: { text: '', offset: 0, name }, cause });
   }
 }
 

@@ -9,6 +9,9 @@ export type SourceFiles = ReadonlyMap<string, string>;
 /** Stands in `Rooms` for a room that may import all others. */
 export const everyRoom = 'every room';
 
+/** The room that all others may import, and that imports nothing. */
+export const openRoom = 'base';
+
 /** `import … from '…'`, `export … from '…'`, `import '…'` and `import('…')` of a module by its relative path. */
 const importPattern = /(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']*\.ts)'/g;
 
@@ -35,7 +38,7 @@ function isAllowed(file: string, target: string, rooms: Rooms): boolean {
   if (allowed === undefined || to === undefined) {
     return false;
   }
-  return from === to || allowed.includes(everyRoom) || allowed.includes(to);
+  return from === to || to === openRoom || allowed.includes(everyRoom) || allowed.includes(to);
 }
 
 /** The room of a file that ships; undefined for any other. */

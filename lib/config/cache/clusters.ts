@@ -1,8 +1,8 @@
+import { BoundedCache } from '../../base/bounded-cache.ts';
 import { lookupPaths, releaseParameter, snapshotParameters, switchParameter } from '../parameter-names.ts';
 import { defaultCluster, isListed } from '../snapshot.ts';
 import { ClusterConfiguration, type ConfigurationParts } from './cluster-configuration.ts';
 import { Layer } from './layer.ts';
-import { LeastRecentlyUsed } from './least-recently-used.ts';
 
 /** How much one environment keeps. */
 export const CACHE_LIMITS = {
@@ -27,8 +27,8 @@ export interface Clusters {
 
 /** Starts with none but the default. */
 export function createClusters(base: ClusterConfiguration, parts: ConfigurationParts): Clusters {
-  const configured = new LeastRecentlyUsed<ClusterConfiguration>(CACHE_LIMITS.clusters);
-  const without = new LeastRecentlyUsed<ClusterConfiguration>(CACHE_LIMITS.namesWithoutParameters);
+  const configured = new BoundedCache<ClusterConfiguration>({ maxEntries: CACHE_LIMITS.clusters });
+  const without = new BoundedCache<ClusterConfiguration>({ maxEntries: CACHE_LIMITS.namesWithoutParameters });
   let lately: readonly number[] = [];
   const create = (cluster: string): ClusterConfiguration | undefined => {
     const now = parts.clock.now();

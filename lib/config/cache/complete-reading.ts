@@ -1,3 +1,4 @@
+import { BoundedCache } from '../../base/bounded-cache.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import type { TemplateNames } from '../load/load-snapshot.ts';
 import { releaseParameter } from '../parameter-names.ts';
@@ -5,7 +6,6 @@ import { digestOf, type Pin, type Release, readRelease } from '../release/releas
 import { defaultCluster } from '../snapshot.ts';
 import { joinReadings } from '../source/join-readings.ts';
 import type { Parameter, ParameterReading, ParameterSource } from '../source/source.ts';
-import { LeastRecentlyUsed } from './least-recently-used.ts';
 
 /** A reading that `loadSnapshot` can take, or what keeps it from being one. */
 export interface CompleteReading {
@@ -26,11 +26,11 @@ export interface Completion {
 }
 
 /** Pinned versions never change, so each is read once; its digest tells a recreated parameter apart. */
-export type PinnedVersions = LeastRecentlyUsed<Parameter>;
+export type PinnedVersions = BoundedCache<Parameter>;
 
 /** How many pinned versions are kept: 8 KB each at most. */
 export function createPinnedVersions(): PinnedVersions {
-  return new LeastRecentlyUsed(200);
+  return new BoundedCache({ maxEntries: 200 });
 }
 
 /** The release in force for a cluster: its own, else the default's. */

@@ -1,3 +1,4 @@
+import { BoundedCache } from '../../base/bounded-cache.ts';
 import { parseJson } from '../../json/json-text.ts';
 import { isObject, type JsonObject } from '../../json/json-value.ts';
 import { PatchError } from '../../patch/errors.ts';
@@ -5,7 +6,6 @@ import type { Operation } from '../../patch/operation.ts';
 import { applyPatch } from '../../patch/verify.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from '../injection-types.ts';
 import { withoutManagedFields } from '../managed-fields.ts';
-import { BoundedCache } from './bounded-cache.ts';
 import type { ConfigurationNumbers } from './configuration-numbers.ts';
 import { type RingPlace, TextRing } from './text-ring.ts';
 import { type VolatileView, volatileView } from './volatile-view.ts';

@@ -1,7 +1,7 @@
+import { BoundedCache } from '../../base/bounded-cache.ts';
 import type { Injection } from '../../contract/injection.ts';
 import type { InjectConfiguration } from '../injection-types.ts';
 import type { RenderedTemplate } from '../render/render-template.ts';
-import { BoundedCache } from './bounded-cache.ts';
 import type { ConfigurationNumbers } from './configuration-numbers.ts';
 import { type VolatileView, volatileView } from './volatile-view.ts';
 

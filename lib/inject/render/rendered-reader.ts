@@ -1,8 +1,8 @@
+import { BoundedCache } from '../../base/bounded-cache.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { type Block, pageOf, textOf } from '../../yaml/block-lines.ts';
 import { parseYaml } from '../../yaml/parse-yaml.ts';
 import { readBlocks } from '../../yaml/read-blocks.ts';
-import { BoundedCache } from '../memory/bounded-cache.ts';
 import { RecentMisses } from '../memory/recent-misses.ts';
 
 /** Larger blocks are not remembered: they hardly ever come again unless the whole text does. */

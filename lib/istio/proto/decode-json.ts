@@ -28,7 +28,7 @@ export function decodeProtoJson(base: ProtoMessage, json: JsonValue, path = ''):
 
 function decodeMessage(base: ProtoMessage, place: Place, depth: number): ProtoMessage {
   if (depth > maxDepth) {
-    throw new ProtoError('wrong-type', place.path, `nested deeper than ${maxDepth} levels`);
+    throw new ProtoError('wrong-type', `nested deeper than ${maxDepth} levels`, { path: place.path });
   }
   const { type } = base;
   if (type.name === 'google.protobuf.Value') {
@@ -87,7 +87,7 @@ function decodeField(field: FieldType, place: Place, depth: number): ProtoValue 
   }
   if (field.list === true) {
     if (!Array.isArray(json)) {
-      throw new ProtoError('wrong-type', path, `a list is needed, not ${kindName(json)}`);
+      throw new ProtoError('wrong-type', `a list is needed, not ${kindName(json)}`, { path });
     }
     return json.map((item, index) => decodeSingle(field, { json: item, path: `${path}[${index}]` }, depth));
   }
@@ -117,7 +117,7 @@ function decodeEnum(field: FieldType, { json, path }: Place): number {
   const number = type.numbers.get(json);
   if (number === undefined) {
     const allowed = [...type.numbers.keys()].join(', ');
-    throw new ProtoError('unknown-enum', path, `${JSON.stringify(json)} is unknown; use one of ${allowed}`);
+    throw new ProtoError('unknown-enum', `${JSON.stringify(json)} is unknown; use one of ${allowed}`, { path });
   }
   return number;
 }
@@ -129,11 +129,11 @@ function decodeWrapper(base: ProtoMessage, { json, path }: Place): ProtoMessage 
 
 function decodeDuration({ json, path }: Place): ProtoMessage {
   if (typeof json !== 'string') {
-    throw new ProtoError('bad-duration', path, `a duration is text such as 5s or 1m30s, not ${kindName(json)}`);
+    throw new ProtoError('bad-duration', `a duration is text such as 5s or 1m30s, not ${kindName(json)}`, { path });
   }
   const nanoseconds = parseGoDuration(json);
   if (nanoseconds === undefined) {
-    throw new ProtoError('bad-duration', path, `${JSON.stringify(json)} is no duration; write 5s, 1m30s or 200ms`);
+    throw new ProtoError('bad-duration', `${JSON.stringify(json)} is no duration; write 5s, 1m30s or 200ms`, { path });
   }
   return durationMessage(nanoseconds);
 }
@@ -154,7 +154,7 @@ function decodeStruct(place: Place, depth: number): ProtoMessage {
 
 function decodeListValue({ json, path }: Place, depth: number): ProtoMessage {
   if (!Array.isArray(json)) {
-    throw new ProtoError('wrong-type', path, `a list is needed, not ${kindName(json)}`);
+    throw new ProtoError('wrong-type', `a list is needed, not ${kindName(json)}`, { path });
   }
   const items = json.map((item, index) => decodeAnyValue({ json: item, path: `${path}[${index}]` }, depth + 1));
   return new ProtoMessage('google.protobuf.ListValue').with('values', items);
@@ -162,7 +162,7 @@ function decodeListValue({ json, path }: Place, depth: number): ProtoMessage {
 
 function decodeAnyValue(place: Place, depth: number): ProtoMessage {
   if (depth > maxDepth) {
-    throw new ProtoError('wrong-type', place.path, `nested deeper than ${maxDepth} levels`);
+    throw new ProtoError('wrong-type', `nested deeper than ${maxDepth} levels`, { path: place.path });
   }
   const { json } = place;
   const value = new ProtoMessage('google.protobuf.Value');
@@ -186,7 +186,7 @@ function decodeAnyValue(place: Place, depth: number): ProtoMessage {
 
 function objectOf({ json, path }: Place): JsonObject {
   if (json === null || typeof json !== 'object' || isList(json)) {
-    throw new ProtoError('wrong-type', path, `an object is needed, not ${kindName(json)}`);
+    throw new ProtoError('wrong-type', `an object is needed, not ${kindName(json)}`, { path });
   }
   return json;
 }

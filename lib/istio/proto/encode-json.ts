@@ -37,7 +37,7 @@ export function durationText(message: ProtoMessage): string {
   const nanos = message.number('nanos');
   const isMixed = (seconds > 0n && nanos < 0) || (seconds < 0n && nanos > 0);
   if (isMixed || seconds > maxSeconds || seconds < -maxSeconds) {
-    throw new ProtoError('bad-duration', '', `${seconds} seconds and ${nanos} nanoseconds make no duration`);
+    throw new ProtoError('bad-duration', `${seconds} seconds and ${nanos} nanoseconds make no duration`, { path: '' });
   }
   const sign = seconds < 0n || nanos < 0 ? '-' : '';
   const whole = `${seconds < 0n ? -seconds : seconds}`;

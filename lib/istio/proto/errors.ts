@@ -1,3 +1,4 @@
+import { CodedError } from '../../base/coded-error.ts';
 /**
  * - `wrong-type`: the value is of a kind that the field does not take.
  * - `out-of-range`: a number does not fit the field.
@@ -7,14 +8,12 @@
 export type ProtoErrorCode = 'wrong-type' | 'out-of-range' | 'unknown-enum' | 'bad-duration';
 
 /** A configuration that does not fit its message. `path` says where: `defaultConfig.tracing.sampling`. */
-export class ProtoError extends Error {
+export class ProtoError extends CodedError<ProtoErrorCode> {
   override readonly name = 'ProtoError';
-  readonly code: ProtoErrorCode;
   readonly path: string;
 
-  constructor(code: ProtoErrorCode, path: string, message: string) {
-    super(path === '' ? message : `${path}: ${message}`);
-    this.code = code;
+  constructor(code: ProtoErrorCode, message: string, { path }: { readonly path: string }) {
+    super(code, path === '' ? message : `${path}: ${message}`);
     this.path = path;
   }
 }

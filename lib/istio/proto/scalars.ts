@@ -50,14 +50,14 @@ export function decodeScalar(kind: string, json: JsonValue, path: string): Proto
 
 function expectBool(json: JsonValue, path: string): boolean {
   if (json !== null && typeof json !== 'boolean') {
-    throw new ProtoError('wrong-type', path, `true or false is needed, without quotes, not ${kindName(json)}`);
+    throw new ProtoError('wrong-type', `true or false is needed, without quotes, not ${kindName(json)}`, { path });
   }
   return json === true;
 }
 
 function expectText(json: JsonValue, path: string): string {
   if (json !== null && typeof json !== 'string') {
-    throw new ProtoError('wrong-type', path, `text is needed, not ${kindName(json)}; put it in quotes`);
+    throw new ProtoError('wrong-type', `text is needed, not ${kindName(json)}; put it in quotes`, { path });
   }
   return json ?? '';
 }
@@ -72,7 +72,7 @@ function expectNumber(kind: 'double' | 'float', json: JsonValue, path: string): 
   }
   const value = text.length <= longestNumber && numberText.test(text) ? Number(text) : Number.NaN;
   if (!Number.isFinite(value)) {
-    throw new ProtoError('wrong-type', path, `a number is needed, not ${kindName(json)}`);
+    throw new ProtoError('wrong-type', `a number is needed, not ${kindName(json)}`, { path });
   }
   return kind === 'float' ? Math.fround(value) : value;
 }
@@ -83,12 +83,12 @@ function expectInteger(kind: string, json: JsonValue, path: string): number | bi
     return kind.endsWith('64') ? 0n : 0;
   }
   if (!integerText.test(text)) {
-    throw new ProtoError('wrong-type', path, `a whole number is needed, not ${kindName(json)}`);
+    throw new ProtoError('wrong-type', `a whole number is needed, not ${kindName(json)}`, { path });
   }
   const value = BigInt(text);
   const [least = 0n, most = 0n] = integerRanges.get(kind) ?? [];
   if (value < least || value > most) {
-    throw new ProtoError('out-of-range', path, `${text} is not between ${least} and ${most}`);
+    throw new ProtoError('out-of-range', `${text} is not between ${least} and ${most}`, { path });
   }
   return kind.endsWith('64') ? value : Number(value);
 }
@@ -105,7 +105,7 @@ function unquoted(json: JsonValue, path: string, wanted: string): string {
     return String(json);
   }
   if (typeof json !== 'number') {
-    throw new ProtoError('wrong-type', path, `${wanted} is needed, not ${kindName(json)}`);
+    throw new ProtoError('wrong-type', `${wanted} is needed, not ${kindName(json)}`, { path });
   }
   return Object.is(json, -0) ? '0' : String(json);
 }

@@ -1,4 +1,4 @@
-import { LeastRecentlyUsed } from '../../cache/least-recently-used.ts';
+import { BoundedCache } from '../../../base/bounded-cache.ts';
 import { type ConfigProblem, summarizeProblems } from '../../config-problem.ts';
 import { loadSnapshot } from '../../load/load-snapshot.ts';
 import { lookupPaths, switchParameter } from '../../parameter-names.ts';
@@ -33,7 +33,7 @@ const maxClusters = 200;
  */
 export function fileSnapshots(folder: string, now: () => number = Date.now): SnapshotProvider {
   const source = createFileSource(folder);
-  const clusters = new LeastRecentlyUsed<Known>(maxClusters);
+  const clusters = new BoundedCache<Known>({ maxEntries: maxClusters });
   const readSwitches = createSwitches(source);
   const read = async (cluster: string, standing: Standing): Promise<Configuration> => {
     const before = clusters.get(cluster);
@@ -60,7 +60,7 @@ export function fileSnapshots(folder: string, now: () => number = Date.now): Sna
 
 /** Reads the switches of a cluster and the default; what cannot be read or understood stays as it was. */
 function createSwitches(source: ParameterSource): (cluster: string) => Promise<Standing> {
-  const states = new LeastRecentlyUsed<SwitchState>(maxClusters);
+  const states = new BoundedCache<SwitchState>({ maxEntries: maxClusters });
   return async (cluster) => {
     const names = lookupPaths(cluster, switchParameter).map((name) => ({ name }));
     const reading = await source.read(names).catch(() => ({ parameters: new Map(), failures: new Map() }));

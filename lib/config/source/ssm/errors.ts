@@ -16,10 +16,6 @@ export type ParameterStoreErrorCode =
 /** Parameter Store could not be read or written; the message says which action, what for, and what to do. */
 export class ParameterStoreError extends SourceError<ParameterStoreErrorCode> {
   override readonly name = 'ParameterStoreError';
-
-  constructor(code: ParameterStoreErrorCode, message: string, cause?: unknown) {
-    super(code, message, cause === undefined ? {} : { cause });
-  }
 }
 
 /** One call: the action, the full names it was about, and where it went. */

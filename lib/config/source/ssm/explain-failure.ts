@@ -80,7 +80,7 @@ export function explainFailure(cause: unknown, call: CallDescription): Parameter
   }
   const { name, message } = cause instanceof Error ? cause : { name: 'Error', message: String(cause) };
   const kind = classify(name, message, statusOf(cause));
-  return new ParameterStoreError(kind.code, kind.explain(call, withFullStop(message)), cause);
+  return new ParameterStoreError(kind.code, kind.explain(call, withFullStop(message)), { cause });
 }
 
 /** An answer that is JSON, but not what Parameter Store answers. */

@@ -1,5 +1,5 @@
+import { BoundedCache } from '../../../base/bounded-cache.ts';
 import { type Clock, systemClock } from '../../cache/clock.ts';
-import { LeastRecentlyUsed } from '../../cache/least-recently-used.ts';
 import type { Parameter, ParameterReading, ParameterRequest, ParameterSource } from '../source.ts';
 import { ParameterStoreError } from './errors.ts';
 import { NAMES_PER_CALL, type ParameterReader, type ReadParameter } from './parameter-reader.ts';
@@ -32,7 +32,7 @@ const NAMES_APART = 100;
  */
 export function createParameterStoreSource({ root, reader, clock = systemClock }: SsmSourceOptions): ParameterSource {
   const prefix = `${root.replace(/\/+$/, '')}/`;
-  const apart = new LeastRecentlyUsed<true>(NAMES_APART);
+  const apart = new BoundedCache<true>({ maxEntries: NAMES_APART });
   const read = async (batch: readonly ParameterRequest[], signal: AbortSignal | undefined): Promise<Answer> => {
     const selected = batch.map(({ name, version }) => `${prefix}${name}${version === undefined ? '' : `:${version}`}`);
     const what = `ssm:GetParameters below ${prefix} in ${reader.region}`;
@@ -71,7 +71,7 @@ interface Answer {
 }
 
 /** Ten names a call at most, and no name twice in one: Parameter Store refuses that. Those apart are alone in theirs. */
-function intoCalls(requests: readonly ParameterRequest[], apart: LeastRecentlyUsed<true>) {
+function intoCalls(requests: readonly ParameterRequest[], apart: BoundedCache<true>) {
   const alone = requests.filter(({ name }) => apart.get(name) !== undefined);
   const calls: ParameterRequest[][] = [];
   for (const request of requests.filter((each) => !alone.includes(each))) {

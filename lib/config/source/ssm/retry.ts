@@ -54,5 +54,5 @@ function backOff(failed: number, cause: unknown, clock: Clock): number {
 function deadlineError(options: RetryOptions, attempts: number, cause: unknown): ParameterStoreError {
   const last = cause instanceof ParameterStoreError ? ` The last: ${cause.message}` : '';
   const message = `The time for ${options.what} was up after ${attempts} failed attempts.${last}`;
-  return new ParameterStoreError('deadline', message, cause);
+  return new ParameterStoreError('deadline', message, { cause });
 }

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import type { GoStruct, GoValue } from '../../../../lib/go/value.ts';
 import { inject } from '../../../../lib/inject/inject.ts';
 import type { InjectConfiguration } from '../../../../lib/inject/injection-types.ts';
-import { BoundedCache } from '../../../../lib/inject/memory/bounded-cache.ts';
 import { createInjectMemory } from '../../../../lib/inject/memory/inject-memory.ts';
 import { TextRing } from '../../../../lib/inject/memory/text-ring.ts';
 import { volatileView } from '../../../../lib/inject/memory/volatile-view.ts';
@@ -110,28 +109,6 @@ describe('volatileView', () => {
   it('shows the whole pod', () => {
     const pod = podOf('web-1', 'aaaaa');
     expect(volatileView(pod, '').pod()).toEqual(pod);
-  });
-});
-
-describe('BoundedCache', () => {
-  it('forgets what was not used for long, by number', () => {
-    const cache = new BoundedCache<number>({ maxEntries: 4, maxCharacters: 1000 });
-    for (const [index, key] of ['a', 'b', 'c', 'd', 'e'].entries()) {
-      cache.set(key, index);
-      cache.get('a');
-    }
-    expect(['a', 'b', 'e'].map((key) => cache.get(key))).toEqual([0, undefined, 4]);
-  });
-
-  it('forgets by characters, and never keeps what is too long', () => {
-    const cache = new BoundedCache<number>({ maxEntries: 100, maxCharacters: 20 });
-    cache.set('x'.repeat(11), 1);
-    expect(cache.get('x'.repeat(11))).toBeUndefined();
-    for (let index = 0; index < 50; index += 1) {
-      cache.set(`key-${index}`, index);
-    }
-    expect(cache.get('key-49')).toBe(49);
-    expect(cache.get('key-30')).toBeUndefined();
   });
 });
 

@@ -1,0 +1,84 @@
+/** How much a cache may hold. */
+export interface CacheLimits<Value> {
+  readonly maxEntries: number;
+  /** Of keys, and of values where `charactersOf` counts them. Without it only entries count. */
+  readonly maxCharacters?: number;
+  readonly charactersOf?: (value: Value) => number;
+}
+
+interface Entry<Value> {
+  readonly value: Value;
+  readonly characters: number;
+}
+
+/**
+ * A cache by text, bounded by entries and by characters: beyond a bound, the entries that were not used for longest go.
+ * A value that alone is beyond the bound of characters is not kept at all.
+ */
+export class BoundedCache<Value> {
+  readonly #entries = new Map<string, Entry<Value>>();
+  readonly #maxEntries: number;
+  readonly #maxCharacters: number;
+  readonly #charactersOf: (value: Value) => number;
+  #characters = 0;
+
+  constructor({ maxEntries, maxCharacters, charactersOf }: CacheLimits<Value>) {
+    this.#maxEntries = maxEntries;
+    this.#maxCharacters = maxCharacters ?? Number.POSITIVE_INFINITY;
+    this.#charactersOf = charactersOf ?? (() => 0);
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** Counts as a use. */
+  get(key: string): Value | undefined {
+    const entry = this.#entries.get(key);
+    if (entry === undefined) {
+      return undefined;
+    }
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    return entry.value;
+  }
+
+  /** What is kept under a key, else what `make` gives, which is kept then. `make` must depend on nothing but the key. */
+  getOrMake(key: string, make: () => Value): Value {
+    const known = this.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const value = make();
+    this.set(key, value);
+    return value;
+  }
+
+  set(key: string, value: Value): void {
+    this.delete(key);
+    const characters = key.length + this.#charactersOf(value);
+    if (characters > this.#maxCharacters) {
+      return;
+    }
+    this.#entries.set(key, { value, characters });
+    this.#characters += characters;
+    this.#forgetOldest();
+  }
+
+  delete(key: string): void {
+    const entry = this.#entries.get(key);
+    if (entry !== undefined) {
+      this.#entries.delete(key);
+      this.#characters -= entry.characters;
+    }
+  }
+
+  #forgetOldest(): void {
+    for (const key of this.#entries.keys()) {
+      if (this.#entries.size <= this.#maxEntries && this.#characters <= this.#maxCharacters) {
+        return;
+      }
+      this.delete(key);
+    }
+  }
+}
