@@ -65,4 +65,14 @@ export const commands: readonly CommandEntry[] = [
     summary: 'Lists releases and versions',
     load: async () => (await import('./history.ts')).command,
   },
+  {
+    name: 'off',
+    summary: 'Switches injection off, for all clusters or one',
+    load: async () => (await import('./off.ts')).command,
+  },
+  {
+    name: 'on',
+    summary: 'Switches injection on again',
+    load: async () => (await import('./on.ts')).command,
+  },
 ];
