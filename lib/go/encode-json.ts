@@ -66,7 +66,7 @@ class JsonEncoder {
       throw new GoDepthError(`json: value is nested deeper than ${maxEncodeDepth} levels or contains itself`);
     }
     if (Array.isArray(value)) {
-      return `[${value.map((item) => this.encode(item, depth)).join(',')}]`;
+      return this.#items(value, depth);
     }
     if (value instanceof Map) {
       return this.#members([...value], depth);
@@ -101,13 +101,28 @@ class JsonEncoder {
     if (slice.elem === 'uint8') {
       return `"${Buffer.from(bytesOf(slice)).toString('base64')}"`;
     }
-    const items = Array.from({ length: slice.length }, (_, index) => this.encode(slice.at(index), depth));
-    return `[${items.join(',')}]`;
+    return this.#items(
+      Array.from({ length: slice.length }, (_, index) => slice.at(index)),
+      depth,
+    );
+  }
+
+  /** Here and below, loops and not `map`: every call between two levels takes from the stack that depth needs. */
+  #items(items: readonly GoValue[], depth: number): string {
+    const written: string[] = [];
+    for (const item of items) {
+      written.push(this.encode(item, depth));
+    }
+    return `[${written.join(',')}]`;
   }
 
   #members(members: [string, GoValue][], depth: number): string {
     members.sort(([left], [right]) => compareBytes(left, right));
-    return `{${members.map(([key, value]) => `${this.#text(key)}:${this.encode(value, depth)}`).join(',')}}`;
+    const written: string[] = [];
+    for (const [key, value] of members) {
+      written.push(`${this.#text(key)}:${this.encode(value, depth)}`);
+    }
+    return `{${written.join(',')}}`;
   }
 
   #text(text: string): string {

@@ -12,8 +12,13 @@ export function omitNil(value: GoValue, depth = 0): GoValue {
     throw new GoError(`omitNil: nested deeper than ${maxDepth} levels`);
   }
   if (Array.isArray(value)) {
-    const items = value.map((item) => omitNil(item, depth + 1)).filter((item) => item !== null);
-    return items.length === 0 ? null : items;
+    // A loop, since each call of `map` would take from the stack that depth needs.
+    const items: GoValue[] = [];
+    for (const item of value) {
+      items.push(omitNil(item, depth + 1));
+    }
+    const left = items.filter((item) => item !== null);
+    return left.length === 0 ? null : left;
   }
   if (!(value instanceof Map)) {
     return value;

@@ -26,6 +26,12 @@ const escapes: ReadonlyMap<number, string> = new Map(
 /** Quotes, backslashes, breaks, and whatever is not printable; a pair of surrogates is one character. */
 const escaped = /[\ud800-\udbff][\udc00-\udfff]|[^ !#-[\]-~\u00a0-\u2027\u202a-\ufefe\uff00-\ufffd]/g;
 
+interface Collection {
+  readonly kind: 'list' | 'mapping';
+  /** Column of the collection around it. */
+  readonly around: number;
+}
+
 /**
  * Writes YAML as libyaml's emitter does in block style. It keeps the emitter's own state,
  * because that decides where a value may share the line of its indicator.
@@ -33,6 +39,7 @@ const escaped = /[\ud800-\udbff][\udc00-\udfff]|[^ !#-[\]-~\u00a0-\u2027\u202a-\
 export class Emitter {
   /** Column of the collection around; -1 outside of any. */
   #indent = -1;
+  readonly #open: Collection[] = [];
   #out: string[] = [];
   #column = 0;
   /** What was written last is white space, or an indicator that needs none behind it. */
@@ -46,33 +53,36 @@ export class Emitter {
     return this.#out.join('');
   }
 
-  /** Writes the items of a list; `inMapping` where it is the value of a key, which is not indented. */
-  sequence(inMapping: boolean, items: Iterable<() => void>): void {
-    this.#nested(inMapping && !this.#indention, () => {
-      for (const item of items) {
-        this.#writeIndent();
-        this.#indicator('-', { space: true, indention: true });
-        item();
-      }
-    });
+  /** Begins a list or mapping, inside the one that is open. The value of a key, if a list, is not indented. */
+  open(kind: Collection['kind']): void {
+    const isIndentless = kind === 'list' && this.#open.at(-1)?.kind === 'mapping' && !this.#indention;
+    this.#open.push({ kind, around: this.#indent });
+    this.#indent = this.#indent < 0 ? 0 : this.#indent + (isIndentless ? 0 : indentWidth);
   }
 
-  mapping(entries: Iterable<readonly [key: string, value: () => void]>): void {
-    this.#nested(false, () => {
-      for (const [key, value] of entries) {
-        this.#writeIndent();
-        if (isSimpleKey(key)) {
-          this.string(key, true);
-          this.#indicator(':', { space: false, indention: false });
-        } else {
-          this.#indicator('?', { space: true, indention: true });
-          this.string(key, false);
-          this.#writeIndent();
-          this.#indicator(':', { space: true, indention: true });
-        }
-        value();
-      }
-    });
+  /** Ends the collection that was opened last. */
+  close(): void {
+    this.#indent = this.#open.pop()?.around ?? -1;
+  }
+
+  /** Begins the next item of the open list; its value comes next. */
+  item(): void {
+    this.#writeIndent();
+    this.#indicator('-', { space: true, indention: true });
+  }
+
+  /** Writes the next key of the open mapping; its value comes next. */
+  key(key: string): void {
+    this.#writeIndent();
+    if (isSimpleKey(key)) {
+      this.string(key, true);
+      this.#indicator(':', { space: false, indention: false });
+    } else {
+      this.#indicator('?', { space: true, indention: true });
+      this.string(key, false);
+      this.#writeIndent();
+      this.#indicator(':', { space: true, indention: true });
+    }
   }
 
   /** Text that is no string: a number, `true`, `null`, `[]`. */
@@ -176,13 +186,6 @@ export class Emitter {
         indents = false;
       }
     }
-  }
-
-  #nested(indentless: boolean, write: () => void): void {
-    const before = this.#indent;
-    this.#indent = before < 0 ? 0 : before + (indentless ? 0 : indentWidth);
-    write();
-    this.#indent = before;
   }
 
   #indicator(text: string, { space, indention }: { space: boolean; indention: boolean }): void {

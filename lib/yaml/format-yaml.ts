@@ -20,57 +20,76 @@ const minInt64 = -(2n ** 63n);
  */
 export function formatYaml(value: JsonValue): string {
   const emitter = new Emitter();
-  writeValue(emitter, value, { inMapping: false, depth: 0 });
+  const open: Iterator<JsonValue>[] = [];
+  writeValue(emitter, value, open);
+  // Collections are a stack and not recursive calls, so that the limit holds whatever is left of JavaScript's.
+  for (let parts = open.at(-1); parts !== undefined; parts = open.at(-1)) {
+    const { value: part, done } = parts.next();
+    if (done === true) {
+      open.pop();
+      emitter.close();
+    } else {
+      writeValue(emitter, part, open);
+    }
+  }
   return emitter.finish();
 }
 
-interface Place {
-  readonly inMapping: boolean;
-  readonly depth: number;
-}
-
-function writeValue(emitter: Emitter, value: JsonValue, place: Place): void {
+/** Writes a plain value, or opens a collection, whose parts are then written one after the other. */
+function writeValue(emitter: Emitter, value: JsonValue, open: Iterator<JsonValue>[]): void {
   if (typeof value === 'string') {
     emitter.string(asRead(value), false);
   } else if (typeof value === 'number' || typeof value === 'bigint') {
     emitter.word(numberText(value));
   } else if (typeof value === 'boolean' || value === null) {
     emitter.word(String(value));
-  } else {
-    writeCollection(emitter, value, place);
-  }
-}
-
-function writeCollection(emitter: Emitter, value: readonly JsonValue[] | JsonObject, place: Place): void {
-  const depth = place.depth + 1;
-  if (depth > maxYamlDepth) {
+  } else if (open.length === maxYamlDepth) {
     throw new YamlError('too-deep', `this nests deeper than ${maxYamlDepth} levels`);
+  } else if (isList(value)) {
+    openList(emitter, value, open);
+  } else {
+    openMapping(emitter, value, open);
   }
-  if (isList(value)) {
-    writeList(emitter, value, { ...place, depth });
-    return;
-  }
-  const keys = Object.keys(value);
-  if (keys.length === 0) {
-    emitter.word('{}');
-    return;
-  }
-  const entries = keys.map((key) => [keyAsRead(key), value[key] ?? null] as const);
-  entries.sort(([a], [b]) => compareKeys(a, b));
-  emitter.mapping(
-    entries.map(([key, item]) => [key, () => writeValue(emitter, item, { inMapping: true, depth })] as const),
-  );
 }
 
-function writeList(emitter: Emitter, items: readonly JsonValue[], { inMapping, depth }: Place): void {
+function openList(emitter: Emitter, items: readonly JsonValue[], open: Iterator<JsonValue>[]): void {
   if (items.length === 0) {
     emitter.word('[]');
-    return;
+  } else {
+    emitter.open('list');
+    open.push(writeItems(emitter, items));
   }
-  emitter.sequence(
-    inMapping,
-    items.map((item) => () => writeValue(emitter, item, { inMapping: false, depth })),
-  );
+}
+
+function openMapping(emitter: Emitter, mapping: JsonObject, open: Iterator<JsonValue>[]): void {
+  const keys = Object.keys(mapping);
+  if (keys.length === 0) {
+    emitter.word('{}');
+  } else {
+    const entries = keys.map((key) => [keyAsRead(key), mapping[key] ?? null] as const);
+    entries.sort(([a], [b]) => compareKeys(a, b));
+    emitter.open('mapping');
+    open.push(writeEntries(emitter, entries));
+  }
+}
+
+function* writeItems(emitter: Emitter, items: readonly JsonValue[]): Generator<JsonValue, undefined> {
+  for (const item of items) {
+    emitter.item();
+    yield item;
+  }
+  return undefined;
+}
+
+function* writeEntries(
+  emitter: Emitter,
+  entries: readonly (readonly [string, JsonValue])[],
+): Generator<JsonValue, undefined> {
+  for (const [key, value] of entries) {
+    emitter.key(key);
+    yield value;
+  }
+  return undefined;
 }
 
 /** Numbers go through JSON: a whole one within 64 bits stays whole, any other becomes a float64. */
