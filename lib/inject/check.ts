@@ -1,7 +1,9 @@
 import { isObject, type JsonObject } from '../json/json-value.ts';
 import { objectAt } from '../json/member.ts';
-import { containerLists, findNamed, itemsOf, nameOf, specOf } from '../kube/pod/containers.ts';
+import { containerLists, indexByName, itemsOf, nameOf, specOf } from '../kube/pod/containers.ts';
 import { InjectError } from './errors.ts';
+
+const allContainerLists = [...containerLists, 'ephemeralContainers'] as const;
 
 /**
  * Nothing that a template or an override says may move a pod to the host's network or to another namespace: the
@@ -34,11 +36,13 @@ export function findConflict(pod: JsonObject, user: JsonObject, rendered: JsonOb
 
 function duplicateContainer(pod: JsonObject, user: JsonObject, rendered: JsonObject): string | undefined {
   const seen = new Map<string, string>();
-  for (const list of [...containerLists, 'ephemeralContainers' as const]) {
+  const owners = listsByName(user);
+  const twice = new Set([...namedTwice(user), ...namedTwice(rendered)]);
+  for (const list of allContainerLists) {
     for (const name of namesIn(pod, list)) {
       const other = seen.get(name);
-      const own = userList(user, name);
-      if (other !== undefined && own !== undefined && !hasTwice(user, name) && !hasTwice(rendered, name)) {
+      const own = owners.get(name);
+      if (other !== undefined && own !== undefined && !twice.has(name)) {
         const injected = own === other ? list : other;
         return `the pod's ${own} and the injected ${injected} both have a container named ${JSON.stringify(name)}; rename the pod's own.`;
       }
@@ -53,22 +57,29 @@ function namesIn(pod: JsonObject, list: string): readonly string[] {
   return Array.isArray(items) ? items.filter(isObject).map(nameOf) : [];
 }
 
-function userList(user: JsonObject, name: string): string | undefined {
-  return [...containerLists, 'ephemeralContainers'].find((list) => namesIn(user, list).includes(name));
+/** For each container's name the first list that has it. */
+function listsByName(pod: JsonObject): ReadonlyMap<string, string> {
+  const named = allContainerLists.flatMap((list) => namesIn(pod, list).map((name) => [name, list] as const));
+  // Of equal keys a map keeps the last.
+  return new Map(named.reverse());
 }
 
-function hasTwice(user: JsonObject, name: string): boolean {
-  const all = [...containerLists, 'ephemeralContainers'].flatMap((list) => namesIn(user, list));
-  return all.filter((other) => other === name).length > 1;
+function namedTwice(pod: JsonObject): readonly string[] {
+  const seen = new Set<string>();
+  const names = allContainerLists.flatMap((list) => namesIn(pod, list));
+  return names.filter((name) => seen.size === seen.add(name).size);
 }
 
 function mountConflict(pod: JsonObject, user: JsonObject, rendered: JsonObject): string | undefined {
   const volumes = new Set(itemsOf(pod, 'volumes').map(nameOf));
+  // In whichever list: a native sidecar changes it.
+  const owners = indexByName(containerLists.flatMap((list) => itemsOf(user, list)));
   for (const list of containerLists) {
-    for (const container of itemsOf(pod, list)) {
-      const own = findOwn(user, nameOf(container));
+    const injected = indexByName(itemsOf(rendered, list));
+    for (const container of itemsOf(pod, list).filter((item) => injected.has(nameOf(item)))) {
+      const own = owners.get(nameOf(container));
       const message = own === container ? undefined : mountProblem(container, own ?? {}, volumes);
-      if (message !== undefined && findNamed(itemsOf(rendered, list), nameOf(container)) !== undefined) {
+      if (message !== undefined) {
         return message;
       }
     }
@@ -76,30 +87,29 @@ function mountConflict(pod: JsonObject, user: JsonObject, rendered: JsonObject):
   return undefined;
 }
 
-/** The user's container of a name, in whichever list: a native sidecar changes the list. */
-function findOwn(user: JsonObject, name: string): JsonObject | undefined {
-  return containerLists.map((list) => findNamed(itemsOf(user, list), name)).find((own) => own !== undefined);
-}
-
 function mountProblem(container: JsonObject, own: JsonObject, volumes: ReadonlySet<string>): string | undefined {
   const name = JSON.stringify(nameOf(container));
   const ownMounts = mountsOf(own);
+  const ownVolumes = new Set(ownMounts.map(nameOf));
+  const twice = pathsMountedTwice(ownMounts);
   const byPath = new Map<unknown, JsonObject>();
   for (const mount of mountsOf(container)) {
     const other = byPath.get(mount.mountPath);
-    if (other !== undefined && !isMountedTwice(ownMounts, mount.mountPath)) {
+    if (other !== undefined && !twice.has(mount.mountPath)) {
       return `container ${name}: the volumes ${quoted(other)} and ${quoted(mount)} are both mounted at ${JSON.stringify(mount.mountPath ?? null)}, one by the pod and one by a template; mount the pod's own elsewhere.`;
     }
     byPath.set(mount.mountPath, mount);
-    if (!volumes.has(nameOf(mount)) && findNamed(ownMounts, nameOf(mount)) === undefined) {
+    if (!volumes.has(nameOf(mount)) && !ownVolumes.has(nameOf(mount))) {
       return `container ${name} of a template mounts the volume ${quoted(mount)}, which neither the pod nor a template defines; add the volume to the template or to the pod.`;
     }
   }
   return undefined;
 }
 
-function isMountedTwice(mounts: readonly JsonObject[], path: unknown): boolean {
-  return mounts.filter(({ mountPath }) => mountPath === path).length > 1;
+function pathsMountedTwice(mounts: readonly JsonObject[]): ReadonlySet<unknown> {
+  const seen = new Set<unknown>();
+  const paths = mounts.map(({ mountPath }) => mountPath);
+  return new Set(paths.filter((path) => seen.size === seen.add(path).size));
 }
 
 function mountsOf(container: JsonObject): readonly JsonObject[] {

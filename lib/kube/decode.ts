@@ -1,3 +1,4 @@
+import { trimSpace } from '../go/space.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import { KubeError } from './errors.ts';
 import { parseQuantity, type Quantity, zeroQuantity } from './quantity.ts';
@@ -198,11 +199,6 @@ function decodeFloat(json: Source, path: string): number {
     return Number(json.text);
   }
   throw wrongType('a number', json, path);
-}
-
-/** What Go's strings.TrimSpace takes off. */
-function trimSpace(text: string): string {
-  return text.replace(/^[\s\u0085]+|[\s\u0085]+$/g, '');
 }
 
 function wrongType(wanted: string, json: Source, path: string): KubeError {

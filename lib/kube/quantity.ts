@@ -48,7 +48,8 @@ export const maxQuantityLength = 256;
 export const maxQuantityExponent = 5000;
 
 const maxInt64 = 2n ** 63n - 1n;
-const pattern = /^([+-]?)(0*)([0-9]*)((?:\.([0-9]*))?)([eEinumkKMGTP]*[-+]?[0-9]*)$/;
+/** Sign, leading zeros, the other digits, the fraction, the suffix: no character fits two of them. */
+const pattern = /^([+-]?)(0*)([1-9][0-9]*)?(?:\.([0-9]*))?((?:[eEinumkKMGTP]+[-+]?[0-9]*|[-+][0-9]*)?)$/;
 
 /** The quantity zero, as Go's zero value has it. */
 export const zeroQuantity: Quantity = { unscaled: 0n, scale: 0, format: '', small: true };
@@ -66,11 +67,11 @@ export function parseQuantity(text: string): Quantity {
   if (text === '0') {
     return { ...zeroQuantity, format: 'DecimalSI', kept: text };
   }
-  const match = pattern.exec(text);
-  if (match === null || text === '' || text.length > maxQuantityLength) {
+  const match = text.length > maxQuantityLength ? null : pattern.exec(text);
+  if (match === null || text === '') {
     throw refuse(text, 'is not a number with an optional suffix, such as 500m, 1.5 or 128Mi');
   }
-  const [, sign = '', zeros = '', digits = '', , fraction = '', suffixText = ''] = match;
+  const [, sign = '', zeros = '', digits = '', fraction = '', suffixText = ''] = match;
   const suffix = interpretSuffix(suffixText);
   if (suffix === undefined) {
     throw refuse(

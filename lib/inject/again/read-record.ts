@@ -28,7 +28,8 @@ export function decodeRecord(text: string | undefined): InjectionRecord | null {
 /** Takes back the recorded changes other than containers and volumes. */
 export function restoreRecorded(pod: JsonObject, record: InjectionRecord): JsonObject {
   const secrets = itemsOf(pod, 'imagePullSecrets');
-  const kept = secrets.filter((secret) => !record.imagePullSecrets.includes(nameOf(secret)));
+  const added = new Set(record.imagePullSecrets);
+  const kept = secrets.filter((secret) => !added.has(nameOf(secret)));
   const spec = applyChanges(specOf(pod), withoutLists(record.spec));
   let restored = spec === specOf(pod) ? pod : { ...pod, spec };
   restored = kept.length === secrets.length ? restored : withItems(restored, 'imagePullSecrets', kept);

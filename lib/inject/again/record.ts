@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { stringifyJson } from '../../json/json-text.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 import { member, objectAt } from '../../json/member.ts';
-import { type ContainerList, containerLists, findNamed, itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
+import { type ContainerList, containerLists, indexByName, itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
 import { goTypedJson } from '../go-text.ts';
 
 /**
@@ -90,15 +90,15 @@ export function withoutLists(changes: JsonObject): JsonObject {
 }
 
 function addedNames(user: JsonObject, injected: JsonObject): readonly string[] {
-  const before = itemsOf(user, 'imagePullSecrets');
+  const before = new Set(itemsOf(user, 'imagePullSecrets').map(nameOf));
   return itemsOf(injected, 'imagePullSecrets')
     .map(nameOf)
-    .filter((name) => findNamed(before, name) === undefined);
+    .filter((name) => !before.has(name));
 }
 
 function addedContainers(list: ContainerList, user: JsonObject, injected: JsonObject): JsonObject {
-  const before = containerLists.flatMap((other) => itemsOf(user, other));
-  const changed = itemsOf(injected, list).filter((item) => findNamed(before, nameOf(item)) !== item);
+  const before = indexByName(containerLists.flatMap((other) => itemsOf(user, other)));
+  const changed = itemsOf(injected, list).filter((item) => before.get(nameOf(item)) !== item);
   return Object.fromEntries(changed.map((item) => [nameOf(item), `${contentOf(item)}.${identityOf(item)}`]));
 }
 

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { normalValue } from '../../kube/normal-form.ts';
-import { containerLists, findNamed, itemsOf, type NamedList, nameOf, withItems } from '../../kube/pod/containers.ts';
+import { containerLists, indexByName, itemsOf, type NamedList, nameOf, withItems } from '../../kube/pod/containers.ts';
 import type { EarlierInjection } from './earlier-injection.ts';
 import { contentOf, volumeDigest } from './record.ts';
 
@@ -39,10 +39,10 @@ function settleList(
   list: NamedList,
   mayStay: (item: JsonObject) => boolean,
 ): JsonObject {
-  const before = itemsOf(present, list);
+  const before = indexByName(itemsOf(present, list));
   const items = itemsOf(fresh, list);
   const settled = items.map((item) => {
-    const twin = findNamed(before, nameOf(item));
+    const twin = before.get(nameOf(item));
     return twin !== undefined && twin !== item && mayStay(item) && coversItem(twin, item, list) ? twin : item;
   });
   return settled.every((item, index) => item === items[index]) ? fresh : withItems(fresh, list, settled);

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from '../../json/json-value.ts';
 import {
   type ContainerList,
   containerLists,
-  findNamed,
+  indexByName,
   itemsOf,
   nameOf,
   withItems,
@@ -49,11 +49,12 @@ export function strip(pod: JsonObject, options: StripOptions): JsonObject {
  * well be the user's own, and the caller strips again with `keep`.
  */
 export function doubtfulNames(pod: JsonObject, options: StripOptions): readonly string[] {
-  return containerLists.flatMap((list) =>
-    itemsOf(pod, list)
-      .filter((item) => isStripped(item, list, options) && !isCertain(item, list, options))
-      .map(nameOf),
-  );
+  return containerLists.flatMap((list) => {
+    const isStripped = stripsFrom(list, options);
+    return itemsOf(pod, list)
+      .filter((item) => isStripped(item) && !isCertain(item, list, options))
+      .map(nameOf);
+  });
 }
 
 /**
@@ -64,24 +65,24 @@ export function turnedNative(pod: JsonObject, rendered: JsonObject, options: Str
   if (options.behaviour.keepsRecord) {
     return new Set();
   }
-  const native = itemsOf(rendered, 'initContainers').map(nameOf);
-  const before = itemsOf(pod, 'containers').filter((item) => isStripped(item, 'containers', options));
-  return new Set(before.map(nameOf).filter((name) => native.includes(name)));
+  const native = new Set(itemsOf(rendered, 'initContainers').map(nameOf));
+  const before = itemsOf(pod, 'containers').filter(stripsFrom('containers', options));
+  return new Set(before.map(nameOf).filter((name) => native.has(name)));
 }
 
 function stripContainers(pod: JsonObject, list: ContainerList, options: StripOptions): JsonObject {
-  const before = itemsOf(pod, list);
   const recorded = options.overrides[list];
-  const kept = before.flatMap((item) => {
-    const own = findNamed(recorded, nameOf(item));
+  const recordedByName = indexByName(recorded);
+  const isStripped = stripsFrom(list, options);
+  const kept = itemsOf(pod, list).flatMap((item) => {
+    const own = recordedByName.get(nameOf(item));
     if (own !== undefined) {
       return [asWritten(own)];
     }
-    return isStripped(item, list, options) ? [] : [item];
+    return isStripped(item) ? [] : [item];
   });
-  const missing = recorded.filter(
-    (own) => !containerLists.some((other) => findNamed(itemsOf(pod, other), nameOf(own))),
-  );
+  const present = new Set(containerLists.flatMap((other) => itemsOf(pod, other).map(nameOf)));
+  const missing = recorded.filter((own) => !present.has(nameOf(own)));
   return withItems(pod, list, [...kept, ...missing.map(asWritten)]);
 }
 
@@ -95,13 +96,13 @@ function asWritten(container: JsonObject): JsonObject {
   };
 }
 
-function isStripped(item: JsonObject, list: ContainerList, options: StripOptions): boolean {
-  const name = nameOf(item);
-  return (
-    options.earlier.status[list].has(name) &&
-    !options.keep.has(name) &&
-    findNamed(options.overrides[list], name) === undefined
-  );
+/** Tells which items of a list are stripped. */
+function stripsFrom(list: ContainerList, { earlier, keep, overrides }: StripOptions): (item: JsonObject) => boolean {
+  const recorded = indexByName(overrides[list]);
+  return (item) => {
+    const name = nameOf(item);
+    return earlier.status[list].has(name) && !keep.has(name) && !recorded.has(name);
+  };
 }
 
 function isCertain(item: JsonObject, list: ContainerList, { behaviour, earlier }: StripOptions): boolean {
@@ -127,11 +128,11 @@ export function putBackVolumes(
   rendered: JsonObject,
   { status, record }: EarlierInjection,
 ): JsonObject {
-  const fresh = itemsOf(rendered, 'volumes');
+  const fresh = indexByName(itemsOf(rendered, 'volumes'));
   const mounted = mountedIn(stripped);
   const volumes = itemsOf(original, 'volumes').flatMap((volume): readonly JsonObject[] => {
     const name = nameOf(volume);
-    const twin = findNamed(fresh, name);
+    const twin = fresh.get(name);
     if (!status.volumes.has(name) || mounted.has(name)) {
       return [volume];
     }

@@ -1,7 +1,7 @@
 import { Draft } from '../../json/draft.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { normalValue } from '../../kube/normal-form.ts';
-import { type ContainerList, containerLists, findNamed, itemsOf, nameOf } from '../../kube/pod/containers.ts';
+import { type ContainerList, containerLists, indexByName, itemsOf, nameOf } from '../../kube/pod/containers.ts';
 import { withMetadata } from '../../kube/pod/metadata.ts';
 import { formatOverrides, noOverrides, type Overrides, overridesAnnotation } from '../again/overrides.ts';
 import { mergeIntoPod } from './merge-into-pod.ts';
@@ -49,20 +49,18 @@ function ownContainers(options: ReapplyOptions): Overrides {
 }
 
 function ownIn(list: ContainerList, { user, rendered, recorded }: ReapplyOptions): readonly JsonObject[] {
+  const other = list === 'containers' ? 'initContainers' : 'containers';
+  const [known, same, moved] = [recorded[list], itemsOf(user, list), itemsOf(user, other)].map(indexByName);
   return itemsOf(rendered, list).flatMap((container) => {
     const name = nameOf(container);
-    const own = findNamed(recorded[list], name) ?? findNamed(itemsOf(user, list), name) ?? movedTo(list, user, name);
+    const own = known?.get(name) ?? same?.get(name) ?? movedTo(list, moved?.get(name));
     return own === undefined ? [] : [withoutAutoImage(own)];
   });
 }
 
-/** The user's container of a name in the other list; what restarts as an init container does so anyway elsewhere. */
-function movedTo(list: ContainerList, user: JsonObject, name: string): JsonObject | undefined {
-  if (list === 'initContainers') {
-    return findNamed(itemsOf(user, 'containers'), name);
-  }
-  const own = findNamed(itemsOf(user, 'initContainers'), name);
-  if (own?.restartPolicy !== 'Always') {
+/** The user's container from the other list; what restarts as an init container does so anyway elsewhere. */
+function movedTo(list: ContainerList, own: JsonObject | undefined): JsonObject | undefined {
+  if (list === 'initContainers' || own?.restartPolicy !== 'Always') {
     return own;
   }
   const { restartPolicy: _restarts, ...regular } = own;

@@ -1,4 +1,5 @@
 import type { Settings } from '../../contract/settings.ts';
+import { trimSpace } from '../../go/space.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 import { annotationOf } from '../../kube/pod/metadata.ts';
 
@@ -37,9 +38,4 @@ export function unknownTemplate(name: string, known: Iterable<string>): string {
 
 function source(asked: string | undefined): string {
   return asked === undefined ? 'setting defaultTemplates' : `annotation ${templatesAnnotation}`;
-}
-
-/** Go's strings.TrimSpace. */
-function trimSpace(text: string): string {
-  return text.replace(/^[\s\u0085]+|[\s\u0085]+$/g, '');
 }

@@ -27,6 +27,18 @@ export function findNamed(items: readonly JsonObject[], name: string): JsonObjec
   return items.find((item) => nameOf(item) === name);
 }
 
+/** The first item of each name: for lists in which many are looked up. */
+export function indexByName(items: readonly JsonObject[]): ReadonlyMap<string, JsonObject> {
+  const index = new Map<string, JsonObject>();
+  for (const item of items) {
+    const name = nameOf(item);
+    if (!index.has(name)) {
+      index.set(name, item);
+    }
+  }
+  return index;
+}
+
 /** The pod with another list in its spec; one in which nothing is left goes, but for the containers, which must be. */
 export function withItems(pod: JsonObject, list: NamedList, items: readonly JsonObject[]): JsonObject {
   const { [list]: before, ...spec } = specOf(pod);

@@ -4,17 +4,17 @@
  */
 import { describe, expect, it } from 'vitest';
 import { encodeGoJson, maxEncodeDepth } from '../../../lib/go/encode-json.ts';
-import { maxJsonDepth, parseJson } from '../../../lib/go/json-text.ts';
 import { maxPrintDepth } from '../../../lib/go/printer.ts';
 import type { GoValue } from '../../../lib/go/value.ts';
 import { istioFunctions } from '../../../lib/istio/functions.ts';
+import { maxJsonDepth, parseJson } from '../../../lib/json/json-text.ts';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { decodeReview, maxReviewDepth } from '../../../lib/review/decode-review.ts';
 import { maxControlDepth, maxParenDepth, maxTemplateDepth } from '../../../lib/template/limits.ts';
 import { sprigFunctions } from '../../../lib/template/sprig/sprig.ts';
 import { formatYaml } from '../../../lib/yaml/format-yaml.ts';
 import { maxYamlDepth } from '../../../lib/yaml/limits.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
-import type { YamlValue } from '../../../lib/yaml/yaml-value.ts';
 import { render } from '../../unit/template/render.ts';
 
 const functions = new Map([...sprigFunctions, ...istioFunctions]);
@@ -27,12 +27,12 @@ interface Row {
   readonly code: string;
 }
 
-function lists(depth: number): YamlValue {
-  return Array.from({ length: depth }).reduce<YamlValue>((inner) => [inner], 1);
+function lists(depth: number): JsonValue {
+  return Array.from({ length: depth }).reduce<JsonValue>((inner) => [inner], 1);
 }
 
-function maps(depth: number): YamlValue {
-  return Array.from({ length: depth }).reduce<YamlValue>((inner) => ({ a: inner }), 1);
+function maps(depth: number): JsonValue {
+  return Array.from({ length: depth }).reduce<JsonValue>((inner) => ({ a: inner }), 1);
 }
 
 function dictionaries(depth: number): GoValue {

@@ -83,3 +83,10 @@ describe('scaledValue rounds away from zero', () => {
     expect(() => scaledValue(parseQuantity('1e9000'), 0)).toThrow(KubeError);
   });
 });
+
+describe('fixed bugs', () => {
+  it('refuses a long text before looking at it, and reads a short one in one way only', () => {
+    expect(() => parseQuantity(`${'0'.repeat(1_000_000)}!`)).toThrow(KubeError);
+    expect(() => parseQuantity(`${'0'.repeat(maxQuantityLength - 1)}!`)).toThrow(KubeError);
+  });
+});

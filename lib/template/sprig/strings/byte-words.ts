@@ -1,5 +1,6 @@
 import { runeToString } from '../../../go/bytes.ts';
-import { isSpace, toBinary } from './text.ts';
+import { isSpace } from '../../../go/space.ts';
+import { toBinary } from './text.ts';
 
 /**
  * goutils' AbbreviateFull, on bytes: dots for what is cut off behind a width, and before an offset beyond 4.

@@ -1,3 +1,4 @@
+import { isSpace } from '../../../go/space.ts';
 import { type Declared, fn } from '../declare.ts';
 import { camelCase, delimited } from './identifier-case.ts';
 import {
@@ -11,7 +12,6 @@ import {
   toLower,
   toUpper,
 } from './rune-case.ts';
-import { isSpace } from './text.ts';
 
 /** Upper, lower and title case, and the spellings of identifiers. */
 export const caseFunctions: readonly Declared[] = [

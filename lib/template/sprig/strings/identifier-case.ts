@@ -1,5 +1,6 @@
+import { isSpace } from '../../../go/space.ts';
 import { isUpper, runeToLower, runeToUpper } from './rune-case.ts';
-import { isSpace, readable } from './text.ts';
+import { readable } from './text.ts';
 
 /** Letters; xstrings leaves out Chinese characters, which count as something else. */
 const letter = /^(?![\u3400-\u4d85\u4e00-\u9fcc\u{20000}-\u{2b81d}])\p{L}$/u;

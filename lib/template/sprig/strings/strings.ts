@@ -2,11 +2,12 @@ import { isAscii, normalizeGoString, sliceBytes, utf8Length } from '../../../go/
 import { GoPanic } from '../../../go/errors.ts';
 import { formatValue } from '../../../go/print.ts';
 import { quote } from '../../../go/quote.ts';
+import { trimSpace } from '../../../go/space.ts';
 import type { GoValue } from '../../../go/value.ts';
 import type { RunContext } from '../../function.ts';
 import { anything, type Declared, fn, variadic } from '../declare.ts';
 import { abbreviate, initials, withoutSpace, wrap } from './byte-words.ts';
-import { fromBinary, onBytes, replaceAll, textOfValue, toBinary, trimCharacters, trimSpace } from './text.ts';
+import { fromBinary, onBytes, replaceAll, textOfValue, toBinary, trimCharacters } from './text.ts';
 
 const trimAll = fn(['string', 'string'], 'string', ([set, text]) => trimCharacters(text, set));
 

@@ -4,10 +4,6 @@ import { bytesOf } from '../../../go/slice.ts';
 import type { GoValue } from '../../../go/value.ts';
 import type { RunContext } from '../../function.ts';
 
-const edgeSpace = /^[\s\u0085]|[\s\u0085]$/;
-const leadingSpace = /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
-const trailingSpace = /[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/;
-
 /** sprig's text of a value: strings and bytes as they are, everything else as `%v` prints it. */
 export function textOfValue(value: GoValue, run: RunContext): string {
   if (typeof value === 'string') {
@@ -40,40 +36,6 @@ export function onBytes<Result>(
 
 function asItIs(text: string): string {
   return text;
-}
-
-/** unicode.IsSpace. */
-export function isSpace(rune: number): boolean {
-  return (
-    (rune >= 9 && rune <= 13) ||
-    rune === 0x20 ||
-    rune === 0x85 ||
-    rune === 0xa0 ||
-    (rune >= 0x1680 && isWideSpace(rune))
-  );
-}
-
-function isWideSpace(rune: number): boolean {
-  return (
-    rune === 0x1680 ||
-    (rune >= 0x2000 && rune <= 0x200a) ||
-    (rune >= 0x2028 && rune <= 0x2029) ||
-    rune === 0x202f ||
-    rune === 0x205f ||
-    rune === 0x3000
-  );
-}
-
-/** strings.TrimSpace. */
-export function trimSpace(text: string): string {
-  if (!edgeSpace.test(text)) {
-    return text;
-  }
-  let end = text.length;
-  while (end > 0 && trailingSpace.test(text.charAt(end - 1))) {
-    end -= 1;
-  }
-  return text.slice(0, end).replace(leadingSpace, '');
 }
 
 /** strings.Trim: cuts all leading and trailing characters that the set holds. */
