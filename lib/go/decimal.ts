@@ -1,3 +1,4 @@
+import { trimEnd } from '../base/trim-end.ts';
 /** A float in decimal: 0.d1d2d3… times ten to the `point`, without trailing zeros; no digits for zero. */
 export interface Decimal {
   readonly digits: string;
@@ -74,6 +75,6 @@ function roundsUp(digits: string, count: number): boolean {
 }
 
 function trimmed(text: string, point: number): Decimal {
-  const digits = text.replace(/0+$/, '');
+  const digits = trimEnd(text, '0');
   return { digits, point: digits === '' ? 0 : point };
 }

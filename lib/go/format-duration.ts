@@ -1,3 +1,5 @@
+import { trimEnd } from '../base/trim-end.ts';
+
 const second = 1_000_000_000n;
 const minute = 60n * second;
 const hour = 60n * minute;
@@ -28,6 +30,6 @@ function formatLarge(size: bigint): string {
 /** `size` / 10^digits without trailing zeros. */
 function decimal(size: bigint, digits: number): string {
   const text = String(size).padStart(digits + 1, '0');
-  const fraction = text.slice(-digits).replace(/0+$/, '');
+  const fraction = trimEnd(text.slice(-digits), '0');
   return text.slice(0, -digits) + (fraction === '' ? '' : `.${fraction}`);
 }

@@ -1,3 +1,4 @@
+import { trimEnd } from '../base/trim-end.ts';
 import { binaryParts, type Decimal, exactDecimal, roundDecimal, shortestDecimal } from './decimal.ts';
 
 /** strconv's formats: `b`, `e`, `E`, `f`, `g`, `G`, `x`, `X`. */
@@ -123,7 +124,7 @@ function formatHex(value: number, { precision }: Required<FloatOptions>): string
     }
   }
   const digits = (mantissa & ((1n << 60n) - 1n)).toString(16).padStart(15, '0');
-  const fraction = precision < 0 ? digits.replace(/0+$/, '') : digits.padEnd(precision, '0').slice(0, precision);
+  const fraction = precision < 0 ? trimEnd(digits, '0') : digits.padEnd(precision, '0').slice(0, precision);
   return `0x1${fraction === '' ? '' : `.${fraction}`}p${signed(exponent)}`;
 }
 

@@ -78,7 +78,8 @@ export function formatFloatVerb(value: number, verb: string, options: { flags: F
 /** What `#` asks for: a decimal point always, and for `%g` the trailing zeros up to the precision. */
 function keepPoint(magnitude: string, verb: string, precision: number): string {
   const hex = verb === 'x' || verb === 'X';
-  const [, head = '', tail = ''] = (hex ? /^(.*?)([pP].*)?$/ : /^(.*?)([eE].*)?$/).exec(magnitude) ?? [];
+  const at = magnitude.search(hex ? /[pP]/ : /[eE]/);
+  const [head, tail] = at < 0 ? [magnitude, ''] : [magnitude.slice(0, at), magnitude.slice(at)];
   let missing = verb === 'v' || verb === 'g' || verb === 'G' || verb === 'x' ? (precision === -1 ? 6 : precision) : 0;
   missing -= head.replace('.', '').replace(/^0+/, '').length;
   if (!head.includes('.') && head === '0') {

@@ -12,6 +12,8 @@ const digitsOfBase: Readonly<Record<number, RegExp>> = {
   10: /^\d+$/,
   16: /^[\da-fA-F]+$/,
 };
+/** 64 bits take no more digits than these in any base. */
+const maxDigits = 64;
 const bigPrefix: Readonly<Record<number, string>> = { 2: '0b', 8: '0o', 10: '', 16: '0x' };
 
 /** strconv.ParseInt. Base 0 takes the base from a prefix (`0x`, `0b`, `0o`, `0`) and allows underscores. */
@@ -35,8 +37,10 @@ export function parseUnsigned(text: string, base: 0 | 2 | 8 | 10 | 16, bits = 64
   if (literal === undefined || !digitsOfBase[literal.base]?.test(literal.digits)) {
     return syntax;
   }
-  const value = BigInt(bigPrefix[literal.base] + literal.digits);
   const limit = (1n << BigInt(bits)) - 1n;
+  // Making a number of decimal digits takes more than linear time, and none of so many fits 64 bits.
+  const digits = literal.digits.replace(/^0+(?=.)/, '');
+  const value = digits.length > maxDigits ? limit + 1n : BigInt(bigPrefix[literal.base] + digits);
   return value > limit ? { ok: false, reason: 'range', value: limit } : { ok: true, value };
 }
 
@@ -58,8 +62,8 @@ function underscoresFit(text: string): boolean {
   return !/^_|_$|__|_[^\da-fA-F]|[^\da-fA-F]_/.test(number);
 }
 
-const decimalForm = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-const hexForm = /^([+-]?)0[xX]([\da-fA-F]*)\.?([\da-fA-F]*)[pP]([+-]?\d+)$/;
+const decimalForm = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
+const hexForm = /^([+-]?)0[xX]([\da-fA-F]*)(?:\.([\da-fA-F]*))?[pP]([+-]?\d+)$/;
 const special: ReadonlyMap<string, number> = new Map([
   ['inf', Infinity],
   ['infinity', Infinity],

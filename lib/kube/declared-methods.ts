@@ -1,5 +1,6 @@
 import { goFunc } from '../go/func.ts';
 import { int64 } from '../go/numbers.ts';
+import { parseInteger } from '../go/parse-number.ts';
 import type { GoPointer, GoValue } from '../go/value.ts';
 import { decodeIntOrString, decodeObject, decodeQuantity, decodeTime } from './decode.ts';
 import { encodedText, encodeValue } from './encode.ts';
@@ -165,10 +166,9 @@ function intValue(self: Operand): bigint {
   if (decoded.kind === 'int') {
     return decoded.value;
   }
-  const value = /^[+-]?[0-9]+$/.test(decoded.value) ? BigInt(decoded.value.replace('+', '')) : 0n;
   // Go's Atoi hands back the nearest int along with the error that IntValue drops.
-  const most = 2n ** 63n - 1n;
-  return value > most ? most : value < -most - 1n ? -most - 1n : value;
+  const parsed = parseInteger(decoded.value, 10);
+  return parsed.ok || parsed.reason === 'range' ? parsed.value : 0n;
 }
 
 function sign(value: bigint): bigint {

@@ -1,3 +1,4 @@
+import { trimEnd } from '../base/trim-end.ts';
 import { KubeError } from './errors.ts';
 
 /** An instant as Go's `time.Time` holds it in UTC: whole seconds since 1970, and nanoseconds. */
@@ -52,7 +53,7 @@ export function formatTime({ seconds }: Instant): string {
 
 /** As Go's `time.Time.String` prints it in UTC: `2024-01-02 03:04:05.5 +0000 UTC`. */
 export function printTime({ seconds, nanos }: Instant): string {
-  const fraction = nanos === 0 ? '' : `.${String(nanos).padStart(9, '0').replace(/0+$/, '')}`;
+  const fraction = nanos === 0 ? '' : `.${trimEnd(String(nanos).padStart(9, '0'), '0')}`;
   return `${dateTime(seconds)}${fraction} +0000 UTC`;
 }
 

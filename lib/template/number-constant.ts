@@ -47,11 +47,11 @@ function charConstant(text: string): NumberConstant | BadNumber {
   return { int: BigInt(char.rune), uint: BigInt(char.rune), float: char.rune };
 }
 
-/** `1+2i`: the sign that parts them is the last one that is not an exponent's. */
+/** `1+2i`: the sign that parts them is the first one that is neither the number's own nor an exponent's. */
 function complexConstant(text: string): NumberConstant | BadNumber {
-  const [, first = '', second = ''] = /^(.*?[^eEpP])([+-].*)i$/.exec(text) ?? [];
-  const real = parsedValue(parseFloat64(first));
-  const imaginary = parsedValue(parseFloat64(second));
+  const at = text.search(/(?<=[^eEpP])[+-]/);
+  const real = at < 0 ? undefined : parsedValue(parseFloat64(text.slice(0, at)));
+  const imaginary = text.endsWith('i') ? parsedValue(parseFloat64(text.slice(at, -1))) : undefined;
   if (real === undefined || imaginary === undefined) {
     return { message: 'syntax error scanning complex number' };
   }

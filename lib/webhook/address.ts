@@ -1,3 +1,4 @@
+import { trimEnd } from '../base/trim-end.ts';
 import { isClusterName } from '../config/parameter-names.ts';
 import { defaultCluster } from '../config/snapshot.ts';
 
@@ -56,7 +57,7 @@ function withPairs(token: string | null, rest: readonly string[]): Address {
 /** Segments between slashes, decoded; a trailing slash does not count. Null where they cannot be decoded. */
 function decodeSegments(path: string): readonly string[] | null {
   try {
-    return path.replace(/^\/+/, '').replace(/\/+$/, '').split('/').map(decodeURIComponent);
+    return trimEnd(path.replace(/^\/+/, ''), '/').split('/').map(decodeURIComponent);
   } catch {
     return null;
   }

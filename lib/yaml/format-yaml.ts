@@ -111,11 +111,14 @@ function asRead(text: string): string {
     throw new YamlError('unencodable', reason);
   }
   // A NEL is a line break, which double quotes fold.
-  return whole.includes('\u0085') ? whole.replaceAll(/ *\u0085[ \u0085]*/g, foldBreaks) : whole;
+  return whole.includes('\u0085') ? whole.replaceAll(/[ \u0085]+/g, foldBreaks) : whole;
 }
 
 function foldBreaks(breaks: string): string {
   const count = breaks.replaceAll(' ', '').length;
+  if (count === 0) {
+    return breaks;
+  }
   return count === 1 ? ' ' : '\n'.repeat(count - 1);
 }
 

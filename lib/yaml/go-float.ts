@@ -1,3 +1,5 @@
+import { trimEnd } from '../base/trim-end.ts';
+
 /** Below the first power of ten, and from the second one on, Go writes an exponent. */
 const minPlainPower = -4;
 const exponentPower = 6;
@@ -32,7 +34,7 @@ function format(value: number, text: string): string {
   }
   const leading = (whole + fraction).length - digits.length;
   const power = whole.length - leading - 1 + Number(exponent);
-  return sign + layOut(digits.replace(/0+$/, ''), power);
+  return sign + layOut(trimEnd(digits, '0'), power);
 }
 
 function layOut(digits: string, power: number): string {

@@ -27,6 +27,8 @@ const words = new Map<string, Resolved>([
 
 /** Whether a scalar could be anything but text, by its first character. */
 const hint = /^[-+0-9.yYnNtTfFoO~]/;
+/** Longer ones do not fit 64 bits, unless they begin with a thousand zeros; looked at before a number is made. */
+const maxWholeLength = 1000;
 const wholeNumber = /^([-+]?)(?:0[xX]([0-9a-fA-F]+)|0[bB]([01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/;
 const floatNumber = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 const date = /^([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})/;
@@ -91,6 +93,9 @@ export function resolvePlain(text: string): Resolved {
 function resolveWhole(text: string): Resolved | undefined {
   const match = wholeNumber.exec(text);
   if (match === null) {
+    return undefined;
+  }
+  if (text.length > maxWholeLength) {
     return undefined;
   }
   const [, sign = '', hex, binary, octal, decimal] = match;

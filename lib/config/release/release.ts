@@ -18,14 +18,14 @@ export type ReleaseResult =
   | { readonly kind: 'release'; readonly release: Release }
   | { readonly kind: 'invalid'; readonly problems: readonly ConfigProblem[] };
 
-const LINE = /^["']?(?<name>[A-Za-z0-9._/-]+)["']?\s*:\s*\{(?<fields>[^{}]*)\}\s*,?\s*(#.*)?$/;
+const LINE = /^["']?(?<name>[A-Za-z0-9._/-]+)["']?\s*:\s*\{(?<fields>[^{}]*)\}\s*(?:,\s*)?(#.*)?$/;
 const VERSION = /["']?\bversion\b["']?\s*:\s*(?<version>[1-9]\d{0,9})\s*(,|$)/;
 const SHA256 = /["']?\bsha256\b["']?\s*:\s*["']?(?<sha256>[0-9a-f]{64})["']?\s*(,|$)/;
 const NAME = /^[a-z0-9-]{1,63}\/[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)?$/;
 /** Never pinned: going back to an old release must bring back no revoked token, and no release or switch of then. */
 const NEVER_PINNED = /^[^/]+\/(tokens|release|switch)$/;
 /** Lines of a JSON document around the entries. */
-const FRAME = /^\s*([{}]|---)?\s*(#.*)?$/;
+const FRAME = /^\s*(?:(?:[{}]|---)\s*)?(#.*)?$/;
 
 /** Reads a `release` parameter as it is stored, encoded or not. */
 export function readRelease(parameter: Parameter): ReleaseResult {

@@ -1,4 +1,5 @@
 import { BoundedCache } from '../../../base/bounded-cache.ts';
+import { trimEnd } from '../../../base/trim-end.ts';
 import { type Clock, systemClock } from '../../cache/clock.ts';
 import type { Parameter, ParameterReading, ParameterRequest, ParameterSource } from '../source.ts';
 import { ParameterStoreError } from './errors.ts';
@@ -31,7 +32,7 @@ const NAMES_APART = 100;
  * until it can be decrypted, and costs one read more and not ten.
  */
 export function createParameterStoreSource({ root, reader, clock = systemClock }: SsmSourceOptions): ParameterSource {
-  const prefix = `${root.replace(/\/+$/, '')}/`;
+  const prefix = `${trimEnd(root, '/')}/`;
   const apart = new BoundedCache<true>({ maxEntries: NAMES_APART });
   const read = async (batch: readonly ParameterRequest[], signal: AbortSignal | undefined): Promise<Answer> => {
     const selected = batch.map(({ name, version }) => `${prefix}${name}${version === undefined ? '' : `:${version}`}`);

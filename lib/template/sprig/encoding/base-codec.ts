@@ -38,8 +38,8 @@ export function decodeBase(text: string, base: keyof typeof bases): Uint8Array |
 
 /** The digits of base64 text, or the offset of what is wrong. */
 function readBase64(text: string): string | number {
-  const digits = text.replace(/[\r\n]/g, '').replace(/[^A-Za-z0-9+/].*$/s, '');
   const bad = text.search(/[^A-Za-z0-9+/\r\n]/);
+  const digits = text.slice(0, bad < 0 ? text.length : bad).replace(/[\r\n]/g, '');
   const held = digits.length % 4;
   if (bad < 0) {
     return held === 0 ? digits : text.length - held;

@@ -1,4 +1,5 @@
 import { utf8Length } from '../../../go/bytes.ts';
+import { uint64OfDigits } from '../../../go/digits.ts';
 import { GoError } from '../../../go/errors.ts';
 
 /** A version as Masterminds' library reads it: parts are of 64 bits, `1.2` and `v1` will do. */
@@ -54,8 +55,8 @@ export function checkMetadata(text: string): string {
 }
 
 function segment(digits: string): bigint {
-  const value = BigInt(digits);
-  if (value > uint64Max) {
+  const value = uint64OfDigits(digits);
+  if (value === undefined) {
     throw new GoError(`error parsing version segment: strconv.ParseUint: parsing "${digits}": value out of range`);
   }
   return value;
@@ -108,6 +109,5 @@ function compareParts(a: string | undefined, b: string | undefined): number {
 }
 
 function numberOf(part: string): bigint | undefined {
-  const value = /^\d+$/.test(part) ? BigInt(part) : undefined;
-  return value !== undefined && value <= uint64Max ? value : undefined;
+  return /^\d+$/.test(part) ? uint64OfDigits(part) : undefined;
 }

@@ -1,3 +1,4 @@
+import { trimEnd } from '../../../base/trim-end.ts';
 import { normalizeGoString } from '../../../go/bytes.ts';
 import { type Declared, fn } from '../declare.ts';
 
@@ -25,7 +26,7 @@ function base(path: string): string {
   if (path === '') {
     return '.';
   }
-  const bare = path.replace(/\/+$/, '');
+  const bare = trimEnd(path, '/');
   return bare === '' ? '/' : bare.slice(bare.lastIndexOf('/') + 1);
 }
 

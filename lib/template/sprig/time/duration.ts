@@ -1,3 +1,4 @@
+import { uint64OfDigits } from '../../../go/digits.ts';
 import { GoError } from '../../../go/errors.ts';
 import { formatDuration } from '../../../go/format-duration.ts';
 import { goFunc } from '../../../go/func.ts';
@@ -48,7 +49,8 @@ function nanosOf(
   { whole, fraction, unit }: { readonly whole: string; readonly fraction: string; readonly unit: string },
   text: string,
 ): bigint {
-  if ((whole === '' && fraction === '') || BigInt(whole) > limit) {
+  const value = uint64OfDigits(whole);
+  if ((whole === '' && fraction === '') || value === undefined || value > limit) {
     throw invalid(text);
   }
   if (unit === '') {
@@ -58,7 +60,6 @@ function nanosOf(
   if (size === undefined) {
     throw new GoError(`time: unknown unit ${quoteTime(unit)} in duration ${quoteTime(text)}`);
   }
-  const value = BigInt(whole);
   if (value > limit / size) {
     throw invalid(text);
   }

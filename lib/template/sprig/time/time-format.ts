@@ -1,3 +1,4 @@
+import { trimEnd } from '../../../base/trim-end.ts';
 import { monthNames, weekdayNames } from './calendar.ts';
 import { type LayoutPiece, layoutPieces } from './time-layout.ts';
 
@@ -89,6 +90,6 @@ function formatFraction(nanosecond: number, text: string): string {
   if (text.charAt(1) === '0') {
     return text.charAt(0) + digits;
   }
-  const shown = digits.replace(/0+$/, '');
+  const shown = trimEnd(digits, '0');
   return shown === '' ? '' : text.charAt(0) + shown;
 }

@@ -267,7 +267,7 @@ function readOffset(text: string, form: string, fields: Fields): Read {
 }
 
 const zoneText =
-  /^(?:ChST|MeST|GMT(?:[+-](?:2[0-3]|[01]?\d|0+\d+)(?!\d))?|[+-](?:2[0-3]|[01]?\d)(?!\d)|[A-Z]{4}T(?![A-Z])|[A-Z]{3}T(?![A-Z])|WITA(?![A-Z])|[A-Z]{3}(?![A-Z]))/;
+  /^(?:ChST|MeST|GMT(?:[+-](?:2[0-3]|[01]?\d|0\d+)(?!\d))?|[+-](?:2[0-3]|[01]?\d)(?!\d)|[A-Z]{4}T(?![A-Z])|[A-Z]{3}T(?![A-Z])|WITA(?![A-Z])|[A-Z]{3}(?![A-Z]))/;
 
 function readZone(text: string, fields: Fields): Read {
   if (text.startsWith('UTC')) {
