@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
  * templates that are not plain.
  */
 export const LAZY = {
-  core: ['lib/config/load/load-snapshot.ts', 'lib/webhook/answer-review.ts'],
+  core: ['lib/config/load/load-snapshot.ts', 'lib/webhook/answer-review.ts', 'lib/webhook/try-configuration.ts'],
   mesh: [
     'lib/istio/mesh-behaviour.ts',
     'lib/istio/multus.ts',

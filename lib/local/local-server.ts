@@ -7,6 +7,7 @@ import { createInjectMemory } from '../inject/memory/inject-memory.ts';
 import { maxReviewBytes } from '../review/decode-review.ts';
 import { handle } from '../webhook/handle.ts';
 import type { HttpRequest } from '../webhook/http.ts';
+import { RecentPods } from '../webhook/recent-pods.ts';
 import type { WebhookParts } from '../webhook/webhook-parts.ts';
 import { type Certificate, createCertificate } from './certificate.ts';
 import { LocalServerError } from './errors.ts';
@@ -50,6 +51,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     now: Date.now,
     random: Math.random,
     memory: createInjectMemory(),
+    recent: new RecentPods(),
   };
   const server = createServer(certificate, (request, response) => {
     answer(request, response, parts).catch(() => response.destroy());

@@ -6,7 +6,7 @@ import type { AdmissionRequest } from '../review/admission-review.ts';
 import { decodeReview } from '../review/decode-review.ts';
 import { ReviewError } from '../review/errors.ts';
 import { readUid } from '../review/read-uid.ts';
-import { workloadOf } from '../review/reviewed-pod.ts';
+import { reviewedPod, workloadOf } from '../review/reviewed-pod.ts';
 import type { Address } from './address.ts';
 import { type Answer, refused, reviewed, unavailable } from './answer.ts';
 import { answerReview, answerWithoutConfiguration } from './answer-review.ts';
@@ -88,12 +88,18 @@ async function answerGranted(call: Call): Promise<Answer> {
   return answerBy(call, call.address.cluster, (found) => answerOff(call, found) ?? answerPod(call, review, found));
 }
 
-function answerPod({ parts, notes, address }: Call, review: AdmissionRequest, found: Configuration): Answer {
+function answerPod(call: Call, review: AdmissionRequest, found: Configuration): Answer {
+  const { parts, notes, address } = call;
   if (found.kind === 'unavailable') {
     return unavailable(parts, found.cause);
   }
   notes.fingerprint = found.snapshot.fingerprint;
-  return reviewed(answerReview(review, { pairs: address.pairs, configuration: found, memory: parts.memory }));
+  const answer = answerReview(review, { pairs: address.pairs, configuration: found, memory: parts.memory });
+  if (answer.entry.outcome === 'injected') {
+    const recent = { pod: reviewedPod(review), namespace: review.namespace, pairs: address.pairs };
+    parts.recent.add(found.snapshot.cluster, recent, call.request.body.byteLength);
+  }
+  return reviewed(answer);
 }
 
 /** Where a switch is off, also a body that is too large to be looked at is answered. */

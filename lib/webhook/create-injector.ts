@@ -7,9 +7,12 @@ import { createParameterStoreSource, DEFAULT_ROOT } from '../config/source/ssm/p
 import type { Environment } from '../config/source/ssm/region.ts';
 import { createSignedReader } from '../config/source/ssm/signed-reader.ts';
 import { createTransport } from '../config/source/ssm/transport.ts';
+import type { Trial } from '../config/trial.ts';
 import { createInjectMemory } from '../inject/memory/inject-memory.ts';
 import { formatEventLine } from '../observe/event-log.ts';
 import { createGatewayHandler, type GatewayHandler } from './gateway-handler.ts';
+import { RecentPods } from './recent-pods.ts';
+import { tryConfiguration } from './try-configuration.ts';
 
 /** The webhook as Lambda runs it. */
 export interface Injector {
@@ -27,7 +30,10 @@ export interface Injector {
 export function createInjector(environment: Environment, log: (line: string) => void): Injector {
   const root = environment.PARAMETER_ROOT ?? DEFAULT_ROOT;
   const source = createPreparedSource(environment, root);
-  const provider = createSnapshotCache({ source, loadSnapshot, templateNames });
+  const recent = new RecentPods();
+  const trial: Trial = (candidate, present) =>
+    tryConfiguration({ candidate, present, recent: recent.of(present.cluster), cpuMs });
+  const provider = createSnapshotCache({ source, loadSnapshot, templateNames, trial });
   const onProblem = (error: Error): void => log(formatEventLine({ at: Date.now(), event: 'tokens-unusable', error }));
   // Whoever may call without a token is a decision, so it is made by name; anything else asks for tokens.
   const authenticator =
@@ -41,8 +47,14 @@ export function createInjector(environment: Environment, log: (line: string) => 
       now: Date.now,
       random: Math.random,
       memory: createInjectMemory(),
+      recent,
     }),
   };
+}
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 /**

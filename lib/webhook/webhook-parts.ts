@@ -2,6 +2,7 @@ import type { Authenticator } from '../auth/authenticator.ts';
 import type { SnapshotProvider } from '../config/snapshot-provider.ts';
 import type { InjectMemory } from '../inject/memory/inject-memory.ts';
 import type { RequestEntry } from '../observe/request-log.ts';
+import type { RecentPods } from './recent-pods.ts';
 
 /** What the webhook is given at start. */
 export interface WebhookParts {
@@ -15,6 +16,8 @@ export interface WebhookParts {
   readonly random: () => number;
   /** What injecting remembers between requests. */
   readonly memory: InjectMemory;
+  /** Pods to try new configurations on. */
+  readonly recent: RecentPods;
 }
 
 /** Facts about the request for the log, gathered on the way so that a fault has them too. */

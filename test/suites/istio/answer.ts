@@ -4,6 +4,7 @@ import { goodStanding } from '../../../lib/config/snapshot-provider.ts';
 import { createInjectMemory } from '../../../lib/inject/memory/inject-memory.ts';
 import { handle } from '../../../lib/webhook/handle.ts';
 import type { HttpResponse } from '../../../lib/webhook/http.ts';
+import { RecentPods } from '../../../lib/webhook/recent-pods.ts';
 import type { CaseConfiguration } from './profile.ts';
 
 export interface HttpCase {
@@ -38,6 +39,7 @@ export function answer(
       now: () => 0,
       random: () => 0,
       memory: createInjectMemory(),
+      recent: new RecentPods(),
     },
   );
 }

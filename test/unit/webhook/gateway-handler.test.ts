@@ -4,6 +4,7 @@ import { goodStanding } from '../../../lib/config/snapshot-provider.ts';
 import { createInjectMemory } from '../../../lib/inject/memory/inject-memory.ts';
 import { decodeGatewayEvent } from '../../../lib/webhook/api-gateway.ts';
 import { createGatewayHandler } from '../../../lib/webhook/gateway-handler.ts';
+import { RecentPods } from '../../../lib/webhook/recent-pods.ts';
 import { review, snapshotWith, uid } from './webhook-fixture.ts';
 
 const body = JSON.stringify(review());
@@ -49,6 +50,7 @@ const handler = createGatewayHandler({
   now: Date.now,
   random: Math.random,
   memory: createInjectMemory(),
+  recent: new RecentPods(),
 });
 
 describe('createGatewayHandler', () => {

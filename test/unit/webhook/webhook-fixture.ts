@@ -12,6 +12,7 @@ import { createInjectMemory } from '../../../lib/inject/memory/inject-memory.ts'
 import { plainBehaviour } from '../../../lib/inject/plain-behaviour.ts';
 import { handle } from '../../../lib/webhook/handle.ts';
 import type { HttpRequest } from '../../../lib/webhook/http.ts';
+import { RecentPods } from '../../../lib/webhook/recent-pods.ts';
 import type { WebhookParts } from '../../../lib/webhook/webhook-parts.ts';
 
 export const uid = '705ab4f5-6393-11e8-b7cc-42010a800002';
@@ -65,6 +66,7 @@ export function webhookWith(state: State, change: Partial<WebhookParts> = {}) {
     now: () => (time += 5),
     random: () => 0.7,
     memory: createInjectMemory(),
+    recent: new RecentPods(),
     ...change,
   };
   const send = (request: Partial<HttpRequest> = {}) => handle({ ...reviewRequest(), ...request }, parts);
