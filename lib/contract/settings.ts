@@ -14,4 +14,10 @@ export interface Settings {
   readonly nativeSidecars: boolean;
   readonly platform: string;
   readonly compliancePolicy: string;
+  /** The version of Istio whose injector is followed, `1.22` or `1.22.8`; `''` where nobody says one. */
+  readonly istioVersion: string;
+  /** What the templates' `env` answers, by name. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Whether only `true` and `false` decide about injection, as since Istio 1.27. */
+  readonly asksExactly: boolean;
 }

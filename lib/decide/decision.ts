@@ -60,5 +60,10 @@ export interface DecisionConfiguration {
   readonly settings: {
     readonly neverInjectSelector: readonly LabelSelector[];
     readonly alwaysInjectSelector: readonly LabelSelector[];
+    /**
+     * Whether only `true` and `false` count. Where false, as up to Istio 1.26: y, yes, true and on, in any case, are
+     * yes, and every other value is no. True where it is absent.
+     */
+    readonly asksExactly?: boolean;
   };
 }

@@ -5,7 +5,7 @@ export const injectKey = 'sidecar.istio.io/inject';
 
 /**
  * What the pod itself says. A label that is present hides the annotation, even an empty one; `unclear` is any value
- * but `true`, `false` and nothing.
+ * but `true`, `false` and nothing. Where words count, it is never unclear.
  */
 export interface InjectionRequest {
   readonly kind: 'absent' | 'true' | 'false' | 'unclear';
@@ -13,19 +13,27 @@ export interface InjectionRequest {
   readonly value: string;
 }
 
-/** Reads label and annotation. */
-export function injectionRequest({ labels, annotations }: Subject): InjectionRequest {
+/** YAML's words for true, as Istio took them until 1.26. */
+const wordsForTrue: ReadonlySet<string> = new Set(['y', 'yes', 'true', 'on']);
+
+/**
+ * Reads label and annotation.
+ * @param asksExactly false where words count, as they did until Istio 1.26: y, yes, true and on in any case are true,
+ *   everything else is false
+ */
+export function injectionRequest({ labels, annotations }: Subject, asksExactly = true): InjectionRequest {
   if (Object.hasOwn(labels, injectKey)) {
-    return classify('label', labels[injectKey] ?? '');
+    return { ...classify(labels[injectKey] ?? '', asksExactly), source: 'label' };
   }
   return Object.hasOwn(annotations, injectKey)
-    ? classify('annotation', annotations[injectKey] ?? '')
+    ? { ...classify(annotations[injectKey] ?? '', asksExactly), source: 'annotation' }
     : { kind: 'absent', source: 'neither', value: '' };
 }
 
-function classify(source: 'label' | 'annotation', value: string): InjectionRequest {
-  if (value === 'true' || value === 'false') {
-    return { kind: value, source, value };
+function classify(value: string, asksExactly: boolean): Pick<InjectionRequest, 'kind' | 'value'> {
+  if (value === 'true' || value === 'false' || value === '') {
+    return { kind: value || 'absent', value };
   }
-  return { kind: value === '' ? 'absent' : 'unclear', source, value };
+  const word = wordsForTrue.has(value.toLowerCase()) ? 'true' : 'false';
+  return { kind: asksExactly ? 'unclear' : word, value };
 }

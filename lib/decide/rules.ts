@@ -80,21 +80,25 @@ export const configuredRules: readonly ConfiguredRule[] = [
   },
 ];
 
-function lookAtRequest(subject: Subject): Finding {
-  const { kind, source, value } = injectionRequest(subject);
+function lookAtRequest(subject: Subject, { settings }: DecisionConfiguration): Finding {
+  const { kind, source, value } = injectionRequest(subject, settings.asksExactly);
   const saw = source === 'neither' ? 'none' : `${source} ${quote(value)}`;
+  const told =
+    value === kind || source === 'neither'
+      ? {}
+      : { warning: `${source} ${injectKey}: ${quote(value)} is ${kind} up to Istio 1.26 only; write "${kind}"` };
   switch (kind) {
     case 'true':
-      return finding({ kind: 'inject', reason: 'requested' }, saw);
+      return { ...finding({ kind: 'inject', reason: 'requested' }, saw), ...told };
     case 'false':
-      return finding(skip('opted-out'), saw);
+      return { ...finding(skip('opted-out'), saw), ...told };
     default:
       return finding(null, saw);
   }
 }
 
-function lookAtRequestValue(subject: Subject): Finding {
-  const { kind, source, value } = injectionRequest(subject);
+function lookAtRequestValue(subject: Subject, { settings }: DecisionConfiguration): Finding {
+  const { kind, source, value } = injectionRequest(subject, settings.asksExactly);
   if (kind !== 'unclear') {
     return finding(null, 'nothing to warn of');
   }

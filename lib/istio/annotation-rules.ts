@@ -12,6 +12,7 @@ import { decodeProtoJson } from './proto/decode-json.ts';
 import { proxyConfigAnnotation } from './proxy-config.ts';
 import { proxyConfigProblems } from './proxy-config-rules.ts';
 import { interceptionAnnotation } from './proxy-user.ts';
+import { assumedFacts, type IstioFacts } from './version/changes.ts';
 
 /** What is wrong with a value and what is allowed; undefined for a good one. */
 type Rule = (value: string) => string | undefined;
@@ -23,8 +24,11 @@ const prefixLength = /^(?:0|[1-9]\d{0,2})$/;
 const interfaceName = /^[a-zA-Z][\w.-]{0,14}$/;
 const controlCharacter = /[^ -~\u00a0-\uffff]/;
 
-/** Istio's rules for the annotations of a pod: what they accept and reject is Istio's decision, value for value. */
-export const annotationRules: ReadonlyMap<string, Rule> = new Map<string, Rule>([
+/** Rules by the annotation that they are for. */
+export type AnnotationRules = ReadonlyMap<string, Rule>;
+
+/** Rules that all versions have, but for the ProxyConfig's: it depends on the defaults. */
+const steadyRules: readonly (readonly [string, Rule])[] = [
   [interceptionAnnotation, checkInterceptionMode],
   [statusPortAnnotation, checkPort],
   ['readiness.status.sidecar.istio.io/initialDelaySeconds', checkUint32],
@@ -35,21 +39,45 @@ export const annotationRules: ReadonlyMap<string, Rule> = new Map<string, Rule>(
   ['traffic.sidecar.istio.io/includeInboundPorts', orWildcard(checkPorts, ', or *')],
   ['traffic.sidecar.istio.io/excludeInboundPorts', (value) => checkPorts(value, '')],
   ['traffic.sidecar.istio.io/excludeOutboundPorts', (value) => checkPorts(value, '')],
+  [mergeAnnotation, checkBool],
+];
+const coreDumpRules: typeof steadyRules = [['sidecar.istio.io/enableCoreDump', checkBool]];
+const interfaceRules: typeof steadyRules = [
   ['traffic.sidecar.istio.io/excludeInterfaces', checkInterfaces],
   ['traffic.sidecar.istio.io/kubevirtInterfaces', checkInterfaces],
   ['istio.io/reroute-virtual-interfaces', checkInterfaces],
-  [mergeAnnotation, checkBool],
-  [proxyConfigAnnotation, checkProxyConfig],
+];
+const quantityRules: typeof steadyRules = [
   ['sidecar.istio.io/proxyCPU', validateResourceQuantity],
   ['sidecar.istio.io/proxyMemory', validateResourceQuantity],
   ['sidecar.istio.io/proxyCPULimit', validateResourceQuantity],
   ['sidecar.istio.io/proxyMemoryLimit', validateResourceQuantity],
-]);
+];
+
+/**
+ * The rules that a version of Istio has for the annotations of a pod: what they accept and reject is Istio's decision,
+ * value for value.
+ */
+export function annotationRulesOf(facts: IstioFacts): AnnotationRules {
+  return new Map([
+    ...steadyRules,
+    [proxyConfigAnnotation, proxyConfigRule(facts)],
+    ...(facts.ignoresCoreDump ? [] : coreDumpRules),
+    ...(facts.checksInterfaces ? interfaceRules : []),
+    ...(facts.checksQuantities ? quantityRules : []),
+  ]);
+}
+
+/** The rules where nobody says a version. */
+export const annotationRules = annotationRulesOf(assumedFacts);
 
 /** The problems of a pod's annotations, in the order of the rules. */
-export function validateAnnotations(annotations: ReadonlyMap<string, string>): readonly AnnotationProblem[] {
+export function validateAnnotations(
+  annotations: ReadonlyMap<string, string>,
+  rules: AnnotationRules = annotationRules,
+): readonly AnnotationProblem[] {
   const problems: AnnotationProblem[] = [];
-  for (const [annotation, rule] of annotationRules) {
+  for (const [annotation, rule] of rules) {
     const value = annotations.get(annotation);
     const message = value === undefined ? undefined : rule(value);
     if (value !== undefined && message !== undefined) {
@@ -120,17 +148,16 @@ export function validateResourceQuantity(value: string): string | undefined {
   }
 }
 
-const checked = new BoundedCache<string>({ maxEntries: 500, maxCharacters: 1_000_000 });
-
-function checkProxyConfig(value: string): string | undefined {
-  return checked.getOrMake(value, () => proxyConfigProblem(value)) || undefined;
+function proxyConfigRule(facts: IstioFacts): Rule {
+  const checked = new BoundedCache<string>({ maxEntries: 500, maxCharacters: 1_000_000 });
+  return (value) => checked.getOrMake(value, () => proxyConfigProblem(value, facts)) || undefined;
 }
 
 /** What is wrong with a ProxyConfig; `''` for a good one. */
-function proxyConfigProblem(value: string): string {
+function proxyConfigProblem(value: string, facts: IstioFacts): string {
   try {
     const json: JsonValue = parseAnnotationYaml(value);
-    const problems = proxyConfigProblems(decodeProtoJson(defaultProxyConfig(), json));
+    const problems = proxyConfigProblems(decodeProtoJson(defaultProxyConfig(facts), json));
     return problems.join('; ');
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -32,6 +32,18 @@ const slots: readonly Slot[] = [
   { field: 'postStart', isLifecycle: true, url: (name) => `/app-lifecycle/${name}/poststartz` },
 ];
 
+/** Which handlers the agent takes over: it depends on the version of Istio. */
+export interface ProbeCoverage {
+  readonly initContainers: boolean;
+  readonly lifecycle: boolean;
+}
+
+const everything: ProbeCoverage = { initContainers: true, lifecycle: true };
+
+function coveredSlots({ lifecycle }: ProbeCoverage): readonly Slot[] {
+  return lifecycle ? slots : slots.filter(({ isLifecycle }) => !isLifecycle);
+}
+
 /** Handlers that the agent can take over, in the order in which they count, with their Go types. */
 const handlers = [
   ['httpGet', 'v1.HTTPGetAction'],
@@ -50,10 +62,12 @@ export function shouldRewriteAppHttpProbers(annotations: ReadonlyMap<string, str
  * answers them; `''` where there is none. A probe on an unknown named port, and one that already points at the agent
  * (`agentPort`), have no entry.
  */
-export function dumpAppProbers(pod: JsonObject, agentPort: number): string {
+export function dumpAppProbers(pod: JsonObject, agentPort: number, coverage: ProbeCoverage = everything): string {
   const probers = new Map<string, JsonObject>();
-  for (const container of [...itemsOf(pod, 'initContainers'), ...itemsOf(pod, 'containers')]) {
-    for (const slot of textAt(container, 'name') === proxyContainer ? [] : slots) {
+  const initContainers = coverage.initContainers ? itemsOf(pod, 'initContainers') : [];
+  const covered = coveredSlots(coverage);
+  for (const container of [...initContainers, ...itemsOf(pod, 'containers')]) {
+    for (const slot of textAt(container, 'name') === proxyContainer ? [] : covered) {
       const prober = proberOf(container, slot, agentPort);
       if (prober !== undefined) {
         probers.set(slot.url(textAt(container, 'name')), prober);
@@ -156,10 +170,10 @@ export function decodeProbers(text: string): ReadonlyMap<string, JsonObject> | u
  * Points the probes and lifecycle handlers of all containers but the proxy at the agent, over plain HTTP:
  * on `agentPort`, or where the annotation `status.sidecar.istio.io/port` says.
  */
-export function rewriteAppProbes(pod: JsonObject, agentPort: number): JsonObject {
+export function rewriteAppProbes(pod: JsonObject, agentPort: number, coverage: ProbeCoverage = everything): JsonObject {
   const annotated = annotationTexts(pod).get(statusPortAnnotation);
   const port = annotated === undefined ? agentPort : (parseGoInt(annotated) ?? 0);
-  return mapProbes(pod, (probe, slot, name) => {
+  return mapProbes(pod, coverage, (probe, slot, name) => {
     const handler = handlerOf(probe, slot);
     return handler === undefined ? probe : rewriteProbe(probe, handler, { port, path: slot.url(name) });
   });
@@ -177,7 +191,7 @@ function rewriteProbe(probe: JsonObject, handler: Handler, target: JsonObject): 
 
 /** Gives the probes of an earlier injection back what the agent was told about them. */
 export function restoreAppProbes(pod: JsonObject, probers: ReadonlyMap<string, JsonObject>): JsonObject {
-  return mapProbes(pod, (probe, slot, name) => {
+  return mapProbes(pod, everything, (probe, slot, name) => {
     const url = slot.url(name);
     const prober = probers.get(url);
     if (prober === undefined || textAt(objectAt(probe, 'httpGet'), 'path') !== url) {
@@ -191,11 +205,15 @@ export function restoreAppProbes(pod: JsonObject, probers: ReadonlyMap<string, J
 
 type ProbeMap = (probe: JsonObject, slot: Slot, container: string) => JsonObject;
 
-function mapProbes(pod: JsonObject, change: ProbeMap): JsonObject {
+function mapProbes(pod: JsonObject, coverage: ProbeCoverage, change: ProbeMap): JsonObject {
+  const covered = coveredSlots(coverage);
   let changed = pod;
   for (const field of containerLists) {
+    if (field === 'initContainers' && !coverage.initContainers) {
+      continue;
+    }
     const before = itemsOf(changed, field);
-    const after = before.map((container) => mapContainer(container, change));
+    const after = before.map((container) => mapContainer(container, covered, change));
     changed = after.some((container, index) => container !== before[index])
       ? withItems(changed, field, after)
       : changed;
@@ -203,10 +221,10 @@ function mapProbes(pod: JsonObject, change: ProbeMap): JsonObject {
   return changed;
 }
 
-function mapContainer(container: JsonObject, change: ProbeMap): JsonObject {
+function mapContainer(container: JsonObject, covered: readonly Slot[], change: ProbeMap): JsonObject {
   const name = textAt(container, 'name');
   let changed = container;
-  for (const slot of name === proxyContainer ? [] : slots) {
+  for (const slot of name === proxyContainer ? [] : covered) {
     const probe = probeIn(changed, slot);
     const after = probe === undefined ? undefined : change(probe, slot, name);
     if (after !== undefined && after !== probe) {

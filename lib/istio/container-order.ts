@@ -22,12 +22,17 @@ const classicOrder = [
 
 /**
  * Puts Istio's containers into their places. The proxy is the last of the containers, so that `kubectl exec` goes on
- * choosing the application, or the first where the application waits for it (`holdApplication`).
+ * choosing the application, or the first where the application waits for it (`holdsApplication`). Whether it may be an
+ * init container (`isNativeKnown`) depends on the version of Istio.
  */
-export function orderContainers(pod: JsonObject, holdApplication: boolean): JsonObject {
-  const containers = move(itemsOf(pod, 'containers'), proxyContainer, holdApplication ? 'first' : 'last');
+export function orderContainers(
+  pod: JsonObject,
+  { holdsApplication, isNativeKnown = true }: { readonly holdsApplication: boolean; readonly isNativeKnown?: boolean },
+): JsonObject {
+  const containers = move(itemsOf(pod, 'containers'), proxyContainer, holdsApplication ? 'first' : 'last');
   const before = itemsOf(pod, 'initContainers');
-  const order = findNamed(before, proxyContainer) === undefined ? classicOrder : nativeOrder;
+  const isNative = isNativeKnown && findNamed(before, proxyContainer) !== undefined;
+  const order = isNative ? nativeOrder : classicOrder;
   const after = order.reduce<readonly JsonObject[]>((list, [name, place]) => move(list, name, place), before);
   return withItems(withItems(pod, 'containers', containers), 'initContainers', after);
 }

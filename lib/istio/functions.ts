@@ -18,17 +18,22 @@ import { otelResourceAttributes, wantsOtelAttributes } from './otel-attributes.t
 import { applicationPorts, containersIn, excludeInboundPort, includeInboundPorts } from './port-functions.ts';
 import { nanosecondsOf, viewedMessage } from './proto/view.ts';
 import { protoToJson } from './proxy-config.ts';
+import { assumedFacts, type IstioFacts } from './version/changes.ts';
 
 const any = 'interface {}';
 const map = 'map[string]string';
 const containers = '[]v1.Container';
 const maxIndent = 1_000_000;
 
-/**
- * The functions that Istio gives to its templates, declared as there. They go over sprig's and hide those of the same
- * name (`indent`, `contains`, `omit`, `env`, …). `env` reads no environment and gives its default.
- */
-export const istioFunctions: FunctionTable = new Map<string, TemplateFunction>([
+/** What the functions depend on besides their arguments. */
+export interface FunctionSources {
+  readonly facts: IstioFacts;
+  /** What `env` answers; for every other name it gives the template's default. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Functions that do the same in all versions. */
+const steadyFunctions: FunctionTable = new Map<string, TemplateFunction>([
   ['formatDuration', define(['*durationpb.Duration'], 'string', ([value]) => durationOf(value))],
   ['isset', define([map, 'string'], 'bool', ([entries, key]) => entryOf(entries, textOf(key)) !== undefined)],
   [
@@ -47,7 +52,6 @@ export const istioFunctions: FunctionTable = new Map<string, TemplateFunction>([
   ['toJSON', define([map], 'string', ([entries]) => encodeGoJson(stringMap(entriesOf(entries))))],
   ['fromJSON', define(['string'], any, ([text]) => decodeJson(textOf(text)))],
   ['structToJSON', define([any], 'string', ([value]) => encodeOr('{}', value))],
-  ['protoToJSON', define([any], 'string', ([value]) => protoToJson(expectMessage(value)))],
   [
     'toYaml',
     define(
@@ -60,11 +64,6 @@ export const istioFunctions: FunctionTable = new Map<string, TemplateFunction>([
   ['directory', define(['string'], 'string', ([path]) => textOf(path).slice(0, textOf(path).lastIndexOf('/') + 1))],
   ['contains', define(['string', 'string'], 'bool', ([needle, text]) => textOf(text).includes(textOf(needle)))],
   ['toLower', define(['string'], 'string', ([text]) => toLower(textOf(text)))],
-  [
-    'appendMultusNetwork',
-    define(['string', 'string'], 'string', ([a, b]) => appendMultusNetwork(textOf(a), textOf(b))),
-  ],
-  ['env', define(['string', 'string'], 'string', ([, preset]) => textOf(preset))],
   ['omit', variadic([map, 'string'], map, ([entries, ...keys]) => omitKeys(entries, keys))],
   ['strdict', variadic(['string'], map, (texts) => stringMap(pairUp(texts.map(textOf))))],
   ['toJsonMap', variadic([map], 'string', (maps) => encodeGoJson(mergeMaps(maps)))],
@@ -82,6 +81,34 @@ export const istioFunctions: FunctionTable = new Map<string, TemplateFunction>([
     define(['*v1alpha1.MeshConfig', map, map, 'string', containers], 'string', otelAttributes),
   ],
 ]);
+
+/**
+ * The functions that a version of Istio gives to its templates, declared as there. They go over sprig's and hide those
+ * of the same name (`indent`, `contains`, `omit`, `env`, …). `env` reads no environment.
+ */
+export function istioFunctionsOf({ facts, environment }: FunctionSources): FunctionTable {
+  const toJson: TemplateFunction | undefined = facts.toJsonIsSprigs ? undefined : steadyFunctions.get('toJSON');
+  return new Map<string, TemplateFunction>([
+    ...steadyFunctions,
+    ...(toJson === undefined ? [] : [['toJson', toJson] as const]),
+    ['protoToJSON', define([any], 'string', ([value]) => protoToJson(expectMessage(value), facts))],
+    [
+      'appendMultusNetwork',
+      define(['string', 'string'], 'string', ([a, b]) =>
+        appendMultusNetwork(textOf(a), textOf(b), facts.namespacesNetworks),
+      ),
+    ],
+    [
+      'env',
+      define(['string', 'string'], 'string', ([name, preset]) =>
+        Object.hasOwn(environment, textOf(name)) ? (environment[textOf(name)] ?? '') : textOf(preset),
+      ),
+    ],
+  ]);
+}
+
+/** The functions where nobody says a version. */
+export const istioFunctions: FunctionTable = istioFunctionsOf({ facts: assumedFacts, environment: {} });
 
 type Call = TemplateFunction['call'];
 type Args = readonly GoValue[];

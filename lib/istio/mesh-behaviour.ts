@@ -7,11 +7,12 @@ import { replaceContainer } from '../kube/pod/containers.ts';
 import { envOf } from '../kube/pod/env.ts';
 import { annotationTexts, labelTexts } from '../kube/pod/metadata.ts';
 import { proxyEnvs } from './address-env.ts';
-import { validateAnnotations } from './annotation-rules.ts';
+import { annotationRulesOf, validateAnnotations } from './annotation-rules.ts';
 import {
   decodeProbers,
   dumpAppProbers,
   mergeOrAppendProbers,
+  type ProbeCoverage,
   probersVariable,
   restoreAppProbes,
   rewriteAppProbes,
@@ -20,7 +21,12 @@ import {
 import { orderContainers } from './container-order.ts';
 import { decodeMeshConfig, defaultProxyConfig } from './mesh-config.ts';
 import { dropSharedUser } from './openshift.ts';
-import { applyPrometheusMerge, applySecurePrometheusAnnotation, restorePrometheus } from './prometheus.ts';
+import {
+  applyPrometheusMerge,
+  applySecurePrometheusAnnotation,
+  type PrometheusOptions,
+  restorePrometheus,
+} from './prometheus.ts';
 import type { ProtoMessage } from './proto/message.ts';
 import {
   annotatedMesh,
@@ -39,6 +45,7 @@ import {
 import { labelNetwork, setProxyEnv } from './proxy-env.ts';
 import { adjustProxyUser } from './proxy-user.ts';
 import { flagOf, type MeshData, namespaceOf, templateData } from './template-data.ts';
+import { assumedFacts, type IstioFacts } from './version/changes.ts';
 
 /** What turns Istio's behaviour on. */
 export interface MeshBehaviourOptions {
@@ -49,6 +56,8 @@ export interface MeshBehaviourOptions {
   readonly mesh: JsonValue | undefined;
   /** The documents of the `proxyconfigs` parameter, decoded from YAML: ProxyConfig resources. */
   readonly proxyConfigs?: readonly JsonValue[];
+  /** What the version of Istio does; the assumed version's where nobody says one. */
+  readonly facts?: IstioFacts;
 }
 
 const statusAnnotation = 'sidecar.istio.io/status';
@@ -65,20 +74,25 @@ const ownContainers: ReadonlySet<string> = new Set([
  *
  * @throws IstioError where the mesh configuration or a ProxyConfig resource cannot be used.
  */
-export function createMeshBehaviour({ mesh, proxyConfigs = [] }: MeshBehaviourOptions): Behaviour {
+export function createMeshBehaviour(options: MeshBehaviourOptions): Behaviour {
+  const { mesh, proxyConfigs = [], facts = assumedFacts } = options;
   const sources: ProxyConfigSources = {
-    mesh: mesh === undefined ? undefined : decodeMeshConfig(mesh),
+    mesh: mesh === undefined ? undefined : decodeMeshConfig(mesh, facts),
     resources: decodeProxyConfigs(proxyConfigs),
+    facts,
   };
+  const rules = annotationRulesOf(facts);
   const meshDataOf = meshDataFrom(sources);
-  const prometheus = { mesh: sources.mesh, statusPort: statusPortOf(sources.mesh) };
+  const prometheus = prometheusOptions(sources.mesh, facts);
   return {
-    validate: ({ pod }) => validateAnnotations(annotationTexts(pod)),
+    validate: ({ pod }) => validateAnnotations(annotationTexts(pod), rules),
     prepare: ({ pod, settings, workload }) =>
-      settings.platform === 'openshift' && workload === null ? dropSharedUser(pod) : pod,
+      settings.platform === 'openshift' && workload === null && facts.dropsSharedUser
+        ? dropSharedUser(pod, facts.comparesInitUsers)
+        : pod,
     templateData: (injection, { keepsData = false } = {}) =>
-      templateData({ injection, meshData: meshDataOf(injection), keepsData }),
-    stages: meshStages(meshDataOf),
+      templateData({ injection, meshData: meshDataOf(injection), keepsData, facts }),
+    stages: meshStages(meshDataOf, facts),
     undo: (pod) => restorePrometheus(undoProbes(pod), prometheus),
     ownContainers,
     keepsRecord: false,
@@ -108,44 +122,58 @@ function keyOf({ pod, namespace, workload }: Injection, { resources }: ProxyConf
 }
 
 function makeMeshData({ pod, namespace, workload }: Injection, sources: ProxyConfigSources): PodMeshData {
-  const annotated = annotatedMesh(pod, sources.mesh);
+  const annotated = annotatedMesh(pod, sources);
   const proxy = annotated?.message('default_config');
   const holdsApplication = proxy?.wrappedFlag('hold_application_until_proxy_starts') === true;
   if (workload !== null) {
-    return { mesh: annotated, proxyConfig: proxy ?? defaultProxyConfig(), holdsApplication };
+    return { mesh: annotated, proxyConfig: proxy ?? defaultProxyConfig(sources.facts), holdsApplication };
   }
   const proxyConfig = effectiveProxyConfig(pod, namespaceOf(pod, namespace), sources);
   return { mesh: sources.mesh, proxyConfig, holdsApplication };
 }
 
-function meshStages(meshDataOf: MeshDataOf): readonly Stage[] {
+function meshStages(meshDataOf: MeshDataOf, facts: IstioFacts): readonly Stage[] {
   const envs = ({ injection }: StageContext) => proxyEnvs(injection);
+  const coverage = { initContainers: facts.rewritesInitProbes, lifecycle: facts.rewritesLifecycle };
+  const proxyUser: Stage = {
+    name: 'proxy-user',
+    apply: (pod, { injection }) =>
+      adjustProxyUser(pod, { original: injection.pod, proxyConfig: meshDataOf(injection).proxyConfig }),
+  };
   return [
-    {
-      name: 'proxy-user',
-      apply: (pod, { injection }) =>
-        adjustProxyUser(pod, { original: injection.pod, proxyConfig: meshDataOf(injection).proxyConfig }),
-    },
+    ...(facts.adjustsProxyUser ? [proxyUser] : []),
     { name: 'cluster-and-network', apply: (pod, context) => setProxyEnv(pod, envs(context)) },
     {
       name: 'prometheus-merge',
-      apply: (pod, { injection }) => {
-        const { mesh } = meshDataOf(injection);
-        return applyPrometheusMerge(pod, { mesh, statusPort: statusPortOf(mesh) });
-      },
+      apply: (pod, { injection }) => applyPrometheusMerge(pod, prometheusOptions(meshDataOf(injection).mesh, facts)),
     },
-    { name: 'secure-metrics-port', apply: applySecurePrometheusAnnotation },
-    { name: 'app-probes', apply: (pod, { injection }) => takeOverProbes(pod, injection, meshDataOf(injection)) },
+    ...(facts.tellsSecurePort ? [{ name: 'secure-metrics-port', apply: applySecurePrometheusAnnotation }] : []),
+    {
+      name: 'app-probes',
+      apply: (pod, { injection }) => takeOverProbes(pod, injection, { ...meshDataOf(injection), coverage }),
+    },
     { name: 'network-label', apply: (pod, context) => labelNetwork(pod, envs(context)) },
     {
       name: 'container-order',
       apply: (pod, { injection }) =>
-        orderContainers(pod, meshDataOf(injection).holdsApplication || isHeldByValues(injection)),
+        orderContainers(pod, {
+          holdsApplication: meshDataOf(injection).holdsApplication || isHeldByValues(injection),
+          isNativeKnown: facts.ordersNativeSidecars,
+        }),
     },
   ];
 }
 
-function takeOverProbes(pod: JsonObject, { values }: Injection, { mesh }: MeshData): JsonObject {
+function prometheusOptions(mesh: ProtoMessage | undefined, facts: IstioFacts): PrometheusOptions {
+  const { checksScrapePorts: checksPorts, readsScrapeTargets: readsTargets } = facts;
+  return { mesh, statusPort: statusPortOf(mesh), checksPorts, readsTargets };
+}
+
+interface ProbeSources extends MeshData {
+  readonly coverage: ProbeCoverage;
+}
+
+function takeOverProbes(pod: JsonObject, { values }: Injection, { mesh, coverage }: ProbeSources): JsonObject {
   const annotations = annotationTexts(pod);
   const sidecar = findSidecar(pod);
   const setting = flagOf(values, 'sidecarInjectorWebhook', 'rewriteAppHTTPProbe');
@@ -153,7 +181,7 @@ function takeOverProbes(pod: JsonObject, { values }: Injection, { mesh }: MeshDa
     return pod;
   }
   const port = statusPortOf(mesh);
-  const probers = dumpAppProbers(pod, port);
+  const probers = dumpAppProbers(pod, port, coverage);
   const env = envOf(sidecar);
   const told =
     probers === ''
@@ -162,7 +190,7 @@ function takeOverProbes(pod: JsonObject, { values }: Injection, { mesh }: MeshDa
           ...sidecar,
           env: mergeOrAppendProbers(annotations.has(statusAnnotation), env, probers),
         });
-  return rewriteAppProbes(told, port);
+  return rewriteAppProbes(told, port, coverage);
 }
 
 function undoProbes(pod: JsonObject): JsonObject {

@@ -5,6 +5,7 @@ import { decodeProtoJson, emptyMessage } from './proto/decode-json.ts';
 import { ProtoError } from './proto/errors.ts';
 import type { ProtoMessage } from './proto/message.ts';
 import { proxyConfigProblems } from './proxy-config-rules.ts';
+import { assumedFacts, type IstioFacts } from './version/changes.ts';
 
 /** What Istio assumes of a proxy (mesh.DefaultProxyConfig). */
 const defaultProxyJson = {
@@ -58,21 +59,39 @@ const mergedHeaders = [
   'envoy_debug_headers',
 ] as const;
 
-const memory: { proxy?: ProtoMessage; mesh?: ProtoMessage } = {};
+/** What Istio assumed of a proxy until it traced nothing by default. */
+const defaultTracing = { tracing: { zipkin: { address: 'zipkin.istio-system:9411' } } } as const satisfies JsonObject;
+
+interface Defaults {
+  readonly proxy: ProtoMessage;
+  readonly mesh: ProtoMessage;
+}
+
+const known = new WeakMap<IstioFacts, Defaults>();
 
 /** Istio's default ProxyConfig. */
-export function defaultProxyConfig(): ProtoMessage {
-  memory.proxy ??= decodeProtoJson(emptyMessage('istio.mesh.v1alpha1.ProxyConfig'), defaultProxyJson);
-  return memory.proxy;
+export function defaultProxyConfig(facts: IstioFacts = assumedFacts): ProtoMessage {
+  return defaultsOf(facts).proxy;
 }
 
 /** Istio's default MeshConfig. */
-export function defaultMeshConfig(): ProtoMessage {
-  memory.mesh ??= decodeProtoJson(emptyMessage('istio.mesh.v1alpha1.MeshConfig'), defaultMeshJson).with(
-    'default_config',
-    defaultProxyConfig(),
-  );
-  return memory.mesh;
+export function defaultMeshConfig(facts: IstioFacts = assumedFacts): ProtoMessage {
+  return defaultsOf(facts).mesh;
+}
+
+function defaultsOf(facts: IstioFacts): Defaults {
+  const defaults = known.get(facts) ?? makeDefaults(facts);
+  known.set(facts, defaults);
+  return defaults;
+}
+
+function makeDefaults({ tracesNothingByDefault, hasInboundPolicy }: IstioFacts): Defaults {
+  const proxyJson = { ...defaultProxyJson, ...(tracesNothingByDefault ? {} : defaultTracing) };
+  const { inboundTrafficPolicy, ...earlierJson } = defaultMeshJson;
+  const meshJson = hasInboundPolicy ? { ...earlierJson, inboundTrafficPolicy } : earlierJson;
+  const proxy = decodeProtoJson(emptyMessage('istio.mesh.v1alpha1.ProxyConfig'), proxyJson);
+  const mesh = decodeProtoJson(emptyMessage('istio.mesh.v1alpha1.MeshConfig'), meshJson);
+  return { proxy, mesh: mesh.with('default_config', proxy) };
 }
 
 /**
@@ -82,11 +101,11 @@ export function defaultMeshConfig(): ProtoMessage {
  *
  * @throws IstioError (`mesh-invalid`) with the path of what does not fit.
  */
-export function decodeMeshConfig(json: JsonValue): ProtoMessage {
+export function decodeMeshConfig(json: JsonValue, facts: IstioFacts = assumedFacts): ProtoMessage {
   if (json !== null && !isObject(json)) {
     throw new IstioError('mesh-invalid', 'the mesh configuration must be a YAML mapping, such as `defaultConfig: {…}`');
   }
-  const mesh = attempt(() => applyMesh(json ?? {}));
+  const mesh = attempt(() => applyMesh(json ?? {}, facts));
   const problems = meshProblems(mesh);
   if (problems.length > 0) {
     throw new IstioError('mesh-invalid', `mesh configuration: ${problems.join('; ')}`);
@@ -98,26 +117,37 @@ export function decodeMeshConfig(json: JsonValue): ProtoMessage {
  * Lays JSON over a ProxyConfig: fields replace, but for proxy metadata and headers (mesh.MergeProxyConfig).
  * @throws ProtoError
  */
-export function applyProxyConfig(json: JsonValue, base: ProtoMessage, path = ''): ProtoMessage {
-  return withBaseEntries(decodeProtoJson(base, json, path), base);
+export function applyProxyConfig(
+  json: JsonValue,
+  base: ProtoMessage,
+  { facts, path = '' }: { readonly facts: IstioFacts; readonly path?: string },
+): ProtoMessage {
+  return withBaseEntries(decodeProtoJson(base, json, path), base, facts);
 }
 
 /** Puts back what a ProxyConfig laid over another does not replace: further proxy metadata, and most headers. */
-export function withBaseEntries(applied: ProtoMessage, base: ProtoMessage): ProtoMessage {
+export function withBaseEntries(
+  applied: ProtoMessage,
+  base: ProtoMessage,
+  { mergesProxyHeaders }: IstioFacts,
+): ProtoMessage {
   const metadata = new Map([...base.texts('proxy_metadata'), ...applied.texts('proxy_metadata')]);
   const headers = applied.message('proxy_headers');
   const before = base.message('proxy_headers');
   const merged =
-    headers === undefined || before === undefined
+    headers === undefined || before === undefined || !mergesProxyHeaders
       ? headers
       : mergedHeaders.reduce((message, name) => message.with(name, message.get(name) ?? before.get(name)), headers);
   return applied.with('proxy_metadata', metadata).with('proxy_headers', merged);
 }
 
-function applyMesh(json: JsonObject): ProtoMessage {
-  const defaults = defaultMeshConfig();
+function applyMesh(json: JsonObject, facts: IstioFacts): ProtoMessage {
+  const defaults = defaultMeshConfig(facts);
   const applied = decodeProtoJson(defaults, json);
-  const proxy = applyProxyConfig(member(json, 'defaultConfig') ?? null, defaultProxyConfig(), 'defaultConfig');
+  const proxy = applyProxyConfig(member(json, 'defaultConfig') ?? null, defaultProxyConfig(facts), {
+    facts,
+    path: 'defaultConfig',
+  });
   const providers = defaults.message('default_providers') ?? emptyMessage('istio.mesh.v1alpha1.MeshConfig');
   return applied
     .with('default_config', proxy)

@@ -9,9 +9,10 @@ interface Network {
 
 /**
  * Adds a network (`name` or `namespace/name`) to the value of Multus' annotation, which is JSON or a list with commas.
- * A value that has it already, or is broken JSON, stays as it is.
+ * A value that has it already, or is broken JSON, stays as it is. Whether the namespace counts (`readsNamespaces`), or
+ * is a part of the name, depends on the version of Istio.
  */
-export function appendMultusNetwork(existing: string, network: string): string {
+export function appendMultusNetwork(existing: string, network: string, readsNamespaces = true): string {
   if (existing === '') {
     return network;
   }
@@ -20,8 +21,8 @@ export function appendMultusNetwork(existing: string, network: string): string {
     const isListed = existing.split(',').some((item) => item.trim() === network);
     return isListed ? existing : `${existing}, ${network}`;
   }
-  const added = splitNetwork(network);
-  return isAppendable(existing, added)
+  const added = readsNamespaces ? splitNetwork(network) : { name: network, namespace: undefined };
+  return isAppendable(existing, added, readsNamespaces)
     ? `${existing.slice(0, end)}, ${encodeNetwork(added)}${existing.slice(end)}`
     : existing;
 }
@@ -37,13 +38,14 @@ function encodeNetwork({ name, namespace }: Network): string {
   return namespace === undefined ? `{"name": "${name}"}` : `{"name": "${name}", "namespace": "${namespace}"}`;
 }
 
-function isAppendable(existing: string, { name, namespace }: Network): boolean {
+function isAppendable(existing: string, { name, namespace }: Network, readsNamespaces: boolean): boolean {
   let list: JsonValue;
   try {
     list = parseJson(existing);
   } catch {
     return false;
   }
-  const isSame = (item: JsonObject): boolean => item.name === name && (item.namespace ?? '') === (namespace ?? '');
+  const isSame = (item: JsonObject): boolean =>
+    item.name === name && (!readsNamespaces || (item.namespace ?? '') === (namespace ?? ''));
   return Array.isArray(list) && list.every((item) => item === null || (isObject(item) && !isSame(item)));
 }

@@ -50,22 +50,24 @@ function lastOfBlock(text: string): number | undefined {
 
 /**
  * OpenShift gives all containers of a pod the same user, which would let the proxy's own traffic through the proxy
- * again. Where the user's `istio-proxy` runs as the application does, its user and group are dropped.
+ * again. Where the user's `istio-proxy` runs as the application does, its user and group are dropped. Whether init
+ * containers are compared depends on the version of Istio.
  */
-export function dropSharedUser(pod: JsonObject): JsonObject {
+export function dropSharedUser(pod: JsonObject, comparesInitContainers = true): JsonObject {
   const sidecar = findSidecar(pod);
   const context = sidecar === undefined ? undefined : member(sidecar, 'securityContext');
-  if (sidecar === undefined || !isObject(context) || !sharesUser(pod)) {
+  if (sidecar === undefined || !isObject(context) || !sharesUser(pod, comparesInitContainers)) {
     return pod;
   }
   const { runAsUser: _user, runAsGroup: _group, ...rest } = context;
   return replaceContainer(pod, sidecar, { ...sidecar, securityContext: rest });
 }
 
-function sharesUser(pod: JsonObject): boolean {
+function sharesUser(pod: JsonObject, comparesInitContainers: boolean): boolean {
   let proxyUser: JsonValue = 0;
   let applicationUser: JsonValue = 0;
-  for (const container of [...itemsOf(pod, 'containers'), ...itemsOf(pod, 'initContainers')]) {
+  const initContainers = comparesInitContainers ? itemsOf(pod, 'initContainers') : [];
+  for (const container of [...itemsOf(pod, 'containers'), ...initContainers]) {
     const user = member(objectAt(container, 'securityContext'), 'runAsUser') ?? null;
     const name = textAt(container, 'name');
     if (user !== null && name === proxyContainer) {

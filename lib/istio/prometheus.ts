@@ -80,8 +80,11 @@ export function enablePrometheusMerge(
 }
 
 /** What the pod's annotations say about its metrics, in whatever spelling Prometheus takes. */
-export function getPrometheusScrapeConfiguration(annotations: ReadonlyMap<string, string>): ScrapeConfiguration {
-  const targets = parseScrapeTargets(settingOf(annotations, 'targets') ?? '');
+export function getPrometheusScrapeConfiguration(
+  annotations: ReadonlyMap<string, string>,
+  readsTargets = true,
+): ScrapeConfiguration {
+  const targets = readsTargets ? parseScrapeTargets(settingOf(annotations, 'targets') ?? '') : undefined;
   return {
     scrape: settingOf(annotations, 'scrape') ?? '',
     path: settingOf(annotations, 'path') ?? '',
@@ -139,6 +142,10 @@ function isScrapeOff(annotations: ReadonlyMap<string, string>): boolean {
 export interface PrometheusOptions {
   readonly mesh: ProtoMessage | undefined;
   readonly statusPort: number;
+  /** Whether ports that cannot be scraped are refused: it depends on the version of Istio. */
+  readonly checksPorts?: boolean;
+  /** Whether a pod may name several places of its metrics; otherwise that annotation stays as it is. */
+  readonly readsTargets?: boolean;
 }
 
 /**
@@ -148,7 +155,8 @@ export interface PrometheusOptions {
  *
  * @throws RefusedAnnotationError for a port that is the agent's, or Istio's own.
  */
-export function applyPrometheusMerge(pod: JsonObject, { mesh, statusPort }: PrometheusOptions): JsonObject {
+export function applyPrometheusMerge(pod: JsonObject, options: PrometheusOptions): JsonObject {
+  const { mesh, statusPort, checksPorts = true, readsTargets = true } = options;
   const annotations = annotationTexts(pod);
   const agentPort = String(statusPort);
   if (isScrapeOff(annotations) || !enablePrometheusMerge(mesh, annotations)) {
@@ -157,13 +165,12 @@ export function applyPrometheusMerge(pod: JsonObject, { mesh, statusPort }: Prom
   if (settingOf(annotations, 'port') === agentPort) {
     return pod;
   }
-  const scrape = getPrometheusScrapeConfiguration(annotations);
-  checkPorts(annotations, scrape, statusPort);
-  return setAnnotations(tellAgent(pod, scrape), {
-    scrape: 'true',
-    path: mergedPath,
-    port: agentPort,
-  });
+  const scrape = getPrometheusScrapeConfiguration(annotations, readsTargets);
+  if (checksPorts) {
+    checkPorts(annotations, scrape, statusPort);
+  }
+  const own = { scrape: 'true', path: mergedPath, port: agentPort };
+  return setAnnotations(tellAgent(pod, scrape), own, readsTargets);
 }
 
 function checkPorts(annotations: ReadonlyMap<string, string>, scrape: ScrapeConfiguration, statusPort: number): void {
@@ -225,15 +232,22 @@ function encodeScrape({ scrape, path, port, targets }: ScrapeConfiguration): str
 }
 
 /** Replaces the annotations in all their spellings; an empty text removes one. */
-function setAnnotations(pod: JsonObject, values: Readonly<Partial<Record<Setting, string>>>): JsonObject {
-  const before = settings.flatMap((setting) => spellingsOf(annotationTexts(pod), setting));
-  const removed = before.map((name) => [name, null]);
-  const added = settings.map((setting) => [names[setting], values[setting] || null]);
+function setAnnotations(
+  pod: JsonObject,
+  values: Readonly<Partial<Record<Setting, string>>>,
+  setsTargets: boolean,
+): JsonObject {
+  const written = settings.filter((setting) => setsTargets || setting !== 'targets');
+  const removed = written.flatMap((setting) => spellingsOf(annotationTexts(pod), setting)).map((name) => [name, null]);
+  const added = written.map((setting) => [names[setting], values[setting] || null]);
   return withMetadata(pod, 'annotations', Object.fromEntries([...removed, ...added]));
 }
 
 /** Gives a pod that was injected before its own Prometheus annotations back. */
-export function restorePrometheus(pod: JsonObject, { mesh, statusPort }: PrometheusOptions): JsonObject {
+export function restorePrometheus(
+  pod: JsonObject,
+  { mesh, statusPort, readsTargets = true }: PrometheusOptions,
+): JsonObject {
   const annotations = annotationTexts(pod);
   const isMerged =
     enablePrometheusMerge(mesh, annotations) &&
@@ -248,12 +262,13 @@ export function restorePrometheus(pod: JsonObject, { mesh, statusPort }: Prometh
   const [first] = targets;
   // Port and path of the first target were set for older agents.
   const isDerived = first !== undefined && textAt(first, 'port') === textAt(own, 'port');
-  return setAnnotations(pod, {
+  const before = {
     scrape: textAt(own, 'scrape'),
     path: isDerived && textAt(first, 'path') === textAt(own, 'path') ? '' : textAt(own, 'path'),
     port: isDerived ? '' : textAt(own, 'port'),
     targets: targets.map((target) => `${textAt(target, 'port')}:${textAt(target, 'path')}`).join(','),
-  });
+  };
+  return setAnnotations(pod, before, readsTargets);
 }
 
 function decodeScrape(text: string): JsonObject {

@@ -10,6 +10,7 @@ import { encodeProtoJson } from './proto/encode-json.ts';
 import { ProtoError } from './proto/errors.ts';
 import { ProtoMessage } from './proto/message.ts';
 import { equalMessages, overlayMessage } from './proto/overlay-message.ts';
+import { assumedFacts, type IstioFacts } from './version/changes.ts';
 
 /** The annotation with which a pod changes its proxy's configuration. */
 export const proxyConfigAnnotation = 'proxy.istio.io/config';
@@ -86,6 +87,7 @@ function asProxyConfig(spec: ProtoMessage): ProtoMessage {
 export interface ProxyConfigSources {
   readonly mesh: ProtoMessage | undefined;
   readonly resources: readonly ProxyConfigResource[];
+  readonly facts: IstioFacts;
 }
 
 /**
@@ -93,24 +95,28 @@ export interface ProxyConfigSources {
  * namespace's resource, the root namespace's, the mesh, Istio's defaults (EffectiveProxyConfig).
  */
 export function effectiveProxyConfig(pod: JsonObject, namespace: string, sources: ProxyConfigSources): ProtoMessage {
-  const { mesh, resources } = sources;
+  const { mesh, resources, facts } = sources;
   const root = mesh?.text('root_namespace') ?? '';
   const annotated = annotatedConfig(pod);
   const layers = [
     mesh?.message('default_config'),
     root === '' ? undefined : namespaceConfig(resources, root),
     namespace === root ? undefined : namespaceConfig(resources, namespace),
-    layer(annotated, workloadConfig(resources, namespace, labelTexts(pod))),
+    layer(annotated, workloadConfig(resources, namespace, labelTexts(pod)), facts),
   ];
-  return layers.reduce<ProtoMessage>((base, over) => layer(base, over) ?? base, defaultProxyConfig());
+  return layers.reduce<ProtoMessage>((base, over) => layer(base, over, facts) ?? base, defaultProxyConfig(facts));
 }
 
 /** Lays one ProxyConfig over another. */
-function layer(base: ProtoMessage | undefined, over: ProtoMessage | undefined): ProtoMessage | undefined {
+function layer(
+  base: ProtoMessage | undefined,
+  over: ProtoMessage | undefined,
+  facts: IstioFacts,
+): ProtoMessage | undefined {
   if (base === undefined || over === undefined) {
     return over ?? base;
   }
-  return withBaseEntries(overlayMessage(base, over), base);
+  return withBaseEntries(overlayMessage(base, over), base, facts);
 }
 
 function namespaceConfig(resources: readonly ProxyConfigResource[], namespace: string): ProtoMessage | undefined {
@@ -140,14 +146,17 @@ function annotatedConfig(pod: JsonObject): ProtoMessage | undefined {
  * The mesh whose default ProxyConfig has a pod's annotation laid over it, as files are injected and as the order of
  * containers is decided. The mesh itself where the pod has no such annotation (mesh.ApplyProxyConfig).
  */
-export function annotatedMesh(pod: JsonObject, mesh: ProtoMessage | undefined): ProtoMessage | undefined {
+export function annotatedMesh(
+  pod: JsonObject,
+  { mesh, facts }: Pick<ProxyConfigSources, 'mesh' | 'facts'>,
+): ProtoMessage | undefined {
   const text = annotationTexts(pod).get(proxyConfigAnnotation);
   if (text === undefined) {
     return mesh;
   }
-  const base = mesh?.message('default_config') ?? defaultProxyConfig();
+  const base = mesh?.message('default_config') ?? defaultProxyConfig(facts);
   const holder = mesh ?? emptyMessage('istio.mesh.v1alpha1.MeshConfig');
-  return holder.with('default_config', applyProxyConfig(parseAnnotationYaml(text), base));
+  return holder.with('default_config', applyProxyConfig(parseAnnotationYaml(text), base, { facts }));
 }
 
 /** Fields that `PROXY_CONFIG` leaves out where they are as Istio's defaults have them. */
@@ -172,21 +181,23 @@ const cleanedFields = [
  * The JSON of a message; of a ProxyConfig only what differs from the defaults (Istio's protoToJSON). `{}` for what
  * cannot be encoded, as Istio only logs it.
  */
-export function protoToJson(message: ProtoMessage | undefined): string {
+export function protoToJson(message: ProtoMessage | undefined, facts: IstioFacts = assumedFacts): string {
   if (message === undefined) {
     return '{}';
   }
-  const known = encoded.get(message) ?? encodeCleaned(message);
+  const encoded = encodings.get(facts) ?? new WeakMap<ProtoMessage, string>();
+  encodings.set(facts, encoded);
+  const known = encoded.get(message) ?? encodeCleaned(message, facts);
   encoded.set(message, known);
   return known;
 }
 
 /** Pods without wishes of their own share one message. */
-const encoded = new WeakMap<ProtoMessage, string>();
+const encodings = new WeakMap<IstioFacts, WeakMap<ProtoMessage, string>>();
 
-function encodeCleaned(message: ProtoMessage): string {
+function encodeCleaned(message: ProtoMessage, facts: IstioFacts): string {
   try {
-    return encodeProtoJson(cleanProxyConfig(message));
+    return encodeProtoJson(cleanProxyConfig(message, facts));
   } catch (error) {
     if (error instanceof ProtoError) {
       return '{}';
@@ -195,11 +206,11 @@ function encodeCleaned(message: ProtoMessage): string {
   }
 }
 
-function cleanProxyConfig(message: ProtoMessage): ProtoMessage {
+function cleanProxyConfig(message: ProtoMessage, facts: IstioFacts): ProtoMessage {
   if (message.type.name !== proxyConfigType) {
     return message;
   }
-  const defaults = defaultProxyConfig();
+  const defaults = defaultProxyConfig(facts);
   return cleanedFields.reduce((cleaned, name) => {
     const [value, preset] = [message.get(name), defaults.get(name)];
     const isPreset =

@@ -2,6 +2,7 @@ import { goValueFromJson } from '../go/from-json.ts';
 import { sprint } from '../go/print.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { member, objectAt, textAt } from '../json/member.ts';
+import { assumedFacts, type IstioFacts } from './version/changes.ts';
 
 /** The annotation with which a pod chooses another flavour of the proxy's image. */
 export const imageTypeAnnotation = 'sidecar.istio.io/proxyImageType';
@@ -15,18 +16,30 @@ export interface ProxyImageSources {
   readonly values: JsonValue;
   /** The section of `global` that may name the image: `proxy` or `proxy_init`. */
   readonly section: 'proxy' | 'proxy_init';
-  /** The proxy config's image type; `''` where it names none, and for `proxy_init`, which does not follow it. */
-  readonly imageType: string;
+  /**
+   * The type that the proxy's configuration gives the image: `''` where it has an image without one, undefined where
+   * it has none, and for `proxy_init`, which does not follow it.
+   */
+  readonly imageType: string | undefined;
   readonly annotations: ReadonlyMap<string, string>;
+  readonly facts?: Pick<IstioFacts, 'readsVariant' | 'variantFillsImageType'>;
 }
 
 /**
  * `HUB/IMAGE:TAG` of the proxy. The pod's annotation decides on the flavour before its ProxyConfig and before the
  * `variant` of the values; a flavour already in the tag gives way (Istio's ProxyImage).
  */
-export function proxyImage({ values, section, imageType, annotations }: ProxyImageSources): string {
+export function proxyImage({
+  values,
+  section,
+  imageType,
+  annotations,
+  facts = assumedFacts,
+}: ProxyImageSources): string {
   const global = isObject(values) ? objectAt(values, 'global') : {};
-  const type = annotations.get(imageTypeAnnotation) ?? (imageType || textAt(global, 'variant'));
+  const variant = facts.readsVariant ? textAt(global, 'variant') : '';
+  const configured = facts.variantFillsImageType ? imageType || variant : (imageType ?? variant);
+  const type = annotations.get(imageTypeAnnotation) ?? configured;
   const image = textAt(objectAt(global, section), 'image') || defaultImage;
   return `${textAt(global, 'hub')}/${image}:${flavouredTag(tagOf(global), type)}`;
 }

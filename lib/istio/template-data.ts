@@ -14,6 +14,7 @@ import type { ProtoMessage } from './proto/message.ts';
 import { messageType } from './proto/types.ts';
 import { messageView } from './proto/view.ts';
 import { proxyImage } from './proxy-image.ts';
+import type { IstioFacts } from './version/changes.ts';
 
 /** The mesh's part of what templates see. */
 export interface MeshData {
@@ -27,6 +28,7 @@ export interface Sources {
   readonly meshData: MeshData;
   /** Whether nothing changes the values: then pods share them. */
   readonly keepsData: boolean;
+  readonly facts: IstioFacts;
 }
 
 /** A field with its Go type. None is an interface. */
@@ -38,10 +40,7 @@ interface Field {
 /** Fields of Istio's SidecarTemplateData in its order. */
 const fields = new Map<string, Field>([
   ['TypeMeta', { type: 'v1.TypeMeta', make: typeMeta }],
-  [
-    'DeploymentMeta',
-    { type: 'types.NamespacedName', make: ({ injection }) => namespacedName(workloadOwner(injection)) },
-  ],
+  ['DeploymentMeta', { type: 'types.NamespacedName', make: (sources) => namespacedName(workloadOwner(sources)) }],
   [
     'ObjectMeta',
     { type: 'v1.ObjectMeta', make: ({ injection }) => typedValue('v1.ObjectMeta', metadataOf(injection)) },
@@ -68,6 +67,8 @@ const fields = new Map<string, Field>([
   ['InboundTrafficPolicyMode', { type: 'string', make: ({ meshData }) => inboundMode(meshData.mesh) }],
   ['CompliancePolicy', { type: 'string', make: ({ injection }) => injection.settings.compliancePolicy }],
 ]);
+/** Until Istio 1.21 `DeploymentMeta` was all metadata. */
+const wholeDeploymentMeta: Field = { type: 'v1.ObjectMeta', make: deploymentMeta };
 const fieldNames = [...fields.keys()];
 const localhostMode = 1;
 
@@ -98,11 +99,16 @@ class SidecarTemplateData implements GoStruct {
   }
 
   fieldType(name: string): string | undefined {
-    return fields.get(name)?.type;
+    return this.#field(name)?.type;
+  }
+
+  #field(name: string): Field | undefined {
+    const isWhole = name === 'DeploymentMeta' && !this.#sources.facts.ownerIsName;
+    return isWhole ? wholeDeploymentMeta : fields.get(name);
   }
 
   #makeField(name: string): GoValue | undefined {
-    const value = fields.get(name)?.make(this.#sources);
+    const value = this.#field(name)?.make(this.#sources);
     if (value !== undefined) {
       this.#made.set(name, value);
     }
@@ -110,17 +116,32 @@ class SidecarTemplateData implements GoStruct {
   }
 }
 
-function typeMeta({ injection }: Sources): GoValue {
-  const { kind, apiVersion } = workloadOwner(injection);
+function typeMeta(sources: Sources): GoValue {
+  const { kind, apiVersion } = workloadOwner(sources);
   return typedValue('v1.TypeMeta', { kind, apiVersion });
 }
 
-function imageOf(section: 'proxy' | 'proxy_init', { injection, meshData }: Sources): string {
+/** The pod's or the file's workload's metadata, under the workload's name. */
+function deploymentMeta(sources: Sources): GoValue {
+  const { injection } = sources;
+  const { workload } = injection;
+  const { name } = workloadOwner(sources);
+  const isOther = workload !== null && workload.kind !== 'Pod';
+  const {
+    managedFields: _fields,
+    ownerReferences: _owners,
+    ...whole
+  } = isOther ? workload.metadata : metadataOf(injection);
+  return typedValue('v1.ObjectMeta', { ...whole, name });
+}
+
+function imageOf(section: 'proxy' | 'proxy_init', { injection, meshData, facts }: Sources): string {
   return proxyImage({
     values: injection.values,
     section,
-    imageType: section === 'proxy' ? (meshData.proxyConfig.message('image')?.text('image_type') ?? '') : '',
+    imageType: section === 'proxy' ? meshData.proxyConfig.message('image')?.text('image_type') : undefined,
     annotations: annotationTexts(injection.pod),
+    facts,
   });
 }
 
@@ -134,12 +155,12 @@ export function namespaceOf(pod: JsonObject, namespace: string): string {
 }
 
 /** A pod stands for itself or its controller; any other workload of a file is known by its own name. */
-function workloadOwner({ pod, namespace, workload }: Injection): Owner {
+function workloadOwner({ injection: { pod, namespace, workload }, facts }: Sources): Owner {
   if (workload === null) {
-    return ownerOf(pod, namespaceOf(pod, namespace));
+    return ownerOf(pod, namespaceOf(pod, namespace), facts);
   }
-  if (workload.kind === 'Pod') {
-    return ownerOf(pod, textAt(objectAt(pod, 'metadata'), 'namespace'));
+  if (workload.kind === 'Pod' && facts.asksOwnerOfFilePod) {
+    return ownerOf(pod, textAt(objectAt(pod, 'metadata'), 'namespace'), facts);
   }
   const { apiVersion, kind, metadata } = workload;
   return { apiVersion, kind, name: textAt(metadata, 'name'), namespace: textAt(metadata, 'namespace') };

@@ -27,13 +27,14 @@ export type FilePart =
  */
 export function injectFile(text: string, name: string, configuration: InjectConfiguration): readonly FilePart[] {
   const offline = offlineConfiguration(configuration);
+  const skipRule = offlineSkipRule(configuration);
   return partsOf(text).map(({ text: part, line, isBetween }) => {
     // Empty lines in front keep the line numbers of the whole file in messages.
     const value = isBetween ? null : parseInput('\n'.repeat(line) + part, name);
     if (value === null) {
       return { kind: 'between', text: part };
     }
-    const outcome = isObject(value) ? injectObject(value, offline, offlineSkipRule) : { kind: 'foreign' as const };
+    const outcome = isObject(value) ? injectObject(value, offline, skipRule) : { kind: 'foreign' as const };
     return { kind: 'document', text: part, value, ...resultOf(outcome, name) };
   });
 }

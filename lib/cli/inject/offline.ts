@@ -18,17 +18,18 @@ export function offlineConfiguration<C extends InjectConfiguration>(configuratio
   return { ...configuration, settings };
 }
 
-/** Whoever injects a file asks for it: selectors and policy are not looked at, only what the pod template says. */
-const asked = { policy: 'enabled', settings: { neverInjectSelector: [], alwaysInjectSelector: [] } } as const;
-
-/** The decision for a pod template in a file. Its namespace is the template's own, as Istio has it. */
-export const offlineSkipRule: SkipRule = (pod) => {
-  const decision = decide(
-    decodeSubject({ operation: 'CREATE', target: '/v1/pods', namespace: ownNamespace(pod), pod }),
-    asked,
-  );
-  return decision.kind === 'skip' ? decision.reason : undefined;
-};
+/**
+ * The decision for a pod template in a file. Whoever injects a file asks for it: selectors and policy are not looked
+ * at, only what the pod template says. Its namespace is the template's own, as Istio has it.
+ */
+export function offlineSkipRule({ settings: { asksExactly } }: Pick<InjectConfiguration, 'settings'>): SkipRule {
+  const settings = { neverInjectSelector: [], alwaysInjectSelector: [], asksExactly };
+  return (pod) => {
+    const subject = decodeSubject({ operation: 'CREATE', target: '/v1/pods', namespace: ownNamespace(pod), pod });
+    const decision = decide(subject, { policy: 'enabled', settings });
+    return decision.kind === 'skip' ? decision.reason : undefined;
+  };
+}
 
 function ownNamespace({ metadata }: JsonObject): string {
   const isObject = typeof metadata === 'object' && metadata !== null && !Array.isArray(metadata);

@@ -1,5 +1,5 @@
 import type { RenderableTemplate } from '../../contract/template.ts';
-import { istioFunctions } from '../../istio/functions.ts';
+import { type FunctionSources, istioFunctionsOf } from '../../istio/functions.ts';
 import { TemplateError } from '../../template/errors.ts';
 import type { FunctionTable } from '../../template/function.ts';
 import type { Limits } from '../../template/limits.ts';
@@ -9,7 +9,14 @@ import type { ConfigProblem } from '../config-problem.ts';
 import type { EffectiveParameter } from './effective-parameters.ts';
 
 /** What templates may call: sprig's functions, and over them Istio's. */
-export const templateFunctions: FunctionTable = new Map([...sprigFunctions, ...istioFunctions]);
+function templateFunctions(sources: FunctionSources): FunctionTable {
+  return new Map([...sprigFunctions, ...istioFunctionsOf(sources)]);
+}
+
+/** What templates are compiled with. */
+export interface TemplateSources extends FunctionSources {
+  readonly limits: Limits;
+}
 
 /**
  * Compiles templates by name, with the functions that Istio's templates may call. Those that do not compile are
@@ -17,13 +24,15 @@ export const templateFunctions: FunctionTable = new Map([...sprigFunctions, ...i
  */
 export function compileTemplates(
   texts: ReadonlyMap<string, EffectiveParameter>,
-  limits: Limits,
+  sources: TemplateSources,
   problems: ConfigProblem[],
 ): ReadonlyMap<string, RenderableTemplate> {
   const compiled = new Map<string, RenderableTemplate>();
+  const functions = templateFunctions(sources);
+  const { limits } = sources;
   for (const [name, { name: parameter, text }] of texts) {
     try {
-      compiled.set(name, compileTemplate({ name, text, functions: templateFunctions, limits }));
+      compiled.set(name, compileTemplate({ name, text, functions, limits }));
     } catch (cause) {
       if (!(cause instanceof TemplateError)) {
         throw cause;

@@ -2,6 +2,7 @@ import type { Behaviour } from '../../contract/behaviour.ts';
 import { plainBehaviour } from '../../inject/plain-behaviour.ts';
 import { IstioError, type IstioErrorCode } from '../../istio/errors.ts';
 import { createMeshBehaviour } from '../../istio/mesh-behaviour.ts';
+import type { IstioFacts } from '../../istio/version/changes.ts';
 import type { JsonValue } from '../../json/json-value.ts';
 import { splitYamlDocuments } from '../../yaml/split-documents.ts';
 import type { ConfigProblem } from '../config-problem.ts';
@@ -16,7 +17,7 @@ import { placeAt } from './yaml-place.ts';
 export function createBehaviour(
   mesh: EffectiveParameter | undefined,
   proxyConfigs: EffectiveParameter | undefined,
-  problems: ConfigProblem[],
+  { facts, problems }: { readonly facts: IstioFacts; readonly problems: ConfigProblem[] },
 ): Behaviour {
   if (mesh === undefined) {
     return plainBehaviour;
@@ -28,7 +29,7 @@ export function createBehaviour(
     return plainBehaviour;
   }
   try {
-    return createMeshBehaviour({ mesh: read.value, proxyConfigs: documents });
+    return createMeshBehaviour({ mesh: read.value, proxyConfigs: documents, facts });
   } catch (cause) {
     if (!(cause instanceof IstioError)) {
       throw cause;

@@ -1,4 +1,6 @@
 import type { Settings } from '../../contract/settings.ts';
+import { assumedFacts, factsOf, type IstioFacts } from '../../istio/version/changes.ts';
+import { parseIstioVersion } from '../../istio/version/istio-version.ts';
 import { isObject, type JsonValue } from '../../json/json-value.ts';
 import { defaultLimits, type Limits } from '../../template/limits.ts';
 import type { Report } from './report.ts';
@@ -7,6 +9,7 @@ import {
   decodeBoolean,
   decodeClusterName,
   decodeCount,
+  decodeIstioVersion,
   decodeLabelSelector,
   decodeList,
   decodeMapping,
@@ -39,7 +42,20 @@ export const defaultSettings: Settings = {
   nativeSidecars: true,
   platform: '',
   compliancePolicy: '',
+  istioVersion: '',
+  environment: {},
+  asksExactly: true,
 };
+
+/** Settings as they are written; the others follow from them. */
+type WrittenSettings = Omit<Settings, 'environment' | 'asksExactly'>;
+
+/** Settings that only answer `env` in templates, with the name that templates of older versions ask for. */
+const answers = [
+  ['nativeSidecars', 'ENABLE_NATIVE_SIDECARS'],
+  ['inboundPassthrough', 'PILOT_ENABLE_INBOUND_PASSTHROUGH'],
+  ['legacyFsGroup', 'ENABLE_LEGACY_FSGROUP_INJECTION'],
+] as const;
 
 /** Limits that settings may lower: they guard the webhook itself, so they cannot be raised. */
 const limitNames = ['steps', 'outputBytes', 'work'] as const satisfies readonly (keyof Limits)[];
@@ -56,10 +72,13 @@ const decoders = {
   nativeSidecars: decodeBoolean,
   platform: decodeText,
   compliancePolicy: decodeText,
-} as const satisfies { readonly [K in keyof Settings]: (field: Field) => Settings[K] };
+  istioVersion: decodeIstioVersion,
+} as const satisfies { readonly [K in keyof WrittenSettings]: (field: Field) => WrittenSettings[K] };
 
 /** Names of all settings. */
-export const settingNames: readonly string[] = [...Object.keys(decoders), 'limits', 'clusters'];
+export const settingNames: readonly string[] = [
+  ...new Set([...Object.keys(decoders), ...answers.map(([setting]) => setting), 'limits', 'clusters']),
+];
 
 /**
  * Decodes what was read from `settings`; null stands for an empty text. Everything that is wrong goes into the
@@ -72,10 +91,15 @@ export function decodeSettings(value: JsonValue, report: Report): DecodedSetting
     return { settings: defaultSettings, limits: defaultLimits };
   }
   checkKeys(root, settingNames);
-  const read = <K extends keyof Settings>(name: K, decode: (field: Field) => Settings[K]): Settings[K] => {
+  const read = <K extends keyof WrittenSettings>(
+    name: K,
+    decode: (field: Field) => WrittenSettings[K],
+  ): WrittenSettings[K] => {
     const field = memberOf(root, name);
     return field === undefined ? defaultSettings[name] : decode(field);
   };
+  const istioVersion = read('istioVersion', decoders.istioVersion);
+  const facts = factsOfSetting(istioVersion);
   const settings: Settings = {
     templates: read('templates', decoders.templates),
     defaultTemplates: read('defaultTemplates', decoders.defaultTemplates),
@@ -84,14 +108,38 @@ export function decodeSettings(value: JsonValue, report: Report): DecodedSetting
     alwaysInjectSelector: read('alwaysInjectSelector', decoders.alwaysInjectSelector),
     injectedAnnotations: read('injectedAnnotations', decoders.injectedAnnotations),
     revision: read('revision', decoders.revision),
-    nativeSidecars: read('nativeSidecars', decoders.nativeSidecars),
+    nativeSidecars: decodeNativeSidecars(root, facts),
     platform: read('platform', decoders.platform),
     compliancePolicy: read('compliancePolicy', decoders.compliancePolicy),
+    istioVersion,
+    environment: decodeEnvironment(root),
+    asksExactly: facts.asksExactly,
   };
   checkTemplateNames(settings, report);
   const clusters = memberOf(root, 'clusters');
   const known = clusters === undefined ? {} : { clusters: new Set(decodeList(clusters, decodeClusterName)) };
   return { settings, limits: decodeLimits(memberOf(root, 'limits')), ...known };
+}
+
+/** What the version in the setting `istioVersion` does; `''` stands for the assumed one. */
+export function factsOfSetting(istioVersion: string): IstioFacts {
+  const version = parseIstioVersion(istioVersion);
+  return version === undefined ? assumedFacts : factsOf(version);
+}
+
+function decodeNativeSidecars(root: Field, facts: IstioFacts): boolean {
+  const field = memberOf(root, 'nativeSidecars');
+  return field === undefined ? facts.isNativeByDefault : decodeBoolean(field);
+}
+
+/** Only what is set is answered: for anything else templates have defaults of their own. */
+function decodeEnvironment(root: Field): Readonly<Record<string, string>> {
+  const set = answers.flatMap(([setting, name]) => {
+    const field = memberOf(root, setting);
+    const isOn = setting === 'nativeSidecars' ? () => field?.value === true : decodeBoolean;
+    return field === undefined ? [] : [[name, String(isOn(field))] as const];
+  });
+  return Object.fromEntries(set);
 }
 
 function memberOf({ value, path, report }: Field, name: string): Field | undefined {

@@ -1,14 +1,13 @@
 import { type Policy, policies } from '../../contract/policy.ts';
 import { isObject, type JsonValue } from '../../json/json-value.ts';
-import type { Limits } from '../../template/limits.ts';
 import type { ConfigProblem, ConfigProblemCode } from '../config-problem.ts';
 import { suggestName } from '../did-you-mean.ts';
 import { isTemplateName, lookupPaths, templateFolder } from '../parameter-names.ts';
 import { defaultCluster, isListed, type Snapshot } from '../snapshot.ts';
 import type { ParameterReading } from '../source/source.ts';
-import { compileTemplates } from './compile-templates.ts';
+import { compileTemplates, type TemplateSources } from './compile-templates.ts';
 import { createBehaviour } from './create-behaviour.ts';
-import { sidecarTemplate } from './decode-settings.ts';
+import { factsOfSetting, sidecarTemplate } from './decode-settings.ts';
 import { type EffectiveParameter, effectiveParameter } from './effective-parameters.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { loadSettings } from './load-settings.ts';
@@ -53,9 +52,11 @@ export function loadSnapshot(name: string, reading: ParameterReading): SnapshotR
   const values = loadValues(loading);
   const { settings, limits, problems: wrong } = loadSettings(take(loading, 'settings'));
   loading.problems.push(...wrong);
-  const behaviour = createBehaviour(take(loading, 'mesh'), take(loading, 'proxyconfigs'), loading.problems);
-  const templates = loadTemplates(loading, [sidecarTemplate, ...settings.templates], limits);
   const { problems, used } = loading;
+  const facts = factsOfSetting(settings.istioVersion);
+  const behaviour = createBehaviour(take(loading, 'mesh'), take(loading, 'proxyconfigs'), { facts, problems });
+  const sources = { facts, environment: settings.environment, limits };
+  const templates = loadTemplates(loading, [sidecarTemplate, ...settings.templates], sources);
   if (problems.some(({ code }) => !harmless.has(code)) && policy !== 'off') {
     return { kind: 'invalid', problems };
   }
@@ -129,7 +130,7 @@ function loadValues(loading: Loading): JsonValue {
   return read.value ?? {};
 }
 
-function loadTemplates(loading: Loading, names: readonly string[], limits: Limits): Snapshot['templates'] {
+function loadTemplates(loading: Loading, names: readonly string[], sources: TemplateSources): Snapshot['templates'] {
   const texts = new Map<string, EffectiveParameter>();
   for (const name of new Set(names.filter(isTemplateName))) {
     const path = name === sidecarTemplate ? 'template' : `${templateFolder}/${name}`;
@@ -141,7 +142,7 @@ function loadTemplates(loading: Loading, names: readonly string[], limits: Limit
       loading.problems.push(missingTemplate(loading.cluster, path));
     }
   }
-  return compileTemplates(texts, limits, loading.problems);
+  return compileTemplates(texts, sources, loading.problems);
 }
 
 function missingTemplate(cluster: string, path: string): ConfigProblem {

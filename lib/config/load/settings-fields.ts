@@ -1,3 +1,5 @@
+import { isTooOld, parseIstioVersion } from '../../istio/version/istio-version.ts';
+import { oldSignOf, refusalOf } from '../../istio/version/old-versions.ts';
 import { isObject, type JsonValue } from '../../json/json-value.ts';
 import { KubeError } from '../../kube/errors.ts';
 import { decodeSelector, type LabelSelector } from '../../kube/label-selector.ts';
@@ -28,6 +30,16 @@ export function decodeCount(field: Field, most: number): number {
   const { value } = field;
   const fits = typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= most;
   return fits ? value : wrong(field, `must be a whole number from 1 to ${most}`, most);
+}
+
+/** A version of Istio that is supported, as it was written; `''` for anything else. */
+export function decodeIstioVersion(field: Field): string {
+  const { value } = field;
+  const version = typeof value === 'string' ? parseIstioVersion(value) : undefined;
+  if (typeof value !== 'string' || version === undefined) {
+    return wrong(field, 'must be a version of Istio in quotes, such as "1.30" or "1.30.2"', '');
+  }
+  return isTooOld(version) ? wrong(field, refusalOf(oldSignOf(version, 'istioVersion')), '') : value;
 }
 
 /** A list; null is an empty one, as Istio's own configuration has it. */

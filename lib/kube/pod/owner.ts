@@ -10,6 +10,15 @@ export interface Owner {
   readonly namespace: string;
 }
 
+/** What is known of workloads: it depends on the version of Istio. */
+export interface OwnerFacts {
+  readonly knowsRollouts: boolean;
+  /** Whether CronJobs are of batch/v1, instead of batch/v1beta1. */
+  readonly cronJobsAreStable: boolean;
+}
+
+const newestFacts: OwnerFacts = { knowsRollouts: true, cronJobsAreStable: true };
+
 const cronJobName = /^(.+)-\d{8,10}$/;
 
 /**
@@ -17,7 +26,7 @@ const cronJobName = /^(.+)-\d{8,10}$/;
  * pod's template hash belongs to a Deployment (or an Argo Rollout), a ReplicationController to a DeploymentConfig, a
  * Job whose name ends in a time to a CronJob. A pod whose name was not generated stands for itself.
  */
-export function ownerOf(pod: JsonObject, namespace: string): Owner {
+export function ownerOf(pod: JsonObject, namespace: string, facts: OwnerFacts = newestFacts): Owner {
   const metadata = objectAt(pod, 'metadata');
   const controller = objectsOf(member(metadata, 'ownerReferences')).find((owner) => owner.controller === true);
   if (textAt(metadata, 'generateName') === '' || controller === undefined) {
@@ -29,34 +38,36 @@ export function ownerOf(pod: JsonObject, namespace: string): Owner {
     name: textAt(controller, 'name'),
     namespace,
   };
-  const owner = { ...direct, ...indirectOwner(direct, labelTexts(pod)) };
+  const owner = { ...direct, ...indirectOwner(direct, labelTexts(pod), facts) };
   // The pod's own name is looked at last: what does not depend on it is the same for all pods of a workload.
   return owner.name === '' ? { ...owner, name: textAt(metadata, 'name') } : owner;
 }
 
-function indirectOwner(direct: Owner, labels: ReadonlyMap<string, string>): Partial<Owner> {
+function indirectOwner(direct: Owner, labels: ReadonlyMap<string, string>, facts: OwnerFacts): Partial<Owner> {
   switch (direct.kind) {
     case 'ReplicaSet':
-      return ofReplicaSet(direct, labels);
+      return ofReplicaSet(direct, labels, facts);
     case 'ReplicationController': {
       const name = labels.get('deploymentconfig') ?? '';
       return name === '' ? {} : { name, kind: 'DeploymentConfig' };
     }
     case 'Job': {
       const name = cronJobName.exec(direct.name)?.[1];
-      return name === undefined ? {} : { name, kind: 'CronJob', apiVersion: 'batch/v1' };
+      return name === undefined
+        ? {}
+        : { name, kind: 'CronJob', apiVersion: facts.cronJobsAreStable ? 'batch/v1' : 'batch/v1beta1' };
     }
     default:
       return {};
   }
 }
 
-function ofReplicaSet(direct: Owner, labels: ReadonlyMap<string, string>): Partial<Owner> {
+function ofReplicaSet(direct: Owner, labels: ReadonlyMap<string, string>, facts: OwnerFacts): Partial<Owner> {
   const hash = labels.get('pod-template-hash') ?? '';
   if (hash !== '' && direct.name.endsWith(hash)) {
     return { name: trimSuffix(direct.name, `-${hash}`), kind: 'Deployment' };
   }
-  const rollout = labels.get('rollouts-pod-template-hash') ?? '';
+  const rollout = facts.knowsRollouts ? (labels.get('rollouts-pod-template-hash') ?? '') : '';
   if (rollout !== '' && direct.name.endsWith(rollout)) {
     return { name: trimSuffix(direct.name, `-${rollout}`), kind: 'Rollout', apiVersion: 'v1alpha1' };
   }

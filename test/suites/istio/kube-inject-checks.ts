@@ -48,7 +48,7 @@ function checkFile(directory: string, folder: string): Verdict {
 /** A template that fails is an error of the whole file, as a refusal is. */
 function outcomeOf(document: JsonObject, configuration: CaseConfiguration): ObjectOutcome {
   try {
-    return injectObject(document, configuration, offlineSkipRule);
+    return injectObject(document, configuration, offlineSkipRule(configuration));
   } catch (error) {
     if (error instanceof InjectError && error.code !== 'misapplied') {
       return { kind: 'refused', message: error.message };

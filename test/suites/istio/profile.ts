@@ -83,6 +83,9 @@ function caseSettings(config: JsonObject, caseJson: JsonObject): Settings {
     injectedAnnotations: object(config.injectedAnnotations) as Readonly<Record<string, string>>,
     revision: text(caseJson.revision),
     nativeSidecars: nativeSidecars(caseJson),
+    istioVersion: '',
+    environment: {},
+    asksExactly: true,
     platform: text(features.PLATFORM),
     compliancePolicy: text(features.COMPLIANCE_POLICY),
   };

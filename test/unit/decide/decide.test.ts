@@ -22,6 +22,7 @@ interface Row {
   readonly policy?: DecisionConfiguration['policy'];
   readonly never?: DecisionConfiguration['settings']['neverInjectSelector'];
   readonly always?: DecisionConfiguration['settings']['alwaysInjectSelector'];
+  readonly asksExactly?: boolean;
   readonly want: string;
   readonly warning?: string;
 }
@@ -36,7 +37,11 @@ function decideRow(row: Row) {
     namespace: row.namespace ?? 'shop',
     pod: { metadata: { labels, annotations, namespace: 'kube-system' }, spec },
   });
-  const settings = { neverInjectSelector: row.never ?? [], alwaysInjectSelector: row.always ?? [] };
+  const settings = {
+    neverInjectSelector: row.never ?? [],
+    alwaysInjectSelector: row.always ?? [],
+    asksExactly: row.asksExactly ?? true,
+  };
   return decide(subject, { policy: row.policy ?? 'enabled', settings });
 }
 
@@ -99,8 +104,28 @@ const neighbours: readonly Row[] = [
   { name: '9: no selector matches', never: [matchesOther], always: [matchesOther], want: 'inject policy-enabled' },
 ];
 
+/** Up to Istio 1.26. */
+const words: readonly Row[] = [
+  ...['y', 'Yes', 'ON', 'TRUE'].map((label) => ({
+    name: `${label} is yes`,
+    label,
+    policy: 'disabled' as const,
+    want: 'inject requested',
+    warning: `label ${key}: "${label}" is true up to Istio 1.26 only; write "true"`,
+  })),
+  ...['no', 'False', 'perhaps'].map((annotation) => ({
+    name: `${annotation} is no`,
+    annotation,
+    always: [matchesApp],
+    want: 'skip opted-out',
+    warning: `annotation ${key}: "${annotation}" is false up to Istio 1.26 only; write "false"`,
+  })),
+  { name: 'true needs no warning', label: 'true', want: 'inject requested' },
+  { name: 'an empty label says nothing', label: '', annotation: 'no', want: 'inject policy-enabled' },
+].map((row) => ({ ...row, asksExactly: false }));
+
 describe('decide', () => {
-  it.each([...truthTable, ...neighbours])('$name: $want', (row) => {
+  it.each([...truthTable, ...neighbours, ...words])('$name: $want', (row) => {
     const decision = decideRow(row);
     expect(`${decision.kind} ${decision.reason}`).toBe(row.want);
     expect(decision.warnings).toEqual(row.warning === undefined ? [] : [row.warning]);

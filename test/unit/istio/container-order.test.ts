@@ -7,7 +7,10 @@ const named = (names: string) =>
     .filter(Boolean)
     .map((name) => ({ name }));
 const ordered = (containers: string, init: string, hold: boolean) => {
-  const pod = orderContainers({ spec: { containers: named(containers), initContainers: named(init) } }, hold);
+  const pod = orderContainers(
+    { spec: { containers: named(containers), initContainers: named(init) } },
+    { holdsApplication: hold },
+  );
   const { spec } = JSON.parse(JSON.stringify(pod));
   const names = (list: { name: string }[]) => list.map(({ name }) => name).join(' ');
   return [names(spec.containers), names(spec.initContainers)];

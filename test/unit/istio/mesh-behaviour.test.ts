@@ -6,6 +6,9 @@ import { createMeshBehaviour } from '../../../lib/istio/mesh-behaviour.ts';
 import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 
 const settings: Settings = {
+  istioVersion: '',
+  environment: {},
+  asksExactly: true,
   templates: [],
   defaultTemplates: ['sidecar'],
   aliases: new Map(),

@@ -7,6 +7,7 @@ import {
   effectiveProxyConfig,
   protoToJson,
 } from '../../../lib/istio/proxy-config.ts';
+import { assumedFacts } from '../../../lib/istio/version/changes.ts';
 import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 
 const pod = (config: string, labels: JsonObject = {}): JsonObject => ({
@@ -21,7 +22,7 @@ const resource = (name: string, namespace: string, spec: JsonObject, created = '
 const env = (name: string) => ({ environmentVariables: { FROM: name, [name]: '1' } });
 
 function effective(subject: JsonObject, documents: readonly JsonValue[], mesh: JsonObject = {}): string {
-  const sources = { mesh: decodeMeshConfig(mesh), resources: decodeProxyConfigs(documents) };
+  const sources = { mesh: decodeMeshConfig(mesh), resources: decodeProxyConfigs(documents), facts: assumedFacts };
   return protoToJson(effectiveProxyConfig(subject, 'shop', sources));
 }
 
@@ -97,11 +98,14 @@ describe('annotatedMesh', () => {
     const mesh = decodeMeshConfig({
       defaultConfig: { holdApplicationUntilProxyStarts: true, proxyMetadata: { A: '1' } },
     });
-    const applied = annotatedMesh(pod('{holdApplicationUntilProxyStarts: false, proxyMetadata: {B: "2"}}'), mesh);
+    const applied = annotatedMesh(pod('{holdApplicationUntilProxyStarts: false, proxyMetadata: {B: "2"}}'), {
+      mesh,
+      facts: assumedFacts,
+    });
     expect(protoToJson(applied?.message('default_config'))).toBe(
       '{"proxyMetadata":{"A":"1","B":"2"},"holdApplicationUntilProxyStarts":false}',
     );
-    expect(annotatedMesh({}, mesh)).toBe(mesh);
+    expect(annotatedMesh({}, { mesh, facts: assumedFacts })).toBe(mesh);
   });
 });
 

@@ -130,6 +130,19 @@ describe('loadSnapshot', () => {
     });
   });
 
+  it.each([
+    ['nativeSidecars: true', { nativeSidecars: true, environment: { ENABLE_NATIVE_SIDECARS: 'true' } }],
+    ['istioVersion: "1.26"', { nativeSidecars: false, asksExactly: false, environment: {} }],
+    ['istioVersion: "1.27.1"', { nativeSidecars: true, asksExactly: true, istioVersion: '1.27.1' }],
+    ['istioVersion: "1.40"', { nativeSidecars: true, istioVersion: '1.40' }],
+    [
+      'inboundPassthrough: false\nlegacyFsGroup: true',
+      { environment: { PILOT_ENABLE_INBOUND_PASSTHROUGH: 'false', ENABLE_LEGACY_FSGROUP_INJECTION: 'true' } },
+    ],
+  ])('makes of %j what follows from it', (text, want) => {
+    expect(load({ 'default/settings': text }).settings).toMatchObject(want);
+  });
+
   it('gives clusters that the default does not list, where it lists any, the snapshot of the default', () => {
     const values = { 'default/settings': 'clusters: [prod]', 'prod/policy': 'off', 'test/policy': 'off' };
     expect(load(values, 'prod')).toMatchObject({ cluster: 'prod', policy: 'off', clusters: new Set(['prod']) });
@@ -220,6 +233,19 @@ describe('the problems of a configuration', () => {
             says: 'limits.stepz: there is no such setting; did you mean',
           },
           { code: 'invalid', at: 'prod/settings:5:3', says: 'limits.steps: must be a whole number' },
+        ],
+      },
+      {
+        name: 'a version of Istio that is too old',
+        values: { 'prod/settings': 'istioVersion: "1.17.8"\n' },
+        want: [{ code: 'invalid', at: 'prod/settings:1:1', says: '1.18 is the oldest that is supported' }],
+      },
+      {
+        name: 'a version of Istio without quotes',
+        values: { 'prod/settings': 'istioVersion: 1.30\nlegacyFsGroup: "no"\n' },
+        want: [
+          { code: 'invalid', at: 'prod/settings:1:1', says: 'in quotes, such as "1.30"' },
+          { code: 'invalid', at: 'prod/settings:2:1', says: 'legacyFsGroup: must be true or false' },
         ],
       },
       {

@@ -1,0 +1,136 @@
+import { differingFacts } from './changes.ts';
+import {
+  compareMinor,
+  formatIstioVersion,
+  type IstioVersion,
+  isTooNew,
+  isTooOld,
+  newestVersion,
+  parseIstioVersion,
+} from './istio-version.ts';
+import { type VersionRange, versionsOfTemplate } from './marks.ts';
+import { type OldSign, oldSignIn, oldSignOf } from './old-versions.ts';
+
+/** Everything that can tell the version of an installation. */
+export interface VersionSources {
+  /** What the user says (`--istio-version`). */
+  readonly said?: string;
+  /** The tag of istiod's image. */
+  readonly istiodTag?: string;
+  /** `values.global.tag`. */
+  readonly valuesTag?: string;
+  /** The templates of `config`, by name. */
+  readonly templates: ReadonlyMap<string, string>;
+  /** Whether `config` has a `template`, as it was until Istio 1.8 (and is a guard in later versions). */
+  readonly hasSingleTemplate: boolean;
+}
+
+/** What the sources tell. */
+export type FoundVersion =
+  | {
+      readonly kind: 'found';
+      readonly version: IstioVersion;
+      /** How it was seen: `--istio-version`, `the tag in values.global.tag`, … */
+      readonly seen: string;
+      /** What the user should know of: sources that disagree, a version that is newer than the table. */
+      readonly notes: readonly string[];
+    }
+  | { readonly kind: 'too-old'; readonly sign: OldSign }
+  /** Nobody tells, or what is told leaves versions that behave differently. */
+  | { readonly kind: 'open'; readonly message: string };
+
+/** One source that named a version. */
+interface Told {
+  readonly version: IstioVersion;
+  readonly seen: string;
+}
+
+const advice = 'say which with --istio-version, or give the Deployment of istiod with --istiod';
+
+/**
+ * Finds the version of an Istio installation: what the user says, then istiod's image, then the tag of the values,
+ * then the marks of the template. What is certainly too old is so whatever the others say.
+ *
+ * @throws RangeError where the user says something that is no version.
+ */
+export function findVersion(sources: VersionSources): FoundVersion {
+  const told = toldVersions(sources);
+  const [first] = told;
+  const sign = oldSignIn(sources.templates, sources.hasSingleTemplate);
+  const old = told.find(({ version }) => isTooOld(version));
+  if (sign !== undefined) {
+    return { kind: 'too-old', sign: old === undefined ? sign : oldSignOf(old.version, old.seen) };
+  }
+  if (first !== undefined && isTooOld(first.version)) {
+    return { kind: 'too-old', sign: oldSignOf(first.version, first.seen) };
+  }
+  const range = versionsOfTemplate(sources.templates.get('sidecar') ?? '');
+  return first === undefined ? fromRange(range) : fromTold(first, told.slice(1), range);
+}
+
+function toldVersions({ said, istiodTag, valuesTag }: VersionSources): readonly Told[] {
+  const version = said === undefined ? undefined : parseIstioVersion(said);
+  if (said !== undefined && version === undefined) {
+    throw new RangeError(`${JSON.stringify(said)} is no version of Istio; write 1.22 or 1.22.8`);
+  }
+  return [
+    ...tell(version, '--istio-version'),
+    ...tell(ownVersion(istiodTag), "the tag of istiod's image"),
+    ...tell(ownVersion(valuesTag), 'the tag in values.global.tag'),
+  ];
+}
+
+/** Tags of other distributions count in their own way: 2.5 of a service mesh is not Istio 2.5. */
+function ownVersion(tag: string | undefined): IstioVersion | undefined {
+  const version = tag === undefined ? undefined : parseIstioVersion(tag);
+  return version?.major === newestVersion.major ? version : undefined;
+}
+
+function tell(version: IstioVersion | undefined, seen: string): readonly Told[] {
+  return version === undefined ? [] : [{ version, seen }];
+}
+
+function fromTold({ version, seen }: Told, others: readonly Told[], range: VersionRange | undefined): FoundVersion {
+  const name = formatIstioVersion(version);
+  const disagreeing = others
+    .filter((other) => compareMinor(other.version, version) !== 0)
+    .map((other) => `${other.seen} says ${formatIstioVersion(other.version)}, and ${seen} ${name}: ${name} is taken`);
+  const isOutside = range !== undefined && (version.minor < range.from || version.minor > range.to);
+  return {
+    kind: 'found',
+    version,
+    seen,
+    notes: [
+      ...disagreeing,
+      ...(isOutside && !isTooNew(version)
+        ? [`the sidecar template looks like Istio ${formatRange(range)}, and ${seen} says ${name}: ${name} is taken`]
+        : []),
+      ...(isTooNew(version)
+        ? [`Istio ${name} is newer than what is known here: it is taken for ${formatIstioVersion(newestVersion)}`]
+        : []),
+    ],
+  };
+}
+
+/** Where the versions of a range do not differ, the newest of them stands for all. */
+function fromRange(range: VersionRange | undefined): FoundVersion {
+  if (range === undefined) {
+    return { kind: 'open', message: `nothing tells which version of Istio this is the configuration of; ${advice}` };
+  }
+  const version: IstioVersion = { major: 1, minor: range.to };
+  const differing = new Set<string>();
+  for (let minor = range.from; minor < range.to; minor += 1) {
+    for (const name of differingFacts({ major: 1, minor }, version)) {
+      differing.add(name);
+    }
+  }
+  if (differing.size > 0) {
+    const message = `the sidecar template can be of Istio ${formatRange(range)}, whose injectors differ; ${advice}`;
+    return { kind: 'open', message };
+  }
+  return { kind: 'found', version, seen: 'the marks of the sidecar template', notes: [] };
+}
+
+function formatRange({ from, to }: VersionRange): string {
+  return from === to ? `1.${from}` : `1.${from} to 1.${to}`;
+}
