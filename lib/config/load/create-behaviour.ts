@@ -1,6 +1,6 @@
 import type { Behaviour } from '../../contract/behaviour.ts';
 import { plainBehaviour } from '../../inject/plain-behaviour.ts';
-import { IstioError, type IstioErrorCode } from '../../istio/errors.ts';
+import { IstioError } from '../../istio/errors.ts';
 import { createMeshBehaviour } from '../../istio/mesh-behaviour.ts';
 import type { IstioFacts } from '../../istio/version/changes.ts';
 import type { JsonValue } from '../../json/json-value.ts';
@@ -34,18 +34,11 @@ export function createBehaviour(
     if (!(cause instanceof IstioError)) {
       throw cause;
     }
-    problems.push({ code: 'invalid', parameter: culprits[cause.code](mesh, proxyConfigs), message: cause.message });
+    const parameter = cause.code === 'proxyconfig-invalid' ? (proxyConfigs?.name ?? mesh.name) : mesh.name;
+    problems.push({ code: 'invalid', parameter, message: cause.message });
     return plainBehaviour;
   }
 }
-
-type Culprit = (mesh: EffectiveParameter, proxyConfigs: EffectiveParameter | undefined) => string;
-
-const culprits: Readonly<Record<IstioErrorCode, Culprit>> = {
-  'mesh-invalid': (mesh) => mesh.name,
-  'proxyconfig-invalid': (mesh, proxyConfigs) => proxyConfigs?.name ?? mesh.name,
-  'configmap-invalid': (mesh) => mesh.name,
-};
 
 function readDocuments({ name, text, version }: EffectiveParameter, problems: ConfigProblem[]): readonly JsonValue[] {
   const documents: JsonValue[] = [];

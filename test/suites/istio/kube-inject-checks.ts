@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { injectObject, type ObjectOutcome } from '../../../lib/cli/inject/inject-object.ts';
 import { offlineConfiguration, offlineSkipRule } from '../../../lib/cli/inject/offline.ts';
 import { InjectError } from '../../../lib/inject/errors.ts';
-import { podTemplateOf } from '../../../lib/istio/workload/pod-template.ts';
-import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
-import { normalPod } from '../../../lib/kube/normal-form.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
 import { splitYamlDocuments } from '../../../lib/yaml/split-documents.ts';
 import { caseNames, list, object, readJson, readText } from './case-files.ts';
+import { comparable } from './comparable.ts';
 import { type CaseConfiguration, caseConfiguration, nativeSidecars } from './profile.ts';
 import { all, type Check, failed, passed, sameJson, type Verdict } from './verdict.ts';
 
@@ -62,32 +61,4 @@ function documentsOf(path: string): readonly JsonObject[] {
     .map((document) => parseYaml(document))
     .filter((document) => document !== null)
     .map(object);
-}
-
-/** An object with its pod template in normal form, and elsewhere without what Go's encoder would leave out. */
-function comparable(document: JsonObject): JsonValue {
-  if (document.kind === 'List') {
-    return { ...document, items: list(document.items).map((item) => comparable(object(item))), metadata: {} };
-  }
-  const template = podTemplateOf(document);
-  if (template === undefined) {
-    return withoutEmpty(document);
-  }
-  const { status: _status, ...bare } = template.replace({ metadata: {}, spec: {} });
-  return [withoutEmpty(bare), normalPod(template.pod)];
-}
-
-function withoutEmpty(value: JsonValue): JsonValue {
-  if (Array.isArray(value)) {
-    return value.map(withoutEmpty);
-  }
-  if (typeof value !== 'object' || value === null) {
-    return value;
-  }
-  const entries = Object.entries(value).map(([key, item]): [string, JsonValue] => [key, withoutEmpty(item)]);
-  return Object.fromEntries(entries.filter(([, item]) => !isEmpty(item)));
-}
-
-function isEmpty(value: JsonValue): boolean {
-  return value === null || !value || (typeof value === 'object' && Object.keys(value).length === 0);
 }

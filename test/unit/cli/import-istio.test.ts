@@ -2,13 +2,10 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CommandIo } from '../../../lib/cli/command.ts';
 import { CommandError } from '../../../lib/cli/errors.ts';
 import { command } from '../../../lib/cli/import-istio.ts';
 import { decodeValue } from '../../../lib/config/load/decode-value.ts';
-import { loadSnapshot, templateNames } from '../../../lib/config/load/load-snapshot.ts';
-import { parameterNames } from '../../../lib/config/parameter-names.ts';
-import { createFileSource } from '../../../lib/config/source/file/file-source.ts';
+import { type CommandRun, messageOf, runCommand } from './run-command.ts';
 
 const template =
   '{{ $a := annotation .ObjectMeta "a" "b" }}\nspec: {containers: [{name: istio-proxy, image: {{ $a }}}]}\n';
@@ -16,71 +13,81 @@ const configMap = (data: Record<string, string>) => JSON.stringify({ apiVersion:
 
 describe('import istio', () => {
   let folder: string;
-  let said: { out: string; err: string };
-  let io: CommandIo;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'import-istio-'));
-    said = { out: '', err: '' };
-    io = {
-      out: (text) => {
-        said.out += text;
-      },
-      err: (text) => {
-        said.err += text;
-      },
-      progress: () => {},
-      env: {},
-      cwd: folder,
-      color: false,
-      interactive: false,
-      readInput: async () => '',
-      ask: async () => '',
-      signal: new AbortController().signal,
-    };
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
-  async function runImport(templates: Record<string, string>): Promise<void> {
+  async function runImport(
+    templates: Record<string, string>,
+    { mesh = 'trustDomain: a.b', words = [] }: { mesh?: string; words?: readonly string[] } = {},
+  ): Promise<CommandRun> {
     const config = JSON.stringify({ policy: 'enabled', defaultTemplates: ['sidecar'], templates });
-    await writeFile(join(folder, 'injector.yaml'), configMap({ config, values: '{"global":{}}' }));
-    await writeFile(join(folder, 'mesh.yaml'), configMap({ mesh: 'trustDomain: a.b' }));
-    const words = ['istio', '--injector', 'injector.yaml', '--mesh', 'mesh.yaml', '--out', 'out'];
-    await command(io).parseAsync(words, { from: 'user' });
+    await writeFile(join(folder, 'injector.yaml'), configMap({ config, values: '{"global":{"tag":"1.29.2"}}' }));
+    await writeFile(join(folder, 'mesh.yaml'), configMap({ mesh }));
+    const files = ['istio', '--injector', 'injector.yaml', '--mesh', 'mesh.yaml', '--out', 'out'];
+    return runCommand(command, [...files, ...words], { cwd: folder });
   }
 
-  it('makes files that load as a snapshot', async () => {
-    await runImport({ sidecar: template, gateway: 'spec: {}\n' });
+  const codeOf = ({ error }: CommandRun) => (error instanceof CommandError ? error.exitCode : 0);
+
+  it('writes the files, tries every template on every pod, and tells all of it', async () => {
+    const ran = await runImport({ sidecar: template, gateway: 'spec: {}\n', waypoint: '{{ .Nothing }}' });
+    expect(ran.error).toBeUndefined();
     const stored = await readFile(join(folder, 'out/default/template'), 'utf8');
     expect(stored).toMatch(/^(?:br|gzip|b64):/);
     expect(decodeValue(stored)).toBe(template);
-    const source = createFileSource(join(folder, 'out'));
-    const names = parameterNames('default').map((name) => ({ name }));
-    const first = await source.read(names);
-    const second = await source.read(templateNames('default', first).map((name) => ({ name })));
-    const result = loadSnapshot('default', {
-      parameters: new Map([...first.parameters, ...second.parameters]),
-      failures: new Map(),
-    });
-    expect(result).toMatchObject({ kind: 'snapshot', problems: [] });
-    expect(said.out).toContain('default/templates/gateway: 9 bytes, stored as 9 (plain text)\n');
-    expect(said.err).toContain('nativeSidecars is true');
+    expect(ran.out).toMatch(/^Istio 1\.29\.2 \(the tag in values\.global\.tag\), revision default\n/);
+    expect(ran.out).toMatch(/^default\/templates\/gateway +9 B +9 B, plain text$/m);
+    expect(ran.out).toMatch(/^gateway +works +works +works$/m);
+    expect(ran.out).toMatch(/^templates waypoint +istiod renders them/m);
   });
 
-  it('names what does not fit, and writes the rest', async () => {
+  it('ends with 1 where a template fails, and names file, line and pod', async () => {
+    const ran = await runImport({ sidecar: template, extra: 'spec: {}\n{{ index .Spec.Containers 7 }}' });
+    expect(codeOf(ran)).toBe(1);
+    expect(ran.out).toMatch(/^extra +FAILS +FAILS +FAILS$/m);
+    expect(ran.out).toMatch(/^error: out\/default\/templates\/extra:2:\d+: on a bare pod: template "extra" failed/m);
+  });
+
+  it('ends with 1 where what was written does not load', async () => {
+    const ran = await runImport({ sidecar: template }, { mesh: 'trustDomain: ""' });
+    expect(codeOf(ran)).toBe(1);
+    expect(ran.out).toMatch(/^error: file:out cannot be used|default\/mesh: .*trustDomain must not be empty/m);
+  });
+
+  it('ends with 1 where something does not fit, and writes the rest', async () => {
     const noise = Array.from({ length: 3000 }, (_, index) => `# ${Math.sin(index)}`).join('\n');
-    await expect(runImport({ sidecar: template, big: noise })).rejects.toThrow(
-      /default\/templates\/big: .* holds 8192/,
-    );
+    const ran = await runImport({ sidecar: template, big: noise });
+    expect(codeOf(ran)).toBe(1);
+    expect(ran.out).toMatch(/^error: default\/templates\/big is not written: .* holds 8192/m);
     expect(await readFile(join(folder, 'out/default/policy'), 'utf8')).toBe('enabled');
+  });
+
+  it('prints one document with -o json', async () => {
+    const ran = await runImport({ sidecar: template }, { words: ['-o', 'json'] });
+    expect(JSON.parse(ran.out)).toMatchObject({
+      version: '1.29.2',
+      revision: 'default',
+      templates: [{ template: 'sidecar', pod: 'bare pod' }, { pod: 'pod with probes' }, { pod: 'gateway pod' }],
+      leftOut: [],
+      problems: [],
+    });
   });
 
   it('writes over nothing', async () => {
     await runImport({ sidecar: template });
-    await expect(runImport({ sidecar: template })).rejects.toThrow(/is there already/);
+    expect(messageOf(await runImport({ sidecar: template }))).toMatch(/is there already/);
   });
 
   it('refuses names that no parameter can have', async () => {
-    await expect(runImport({ sidecar: template, '../up': 'x' })).rejects.toThrow(CommandError);
+    expect(codeOf(await runImport({ sidecar: template, '../up': 'x' }))).toBe(3);
+  });
+
+  it('refuses a version that is none', async () => {
+    const ran = await runImport({ sidecar: template }, { words: ['--istio-version', 'newest'] });
+    expect(messageOf(ran)).toMatch(/"newest" is no version; write 1\.22 or 1\.22\.8/);
+    expect(codeOf(ran)).toBe(2);
   });
 });
