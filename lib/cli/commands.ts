@@ -21,6 +21,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./explain.ts')).command,
   },
   {
+    name: 'report',
+    summary: 'Tells which running pods have the sidecar that they should have',
+    load: async () => (await import('./report.ts')).command,
+  },
+  {
     name: 'inject',
     summary: 'Injects workload files',
     load: async () => (await import('./inject.ts')).command,

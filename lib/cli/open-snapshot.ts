@@ -1,6 +1,7 @@
 import { describeProblem } from '../config/config-problem.ts';
 import type { Snapshot } from '../config/snapshot.ts';
 import type { SnapshotAnswer } from '../config/snapshot-provider.ts';
+import type { DecisionConfiguration } from '../decide/decision.ts';
 import { clusterFolder } from './cluster-folder.ts';
 import type { CommandIo } from './command.ts';
 import { CommandError } from './errors.ts';
@@ -13,11 +14,14 @@ export interface SnapshotOptions {
   readonly cluster?: string;
 }
 
+/** A configuration, and the switch that is off above it, if one is: all that decisions look at. */
+export type OpenedSnapshot = Snapshot & Pick<DecisionConfiguration, 'switchedOff'>;
+
 /**
  * Reads, validates and compiles a cluster's configuration as the webhook would have it: releases included.
  * @throws CommandError with everything that is wrong with it.
  */
-export async function openSnapshot(io: CommandIo, options: SnapshotOptions): Promise<Snapshot> {
+export async function openSnapshot(io: CommandIo, options: SnapshotOptions): Promise<OpenedSnapshot> {
   const cluster = clusterFolder(options.cluster);
   const provider = await openProvider(io, options.parameters);
   const answer = await settledAnswer(provider, cluster);
@@ -27,7 +31,7 @@ export async function openSnapshot(io: CommandIo, options: SnapshotOptions): Pro
   if (answer.kind === 'stale') {
     io.err(`note: an earlier release is used, because of the newest: ${answer.cause}\n`);
   }
-  return answer.snapshot;
+  return answer.switch.kind === 'off' ? { ...answer.snapshot, switchedOff: answer.switch } : answer.snapshot;
 }
 
 /** Everything that is wrong with a configuration, or why there is none. */

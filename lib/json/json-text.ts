@@ -5,8 +5,11 @@ import type { JsonValue } from './json-value.ts';
 /** How deep objects and arrays may nest unless the caller says otherwise. Pods nest about 15 deep. */
 export const maxJsonDepth = 1000;
 
-/** A number that may lose digits in a float64, or overflow it. Inside a string it costs only the slow path. */
-const riskyNumber = /(?:^|[\s:,[])-?(?:\d{16}|\d+(?:\.\d*)?[eE])/;
+/**
+ * A number that may lose digits in a float64, or overflow it. Inside a string it costs only the slow path; digests
+ * (`sha256:9e10…`), of which lists of pods are full, are no such numbers.
+ */
+const riskyNumber = /(?:^|[\s:,[])-?(?:\d{16}|\d+(?:\.\d*)?[eE][-+]?\d+(?:[\s,\]}]|$))/;
 const surrogateEscape = /\\u[dD][89a-fA-F]/;
 const anyEscape = /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u[dD][89a-fA-F][\da-fA-F]{2}|.)/gs;
 const loneEscape = /^\\u.{4}$/;

@@ -17,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   cold: () => import('./cold.ts'),
   snapshots: () => bundled('snapshots.ts'),
   simulate: () => import('./simulate.ts'),
+  report: () => import('./report.ts'),
 };
 
 async function bundled(program: string): Promise<{ readonly bench: Bench }> {

@@ -1,71 +1,107 @@
-import { createColors } from 'picocolors';
 import type { Decision } from '../../decide/decision.ts';
-import type { Selection } from './namespace.ts';
+import type { InjectConfiguration } from '../../inject/injection-types.ts';
+import type { ClusterView, ViewOptions } from '../cluster/cluster-view.ts';
+import { callsFor, ownCall } from '../cluster/cluster-view.ts';
+import type { Workload } from '../cluster/created-pod.ts';
+import { type Call, namespaceNameLabel } from '../cluster/predict-calls.ts';
+import type { OpenedSnapshot } from '../open-snapshot.ts';
+import { addressOf, type TrialOutcome, tryPod } from '../trial/try-pod.ts';
+import { notText } from './hints.ts';
+import { callTexts, injectTexts, skipTexts } from './reasons.ts';
+import { unmetPart } from './selector-text.ts';
 
-/** What injecting came to. */
-export type Result =
-  | {
-      readonly kind: 'injected';
-      readonly operations: number;
-      readonly templates: readonly string[];
-      readonly warnings: readonly string[];
-    }
-  | { readonly kind: 'unchanged'; readonly templates: readonly string[]; readonly warnings: readonly string[] }
-  | { readonly kind: 'refused'; readonly message: string }
-  | { readonly kind: 'failed'; readonly message: string };
+export type VerdictKind = 'injected' | 'not-injected' | 'refused' | 'fails';
 
-/** Everything that `explain` tells about one pod. */
-export interface Explanation {
-  readonly pod: string;
-  readonly namespace: string;
-  readonly cluster: string;
-  readonly fingerprint: string;
-  readonly selection: Selection;
-  readonly decision: Decision;
-  /** Null where the pod is skipped. */
-  readonly result: Result | null;
+/** The last word on one workload. */
+export interface Verdict {
+  readonly verdict: VerdictKind;
+  /** For programs: the rule, selector or error that settled it. */
+  readonly reason: string;
+  /** For people: one sentence, and what to do. */
+  readonly message: string;
 }
 
-const selections: Readonly<Record<Selection, string>> = {
-  called: 'the namespace opts in, so the API server calls the webhook',
-  'not-called': 'the namespace does not opt in, so the API server does not call the webhook: nothing is injected',
-  unknown: "not looked at; give the namespace's labels with --namespace-labels",
-};
-
-/** The explanation for people: one line a rule, then what comes of it. */
-export function formatExplanation(explanation: Explanation, color: boolean): string {
-  const paint = createColors(color);
-  const { pod, namespace, cluster, fingerprint, selection, decision, result } = explanation;
-  const width = Math.max(...decision.trace.map(({ rule }) => rule.length));
-  const rules = decision.trace.map(
-    ({ rule, saw, applies }) => `${applies ? paint.bold('=>') : '  '} ${rule.padEnd(width)}  ${saw}`,
-  );
-  const verdict = decision.kind === 'inject' ? paint.green('inject') : paint.yellow('skip');
-  return `${[
-    `pod ${pod || '(no name)'} in namespace ${namespace}, cluster ${cluster}, configuration ${fingerprint}`,
-    `namespaceSelector: ${selections[selection]}`,
-    ...rules,
-    `decision: ${verdict}, ${decision.reason}`,
-    ...decision.warnings.map((warning) => `warning: ${warning}`),
-    ...(result === null ? [] : describeResult(result)),
-  ].join('\n')}\n`;
+/** Everything that `explain` tells about one workload. */
+export interface Explanation extends Verdict {
+  readonly workload: Workload;
+  readonly calls: readonly Call[];
+  /** The call of ours; undefined where no webhook is. */
+  readonly own: Call | undefined;
+  /** What the rules said; null where the webhook is not called. */
+  readonly decision: Decision | null;
+  /** What injecting came to; null where nothing was injected. */
+  readonly outcome: TrialOutcome | null;
 }
 
-function describeResult(result: Result): readonly string[] {
-  switch (result.kind) {
-    case 'injected': {
-      const changes = `${result.operations} patch operations`;
-      return [`injected: ${result.templates.join(', ')}; ${changes}`, ...warningsOf(result)];
+/** What workloads are explained with. */
+export interface Ground {
+  readonly view: ClusterView;
+  readonly snapshot: OpenedSnapshot;
+  readonly options: ViewOptions;
+  /** Where rendering is to be watched. */
+  readonly configuration?: InjectConfiguration;
+}
+
+/** Goes the way of a pod's creation, as far as it gets: the API server, the rules, the injection. */
+export function explainWorkload(workload: Workload, ground: Ground): Explanation {
+  const calls = callsFor(ground.view, workload, ground.options);
+  const own = ownCall(calls);
+  const before = beforeTheCall(workload, own, ground);
+  if (before !== undefined) {
+    return { ...before, workload, calls, own, decision: null, outcome: null };
+  }
+  const { pod, namespace } = workload;
+  const address = own?.webhook.own?.pairs ?? addressOf(ground.snapshot);
+  const { decision, outcome } = tryPod({ pod, namespace, address }, ground.snapshot, ground);
+  return { ...verdictOf(decision, outcome, own), workload, calls, own, decision, outcome };
+}
+
+function beforeTheCall({ pod, namespace }: Workload, own: Call | undefined, ground: Ground): Verdict | undefined {
+  const [bad] = notText(pod);
+  if (bad !== undefined) {
+    return { verdict: 'refused', reason: 'not-text', message: `by the API server: ${bad}` };
+  }
+  if (own === undefined) {
+    const message = 'none of the webhook configurations given is of this injector; apply what manifest prints';
+    return { verdict: 'not-injected', reason: 'no-webhook', message };
+  }
+  if (own.called !== 'no') {
+    return undefined;
+  }
+  const labels = {
+    ...(ground.view.namespaces.get(namespace) ?? ground.options.namespaceLabels),
+    [namespaceNameLabel]: namespace,
+  };
+  const message =
+    own.because === 'namespace-selector'
+      ? `namespace ${namespace} ${unmetPart(own.webhook.namespaceSelector, labels)}`
+      : callTexts[own.because];
+  return { verdict: 'not-injected', reason: own.because, message };
+}
+
+function verdictOf(decision: Decision, outcome: TrialOutcome | null, own: Call | undefined): Verdict {
+  if (decision.kind === 'skip') {
+    const said = decision.trace.at(-1)?.saw ?? '';
+    const detail = decision.reason === 'switched-off' || decision.reason === 'never-selector' ? ` (${said})` : '';
+    return { verdict: 'not-injected', reason: decision.reason, message: `${skipTexts[decision.reason]}${detail}` };
+  }
+  switch (outcome?.kind) {
+    case 'refused':
+      return { verdict: 'refused', reason: 'refused', message: outcome.message };
+    case 'failed': {
+      const policy = own?.webhook.failurePolicy ?? 'Fail';
+      const then = policy === 'Ignore' ? 'such pods run without the sidecar' : 'such pods are not created';
+      return {
+        verdict: 'fails',
+        reason: outcome.code,
+        message: `${outcome.message}. With failurePolicy ${policy}, ${then}`,
+      };
     }
     case 'unchanged':
-      return [`nothing to change: ${result.templates.join(', ') || 'no templates'}`, ...warningsOf(result)];
-    case 'refused':
-      return [`the pod is refused: ${result.message}`];
-    case 'failed':
-      return [`the injection fails, and the cluster's failurePolicy decides: ${result.message}`];
+      return outcome.templates.length === 0
+        ? { verdict: 'not-injected', reason: 'no-templates', message: 'no template is asked for' }
+        : { verdict: 'injected', reason: decision.reason, message: 'the pod carries this sidecar already' };
+    default:
+      return { verdict: 'injected', reason: decision.reason, message: injectTexts[decision.reason] };
   }
-}
-
-function warningsOf({ warnings }: { readonly warnings: readonly string[] }): readonly string[] {
-  return warnings.map((warning) => `warning: ${warning}`);
 }

@@ -1,5 +1,6 @@
 import { systemNamespaces } from '../../decide/system-namespaces.ts';
 import type { JsonObject } from '../../json/json-value.ts';
+import { matchConditions } from './match-conditions.ts';
 
 /** How a cluster shall call the webhook. */
 export interface WebhookConfigurationOptions {
@@ -23,6 +24,9 @@ export type FailurePolicy = 'Fail' | 'Ignore';
 
 export const defaultConfigurationName = 'lambda-sidecar-injector';
 export const defaultNamespaceLabel = 'sidecar-injection=enabled';
+
+/** The name of our webhook within whatever configuration, by which it is known again. */
+export const ownWebhookName = 'pods.lambda-sidecar-injector.internal';
 
 /**
  * EKS's webhook that gives containers AWS credentials. Ours must be called before it, so that injected containers
@@ -50,14 +54,14 @@ export function webhookConfiguration(options: WebhookConfigurationOptions): Json
     metadata: { name: options.name ?? defaultConfigurationName },
     webhooks: [
       {
-        name: 'pods.lambda-sidecar-injector.internal',
+        name: ownWebhookName,
         admissionReviewVersions: ['v1'],
         clientConfig: clientConfig(options),
         rules: [
           { operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'], scope: 'Namespaced' },
         ],
         namespaceSelector: namespaceSelector(options.namespaceLabel ?? defaultNamespaceLabel),
-        ...(options.matchConditions === true ? { matchConditions } : {}),
+        ...(options.matchConditions === true ? { matchConditions: [...matchConditions] } : {}),
         failurePolicy: options.failurePolicy ?? 'Fail',
         reinvocationPolicy: 'IfNeeded',
         sideEffects: 'None',
@@ -83,21 +87,3 @@ function clientConfig({ url, cluster, caBundle }: WebhookConfigurationOptions): 
     ...(caBundle === undefined ? {} : { caBundle: btoa(caBundle) }),
   };
 }
-
-const INJECT = 'sidecar.istio.io/inject';
-
-/** CEL, evaluated by the API server. A present label hides the annotation, as in the decision itself. */
-const matchConditions = [
-  { name: 'not-on-the-host-network', expression: '!(has(object.spec.hostNetwork) && object.spec.hostNetwork)' },
-  {
-    name: 'not-refused-by-label',
-    expression: `!(has(object.metadata.labels) && '${INJECT}' in object.metadata.labels && object.metadata.labels['${INJECT}'] == 'false')`,
-  },
-  {
-    name: 'not-refused-by-annotation',
-    expression: [
-      `(has(object.metadata.labels) && '${INJECT}' in object.metadata.labels)`,
-      `!(has(object.metadata.annotations) && '${INJECT}' in object.metadata.annotations && object.metadata.annotations['${INJECT}'] == 'false')`,
-    ].join(' || '),
-  },
-];

@@ -12,7 +12,7 @@ export interface AdmissionRequest {
 }
 
 /** What a small webhook does with a call; it may take its time. */
-export type Answer = (request: AdmissionRequest) => Promise<HttpAnswer> | HttpAnswer;
+export type Answer = (request: AdmissionRequest, path: string) => Promise<HttpAnswer> | HttpAnswer;
 
 export interface HttpAnswer {
   readonly status: number;
@@ -52,7 +52,7 @@ export async function startSmallWebhook(answer: Answer, certificate?: Certificat
 
 async function respond(answer: Answer, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const review = JSON.parse(await text(request)) as { readonly request: AdmissionRequest };
-  const { status, headers, body } = await answer(review.request);
+  const { status, headers, body } = await answer(review.request, request.url?.replace(/\?.*$/, '') ?? '');
   response.writeHead(status, { 'content-type': 'application/json', ...headers });
   response.end(JSON.stringify(body));
 }

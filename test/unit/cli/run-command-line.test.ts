@@ -30,7 +30,7 @@ describe('runCommandLine', () => {
     { args: ['start', '--prot', '1'], says: "unknown option '--prot'" },
     { args: ['start', '--port', 'x'], says: 'a whole number from 0 to 65535' },
     { args: ['start', '--port', '65536'], says: 'a whole number from 0 to 65535' },
-    { args: ['explain'], says: "required option '-f, --file <pod>' not specified" },
+    { args: ['explain'], says: "required option '-f, --file <file>' not specified" },
     { args: [], says: 'Usage: sidecar-injector' },
   ])('refuses $args with code 2 and without a stack trace', async ({ args, says }) => {
     const { code, err, out } = await runLine(args);
