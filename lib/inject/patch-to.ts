@@ -13,10 +13,14 @@ const listKeys: ListKeys = { types: podSchema, root: 'v1.Pod' };
  * The outcome for a pod that shall become another: the smallest patch, applied here before it leaves. A patch that
  * does not apply would reject the pod even under `failurePolicy: Ignore`. Throws InjectError (`misapplied`).
  */
-export function patchTo(original: JsonObject, pod: JsonObject, templates: readonly string[]): InjectOutcome {
+export function patchTo(
+  original: JsonObject,
+  pod: JsonObject,
+  told: Pick<Extract<InjectOutcome, { kind: 'unchanged' }>, 'templates' | 'warnings'>,
+): InjectOutcome {
   const operations = diff(original, pod, listKeys);
   if (operations.length === 0) {
-    return { kind: 'unchanged', warnings: [], templates };
+    return { kind: 'unchanged', ...told };
   }
   try {
     verifyPatch(original, operations, pod);
@@ -24,5 +28,5 @@ export function patchTo(original: JsonObject, pod: JsonObject, templates: readon
     const reason = error instanceof Error ? error.message : String(error);
     throw new InjectError('misapplied', `the patch does not lead to the injected pod: ${reason}`, { cause: error });
   }
-  return { kind: 'injected', pod, operations, patch: stringifyJson(operations), warnings: [], templates };
+  return { kind: 'injected', pod, operations, patch: stringifyJson(operations), ...told };
 }

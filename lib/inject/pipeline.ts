@@ -11,6 +11,7 @@ import { reapplyOwnContainers } from './merge/reapply.ts';
 import { patchTo } from './patch-to.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { type Rendering, renderSelected } from './render/render-selected.ts';
+import { templateWarnings } from './render/template-warnings.ts';
 
 /** How a pod came out, and whether that holds for the other pods of its workload. */
 export interface PipelineResult {
@@ -52,8 +53,10 @@ export function runPipeline(
   if (conflict !== undefined) {
     return refused(conflict);
   }
-  const names = rendering.templates.map(({ name }) => name);
-  const outcome = patchTo(request.pod, withManagedFields(pod, request.pod), names);
+  const outcome = patchTo(request.pod, withManagedFields(pod, request.pod), {
+    templates: rendering.templates.map(({ name }) => name),
+    warnings: rendering.templates.flatMap(templateWarnings),
+  });
   return { outcome, isOfWorkload: prepared.isOfWorkload && rendering.isOfWorkload };
 }
 

@@ -46,5 +46,19 @@ export function compileTemplates(
 /** Go counts columns in bytes from 0, and parse errors have none. */
 function templateProblem(parameter: string, { message, line, column }: TemplateError): ConfigProblem {
   const place = column === undefined ? { line } : { line, column: column + 1 };
-  return { code: 'template', parameter, ...place, message };
+  return { code: 'template', parameter, ...place, message: `${message}${hintOn(message)}` };
+}
+
+/** Functions that Helm adds, and what to write instead. */
+const helmFunctions = new Map([
+  ['include', 'use {{ template "NAME" . }}, whose result cannot be piped, or write the text out'],
+  ['tpl', 'write the text out; values are not rendered here'],
+  ['required', 'use {{ fail "MESSAGE" }} in an {{ if }}'],
+  ['lookup', 'nothing can be looked up here; put it into the parameter values'],
+]);
+
+function hintOn(message: string): string {
+  const name = /function "(\w+)" not defined/.exec(message)?.[1] ?? '';
+  const advice = helmFunctions.get(name);
+  return advice === undefined ? '' : `; "${name}" is Helm's: ${advice}`;
 }

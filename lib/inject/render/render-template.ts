@@ -2,6 +2,7 @@ import { RefusedAnnotationError } from '../../contract/errors.ts';
 import type { Injection } from '../../contract/injection.ts';
 import type { RenderableTemplate } from '../../contract/template.ts';
 import { isObject, type JsonValue } from '../../json/json-value.ts';
+import { YamlError } from '../../yaml/errors.ts';
 import { InjectError } from '../errors.ts';
 import type { InjectConfiguration } from '../injection-types.ts';
 import type { TemplateResult } from '../merge/fit-patch.ts';
@@ -59,6 +60,19 @@ function hasDirective(value: JsonValue): boolean {
   return false;
 }
 
+/** Places in YAML count lines of the rendered text, which its author never sees: the line is shown. */
+function renderedLine(error: Error): string {
+  const line = error instanceof YamlError ? shownLine(error) : undefined;
+  return line === undefined ? '' : ` (in the rendered text, where this line is: ${line})`;
+}
+
+/** The frame marks the line with `>` and its number. */
+function shownLine({ frame }: YamlError): string | undefined {
+  const marked = frame.split('\n').find((line) => line.startsWith('>'));
+  const text = marked?.slice(marked.indexOf('|') + 1).trim();
+  return text === undefined || text === '' ? undefined : JSON.stringify(text);
+}
+
 function attempt<Result>(name: string, failure: string, action: () => Result): Result {
   try {
     return action();
@@ -66,7 +80,7 @@ function attempt<Result>(name: string, failure: string, action: () => Result): R
     if (error instanceof RefusedAnnotationError) {
       throw error;
     }
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = error instanceof Error ? `${error.message}${renderedLine(error)}` : String(error);
     throw new InjectError('template-failed', `template ${JSON.stringify(name)} ${failure}: ${reason}`, {
       cause: error,
     });

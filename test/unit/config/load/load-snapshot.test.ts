@@ -248,6 +248,11 @@ describe('the problems of a configuration', () => {
           { code: 'invalid', at: 'prod/settings:2:1', says: 'legacyFsGroup: must be true or false' },
         ],
       },
+      ...['include', 'tpl', 'required', 'lookup'].map((name) => ({
+        name: `a template that calls Helm's ${name}`,
+        values: { 'default/template': `spec: {}\n{{ ${name} "a" }}\n` },
+        want: [{ code: 'template', at: 'default/template:2', says: `"${name}" is Helm's: ` }],
+      })),
       {
         name: 'a wrong selector',
         values: {
