@@ -31,6 +31,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./inject.ts')).command,
   },
   {
+    name: 'uninject',
+    summary: 'Takes out of files what an injection brought',
+    load: async () => (await import('./uninject.ts')).command,
+  },
+  {
     name: 'manifest',
     summary: 'Prints the MutatingWebhookConfiguration of a cluster',
     load: async () => (await import('./manifest.ts')).command,

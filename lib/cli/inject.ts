@@ -1,90 +1,106 @@
 import type { Command } from 'commander';
-
 import { InjectError } from '../inject/errors.ts';
-import { stringifyJson } from '../json/json-text.ts';
-import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
-import { formatYaml } from '../yaml/format-yaml.ts';
+import type { JsonObject } from '../json/json-value.ts';
+import { type ClusterObjects, clusterObjects } from './cluster/cluster-objects.ts';
+import { clusterView } from './cluster/cluster-view.ts';
+import { workloadOf } from './cluster/created-pod.ts';
 import type { CommandIo, CommandModule } from './command.ts';
-import { defineCommand, type Ending } from './define-command.ts';
+import { type CommonOptions, defineCommand, type Ending } from './define-command.ts';
 import { CommandError } from './errors.ts';
+import { explainWorkload, type Ground } from './explain/explanation.ts';
+import { nameOf } from './explain/format-explanation.ts';
+import { formatParts, joinFiles, partFormats } from './inject/format-parts.ts';
 import { type FilePart, injectFile } from './inject/inject-file.ts';
-import { openSnapshot } from './open-snapshot.ts';
-import { inputName, readInput } from './read-input.ts';
-import { formatDiff } from './text-diff.ts';
+import { addInputOptions, type InputOptions, type InputText, readInputs } from './input/read-inputs.ts';
+import { readObjects } from './input/read-objects.ts';
+import { type OpenedSnapshot, openSnapshot } from './open-snapshot.ts';
 
-type OutputFormat = 'yaml' | 'json' | 'diff';
-
-interface InjectOptions {
-  readonly file: string;
+interface InjectOptions extends InputOptions, CommonOptions {
   readonly parameters: string;
   readonly cluster?: string;
-  readonly output: OutputFormat;
+  readonly asWebhook: boolean;
 }
 
-/** `sidecar-injector inject`: injects the workloads of a file, as `istioctl kube-inject` does. */
+/** `sidecar-injector inject`: injects the workloads of files, as `istioctl kube-inject` does. */
 export const command: CommandModule = (io) =>
   defineCommand<InjectOptions>(io, {
     name: 'inject',
-    description: 'Injects the workloads of a file; what is no workload passes through as it is',
-    examples: ['sidecar-injector inject -f examples/pods/bare.yaml --parameters examples/parameters -o diff'],
-    formats: ['yaml', 'json', 'diff'],
+    description:
+      'Injects the workloads of files, whatever policy, switch and selectors say, and tells where the webhook would decide otherwise; what is no workload passes through as it is',
+    examples: [
+      'sidecar-injector inject -f examples/pods/bare.yaml --parameters examples/parameters -o diff',
+      'sidecar-injector inject -f examples/pods --parameters examples/parameters --as-webhook',
+    ],
+    formats: partFormats,
     aws: true,
     setUp: addOptions,
     run: injectCommand,
   });
 
 function addOptions(command: Command): Command {
-  return command
-    .requiredOption('-f, --file <file>', 'Kubernetes objects, YAML or JSON, one or more; - for standard input')
-    .requiredOption('--parameters <source>', 'a folder of parameters, file:DIR or DIR, or ssm:/ROOT')
-    .option('--cluster <name>', "with this cluster's parameters, instead of the default's");
+  return addInputOptions(command, 'Kubernetes objects, YAML or JSON')
+    .requiredOption('--parameters <source>', 'a folder of parameters, or ssm:/ROOT')
+    .option('--cluster <name>', "with this cluster's parameters, instead of the default's")
+    .option('--as-webhook', 'decides as the webhook does: policy, switch, selectors, Namespaces', false);
 }
 
 async function injectCommand(io: CommandIo, options: InjectOptions): Promise<Ending> {
-  const [text, snapshot] = await Promise.all([readInput(io, options.file), openSnapshot(io, options)]);
-  const parts = explainFaults(() => injectFile(text, inputName(options.file), snapshot));
-  for (const note of parts.flatMap((part) => (part.kind === 'document' ? part.notes : []))) {
-    io.err(`${note}\n`);
-  }
-  io.out(formats[options.output](parts, io));
+  const [inputs, snapshot] = await Promise.all([readInputs(io, options), openSnapshot(io, options)]);
+  const whyNot = webhookRule(inputs, snapshot);
+  const rule = options.asWebhook ? (_pod: JsonObject, object: JsonObject) => whyNot(object)?.why : undefined;
+  const parts = joinFiles(explainFaults(() => inputs.map((input) => injectFile(input, snapshot, rule))));
+  io.err(
+    notesOf(parts)
+      .map((note) => `${note}\n`)
+      .join(''),
+  );
+  io.err(options.asWebhook ? '' : disagreements(parts, whyNot).join(''));
+  io.out(formatParts(parts, options.output, io, 'injected'));
   return 'good';
 }
 
-const formats: Readonly<Record<OutputFormat, (parts: readonly FilePart[], io: CommandIo) => string>> = {
-  yaml: (parts) => parts.map(textOf).join(''),
-  json: formatAsJson,
-  diff: (parts, io) => parts.map((part) => diffOf(part, io.color)).join(''),
-};
-
-function textOf(part: FilePart): string {
-  return part.kind === 'document' && part.injected !== undefined ? formatYaml(part.injected) : part.text;
+function notesOf(parts: readonly FilePart[]): readonly string[] {
+  return parts.flatMap((part) => (part.kind === 'document' ? part.notes : []));
 }
 
-/** One document as it is; more of them as a List, so that the output is JSON in any case. */
-function formatAsJson(parts: readonly FilePart[]): string {
-  const values = parts.flatMap((part) => (part.kind === 'document' ? [part.injected ?? part.value] : []));
-  const [only, ...more] = values;
-  const whole: JsonValue =
-    only !== undefined && more.length === 0 ? only : { apiVersion: 'v1', kind: 'List', items: values };
-  return `${stringifyJson(whole)}\n`;
+/** What the webhook would leave alone, and why. */
+type WhyNot = (object: JsonObject) => { readonly name: string; readonly why: string } | undefined;
+
+/** Namespaces and webhook configurations may stand in any of the files. What is no YAML is told by the injection. */
+function webhookRule(inputs: readonly InputText[], snapshot: OpenedSnapshot): WhyNot {
+  const objects = objectsOf(inputs);
+  const ground: Ground = { view: clusterView(objects), snapshot, options: {} };
+  return (object) => {
+    const workload = workloadOf(object, '');
+    const explanation = workload && explainWorkload(workload, ground);
+    return explanation?.verdict === 'not-injected'
+      ? { name: nameOf(explanation), why: explanation.message }
+      : undefined;
+  };
 }
 
-/** Both sides are written by us, so that only what the injection changed differs. */
-function diffOf(part: FilePart, color: boolean): string {
-  if (part.kind === 'between' || part.injected === undefined) {
-    return '';
+function objectsOf(inputs: readonly InputText[]): ClusterObjects {
+  try {
+    return clusterObjects(readObjects(inputs));
+  } catch (error) {
+    if (error instanceof CommandError) {
+      return clusterObjects([]);
+    }
+    throw error;
   }
-  const name = nameOf(part.value);
-  const sides = { from: `${name} (as it came)`, to: `${name} (injected)` };
-  return `${formatDiff(formatYaml(part.value), formatYaml(part.injected), { ...sides, color })}\n`;
 }
 
-/** `Deployment shop/web`, or as much of it as there is. */
-function nameOf(value: JsonValue): string {
-  const { kind, metadata }: JsonObject = isObject(value) ? value : {};
-  const { namespace, name }: JsonObject = isObject(metadata) ? metadata : {};
-  const path = [namespace, name].filter((part) => typeof part === 'string').join('/');
-  return `${kind} ${path}`.trim();
+function disagreements(parts: readonly FilePart[], whyNot: WhyNot): readonly string[] {
+  return parts.flatMap((part) => {
+    if (part.kind !== 'document' || part.injected === undefined) {
+      return [];
+    }
+    const objects = readObjects([{ name: '', text: JSON.stringify(part.value) }]).map(({ object }) => object);
+    return objects.flatMap((object) => {
+      const found = whyNot(object);
+      return found === undefined ? [] : [`note: ${found.name}: the webhook would leave it alone: ${found.why}\n`];
+    });
+  });
 }
 
 /** A template that fails is the user's to mend here: they hold the parameters. */

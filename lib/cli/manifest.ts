@@ -3,10 +3,12 @@ import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import { isClusterName } from '../config/parameter-names.ts';
 import { reasonOf } from '../config/source/file/file-source.ts';
+import type { JsonObject } from '../json/json-value.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { type CommonOptions, defineCommand, type Ending } from './define-command.ts';
 import { CommandError } from './errors.ts';
+import { type GuardAction, guardName, guardNamespace, guardObjects } from './guard/guard.ts';
 import {
   calledAfterUs,
   defaultConfigurationName,
@@ -14,6 +16,7 @@ import {
   type FailurePolicy,
   webhookConfiguration,
 } from './manifest/webhook-configuration.ts';
+import { openSnapshot } from './open-snapshot.ts';
 import { formatJson } from './output/format-json.ts';
 
 interface ManifestOptions {
@@ -24,6 +27,8 @@ interface ManifestOptions {
   readonly failurePolicy: FailurePolicy;
   readonly caFile?: string;
   readonly matchConditions: boolean;
+  readonly guard?: GuardAction;
+  readonly parameters?: string;
 }
 
 /** `sidecar-injector manifest`: prints what points a cluster at the webhook, for `kubectl apply -f -`. */
@@ -33,9 +38,10 @@ export const command: CommandModule = (io) =>
     description: 'Prints the MutatingWebhookConfiguration that points a cluster at the webhook',
     examples: [
       'sidecar-injector manifest --url https://HOST/prod/t/TOKEN/inject --cluster prod | kubectl apply -f -',
-      'sidecar-injector manifest --url https://HOST/prod/t/TOKEN/inject --failure-policy Ignore',
+      'sidecar-injector manifest --url https://HOST/prod/t/TOKEN/inject --failure-policy Ignore --guard warn --parameters examples/parameters',
     ],
     formats: ['yaml', 'json'],
+    aws: true,
     setUp: addOptions,
     run: printManifest,
   });
@@ -60,7 +66,32 @@ function addOptions(command: Command): Command {
       '--match-conditions',
       'let the API server skip host-network pods and refusals itself, without a trace',
       false,
-    );
+    )
+    .addOption(
+      new Option('--guard <action>', 'a policy that looks at each final pod; needs --parameters').choices(guardActions),
+    )
+    .option('--parameters <source>', 'a folder of parameters, or ssm:/ROOT, which the guard is made from');
+}
+
+const guardActions: readonly GuardAction[] = ['warn', 'audit', 'deny'];
+
+/** Printed above a guard that refuses pods. */
+const denyComment = `# This guard refuses pods that should have the sidecar and have none: with it, failurePolicy Ignore is Fail.
+# Lift it at once: kubectl -n ${guardNamespace} patch configmap ${guardName} -p '{"data":{"mode":"off"}}'
+`;
+
+async function guardFor(io: CommandIo, options: ManifestOptions): Promise<readonly JsonObject[]> {
+  const { guard, parameters, cluster, namespaceLabel } = options;
+  if (guard === undefined) {
+    return [];
+  }
+  if (parameters === undefined) {
+    throw new CommandError('--guard is made from the settings: say with --parameters where they are', {
+      code: 'usage',
+    });
+  }
+  const snapshot = await openSnapshot(io, { parameters, ...(cluster === undefined ? {} : { cluster }) });
+  return guardObjects(snapshot, { action: guard, name: guardName, namespaceLabel });
 }
 
 async function printManifest(io: CommandIo, options: ManifestOptions & CommonOptions): Promise<Ending> {
@@ -83,7 +114,14 @@ async function printManifest(io: CommandIo, options: ManifestOptions & CommonOpt
     ...(cluster === undefined ? {} : { cluster }),
     ...(caBundle === undefined ? {} : { caBundle }),
   });
-  io.out(options.output === 'json' ? formatJson(configuration) : formatYaml(configuration));
+  const guard = await guardFor(io, options);
+  const comment = options.guard === 'deny' ? denyComment : '';
+  if (options.output === 'json') {
+    const list = { apiVersion: 'v1', kind: 'List', items: [configuration, ...guard] };
+    io.out(formatJson(guard.length === 0 ? configuration : list));
+  } else {
+    io.out([configuration, ...guard].map(formatYaml).join(`---\n${comment}`));
+  }
   return 'good';
 }
 

@@ -2,8 +2,9 @@ import type { InjectConfiguration } from '../../inject/injection-types.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { documentSeparator } from '../../yaml/split-documents.ts';
 import { CommandError } from '../errors.ts';
+import type { InputText } from '../input/read-inputs.ts';
 import { parseInput } from '../parse-input.ts';
-import { injectObject, type ObjectOutcome } from './inject-object.ts';
+import { injectObject, type ObjectOutcome, type SkipRule } from './inject-object.ts';
 import { offlineConfiguration, offlineSkipRule } from './offline.ts';
 
 /** A document of a file, or the text between two: separators, comments. Joined, the texts are the file. */
@@ -22,19 +23,34 @@ export type FilePart =
  * Injects every workload of a file with one or more YAML or JSON documents, as `istioctl kube-inject` does. Documents
  * that are no workloads keep their text byte for byte.
  *
- * @param name the file, for messages
+ * @param skipRule which workloads are left alone: those that the webhook leaves alone, with its own configuration;
+ *   without it, all are injected that may be, as istioctl has it
  * @throws CommandError for what is no YAML (with line and column) and for pods whose annotations are wrong.
  */
-export function injectFile(text: string, name: string, configuration: InjectConfiguration): readonly FilePart[] {
-  const offline = offlineConfiguration(configuration);
-  const skipRule = offlineSkipRule(configuration);
+export function injectFile(
+  { text, name }: InputText,
+  configuration: InjectConfiguration,
+  skipRule?: SkipRule,
+): readonly FilePart[] {
+  const used = skipRule === undefined ? offlineConfiguration(configuration) : configuration;
+  return changeFile({ text, name }, (object) => injectObject(object, used, skipRule ?? offlineSkipRule(configuration)));
+}
+
+/**
+ * Goes through the documents of a file, and changes the objects in them.
+ * @throws CommandError for what is no YAML, with line and column, and for an object that is refused.
+ */
+export function changeFile(
+  { text, name }: InputText,
+  change: (object: JsonObject) => ObjectOutcome,
+): readonly FilePart[] {
   return partsOf(text).map(({ text: part, line, isBetween }) => {
     // Empty lines in front keep the line numbers of the whole file in messages.
     const value = isBetween ? null : parseInput('\n'.repeat(line) + part, name);
     if (value === null) {
       return { kind: 'between', text: part };
     }
-    const outcome = isObject(value) ? injectObject(value, offline, skipRule) : { kind: 'foreign' as const };
+    const outcome = isObject(value) ? change(value) : { kind: 'foreign' as const };
     return { kind: 'document', text: part, value, ...resultOf(outcome, name) };
   });
 }

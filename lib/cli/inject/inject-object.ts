@@ -13,8 +13,8 @@ export type ObjectOutcome =
   /** The pod's own annotations are wrong; the message names the workload, the annotation and the fix. */
   | { readonly kind: 'refused'; readonly message: string };
 
-/** Why a pod template is not injected; undefined where it is. */
-export type SkipRule = (pod: JsonObject) => string | undefined;
+/** Why the pod template of an object is not injected; undefined where it is. */
+export type SkipRule = (pod: JsonObject, object: JsonObject) => string | undefined;
 
 /**
  * Injects the pod template of one Kubernetes object, as `istioctl kube-inject` does: the namespace is the template's
@@ -29,12 +29,18 @@ export function injectObject(
     return injectList(object, configuration, skipRule);
   }
   const template = podTemplateOf(object);
-  return template === undefined ? { kind: 'foreign' } : injectTemplate(template, configuration, skipRule);
+  return template === undefined
+    ? { kind: 'foreign' }
+    : injectTemplate(template, configuration, () => skipRule(template.pod, object));
 }
 
-function injectTemplate(template: PodTemplate, configuration: InjectConfiguration, skipRule: SkipRule): ObjectOutcome {
+function injectTemplate(
+  template: PodTemplate,
+  configuration: InjectConfiguration,
+  skipReason: () => string | undefined,
+): ObjectOutcome {
   const name = workloadName(template);
-  const reason = skipRule(template.pod);
+  const reason = skipReason();
   if (reason !== undefined) {
     return { kind: 'skipped', notes: [`${name} is not injected: ${reason}`] };
   }

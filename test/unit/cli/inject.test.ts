@@ -102,7 +102,7 @@ describe('inject', () => {
       ['-f', 'nowhere.yaml'],
       /^nowhere.yaml: cannot be read: there is no such file/,
     ],
-    ['a folder instead of a file', deployment, ['-f', '.'], /^.: cannot be read: it is a folder/],
+    ['a folder without YAML', deployment, ['-f', 'lib/base'], /^lib\/base: holds no file that ends in/],
     [
       'parameters that are not there',
       deployment,
@@ -114,5 +114,54 @@ describe('inject', () => {
     const run = await inject(text, ...more.map((word) => (word === 'broken' ? broken : word)));
     expect(messageOf(run)).toMatch(message);
     expect(run.out).toBe('');
+  });
+});
+
+describe('inject beside the webhook', () => {
+  const optedOut = `apiVersion: v1\nkind: Namespace\nmetadata: {name: shop}\n`;
+  const disabled = { ...values, 'default/policy': 'disabled' };
+  const run = (text: string, more: readonly string[], parameters: Readonly<Record<string, string>> = values) =>
+    runCommand(command, ['-f', '-', '--parameters', parameterFolder(parameters), ...more], {
+      readInput: async () => text,
+    });
+
+  it.each([
+    ['the policy', deployment, disabled, 'the policy is disabled'],
+    ['the switch', deployment, { ...values, 'default/switch': 'off: night' }, 'the injector is switched off'],
+    [
+      'the namespace',
+      `${optedOut}---\n${deployment}`,
+      values,
+      'namespace shop lacks the label sidecar-injection=enabled',
+    ],
+    [
+      'a never-selector',
+      deployment.replace('{spec:', '{metadata: {labels: {app: web}}, spec:'),
+      { ...values, 'default/settings': 'neverInjectSelector: [{matchLabels: {app: web}}]' },
+      'a neverInjectSelector',
+    ],
+  ])(
+    'says where the webhook would not inject because of %s, and leaves it alone with --as-webhook',
+    async (_name, text, parameters, why) => {
+      const plain = await run(text, [], parameters);
+      expect(plain.out).toContain('image: shop/shipper:1');
+      expect(plain.err).toContain(`note: Deployment web: the webhook would leave it alone: ${why}`);
+      const asWebhook = await run(text, ['--as-webhook'], parameters);
+      expect(asWebhook.out).toBe(text);
+      expect(asWebhook.err).toContain(`Deployment shop/web is not injected: ${why}`);
+    },
+  );
+
+  it('says nothing where both agree', async () => {
+    expect((await run(deployment, [])).err).toBe('');
+    expect((await run(deployment, ['--as-webhook'])).out).toContain('image: shop/shipper:1');
+  });
+
+  it('takes several files as one stream', async () => {
+    const folder = parameterFolder(values);
+    const args = ['-f', 'examples/pods/bare.yaml', '-f', 'examples/pods/volumes.yaml', '--parameters', folder];
+    const { out } = await runCommand(command, args);
+    expect(out.match(/^---$/gm)).toHaveLength(1);
+    expect(out.match(/image: shop\/shipper:1/g)).toHaveLength(2);
   });
 });

@@ -26,7 +26,7 @@ const service = 'apiVersion: v1 # as it is\nkind:   Service\nmetadata: {name: we
 describe('injectFile', () => {
   it('injects a workload and keeps every byte of what is none', () => {
     const text = `# the shop\n---\n${service}--- # and now\n${deployment}---\n# the end`;
-    const parts = injectFile(text, 'shop.yaml', configuration);
+    const parts = injectFile({ text, name: 'shop.yaml' }, configuration);
     expect(parts.map(({ text: part }) => part).join('')).toBe(text);
     expect(parts.map((part) => part.kind === 'document' && part.injected !== undefined)).toEqual([
       ...[false, false, false, false],
@@ -62,26 +62,28 @@ describe('injectFile', () => {
     ['on the host network', pod({ hostNetwork: true }), /^Pod p is not injected: host-network$/],
     ['that was opted out', pod({}, { 'sidecar.istio.io/inject': 'false' }), /^Pod p is not injected: opted-out$/],
   ])('leaves a pod %s as it is, and says why', (_name, text, note) => {
-    const [part] = injectFile(text, 'pod.yaml', configuration);
+    const [part] = injectFile({ text, name: 'pod.yaml' }, configuration);
     expect(part).toMatchObject({ kind: 'document', injected: undefined, text });
     expect(part?.kind === 'document' ? part.notes.join() : '').toMatch(note);
   });
 
   it('names the line and column of the file where it is no YAML', () => {
-    expect(() => injectFile(`${service}---\na: [`, 'shop.yaml', configuration)).toThrow(/shop\.yaml:5:/);
+    expect(() => injectFile({ text: `${service}---\na: [`, name: 'shop.yaml' }, configuration)).toThrow(
+      /shop\.yaml:5:/,
+    );
   });
 
   it('names the workload and the annotation that is wrong', () => {
     const text = pod({}, { 'inject.istio.io/templates': 'nonesuch' });
-    expect(() => injectFile(text, 'pod.yaml', configuration)).toThrow(CommandError);
-    expect(() => injectFile(text, 'pod.yaml', configuration)).toThrow(
+    expect(() => injectFile({ text, name: 'pod.yaml' }, configuration)).toThrow(CommandError);
+    expect(() => injectFile({ text, name: 'pod.yaml' }, configuration)).toThrow(
       /pod\.yaml: Pod p: .*inject\.istio\.io\/templates/,
     );
   });
 });
 
 function injected(text: string): unknown {
-  const found = injectFile(text, 'file.yaml', configuration).find((part) => part.kind === 'document');
+  const found = injectFile({ text, name: 'file.yaml' }, configuration).find((part) => part.kind === 'document');
   return found?.injected;
 }
 
