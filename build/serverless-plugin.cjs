@@ -2,40 +2,41 @@
 const { execFileSync } = require('node:child_process');
 const { writeFileSync } = require('node:fs');
 const { join } = require('node:path');
+const { require: requireTypeScript } = require('tsx/cjs/api');
 
 const root = join(__dirname, '..');
 
-/** What must be in place before the API is deployed: a deployment is a snapshot of the API as it is then. */
-const DEPLOYED_WITH = ['AccessLogGroup', 'ApiGatewayAccount', 'ThrottledResponse', 'ServerErrorResponse'];
-
 /**
- * The serverless plugin of this project: it runs our own esbuild build before anything is packaged or invoked,
- * and writes the stage's settings (`custom.stage`) into the template, which osls has no key for.
+ * The serverless plugin of this project: it checks the deployment's parameters before anything else, runs our own
+ * esbuild build before anything is packaged or invoked, and puts our own template (build/deploy/template.ts) in the
+ * place of the one that osls makes.
  */
-module.exports = class Build {
+module.exports = class Deploy {
   constructor(serverless) {
-    this.serverless = serverless;
+    const { createOslsHooks } = requireTypeScript('./deploy/osls-hooks.ts', __filename);
+    const { prepare, lookAtAccount, replaceTemplate } = createOslsHooks(serverless);
     this.hooks = {
+      initialize: () => inOslsWords(serverless, prepare),
+      'before:package:cleanup': lookAtAccount,
       'before:package:createDeploymentArtifacts': build,
       'before:package:function:package': build,
       'before:invoke:local:invoke': () => {
         build();
         writeCommonJsDoor();
       },
-      'after:aws:package:finalize:mergeCustomProviderResources': () => this.describeStage(),
+      'after:aws:package:finalize:mergeCustomProviderResources': replaceTemplate,
     };
   }
-
-  describeStage() {
-    const { compiledCloudFormationTemplate } = this.serverless.service.provider;
-    for (const resource of Object.values(compiledCloudFormationTemplate.Resources)) {
-      if (resource.Type === 'AWS::ApiGateway::Deployment') {
-        resource.Properties.StageDescription = this.serverless.service.custom.stage;
-        resource.DependsOn = [...resource.DependsOn, ...DEPLOYED_WITH];
-      }
-    }
-  }
 };
+
+/** Wrong parameters are the user's to mend: osls shows its own errors without a stack. */
+function inOslsWords(serverless, prepare) {
+  try {
+    prepare();
+  } catch (error) {
+    throw error.name === 'DeployParameterError' ? new serverless.classes.Error(error.message, 'PARAMETERS') : error;
+  }
+}
 
 function build() {
   execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });

@@ -1,0 +1,167 @@
+import { suggestName } from '../../lib/config/did-you-mean.ts';
+import type { Deployment, Profile } from './deployment.ts';
+import { type DeployParameterName, deployParameters, splitList } from './parameter-table.ts';
+
+/** Values of parameters by their names. */
+export type Values = Readonly<Record<DeployParameterName, string>>;
+
+/** Everything that is wrong with the parameters of a deployment, one sentence each. */
+export class DeployParameterError extends Error {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`the parameters of this deployment are not right:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
+    this.name = 'DeployParameterError';
+    this.problems = problems;
+  }
+}
+
+/** What an account's limits allow, where somebody has looked. */
+export interface Account {
+  /** Executions that are reserved for no function. */
+  readonly unreservedConcurrency: number;
+  /** Whether API Gateway may write logs in this Region. */
+  readonly hasLogRole: boolean;
+}
+
+/** The least that AWS leaves to functions without a reservation. */
+export const leastUnreserved = 100;
+/** What is reserved where nobody says otherwise. */
+export const usualConcurrency = 100;
+
+/**
+ * The values of all parameters, with defaults for those that are not given.
+ * @throws DeployParameterError with every unknown name, wrong value and combination that cannot work.
+ */
+export function checkParameters(given: Readonly<Record<string, unknown>>): Values {
+  const names = Object.keys(deployParameters) as DeployParameterName[];
+  const unknown = Object.keys(given)
+    .filter((name) => !Object.hasOwn(deployParameters, name))
+    .map((name) => `${name}: there is no such parameter${suggestName(name, names)}`);
+  const values = Object.fromEntries(
+    names.map((name) => [name, String(given[name] ?? deployParameters[name].default).trim()]),
+  ) as Values;
+  const wrong = names
+    .filter((name) => !deployParameters[name].takes(values[name]))
+    .map((name) => `${name}: ${JSON.stringify(values[name])} is not ${deployParameters[name].values}`);
+  const problems = [...unknown, ...wrong];
+  const all = problems.length > 0 ? problems : combinationProblems(values);
+  if (all.length > 0) {
+    throw new DeployParameterError(all);
+  }
+  return values;
+}
+
+/** Combinations that cannot work, with what to do. */
+function combinationProblems(values: Values): readonly string[] {
+  return combinations.filter(({ isWrong }) => isWrong(values)).map(({ problem }) => problem);
+}
+
+interface Combination {
+  readonly isWrong: (values: Values) => boolean;
+  readonly problem: string;
+}
+
+const combinations: readonly Combination[] = [
+  {
+    isWrong: ({ profile, allowedCidrs }) => profile === 'restricted' && allowedCidrs === '',
+    problem:
+      'profile restricted needs allowedCidrs: the NAT addresses of your clusters (AWS-managed egress has no fixed ones)',
+  },
+  {
+    isWrong: ({ profile, allowedCidrs }) => profile !== 'restricted' && allowedCidrs !== '',
+    problem: 'allowedCidrs is looked at only with profile=restricted: say that, or leave the list out',
+  },
+  {
+    isWrong: ({ allowedCidrs }) => splitList(allowedCidrs).some((network) => network.endsWith('/0')),
+    problem: 'allowedCidrs has a network of everybody (/0): say profile=public if that is meant',
+  },
+  {
+    isWrong: ({ profile, vpcEndpointIds }) => profile === 'private' && vpcEndpointIds === '',
+    problem: 'profile private needs vpcEndpointIds: the execute-api endpoints of the VPCs that may call',
+  },
+  {
+    isWrong: ({ profile, vpcEndpointIds }) => profile !== 'private' && vpcEndpointIds !== '',
+    problem: 'vpcEndpointIds is looked at only with profile=private: say that, or leave the list out',
+  },
+  {
+    isWrong: ({ domainName, certificateArn }) => (domainName === '') !== (certificateArn === ''),
+    problem: 'domainName and certificateArn belong together: give both, or neither',
+  },
+  {
+    isWrong: ({ provisionedConcurrency, reservedConcurrency }) =>
+      Number(provisionedConcurrency) > reservationOf(reservedConcurrency, undefined),
+    problem: 'provisionedConcurrency comes out of reservedConcurrency, and must not be more',
+  },
+  {
+    isWrong: ({ throttleRate, throttleBurst }) => Number(throttleBurst) < Number(throttleRate),
+    problem: 'throttleBurst must be at least throttleRate: a burst of pods comes at once',
+  },
+  {
+    isWrong: ({ apartClusters, apartConcurrency, apartRate }) =>
+      apartClusters === '' &&
+      (apartConcurrency !== deployParameters.apartConcurrency.default ||
+        apartRate !== deployParameters.apartRate.default),
+    problem:
+      'apartConcurrency and apartRate are for the clusters that apartClusters names: name some, or leave them out',
+  },
+  {
+    isWrong: ({ apartClusters }) => new Set(splitList(apartClusters)).size < splitList(apartClusters).length,
+    problem: 'apartClusters names a cluster twice',
+  },
+  {
+    isWrong: ({ apartClusters, apartRate, throttleRate }) =>
+      apartClusters !== '' && Number(apartRate) > Number(throttleRate),
+    problem: "apartRate must not be more than throttleRate, which is the whole stage's",
+  },
+];
+
+/** The reservation; a very large one where there is none. */
+function reservationOf(value: string, account: Account | undefined): number {
+  if (value === 'auto') {
+    const hasRoom = account === undefined || account.unreservedConcurrency - usualConcurrency >= leastUnreserved;
+    return hasRoom ? usualConcurrency : Number.POSITIVE_INFINITY;
+  }
+  return value === 'none' ? Number.POSITIVE_INFINITY : Number(value);
+}
+
+/** How the deployment is called, beside its parameters. */
+export interface Surroundings {
+  readonly stage: string;
+  readonly version: string;
+  readonly account?: Account;
+}
+
+/** The deployment that checked values describe; `auto` is decided by the account, or as in an account that has room. */
+export function deploymentOf(values: Values, { stage, version, account }: Surroundings): Deployment {
+  const reserved = reservationOf(values.reservedConcurrency, account);
+  const apart = splitList(values.apartClusters);
+  const { domainName, certificateArn, kmsKeyArn } = values;
+  return {
+    stage,
+    version,
+    profile: values.profile as Profile,
+    allowedCidrs: splitList(values.allowedCidrs),
+    vpcEndpointIds: splitList(values.vpcEndpointIds),
+    ...(domainName === '' ? {} : { domain: { name: domainName, certificateArn } }),
+    parameterRoot: values.parameterRoot,
+    auth: values.auth,
+    ...(kmsKeyArn === '' ? {} : { kmsKeyArn }),
+    logRetentionInDays: Number(values.logRetentionInDays),
+    accessLogRole: logRoleOf(values.apiGatewayLogRole, account),
+    ...(Number.isFinite(reserved) ? { reservedConcurrency: reserved } : {}),
+    ...(values.provisionedConcurrency === '0' ? {} : { provisionedConcurrency: Number(values.provisionedConcurrency) }),
+    throttle: { rate: Number(values.throttleRate), burst: Number(values.throttleBurst) },
+    ...(apart.length === 0
+      ? {}
+      : { apart: { clusters: apart, concurrency: Number(values.apartConcurrency), rate: Number(values.apartRate) } }),
+    tracing: values.tracing === 'on',
+  };
+}
+
+function logRoleOf(value: string, account: Account | undefined): Deployment['accessLogRole'] {
+  if (value === 'auto') {
+    return account === undefined || account.hasLogRole ? 'external' : 'none';
+  }
+  return value as Deployment['accessLogRole'];
+}

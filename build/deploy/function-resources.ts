@@ -1,0 +1,103 @@
+import { att, fingerprint, type Resource, type Resources, ref, sub } from './cloudformation.ts';
+import { type Code, type Deployment, liveAlias, type Target, targetsOf } from './deployment.ts';
+
+/** The condition under which the template's parameter `LiveVersion` names the version to serve. */
+export const pinsVersion = 'PinsVersion';
+
+/** The functions, each with its log, a version for what it is now, and the alias that the API calls. */
+export function functionResources(deployment: Deployment, code: Code): Resources {
+  const parts = targetsOf(deployment).map((target) => functionOf(target, deployment, code));
+  return Object.assign({}, ...parts);
+}
+
+function functionOf(target: Target, deployment: Deployment, code: Code): Resources {
+  const name = sub(`\${AWS::StackName}-${target.suffix}`);
+  const properties = functionProperties(target, deployment);
+  const description = versionDescription(deployment);
+  const versionId = `${target.id}Version${fingerprint([properties, code.sha256, description])}`;
+  return {
+    [`${target.id}LogGroup`]: {
+      Type: 'AWS::Logs::LogGroup',
+      Properties: {
+        LogGroupName: sub(`/aws/lambda/\${AWS::StackName}-${target.suffix}`),
+        RetentionInDays: deployment.logRetentionInDays,
+      },
+    },
+    [`${target.id}LambdaFunction`]: {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        FunctionName: name,
+        Code: code.location,
+        ...properties,
+        ...(target.concurrency === undefined ? {} : { ReservedConcurrentExecutions: target.concurrency }),
+      },
+    },
+    [versionId]: versionOf(target, code, description),
+    [`${target.id}Alias`]: aliasOf(target, versionId),
+  };
+}
+
+/** What a version holds besides its code. */
+function functionProperties({ id }: Target, deployment: Deployment): Resource['Properties'] {
+  return {
+    Description: 'Answers AdmissionReviews of pods with sidecar patches',
+    Handler: 'dist/functions/inject.handler',
+    Runtime: 'nodejs24.x',
+    Architectures: ['arm64'],
+    // For its CPU: Lambda gives 0.29 of one with it.
+    MemorySize: 512,
+    // As long as an API server waits at most; the webhook's own deadlines are shorter.
+    Timeout: 10,
+    Role: att('FunctionRole', 'Arn'),
+    Environment: { Variables: environmentOf(deployment) },
+    // Lines of platform that say nothing (START, END) are left out; a line of ours is JSON and stays as it is.
+    LoggingConfig: {
+      LogFormat: 'JSON',
+      LogGroup: ref(`${id}LogGroup`),
+      SystemLogLevel: 'WARN',
+      ApplicationLogLevel: 'INFO',
+    },
+    TracingConfig: { Mode: deployment.tracing ? 'Active' : 'PassThrough' },
+  };
+}
+
+/** The function's environment: what a deployment decides, and nobody who may only write parameters. */
+export function environmentOf(deployment: Deployment): Readonly<Record<string, unknown>> {
+  const { parameterRoot, auth } = deployment;
+  return { PARAMETER_ROOT: parameterRoot, AUTH: auth };
+}
+
+/**
+ * A version's description says what it was made of. Where CloudFormation's own parameters change that, a new text
+ * makes a new version; the logical id cannot.
+ */
+function versionDescription({ version, parameterRoot, auth }: Deployment): unknown {
+  return sub(`${version}, root \${root}, auth \${auth}`, { root: parameterRoot, auth });
+}
+
+function versionOf({ id }: Target, code: Code, description: unknown): Resource {
+  return {
+    Type: 'AWS::Lambda::Version',
+    // Kept when the next one takes over: that is what a rollback goes back to.
+    DeletionPolicy: 'Retain',
+    UpdateReplacePolicy: 'Retain',
+    Properties: { FunctionName: ref(`${id}LambdaFunction`), CodeSha256: code.sha256, Description: description },
+  };
+}
+
+function aliasOf(target: Target, versionId: string): Resource {
+  const isPinned = target.id === 'Inject';
+  const newest = att(versionId, 'Version');
+  const version = isPinned ? { 'Fn::If': [pinsVersion, ref('LiveVersion'), newest] } : newest;
+  return {
+    Type: 'AWS::Lambda::Alias',
+    Properties: {
+      FunctionName: ref(`${target.id}LambdaFunction`),
+      FunctionVersion: version,
+      Name: liveAlias,
+      ...(target.provisioned === undefined
+        ? {}
+        : { ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: target.provisioned } }),
+    },
+  };
+}
