@@ -1,5 +1,5 @@
 import { suggestName } from '../../lib/config/did-you-mean.ts';
-import type { Deployment, Profile } from './deployment.ts';
+import type { Deployment, Profile, Shift } from './deployment.ts';
 import { type DeployParameterName, deployParameters, splitList } from './parameter-table.ts';
 
 /** Values of parameters by their names. */
@@ -110,6 +110,10 @@ const combinations: readonly Combination[] = [
     problem: 'apartClusters names a cluster twice',
   },
   {
+    isWrong: ({ alarms, alarmTopicArn }) => alarms === 'off' && alarmTopicArn !== '',
+    problem: 'alarmTopicArn has nothing to tell with alarms=off: leave one of them out',
+  },
+  {
     isWrong: ({ apartClusters, apartRate, throttleRate }) =>
       apartClusters !== '' && Number(apartRate) > Number(throttleRate),
     problem: "apartRate must not be more than throttleRate, which is the whole stage's",
@@ -136,7 +140,7 @@ export interface Surroundings {
 export function deploymentOf(values: Values, { stage, version, account }: Surroundings): Deployment {
   const reserved = reservationOf(values.reservedConcurrency, account);
   const apart = splitList(values.apartClusters);
-  const { domainName, certificateArn, kmsKeyArn } = values;
+  const { domainName, certificateArn, kmsKeyArn, alarmTopicArn } = values;
   return {
     stage,
     version,
@@ -155,7 +159,11 @@ export function deploymentOf(values: Values, { stage, version, account }: Surrou
     ...(apart.length === 0
       ? {}
       : { apart: { clusters: apart, concurrency: Number(values.apartConcurrency), rate: Number(values.apartRate) } }),
+    shift: values.shift as Shift,
     tracing: values.tracing === 'on',
+    clusterMetrics: values.clusterMetrics === 'on',
+    alarms: values.alarms === 'on',
+    ...(alarmTopicArn === '' ? {} : { alarmTopicArn }),
   };
 }
 

@@ -3,6 +3,9 @@ import type { Intrinsic, Text } from './cloudformation.ts';
 /** Who can reach the address: anyone; anyone from some networks; nobody but VPC endpoints. */
 export type Profile = 'public' | 'restricted' | 'private';
 
+/** How a new version takes over: at once without CodeDeploy, or by CodeDeploy in one of its three ways. */
+export type Shift = 'none' | 'all-at-once' | 'canary' | 'linear';
+
 /** A list that is known now, or the name of a parameter that holds it. */
 export type Texts = readonly string[] | Intrinsic;
 
@@ -39,7 +42,13 @@ export interface Deployment {
   /** Requests a second, and at once, of the whole stage. */
   readonly throttle: { readonly rate: number; readonly burst: number };
   readonly apart?: Apart;
+  readonly shift: Shift;
   readonly tracing: boolean;
+  readonly clusterMetrics: boolean;
+  /** Alarms and a dashboard. */
+  readonly alarms: boolean;
+  /** The topic of SNS that alarms tell. */
+  readonly alarmTopicArn?: Text;
 }
 
 /** The code that a template deploys. */

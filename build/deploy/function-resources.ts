@@ -1,5 +1,6 @@
 import { att, fingerprint, type Resource, type Resources, ref, sub } from './cloudformation.ts';
 import { type Code, type Deployment, liveAlias, type Target, targetsOf } from './deployment.ts';
+import { shiftPolicy } from './staged-resources.ts';
 
 /** The condition under which the template's parameter `LiveVersion` names the version to serve. */
 export const pinsVersion = 'PinsVersion';
@@ -13,8 +14,7 @@ export function functionResources(deployment: Deployment, code: Code): Resources
 function functionOf(target: Target, deployment: Deployment, code: Code): Resources {
   const name = sub(`\${AWS::StackName}-${target.suffix}`);
   const properties = functionProperties(target, deployment);
-  const description = versionDescription(deployment);
-  const versionId = `${target.id}Version${fingerprint([properties, code.sha256, description])}`;
+  const versionId = versionIdOf(target, deployment, code);
   return {
     [`${target.id}LogGroup`]: {
       Type: 'AWS::Logs::LogGroup',
@@ -32,9 +32,15 @@ function functionOf(target: Target, deployment: Deployment, code: Code): Resourc
         ...(target.concurrency === undefined ? {} : { ReservedConcurrentExecutions: target.concurrency }),
       },
     },
-    [versionId]: versionOf(target, code, description),
-    [`${target.id}Alias`]: aliasOf(target, versionId),
+    [versionId]: versionOf(target, code, versionDescription(deployment)),
+    [`${target.id}Alias`]: aliasOf(target, versionId, deployment),
   };
+}
+
+/** The logical id of a version: another one as soon as code or settings are others. */
+export function versionIdOf(target: Target, deployment: Deployment, code: Code): string {
+  const contents = [functionProperties(target, deployment), code.sha256, versionDescription(deployment)];
+  return `${target.id}Version${fingerprint(contents)}`;
 }
 
 /** What a version holds besides its code. */
@@ -63,8 +69,13 @@ function functionProperties({ id }: Target, deployment: Deployment): Resource['P
 
 /** The function's environment: what a deployment decides, and nobody who may only write parameters. */
 export function environmentOf(deployment: Deployment): Readonly<Record<string, unknown>> {
-  const { parameterRoot, auth } = deployment;
-  return { PARAMETER_ROOT: parameterRoot, AUTH: auth };
+  const { parameterRoot, auth, clusterMetrics } = deployment;
+  return {
+    PARAMETER_ROOT: parameterRoot,
+    AUTH: auth,
+    STACK: ref('AWS::StackName'),
+    ...(clusterMetrics ? { CLUSTER_METRICS: 'on' } : {}),
+  };
 }
 
 /**
@@ -85,12 +96,14 @@ function versionOf({ id }: Target, code: Code, description: unknown): Resource {
   };
 }
 
-function aliasOf(target: Target, versionId: string): Resource {
+function aliasOf(target: Target, versionId: string, { shift }: Deployment): Resource {
   const isPinned = target.id === 'Inject';
   const newest = att(versionId, 'Version');
   const version = isPinned ? { 'Fn::If': [pinsVersion, ref('LiveVersion'), newest] } : newest;
+  const policy = shiftPolicy(target, shift, pinsVersion);
   return {
     Type: 'AWS::Lambda::Alias',
+    ...(policy === undefined ? {} : { UpdatePolicy: policy }),
     Properties: {
       FunctionName: ref(`${target.id}LambdaFunction`),
       FunctionVersion: version,

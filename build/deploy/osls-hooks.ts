@@ -52,7 +52,7 @@ export function createOslsHooks(osls: Osls): OslsHooks {
   return {
     prepare: () => {
       const { provider } = osls.service;
-      provider.environment = environmentOf(deployment());
+      provider.environment = knownTexts(environmentOf(deployment()));
       provider.deletionProtection = values?.deletionProtection === 'on';
     },
     lookAtAccount: async () => {
@@ -62,6 +62,11 @@ export function createOslsHooks(osls: Osls): OslsHooks {
     },
     replaceTemplate: () => replaceTemplate(osls, deployment()),
   };
+}
+
+/** What local runs can know, too. */
+function knownTexts(variables: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => typeof value === 'string'));
 }
 
 /** Parameters of the command line, then those of serverless.yml for the stage, then those for every stage. */

@@ -53,6 +53,7 @@ export const deployParameters = {
   },
   apartConcurrency: { default: '20', ...whole(1, 100_000) },
   apartRate: { default: '100', ...whole(1, 10_000) },
+  shift: { default: 'canary', ...oneOf('none', 'all-at-once', 'canary', 'linear') },
   kmsKeyArn: { default: '', ...optional('the ARN of a key of KMS', arn('kms', '[a-z0-9-]+', 'key/[A-Za-z0-9-]+')) },
   logRetentionInDays: {
     default: '30',
@@ -60,6 +61,12 @@ export const deployParameters = {
     takes: (value) => retentions.some((days) => String(days) === value),
   },
   apiGatewayLogRole: { default: 'auto', ...oneOf('auto', 'external', 'create', 'none') },
+  alarms: { default: 'on', ...onOff },
+  alarmTopicArn: {
+    default: '',
+    ...optional('the ARN of a topic of SNS', arn('sns', '[a-z0-9-]+', '[A-Za-z0-9_-]{1,256}')),
+  },
+  clusterMetrics: { default: 'off', ...onOff },
   tracing: { default: 'off', ...onOff },
   deletionProtection: { default: 'on', ...onOff },
 } as const satisfies Readonly<Record<string, DeployParameter>>;

@@ -1,11 +1,14 @@
+import { alarmResources } from './alarm-resources.ts';
 import { apiResources } from './api-resources.ts';
 import { att, type Intrinsic, type Resources, ref, sub, type Text } from './cloudformation.ts';
-import type { Code, Deployment } from './deployment.ts';
+import { dashboardResources } from './dashboard.ts';
+import { type Code, type Deployment, targetsOf } from './deployment.ts';
 import { domainResources } from './domain-resources.ts';
-import { functionResources, pinsVersion } from './function-resources.ts';
+import { functionResources, pinsVersion, versionIdOf } from './function-resources.ts';
 import { endpointPolicy } from './resource-policy.ts';
 import { roleResources } from './role-resources.ts';
 import { stageResources } from './stage-resources.ts';
+import { stagedResources } from './staged-resources.ts';
 
 /** A CloudFormation template. */
 export interface Template {
@@ -19,6 +22,7 @@ export interface Template {
 export function deploymentTemplate(deployment: Deployment, code: Code): Template {
   const api = apiResources(deployment);
   const snapshot = Object.keys(api).filter((id) => api[id]?.Type === 'AWS::ApiGateway::Deployment');
+  const versions = targetsOf(deployment).map((target) => [target.id, versionIdOf(target, deployment, code)]);
   return {
     Parameters: {
       LiveVersion: {
@@ -35,6 +39,9 @@ export function deploymentTemplate(deployment: Deployment, code: Code): Template
       ...api,
       ...stageResources(deployment, snapshot.join()),
       ...domainResources(deployment),
+      ...stagedResources(deployment, code, Object.fromEntries(versions)),
+      ...alarmResources(deployment),
+      ...dashboardResources(deployment),
     },
     Outputs: outputs(deployment),
   };

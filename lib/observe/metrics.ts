@@ -8,12 +8,25 @@ export type Outcome = 'injected' | 'skipped' | 'refused' | 'rejected' | 'denied'
 /** The CloudWatch namespace of all metrics. */
 export const metricNamespace = 'SidecarInjector';
 
+/** What metrics of one function are told apart by. Every value of it is paid for: one metric more for each. */
+export interface MetricLabels {
+  /** The stack: with it, two stacks of an account do not add up. */
+  readonly stack?: string;
+  /** The function's version, by which a deployment sees whether the new one has faults. */
+  readonly version?: string;
+  /** Whether metrics are by cluster, too: for those that the setting `clusters` lists, so that nobody can make more. */
+  readonly isByCluster?: boolean;
+}
+
 /** What metrics are made of. */
 export interface Measured {
   readonly at: number;
   readonly outcome: Outcome;
   readonly cluster?: string;
   readonly fingerprint?: string;
+  readonly isListedCluster?: boolean;
+  readonly isFault?: boolean;
+  readonly isTrial?: boolean;
   readonly stale?: { readonly ageSeconds: number };
   readonly isHeldBack?: boolean;
   readonly switchedOff?: { readonly seconds?: number; readonly isOverdue?: boolean };
@@ -36,27 +49,29 @@ const noticeMetrics: Readonly<Record<string, string>> = {
 
 /**
  * Metrics of one request in CloudWatch's embedded metric format, to be spread into its log line: one count named
- * after the outcome, the time, and what else applies. Without dimensions, since every one is paid for by each of its
- * values; the log line has the cluster. Only `failedPods`, which should be rare, has cluster and fingerprint.
+ * after the outcome, the time, and what else applies, by the stack and, where that is wanted, by the cluster. Only what
+ * should be rare has more: `failedPods` cluster and fingerprint, `faults` (ours, no template's) the version. Health
+ * checks and trials of a deployment are not counted.
  */
-export function metricFields(measured: Measured): Readonly<Record<string, unknown>> {
-  if (measured.outcome === 'health') {
+export function metricFields(measured: Measured, labels: MetricLabels = {}): Readonly<Record<string, unknown>> {
+  if (measured.outcome === 'health' || measured.isTrial === true) {
     return {};
   }
   const metrics = metricsOf(measured).filter(({ value }) => value !== undefined);
-  const failed = failedPods(measured);
+  const rare = [...failedPods(measured, labels), ...faults(measured, labels)];
   const values = metrics.filter(({ value }) => value !== null).map(({ name, value }) => [name, value] as const);
   return {
-    ...Object.fromEntries([...values, ...(failed.length > 0 ? [['failedPods', 1] as const] : [])]),
+    ...Object.fromEntries([...values, ...rare.flatMap(({ Metrics }) => Metrics.map(({ Name }) => [Name, 1] as const))]),
+    ...named(labels),
     _aws: {
       Timestamp: measured.at,
       CloudWatchMetrics: [
         {
           Namespace: metricNamespace,
-          Dimensions: [[]],
+          Dimensions: dimensionSets(measured, labels),
           Metrics: metrics.map(({ name, unit }) => ({ Name: name, Unit: unit })),
         },
-        ...failed,
+        ...rare,
       ],
     },
   };
@@ -79,13 +94,36 @@ function metricsOf({ outcome, stale, isHeldBack, switchedOff, notices = [] }: Me
   ];
 }
 
+/** Dimensions are members of the line: the cluster is there anyway. */
+function named({ stack, version }: MetricLabels): Readonly<Record<string, string>> {
+  return { ...(stack === undefined ? {} : { stack }), ...(version === undefined ? {} : { version }) };
+}
+
+function ofStack({ stack }: MetricLabels): readonly string[] {
+  return stack === undefined ? [] : ['stack'];
+}
+
+function dimensionSets({ isListedCluster }: Measured, labels: MetricLabels): readonly (readonly string[])[] {
+  const all = ofStack(labels);
+  return labels.isByCluster === true && isListedCluster === true ? [all, [...all, 'cluster']] : [all];
+}
+
+/** Faults of this program, by version: a deployment goes back by them. */
+function faults({ isFault }: Measured, labels: MetricLabels) {
+  const all = ofStack(labels);
+  const byVersion = labels.version === undefined ? [] : [[...all, 'version']];
+  return isFault === true
+    ? [{ Namespace: metricNamespace, Dimensions: [all, ...byVersion], Metrics: [{ Name: 'faults', Unit: 'Count' }] }]
+    : [];
+}
+
 /** Pods that failed, by cluster and configuration: the alarm names what to roll back. */
-function failedPods({ outcome, cluster, fingerprint }: Measured) {
+function failedPods({ outcome, cluster, fingerprint }: Measured, labels: MetricLabels) {
   return outcome === 'failed' && cluster !== undefined && fingerprint !== undefined
     ? [
         {
           Namespace: metricNamespace,
-          Dimensions: [['cluster', 'fingerprint']],
+          Dimensions: [[...ofStack(labels), 'cluster', 'fingerprint']],
           Metrics: [{ Name: 'failedPods', Unit: 'Count' }],
         },
       ]

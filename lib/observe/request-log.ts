@@ -1,6 +1,6 @@
 import { errorFields } from './error-fields.ts';
 import { isoTime } from './iso-time.ts';
-import { metricFields, type Outcome } from './metrics.ts';
+import { type MetricLabels, metricFields, type Outcome } from './metrics.ts';
 
 /** What one request came to, for its line in the log. Never the path, the pod or a secret. */
 export interface RequestEntry {
@@ -30,6 +30,12 @@ export interface RequestEntry {
   readonly isHeldBack?: boolean;
   /** Set where a switch is off: which, why, for how long, and whether it was meant to be on again by now. */
   readonly switchedOff?: SwitchedOffEntry;
+  /** Set where the setting `clusters` lists the cluster. */
+  readonly isListedCluster?: boolean;
+  /** Set for what a deployment asks a new version before it gets traffic. */
+  readonly isTrial?: boolean;
+  /** Set where this program is at fault, and no template or other parameter. */
+  readonly isFault?: boolean;
   /** Set where something threw. */
   readonly error?: unknown;
 }
@@ -65,7 +71,10 @@ const levels: Readonly<Record<Outcome, 'info' | 'warn' | 'error'>> = {
 };
 
 /** The line for one request, as JSON without its end. It carries its metrics in CloudWatch's embedded format. */
-export function formatRequestLine({ at, error, warnings, notices = [], ...entry }: RequestEntry): string {
+export function formatRequestLine(
+  { at, error, warnings, notices = [], isListedCluster, ...entry }: RequestEntry,
+  labels: MetricLabels = {},
+): string {
   const { stale, switchedOff } = entry;
   const isQuiet = stale === undefined && switchedOff === undefined && notices.length === 0;
   const level = isQuiet || levels[entry.outcome] === 'error' ? levels[entry.outcome] : 'warn';
@@ -77,6 +86,6 @@ export function formatRequestLine({ at, error, warnings, notices = [], ...entry 
     ...(warnings === undefined || warnings.length === 0 ? {} : { warnings }),
     ...(told.length === 0 ? {} : { notices: told }),
     ...(error === undefined ? {} : { error: errorFields(error) }),
-    ...metricFields({ at, notices, ...entry }),
+    ...metricFields({ at, notices, ...entry, ...(isListedCluster === true ? { isListedCluster } : {}) }, labels),
   });
 }

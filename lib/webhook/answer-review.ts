@@ -105,6 +105,7 @@ function factsOf({ snapshot, notices, isHeldBack }: UsableSnapshot): Partial<Req
     fingerprint: snapshot.fingerprint,
     ...(told.length === 0 ? {} : { notices: told }),
     ...(isHeldBack ? { isHeldBack } : {}),
+    ...(snapshot.clusters?.has(snapshot.cluster) === true ? { isListedCluster: true } : {}),
   };
 }
 

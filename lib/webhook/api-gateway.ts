@@ -11,7 +11,8 @@ type Members = Readonly<Record<string, unknown>>;
 
 /**
  * Reads an event of a REST API (payload format 1.0) or an HTTP API (2.0); null for anything else, such as a test
- * event from the console. `remainingMs` is what Lambda leaves to the invocation.
+ * event from the console. API Gateway puts what callers send into members of its own, so `isTrial` beside them can only
+ * come from who may invoke the function directly. `remainingMs` is what Lambda leaves to the invocation.
  */
 export function decodeGatewayEvent(event: unknown, remainingMs?: number): HttpRequest | null {
   if (!isMembers(event)) {
@@ -30,6 +31,7 @@ export function decodeGatewayEvent(event: unknown, remainingMs?: number): HttpRe
     query: strings(event.queryStringParameters),
     headers: new Map([...strings(event.headers)].map(([name, value]) => [name.toLowerCase(), value])),
     body: decodeBody(event),
+    ...(event.isTrial === true ? { isTrial: true } : {}),
     ...(remainingMs === undefined ? {} : { remainingMs }),
   };
 }

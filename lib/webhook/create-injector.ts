@@ -10,6 +10,7 @@ import { createTransport } from '../config/source/ssm/transport.ts';
 import type { Trial } from '../config/trial.ts';
 import { createInjectMemory } from '../inject/memory/inject-memory.ts';
 import { formatEventLine } from '../observe/event-log.ts';
+import type { MetricLabels } from '../observe/metrics.ts';
 import { createGatewayHandler, type GatewayHandler } from './gateway-handler.ts';
 import { RecentPods } from './recent-pods.ts';
 import { tryConfiguration } from './try-configuration.ts';
@@ -48,6 +49,7 @@ export function createInjector(environment: Environment, log: (line: string) => 
       random: Math.random,
       memory: createInjectMemory(),
       recent,
+      labels: labelsOf(environment),
     }),
   };
 }
@@ -55,6 +57,15 @@ export function createInjector(environment: Environment, log: (line: string) => 
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
+}
+
+/** `STACK` and `CLUSTER_METRICS` come from the deployment, the version from Lambda. */
+function labelsOf({ STACK: stack, AWS_LAMBDA_FUNCTION_VERSION: version, ...others }: Environment): MetricLabels {
+  return {
+    ...(stack === undefined ? {} : { stack }),
+    ...(version === undefined ? {} : { version }),
+    isByCluster: others.CLUSTER_METRICS === 'on',
+  };
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Context } from 'aws-lambda';
+import { openAuthenticator } from '../auth/authenticator.ts';
 import { refuse } from './answers.ts';
 import { decodeGatewayEvent, type GatewayResult, gatewayResult } from './api-gateway.ts';
 import { handle } from './handle.ts';
@@ -20,7 +21,7 @@ export function createGatewayHandler(parts: WebhookParts): GatewayHandler {
     const response =
       request === null
         ? refuse({ kind: 'bad-body', problem: 'this event is not one of API Gateway (REST API or HTTP API)' })
-        : await handle(request, parts);
+        : await handle(request, request.isTrial === true ? { ...parts, authenticator: openAuthenticator } : parts);
     return gatewayResult(response);
   };
 }

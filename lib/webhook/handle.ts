@@ -6,6 +6,7 @@ import { answerCall } from './answer-call.ts';
 import { type Refusal, success } from './answers.ts';
 import { deadlineOf } from './deadline.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
+import { isInternalFault } from './internal-fault.ts';
 import type { Notes, WebhookParts } from './webhook-parts.ts';
 
 /**
@@ -17,8 +18,9 @@ export async function handle(request: HttpRequest, parts: WebhookParts): Promise
   const notes: Notes = {};
   const { response, entry } = await answerOrFault(request, { parts, notes, started });
   const at = parts.now();
-  const facts = { ...notes, ...entry, status: response.status };
-  parts.log(formatRequestLine({ at, milliseconds: at - started, ...facts }));
+  const marks = request.isTrial === true ? { isTrial: true } : {};
+  const facts = { ...notes, ...entry, ...marks, status: response.status };
+  parts.log(formatRequestLine({ at, milliseconds: at - started, ...facts }, parts.labels));
   return response;
 }
 
@@ -35,7 +37,7 @@ async function answerOrFault(request: HttpRequest, run: Run): Promise<Answer> {
     const uid = run.notes.uid === undefined ? '' : ` of ${run.notes.uid}`;
     const problem = `the injector failed; its log has the cause under the uid${uid}`;
     const refusal = refused({ kind: 'fault', problem });
-    return { ...refusal, entry: { ...refusal.entry, error } };
+    return { ...refusal, entry: { ...refusal.entry, error, ...(isInternalFault(error) ? { isFault: true } : {}) } };
   }
 }
 

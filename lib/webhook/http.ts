@@ -7,6 +7,8 @@ export interface HttpRequest {
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Uint8Array;
+  /** Whether a deployment asks, by AWS's own authentication, what a version would answer. No caller can say so. */
+  readonly isTrial?: boolean;
   /** How long the caller's environment lets the request run, in milliseconds; absent where it sets no limit. */
   readonly remainingMs?: number;
 }

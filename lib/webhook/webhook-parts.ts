@@ -1,6 +1,7 @@
 import type { Authenticator } from '../auth/authenticator.ts';
 import type { SnapshotProvider } from '../config/snapshot-provider.ts';
 import type { InjectMemory } from '../inject/memory/inject-memory.ts';
+import type { MetricLabels } from '../observe/metrics.ts';
 import type { RequestEntry } from '../observe/request-log.ts';
 import type { RecentPods } from './recent-pods.ts';
 
@@ -18,6 +19,8 @@ export interface WebhookParts {
   readonly memory: InjectMemory;
   /** Pods to try new configurations on. */
   readonly recent: RecentPods;
+  /** What metrics are told apart by; nothing where absent. */
+  readonly labels?: MetricLabels;
 }
 
 /** Facts about the request for the log, gathered on the way so that a fault has them too. */

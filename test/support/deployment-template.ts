@@ -29,6 +29,11 @@ export function only(template: Template, type: string): Resource['Properties'] {
   return first.Properties;
 }
 
+/** The properties of the function that answers. */
+export function injectFunction({ Resources }: Template): Resource['Properties'] {
+  return Resources.InjectLambdaFunction?.Properties ?? {};
+}
+
 /** Parameters of one deployment of each profile. */
 export const profiles = {
   public: {},

@@ -83,3 +83,45 @@ describe('decodeGatewayEvent', () => {
     expect(request).not.toHaveProperty('remainingMs');
   });
 });
+
+describe('a trial of a deployment', () => {
+  const lines: string[] = [];
+  const guarded = createGatewayHandler({
+    authenticator: { authenticate: async () => 'denied' },
+    provider: {
+      description: 'test',
+      isReady: () => true,
+      defaultSwitch: () => ({ kind: 'on' as const }),
+      snapshot: async () => ({
+        kind: 'fresh',
+        snapshot: snapshotWith(),
+        ageMs: 0,
+        ...goodStanding,
+        settle: async () => undefined,
+      }),
+    },
+    log: (line) => lines.push(line),
+    now: Date.now,
+    random: Math.random,
+    memory: createInjectMemory(),
+    recent: new RecentPods(),
+  });
+
+  it('is answered without a token, and marked in the log and not counted', async () => {
+    const { statusCode } = await guarded({ ...restEvent, isTrial: true });
+    expect(statusCode).toBe(200);
+    const entry = JSON.parse(lines.at(-1) ?? '{}');
+    expect(entry).toMatchObject({ isTrial: true, outcome: 'injected' });
+    expect(entry).not.toHaveProperty('_aws');
+  });
+
+  it.each([
+    ['a header', { headers: { ...restEvent.headers, isTrial: 'true' } }],
+    ['the query', { queryStringParameters: { isTrial: 'true' } }],
+    ['the body', { body: JSON.stringify({ ...review(), isTrial: true }) }],
+    ['a member that is not exactly true', { isTrial: 'true' }],
+    ['the context', { requestContext: { isTrial: true } }],
+  ])('is not made by %s', async (_name, change) => {
+    expect((await guarded({ ...restEvent, ...change })).statusCode).toBe(401);
+  });
+});

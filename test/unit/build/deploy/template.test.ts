@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { ofType, only, profiles, someCode, templateWith } from '../../../support/deployment-template.ts';
+import {
+  injectFunction,
+  ofType,
+  only,
+  profiles,
+  someCode,
+  templateWith,
+} from '../../../support/deployment-template.ts';
 
 const certificate = 'arn:aws:acm:eu-central-1:123456789012:certificate/0123-abcd';
 const key = 'arn:aws:kms:eu-central-1:123456789012:key/0123-abcd';
@@ -54,7 +61,7 @@ describe('deploying twice', () => {
 
 describe('the function', () => {
   it('runs on Node 24 and arm64, with 512 MB', () => {
-    expect(only(templateWith(), 'AWS::Lambda::Function')).toMatchObject({
+    expect(injectFunction(templateWith())).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
       MemorySize: 512,
@@ -67,7 +74,7 @@ describe('the function', () => {
   it('serves without tokens only where the deployment says so by name', () => {
     const variables = { PARAMETER_ROOT: '/platform/injector', AUTH: 'none' };
     const template = templateWith({ parameterRoot: '/platform/injector', auth: 'none' });
-    expect(only(template, 'AWS::Lambda::Function').Environment).toMatchObject({ Variables: variables });
+    expect(injectFunction(template).Environment).toMatchObject({ Variables: variables });
   });
 
   it.each([
@@ -80,7 +87,7 @@ describe('the function', () => {
     ['what is said, in any account', { reservedConcurrency: '7' }, { unreservedConcurrency: 10, hasLogRole: true }, 7],
   ])('reserves %s', (_name, parameters, account, want) => {
     const template = templateWith(parameters, account === undefined ? {} : { account });
-    expect(only(template, 'AWS::Lambda::Function').ReservedConcurrentExecutions).toBe(want);
+    expect(injectFunction(template).ReservedConcurrentExecutions).toBe(want);
   });
 
   it('is called by its alias, by this API and stage only', () => {
@@ -118,8 +125,8 @@ describe('the function', () => {
 
   it('traces only where it is asked to, and no stage ever does', () => {
     const traced = templateWith({ tracing: 'on' });
-    expect(only(templateWith(), 'AWS::Lambda::Function').TracingConfig).toEqual({ Mode: 'PassThrough' });
-    expect(only(traced, 'AWS::Lambda::Function').TracingConfig).toEqual({ Mode: 'Active' });
+    expect(injectFunction(templateWith()).TracingConfig).toEqual({ Mode: 'PassThrough' });
+    expect(injectFunction(traced).TracingConfig).toEqual({ Mode: 'Active' });
     expect(only(traced, 'AWS::ApiGateway::Stage').TracingEnabled).toBe(false);
   });
 });
@@ -167,11 +174,11 @@ describe('the rights of the function', () => {
 describe('the logs', () => {
   it('are kept for as long as is said', () => {
     const groups = [...ofType(templateWith({ logRetentionInDays: '90' }), 'AWS::Logs::LogGroup').values()];
-    expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual([90, 90]);
+    expect(groups.map(({ Properties }) => Properties.RetentionInDays)).toEqual([90, 90, 90]);
   });
 
   it('of the function are JSON, and leave out what only says that it started and ended', () => {
-    expect(only(templateWith(), 'AWS::Lambda::Function').LoggingConfig).toMatchObject({
+    expect(injectFunction(templateWith()).LoggingConfig).toMatchObject({
       LogFormat: 'JSON',
       SystemLogLevel: 'WARN',
       LogGroup: { Ref: 'InjectLogGroup' },

@@ -1,0 +1,22 @@
+/**
+ * Bundles what a deployment runs before a new version gets traffic into `dist/functions`, beside the function and apart
+ * from it: a part that both share would be a file more for every start. The SDK is Lambda's own.
+ */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+await build({
+  absWorkingDir: root,
+  entryPoints: ['functions/rollout/before-traffic.ts'],
+  outfile: join(root, 'dist/functions/before-traffic.mjs'),
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  minify: true,
+  external: ['@aws-sdk/*'],
+  logLevel: 'warning',
+});

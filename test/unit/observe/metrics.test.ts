@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import { metricFields } from '../../../lib/observe/metrics.ts';
+
+const labels = { stack: 'injector-prod', version: '7' };
+const pod = { at: 0, outcome: 'injected', cluster: 'prod' } as const;
+const failed = { ...pod, outcome: 'failed', fingerprint: 'abc' } as const;
+
+interface Emf {
+  readonly _aws: {
+    readonly CloudWatchMetrics: readonly {
+      readonly Dimensions: unknown;
+      readonly Metrics: readonly { readonly Name: string }[];
+    }[];
+  };
+}
+
+/** The sets of dimensions of each metric. */
+function dimensions(...call: Parameters<typeof metricFields>): Readonly<Record<string, unknown>> {
+  const { _aws } = metricFields(...call) as unknown as Emf;
+  const all = _aws.CloudWatchMetrics.flatMap(({ Dimensions, Metrics }) =>
+    Metrics.map(({ Name }) => [Name, Dimensions] as const),
+  );
+  return Object.fromEntries(all);
+}
+
+describe('metrics', () => {
+  it('are of the stack, whose name stands in the line', () => {
+    expect(dimensions(pod, labels).injected).toEqual([['stack']]);
+    expect(metricFields(pod, labels)).toMatchObject({ stack: 'injector-prod', injected: 1 });
+  });
+
+  it('have no dimension where nobody says which stack', () => {
+    expect(dimensions(pod).injected).toEqual([[]]);
+  });
+
+  it.each([
+    ['not unless it is wanted', { isListedCluster: true }, {}, [['stack']]],
+    [
+      'where it is wanted and listed',
+      { isListedCluster: true },
+      { isByCluster: true },
+      [['stack'], ['stack', 'cluster']],
+    ],
+    ['never by a name that nobody has listed', {}, { isByCluster: true }, [['stack']]],
+  ])('are by cluster %s', (_name, measured, more, want) => {
+    expect(dimensions({ ...pod, ...measured }, { ...labels, ...more }).injected).toEqual(want);
+  });
+
+  it('count faults of this program by version, beside what failed', () => {
+    const counted = dimensions({ ...failed, isFault: true }, labels);
+    expect(counted).toMatchObject({ failed: [['stack']], faults: [['stack'], ['stack', 'version']] });
+    expect(metricFields({ ...failed, isFault: true }, labels)).toMatchObject({ faults: 1, version: '7' });
+  });
+
+  it('count no fault where a template fails', () => {
+    expect(dimensions(failed, labels)).not.toHaveProperty('faults');
+    expect(dimensions(failed, labels).failedPods).toEqual([['stack', 'cluster', 'fingerprint']]);
+  });
+
+  it('count neither health checks nor trials', () => {
+    expect(metricFields({ ...pod, outcome: 'health' }, labels)).toEqual({});
+    expect(metricFields({ ...pod, isTrial: true }, labels)).toEqual({});
+  });
+});
