@@ -4,6 +4,8 @@ export interface CacheLimits<Value> {
   /** Of keys, and of values where `charactersOf` counts them. Without it only entries count. */
   readonly maxCharacters?: number;
   readonly charactersOf?: (value: Value) => number;
+  /** Told of each entry that goes to make room for others. */
+  readonly onForgotten?: (key: string, value: Value) => void;
 }
 
 interface Entry<Value> {
@@ -20,12 +22,14 @@ export class BoundedCache<Value> {
   readonly #maxEntries: number;
   readonly #maxCharacters: number;
   readonly #charactersOf: (value: Value) => number;
+  readonly #onForgotten: (key: string, value: Value) => void;
   #characters = 0;
 
-  constructor({ maxEntries, maxCharacters, charactersOf }: CacheLimits<Value>) {
+  constructor({ maxEntries, maxCharacters, charactersOf, onForgotten }: CacheLimits<Value>) {
     this.#maxEntries = maxEntries;
     this.#maxCharacters = maxCharacters ?? Number.POSITIVE_INFINITY;
     this.#charactersOf = charactersOf ?? (() => 0);
+    this.#onForgotten = onForgotten ?? (() => {});
   }
 
   get size(): number {
@@ -74,11 +78,12 @@ export class BoundedCache<Value> {
   }
 
   #forgetOldest(): void {
-    for (const key of this.#entries.keys()) {
+    for (const [key, { value }] of this.#entries) {
       if (this.#entries.size <= this.#maxEntries && this.#characters <= this.#maxCharacters) {
         return;
       }
       this.delete(key);
+      this.#onForgotten(key, value);
     }
   }
 }

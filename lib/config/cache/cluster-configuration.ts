@@ -8,6 +8,7 @@ import type { Trial } from '../trial.ts';
 import type { Clock } from './clock.ts';
 import { type CompleteReading, type Completion, completeReading, type PinnedVersions } from './complete-reading.ts';
 import { earlierReleases } from './earlier-release.ts';
+import type { Fleet } from './fleet.ts';
 import { AGES, type Age } from './freshness.ts';
 import { InForce, type LastKnownGood, type Rejection } from './in-force.ts';
 import type { Layer } from './layer.ts';
@@ -22,6 +23,7 @@ export interface ConfigurationParts {
   readonly templateNames: TemplateNames;
   readonly pinned: PinnedVersions;
   readonly trial: Trial;
+  readonly fleet: Fleet;
 }
 
 const AGE_ORDER: readonly Age[] = ['fresh', 'stale', 'old', 'cold'];
@@ -50,6 +52,14 @@ export class ClusterConfiguration {
 
   get good(): LastKnownGood | undefined {
     return this.#shared?.good ?? this.#inForce.good;
+  }
+
+  /** Milliseconds since the epoch at which what is in force was last seen to be what Parameter Store holds. */
+  get confirmedAt(): number {
+    const shared = this.#shared ?? this;
+    const readAt = Math.min(...shared.#layers.map((layer) => layer.readAt ?? 0));
+    const confirmedAt = shared.#inForce.good?.confirmedAt ?? 0;
+    return shared.#isBuilt && shared.#inForce.isNewest ? Math.max(confirmedAt, readAt) : confirmedAt;
   }
 
   get rejection(): Rejection | undefined {
@@ -87,6 +97,11 @@ export class ClusterConfiguration {
   /** Whether it was read a moment ago and found invalid, so that a cold request need not read it again. */
   get wasJustRejected(): boolean {
     return this.rejection !== undefined && this.#layers.every((layer) => layer.isReadWithin(AGES.invalidMs));
+  }
+
+  /** The layer that is its own; the default's, for the default. */
+  get layer(): Layer {
+    return this.#own;
   }
 
   /** Tries a configuration that waits to be in force. Returns whether another one is, now. */
@@ -146,7 +161,6 @@ export class ClusterConfiguration {
     const { clock } = this.#parts;
     // What was invalid is built again: a version that a release pins may be there now.
     if (this.#isBuilt && this.#inForce.isValid) {
-      this.#inForce.confirm(clock.now());
       return;
     }
     const newest = this.#newest();

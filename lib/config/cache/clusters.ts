@@ -7,10 +7,12 @@ import { Layer } from './layer.ts';
 /** How much one environment keeps. */
 export const CACHE_LIMITS = {
   /** Clusters with a configuration of their own. */
-  clusters: 50,
+  clusters: 200,
   /** Names that were asked for and have no parameter: a name and a time each. */
   namesWithoutParameters: 1000,
-  /** New cluster names that are looked up in any minute: who may ask for any name cannot use up the account's rate. */
+  /** Names of clusters that once had parameters. */
+  namesSeen: 10_000,
+  /** Names that nobody knows and that are looked up in any minute. */
   newNamesPerMinute: 100,
 } as const;
 
@@ -27,16 +29,20 @@ export interface Clusters {
 
 /** Starts with none but the default. */
 export function createClusters(base: ClusterConfiguration, parts: ConfigurationParts): Clusters {
-  const configured = new BoundedCache<ClusterConfiguration>({ maxEntries: CACHE_LIMITS.clusters });
-  const without = new BoundedCache<ClusterConfiguration>({ maxEntries: CACHE_LIMITS.namesWithoutParameters });
-  let lately: readonly number[] = [];
+  const forget = (_name: string, { layer }: ClusterConfiguration): void => parts.fleet.remove(layer);
+  const configured = new BoundedCache<ClusterConfiguration>({ maxEntries: CACHE_LIMITS.clusters, onForgotten: forget });
+  const without = new BoundedCache<ClusterConfiguration>({
+    maxEntries: CACHE_LIMITS.namesWithoutParameters,
+    onForgotten: forget,
+  });
+  // A name that had parameters is nobody's invention, also where it was dropped for others.
+  const seen = new BoundedCache<true>({ maxEntries: CACHE_LIMITS.namesSeen });
+  const newNames = createNewNames(parts);
   const create = (cluster: string): ClusterConfiguration | undefined => {
-    const now = parts.clock.now();
-    lately = lately.filter((at) => at > now - 60_000 && at <= now);
-    if (lately.length >= CACHE_LIMITS.newNamesPerMinute) {
+    const isNamed = base.good?.snapshot.clusters?.has(cluster) === true || seen.get(cluster) === true;
+    if (!isNamed && !newNames.take()) {
       return undefined;
     }
-    lately = [...lately, now];
     const own = new Layer(cluster, namesOf(cluster), parts);
     const made = new ClusterConfiguration(cluster, own, parts, base);
     without.set(cluster, made);
@@ -54,6 +60,34 @@ export function createClusters(base: ClusterConfiguration, parts: ConfigurationP
       const isConfigured = configuration.good !== undefined && !configuration.isWithoutParameters;
       (isConfigured ? without : configured).delete(cluster);
       (isConfigured ? configured : without).set(cluster, configuration);
+      if (isConfigured) {
+        if (seen.get(cluster) === undefined) {
+          newNames.giveBack();
+        }
+        seen.set(cluster, true);
+        parts.fleet.add(configuration.layer);
+      } else {
+        parts.fleet.remove(configuration.layer);
+      }
+    },
+  };
+}
+
+/** Counts names that nobody knows, so that who may ask for any name cannot use up the account's rate. */
+function createNewNames({ clock }: ConfigurationParts) {
+  let lately: readonly number[] = [];
+  return {
+    /** False where there were too many in the last minute. */
+    take(): boolean {
+      const now = clock.now();
+      lately = lately.filter((at) => at > now - 60_000 && at <= now);
+      const isAllowed = lately.length < CACHE_LIMITS.newNamesPerMinute;
+      lately = isAllowed ? [...lately, now] : lately;
+      return isAllowed;
+    },
+    /** The last one turned out to be known. */
+    giveBack(): void {
+      lately = lately.slice(0, -1);
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Trial } from '../trial.ts';
 /** The last configuration that was valid, and in force. */
 export interface LastKnownGood {
   readonly snapshot: Snapshot;
-  /** Milliseconds since the epoch at which it was last seen to be what Parameter Store holds. */
+  /** Milliseconds since the epoch at which it was first seen to be what Parameter Store holds. */
   readonly confirmedAt: number;
   /** What is wrong with it and does no harm. */
   readonly notices: readonly ConfigProblem[];
@@ -50,11 +50,9 @@ export class InForce {
     return this.#good !== undefined && (this.#rejection === undefined || this.#rejection.isHeldBack);
   }
 
-  /** Parameter Store still holds what was read last. */
-  confirm(at: number): void {
-    if (this.#good !== undefined && this.#rejection === undefined && this.#candidate === undefined) {
-      this.#good = { ...this.#good, confirmedAt: at };
-    }
+  /** Whether what was read last is in force, and nothing speaks against it. */
+  get isNewest(): boolean {
+    return this.#good !== undefined && this.#rejection === undefined && this.#candidate === undefined;
   }
 
   /** A valid configuration was read. Where there is one in force, and it differs, it waits for `settle`. */

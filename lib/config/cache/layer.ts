@@ -1,9 +1,12 @@
-import { switchParameter, tokensParameter } from '../parameter-names.ts';
+import { releaseParameter, switchParameter, tokensParameter } from '../parameter-names.ts';
 import { defaultCluster } from '../snapshot.ts';
+import { joinReadings } from '../source/join-readings.ts';
 import type { ParameterReading, ParameterSource } from '../source/source.ts';
 import { type KnownSwitch, knownSwitch, type SwitchState, switchedOn } from '../switch.ts';
 import type { Clock } from './clock.ts';
+import { FLEET, type Fleet, type FleetMember } from './fleet.ts';
 import { AGES, type Age, ageAt } from './freshness.ts';
+import { emptyReading, isSameReading, partOf } from './reading.ts';
 import { SingleFlight } from './single-flight.ts';
 
 /** The most names of named templates that a layer reads along with its own. */
@@ -13,15 +16,16 @@ const LEARNED_NAMES = 40;
 export interface LayerParts {
   readonly source: ParameterSource;
   readonly clock: Clock;
+  readonly fleet: Fleet;
 }
 
 /**
  * One folder of parameters, `default` or a cluster's, as last read. `default` has one layer for all clusters. Knows
  * its age, and keeps the same `reading` and `configuration` as long as nothing has changed, so that others can tell.
  */
-export class Layer {
+export class Layer implements FleetMember {
   /** What was read last; empty before the first reading. */
-  reading: ParameterReading = { parameters: new Map(), failures: new Map() };
+  reading: ParameterReading = emptyReading;
   /** What of it makes snapshots: everything but tokens and the switch, which must not keep one from being used. */
   configuration: ParameterReading = this.reading;
   /** What its switch says, or last said. */
@@ -32,13 +36,16 @@ export class Layer {
   readonly #clock: Clock;
   readonly #names: Set<string>;
   readonly #own: number;
+  readonly #fleet: Fleet;
   #readAt: number | undefined;
   #freshMs = 0;
+  #readings = 0;
 
-  constructor(folder: string, names: readonly string[], { source, clock }: LayerParts) {
+  constructor(folder: string, names: readonly string[], { source, clock, fleet }: LayerParts) {
     this.#folder = folder;
     this.#source = source;
     this.#clock = clock;
+    this.#fleet = fleet;
     this.#names = new Set(names);
     this.#own = names.length;
     this.flight = new SingleFlight((signal) => this.#read(signal));
@@ -63,47 +70,98 @@ export class Layer {
     return this.configuration.parameters.size + this.configuration.failures.size === 0;
   }
 
+  /** Whether more than half of its time is over, so that it may as well be read along with another. */
+  get isDueSoon(): boolean {
+    return this.#readAt !== undefined && !this.isReadWithin(this.#freshMs / 2);
+  }
+
+  /**
+   * What the next reading asks for: all names; or where there are many clusters, those that exist, the switch and the
+   * release, and of the others a few in turn. Under a release nobody waits for newer versions, so those that exist are
+   * others, too.
+   */
+  get names(): readonly string[] {
+    const all = [...this.#names];
+    if (this.#readAt === undefined || !this.#fleet.isLarge || this.#folder === defaultCluster) {
+      return all;
+    }
+    const always = new Set([`${this.#folder}/${switchParameter}`, this.#release]);
+    const { parameters, failures } = this.reading;
+    const isPinned = this.#fleet.isPinned || parameters.has(this.#release);
+    const isAsked = (name: string): boolean =>
+      always.has(name) || (!isPinned && (parameters.has(name) || failures.has(name)));
+    const others = all.filter((name) => !isAsked(name));
+    const turn = others.length === 0 ? 0 : (this.#readings * FLEET.inTurn) % others.length;
+    return [...all.filter(isAsked), ...others.slice(turn, turn + FLEET.inTurn)];
+  }
+
   /** Adds names to every later reading, and what was found of them to this one. */
   learn(names: readonly string[], found: ParameterReading): void {
     const room = this.#own + LEARNED_NAMES - this.#names.size;
     const learned = names.slice(0, Math.max(0, room));
-    if (learned.length === 0) {
-      return;
+    if (learned.length > 0) {
+      for (const name of learned) {
+        this.#names.add(name);
+      }
+      this.#keep(
+        joinReadings(
+          this.reading,
+          partOf(found, (name) => this.#names.has(name)),
+        ),
+      );
     }
-    for (const name of learned) {
-      this.#names.add(name);
-    }
-    const isLearned = ([name]: readonly [string, unknown]): boolean => this.#names.has(name);
-    this.#take({
-      parameters: new Map([...this.reading.parameters, ...[...found.parameters].filter(isLearned)]),
-      failures: new Map([...this.reading.failures, ...[...found.failures].filter(isLearned)]),
-    });
   }
 
-  #take(reading: ParameterReading): void {
+  /** Takes what was found of the names that were asked for; what is known of others stays. */
+  take(asked: readonly string[], found: ParameterReading): void {
+    const names = new Set(asked);
+    const wasPinned = this.reading.parameters.has(this.#release);
+    const before = partOf(this.reading, (name) => !names.has(name));
+    const reading = joinReadings(
+      before,
+      partOf(found, (name) => names.has(name)),
+    );
+    if (!isSameReading(reading, this.reading)) {
+      this.#keep(reading);
+      const known = knownSwitch(this.#folder, reading, this.switch.state);
+      this.switch = { ...known, state: sinceWhen(known.state, this.switch.state, this.#clock.now()) };
+    }
+    this.#readings += 1;
+    this.#readAt = this.#clock.now();
+    const stretch = this.#folder === defaultCluster ? 1 : this.#fleet.stretch;
+    const isUnpinned = wasPinned && !reading.parameters.has(this.#release);
+    // What a release made needless to read is needed at once where that is gone.
+    this.#freshMs = isUnpinned ? 0 : AGES.freshMs * stretch * (1 - AGES.freshJitter * this.#clock.random());
+    if (this.#folder === defaultCluster) {
+      this.#fleet.isPinned = reading.parameters.has(this.#release);
+    }
+  }
+
+  get #release(): string {
+    return `${this.#folder}/${releaseParameter}`;
+  }
+
+  #keep(reading: ParameterReading): void {
     this.reading = reading;
-    const isPart = ([name]: readonly [string, unknown]): boolean =>
-      name !== `${this.#folder}/${switchParameter}` && name !== `${defaultCluster}/${tokensParameter}`;
-    const configuration = {
-      parameters: new Map([...reading.parameters].filter(isPart)),
-      failures: new Map([...reading.failures].filter(isPart)),
-    };
+    const others = [`${this.#folder}/${switchParameter}`, `${defaultCluster}/${tokensParameter}`];
+    const configuration = partOf(reading, (name) => !others.includes(name));
     if (!isSameReading(configuration, this.configuration)) {
       this.configuration = configuration;
     }
   }
 
+  /** Reads its names, and with them those of others that are due soon, as far as the calls have room for them. */
   async #read(signal: AbortSignal): Promise<void> {
-    const requests = [...this.#names].map((name) => ({ name }));
-    const reading = await this.#source.read(requests, signal);
+    const { names } = this;
+    const companions = this.#fleet.companionsOf(this, names.length);
+    const members: readonly FleetMember[] = [this, ...companions];
+    const asked = members.map((layer) => ({ layer, names: layer.names }));
+    const requests = asked.flatMap((each) => each.names.map((name) => ({ name })));
+    const found = await this.#source.read(requests, signal);
     signal.throwIfAborted();
-    if (!isSameReading(reading, this.reading)) {
-      this.#take(reading);
-      const known = knownSwitch(this.#folder, reading, this.switch.state);
-      this.switch = { ...known, state: sinceWhen(known.state, this.switch.state, this.#clock.now()) };
+    for (const each of asked) {
+      each.layer.take(each.names, found);
     }
-    this.#readAt = this.#clock.now();
-    this.#freshMs = AGES.freshMs * (1 - AGES.freshJitter * this.#clock.random());
   }
 }
 
@@ -113,16 +171,4 @@ function sinceWhen(state: SwitchState, before: SwitchState, now: number): Switch
     return state;
   }
   return { ...state, since: before.kind === 'off' ? (before.since ?? now) : now };
-}
-
-function isSameReading(a: ParameterReading, b: ParameterReading): boolean {
-  return (
-    a.parameters.size === b.parameters.size &&
-    a.failures.size === b.failures.size &&
-    [...a.failures].every(([name, error]) => b.failures.get(name)?.message === error.message) &&
-    [...a.parameters].every(([name, { version, value }]) => {
-      const other = b.parameters.get(name);
-      return other !== undefined && other.version === version && other.value === value;
-    })
-  );
 }

@@ -56,8 +56,8 @@ function answerFrom({ configuration, parts }: Obtaining): Configuration {
   if (good === undefined) {
     return { kind: 'unavailable', cause, problems: rejection?.problems ?? [], ...standing };
   }
-  const { snapshot, confirmedAt } = good;
-  const ageMs = Math.max(0, parts.clock.now() - confirmedAt);
+  const { snapshot } = good;
+  const ageMs = Math.max(0, parts.clock.now() - configuration.confirmedAt);
   const isCurrent = rejection === undefined && configuration.age() !== 'old';
   return isCurrent
     ? { kind: 'fresh', snapshot, ageMs, ...standing }

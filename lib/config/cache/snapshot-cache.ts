@@ -8,6 +8,7 @@ import { type Clock, systemClock, within } from './clock.ts';
 import { ClusterConfiguration, type ConfigurationParts } from './cluster-configuration.ts';
 import { CACHE_LIMITS, createClusters, namesOf } from './clusters.ts';
 import { createPinnedVersions } from './complete-reading.ts';
+import { Fleet } from './fleet.ts';
 import { AGES } from './freshness.ts';
 import { Layer } from './layer.ts';
 import { obtain } from './obtain.ts';
@@ -39,7 +40,14 @@ export interface SnapshotCache extends SnapshotProvider {
 export function createSnapshotCache(options: SnapshotCacheOptions): SnapshotCache {
   const { clock = systemClock, trial = noTrial } = options;
   const source = watchSource(options.source, clock);
-  const parts: ConfigurationParts = { ...options, source, clock, trial, pinned: createPinnedVersions() };
+  const parts: ConfigurationParts = {
+    ...options,
+    source,
+    clock,
+    trial,
+    pinned: createPinnedVersions(),
+    fleet: new Fleet(),
+  };
   const names = [...namesOf(defaultCluster), `${defaultCluster}/${tokensParameter}`];
   const defaults = new Layer(defaultCluster, names, parts);
   const base = new ClusterConfiguration(defaultCluster, defaults, parts);

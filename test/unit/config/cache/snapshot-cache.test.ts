@@ -112,6 +112,20 @@ describe('reading', () => {
     expect(await readsOf(() => ask('c1'))).toBe(1);
   });
 
+  it('looks up any number of clusters that have parameters, or are listed, or were known', async () => {
+    const many = 2 * CACHE_LIMITS.newNamesPerMinute;
+    const clusters = Array.from({ length: many }, (_, index) => `c${index}`);
+    write(script, Object.fromEntries(clusters.map((cluster) => [`${cluster}/policy`, 'disabled'])));
+    for (const cluster of clusters) {
+      expect(policyOf(await ask(cluster))).toBe('disabled');
+    }
+    for (let index = 0; index < CACHE_LIMITS.newNamesPerMinute; index++) {
+      await ask(`new-${index}`);
+    }
+    expect((await ask('one-more')).kind).toBe('unavailable');
+    expect(policyOf(await ask('c0'))).toBe('disabled');
+  });
+
   it('lets a broken parameter of one cluster touch no other', async () => {
     write(script, { 'bad/policy': 'whatever', 'good/policy': 'off', 'odd/policy': 'off' });
     script.store.undecryptable.add(`${ROOT}/odd/policy`);

@@ -1,0 +1,126 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FLEET, Fleet, type FleetMember } from '../../../../lib/config/cache/fleet.ts';
+import { AGES } from '../../../../lib/config/cache/freshness.ts';
+import type { SnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
+import { digestOf, encodeRelease } from '../../../../lib/config/release/release.ts';
+import { FakeClock } from '../../../support/fakes/fake-clock.ts';
+import { createScript, createScriptedCache, type Script, write } from './scripted-source.ts';
+
+const member = (names: number, readAt: number, isDueSoon = true): FleetMember => ({
+  names: Array.from({ length: names }, (_, index) => `${index}`),
+  readAt,
+  isDueSoon,
+  take: () => {},
+});
+
+function fleetOf(members: readonly FleetMember[]): Fleet {
+  const fleet = new Fleet();
+  for (const each of members) {
+    fleet.add(each);
+  }
+  return fleet;
+}
+
+describe('companions of a reading', () => {
+  it.each<[name: string, names: number, members: FleetMember[], want: number[]]>([
+    ['none where a call is full', 10, [member(1, 1)], []],
+    ['those that fit, oldest first', 4, [member(2, 3), member(3, 1), member(3, 2)], [1, 2]],
+    ['none that is not due', 4, [member(3, 1, false)], []],
+    ['up to the end of the last call', 14, [member(4, 1), member(3, 2), member(2, 3)], [1, 3]],
+  ])('are %s', (_name, names, members, want) => {
+    const companions = fleetOf(members).companionsOf(member(0, 9), names);
+    expect(companions.map(({ readAt }) => readAt)).toEqual(want);
+  });
+
+  it('are not itself', () => {
+    const own = member(2, 1);
+    expect(fleetOf([own]).companionsOf(own, 2)).toEqual([]);
+  });
+});
+
+it.each([
+  [1, 1],
+  [50, 1],
+  [75, 1.5],
+  [100, 2],
+  [500, FLEET.stretchLimit],
+])('%i clusters make what was read fresh for %s times as long', (clusters, want) => {
+  expect(fleetOf(Array.from({ length: clusters }, () => member(1, 1))).stretch).toBe(want);
+});
+
+describe('many clusters in one environment', () => {
+  let clock: FakeClock;
+  let script: Script;
+  let cache: SnapshotCache;
+  const clusters = Array.from({ length: FLEET.small + 1 }, (_, index) => `c${index}`);
+  beforeEach(async () => {
+    clock = new FakeClock();
+    script = createScript();
+    write(script, { 'default/policy': 'enabled' });
+    write(script, Object.fromEntries(clusters.map((name) => [`${name}/policy`, 'enabled'])));
+    cache = createScriptedCache(script, clock);
+    for (const cluster of clusters) {
+      await ask(cluster);
+    }
+  });
+
+  async function ask(cluster: string) {
+    const answer = await clock.until(cache.snapshot(cluster, { deadline: clock.now() + 10_000 }));
+    return (await clock.until(answer.settle())) ?? answer;
+  }
+  const policyOf = async (cluster: string) => {
+    const answer = await ask(cluster);
+    return answer.kind === 'unavailable' ? 'none' : answer.snapshot.policy;
+  };
+
+  it('share calls: a reading of one takes others along, which need none of their own then', async () => {
+    clock.freeze(AGES.freshMs + 1);
+    script.calls.length = 0;
+    for (const cluster of clusters) {
+      await ask(cluster);
+    }
+    const names = script.calls.flat().filter((name) => !name.includes('/default/'));
+    expect(script.calls.every(({ length }) => length <= 10)).toBe(true);
+    expect(script.calls.length).toBeLessThan(clusters.length / 2 + 2);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('see an edit, a switch and a release with the next reading', async () => {
+    write(script, { 'c1/policy': 'disabled', 'c2/switch': 'off: x' });
+    clock.freeze(AGES.freshMs + 1);
+    await ask('c0');
+    expect(await policyOf('c1')).toBe('disabled');
+    expect((await ask('c2')).switch.kind).toBe('off');
+  });
+
+  it('under a release ask for switch, release and one name in turn, and for all once it is gone', async () => {
+    write(script, {
+      'default/release': encodeRelease([{ name: 'c1/policy', version: 1, sha256: digestOf('enabled') }]),
+    });
+    clock.freeze(AGES.staleMs + 1);
+    await ask('c1');
+    clock.freeze(AGES.staleMs + 1);
+    script.calls.length = 0;
+    await ask('c1');
+    const asked = script.calls.flat().filter((name) => name.includes('/c1/'));
+    expect(asked).toHaveLength(3);
+    expect(asked).toEqual(expect.arrayContaining(['/r/c1/switch', '/r/c1/release']));
+    script.store.parameters.delete('/r/default/release');
+    write(script, { 'c1/policy': 'disabled' });
+    clock.freeze(AGES.staleMs + 1);
+    await ask('c1');
+    clock.freeze(AGES.staleMs + 1);
+    expect(await policyOf('c1')).toBe('disabled');
+  });
+
+  it('see a parameter that is new within a few readings', async () => {
+    write(script, { 'c1/values': '{}' });
+    let readings = 0;
+    for (let isSeen = false; !isSeen; readings++) {
+      clock.freeze(AGES.freshMs + 1);
+      const answer = await ask('c1');
+      isSeen = answer.kind !== 'unavailable' && answer.snapshot.versions.has('c1/values');
+    }
+    expect(readings).toBeLessThanOrEqual(6);
+  });
+});
