@@ -1,3 +1,4 @@
+import { Budget } from '../base/budget.ts';
 import { RefusedAnnotationError } from '../contract/errors.ts';
 import { KubeError } from '../kube/errors.ts';
 import { annotationProblemText } from './annotation-problem-text.ts';
@@ -10,7 +11,8 @@ import { runPipeline } from './pipeline.ts';
  * was injected before, gives what a fresh injection would have given. A function of the request and the configuration,
  * neither of which is changed; `memory` makes it faster and changes nothing of what it gives.
  *
- * @throws InjectError where the configuration or this program is at fault.
+ * @throws InjectError where the configuration or this program is at fault; BudgetError where the work was given up, of
+ * which nothing is remembered.
  */
 export function inject(
   request: InjectRequest,
@@ -22,7 +24,9 @@ export function inject(
   if (known !== undefined) {
     return known;
   }
-  const { outcome, isOfWorkload } = refusing(() => runPipeline(request, configuration, memory));
+  const { outcome, isOfWorkload } = refusing(() =>
+    runPipeline(request, configuration, { memory, budget: request.budget ?? new Budget() }),
+  );
   if (isOfWorkload) {
     memory.outcomes.keep(asked, outcome);
   }

@@ -1,3 +1,4 @@
+import type { Budget } from '../base/budget.ts';
 import type { Behaviour } from '../contract/behaviour.ts';
 import type { Workload } from '../contract/injection.ts';
 import type { Settings } from '../contract/settings.ts';
@@ -19,6 +20,8 @@ export interface InjectRequest {
   readonly workload?: Workload | null;
   /** Whether the configuration could not be renewed: a record says so. */
   readonly isStale?: boolean;
+  /** What the work may come to; without one, what any request may, in whatever time. */
+  readonly budget?: Budget;
 }
 
 /** What the pipeline needs of a configuration snapshot. Frozen. */

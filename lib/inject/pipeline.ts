@@ -5,7 +5,7 @@ import { checkSecurity, findConflict } from './check.ts';
 import { finishPod } from './finish.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from './injection-types.ts';
 import { withManagedFields } from './managed-fields.ts';
-import type { InjectMemory } from './memory/inject-memory.ts';
+import type { Means } from './means.ts';
 import { type MergedTemplates, mergeTemplates } from './merge/merge-templates.ts';
 import { reapplyOwnContainers } from './merge/reapply.ts';
 import { patchTo } from './patch-to.ts';
@@ -25,34 +25,38 @@ export interface PipelineResult {
  * steps before it found, and adds its own.
  *
  * @throws InjectError where the configuration or this program is at fault; RefusedAnnotationError and KubeError where
- * the pod is.
+ * the pod is; BudgetError where the work is too much, whoever's fault that is.
  */
-export function runPipeline(
-  request: InjectRequest,
-  configuration: InjectConfiguration,
-  memory: InjectMemory,
-): PipelineResult {
-  const prepared = prepare(request, configuration, memory);
+export function runPipeline(request: InjectRequest, configuration: InjectConfiguration, means: Means): PipelineResult {
+  const { budget } = means;
+  budget.enter('prepare');
+  const prepared = prepare(request, configuration, means);
   if (prepared.kind === 'refused') {
     return refused(prepared.message);
   }
+  budget.enter('validate');
   const problems = configuration.behaviour.validate(prepared.injection);
   if (problems.length > 0) {
     return refused(problems.map(annotationProblemText).join(' '));
   }
-  const rendering = prepared.rendering ?? renderSelected(prepared.injection, configuration, memory);
+  const rendering = prepared.rendering ?? renderSelected(prepared.injection, configuration, means);
   if (rendering.kind === 'refused') {
     return refused(rendering.message);
   }
+  budget.enter('merge');
   const merged = merge(prepared, rendering, configuration);
+  budget.enter('overlay');
   const overlaid = overlay(prepared, merged);
+  budget.enter('stages');
   const fresh = finish(prepared, { ...merged, pod: overlaid }, configuration);
   const pod = prepared.stripped === null ? fresh : settle(fresh, prepared.original, prepared.stripped.earlier);
+  budget.enter('check');
   checkSecurity(pod, prepared.original);
   const conflict = findConflict(fresh, merged.user, merged.rendered);
   if (conflict !== undefined) {
     return refused(conflict);
   }
+  budget.enter('patch');
   const outcome = patchTo(request.pod, withManagedFields(pod, request.pod), {
     templates: rendering.templates.map(({ name }) => name),
     warnings: rendering.templates.flatMap(templateWarnings),

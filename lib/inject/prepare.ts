@@ -7,7 +7,7 @@ import { type StripOptions, strip } from './again/strip.ts';
 import { stripInjected } from './again/strip-injected.ts';
 import type { InjectConfiguration, InjectRequest } from './injection-types.ts';
 import { withoutManagedFields } from './managed-fields.ts';
-import type { InjectMemory } from './memory/inject-memory.ts';
+import type { Means } from './means.ts';
 import type { Rendering } from './render/render-selected.ts';
 
 /** What is known of a pod before its templates are chosen. */
@@ -36,7 +36,7 @@ export type Preparation = Prepared | { readonly kind: 'refused'; readonly messag
  * Reads what the pod's annotations tell of an earlier injection, and undoes it.
  * @throws KubeError where the pod is not one that Go could decode.
  */
-export function prepare(request: InjectRequest, configuration: InjectConfiguration, memory: InjectMemory): Preparation {
+export function prepare(request: InjectRequest, configuration: InjectConfiguration, means: Means): Preparation {
   const original = withoutManagedFields(request.pod);
   const overrides = decodeOverrides(original);
   if (overrides.kind === 'refused') {
@@ -52,7 +52,7 @@ export function prepare(request: InjectRequest, configuration: InjectConfigurati
   }
   const options = { earlier, overrides: overrides.overrides, behaviour: configuration.behaviour };
   const toInjection = (user: JsonObject): Injection => injectionOf(request, configuration, user);
-  const { keep, rendering, isOfWorkload } = stripInjected(original, { ...options, toInjection, configuration, memory });
+  const { keep, rendering, isOfWorkload } = stripInjected(original, { ...options, toInjection, configuration, means });
   const stripped = { ...options, keep };
   const user = strip(original, stripped);
   return { ...base, user, injection: toInjection(user), recorded: noOverrides, stripped, rendering, isOfWorkload };

@@ -9,6 +9,7 @@ import { entriesOf, entryOf, stringMap } from '../go/string-map.ts';
 import { typeName } from '../go/type-name.ts';
 import type { GoValue } from '../go/value.ts';
 import { parseJson } from '../json/json-text.ts';
+import { chargeForParts } from '../template/charge-for-parts.ts';
 import type { FunctionTable, RunContext, TemplateFunction } from '../template/function.ts';
 import { YamlError } from '../yaml/errors.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
@@ -51,13 +52,13 @@ const steadyFunctions: FunctionTable = new Map<string, TemplateFunction>([
   ],
   ['toJSON', define([map], 'string', ([entries]) => encodeGoJson(stringMap(entriesOf(entries))))],
   ['fromJSON', define(['string'], any, ([text]) => decodeJson(textOf(text)))],
-  ['structToJSON', define([any], 'string', ([value]) => encodeOr('{}', value))],
+  ['structToJSON', define([any], 'string', ([value], run) => encodeOr('{}', value, run))],
   [
     'toYaml',
     define(
       [any],
       'string',
-      lasting(([value]) => toYaml(value ?? null)),
+      lasting(([value], run) => toYaml(value ?? null, run)),
     ),
   ],
   ['indent', define(['int', 'string'], 'string', ([spaces, text], run) => indent(spaces, textOf(text), run))],
@@ -73,7 +74,10 @@ const steadyFunctions: FunctionTable = new Map<string, TemplateFunction>([
     define(
       [any],
       any,
-      lasting(([value]) => omitNil(value ?? null)),
+      lasting(([value = null], run) => {
+        chargeForParts(value, run);
+        return omitNil(value);
+      }),
     ),
   ],
   [
@@ -166,10 +170,11 @@ function decodeJson(text: string): GoValue {
 }
 
 /** What cannot be encoded (a function, NaN) gives the preset, as Istio only logs it. */
-function encodeOr(preset: string, value: GoValue | undefined): string {
+function encodeOr(preset: string, value: GoValue | undefined, run: RunContext): string {
   if (value === null || value === undefined) {
     return preset;
   }
+  chargeForParts(value, run);
   try {
     return encodeGoJson(value);
   } catch (error) {
@@ -189,8 +194,8 @@ function expectMessage(value: GoValue | undefined): ReturnType<typeof viewedMess
 }
 
 /** What YAML cannot hold gives an empty text, as Istio only logs it. */
-function toYaml(value: GoValue): string {
-  const json = value === null ? 'null' : encodeOr('', value);
+function toYaml(value: GoValue, run: RunContext): string {
+  const json = value === null ? 'null' : encodeOr('', value, run);
   try {
     return json === '' ? '' : formatYaml(parseJson(json));
   } catch (error) {

@@ -33,8 +33,10 @@ export function functionCaller(
   const isInterface = fn.result === 'interface {}';
   return (run, args) => {
     run.step();
+    run.read(args);
     try {
       const result = fn.call(args, run.context);
+      run.made(result);
       run.boxed = isInterface || result === null;
       return result;
     } catch (cause) {

@@ -1,3 +1,4 @@
+import type { Budget } from '../base/budget.ts';
 import { normalizeGoString, utf8Length } from '../go/bytes.ts';
 import { GoDepthError, GoError, GoPanic } from '../go/errors.ts';
 import { quote } from '../go/quote.ts';
@@ -40,7 +41,11 @@ export interface RunOptions {
   readonly trees: ReadonlyMap<string, CompiledTree>;
   readonly keepsData: boolean;
   readonly now: (() => bigint) | undefined;
+  readonly budget: Budget | undefined;
 }
+
+/** A request's budget is told of so many steps, or of so many bytes, at a time. */
+const toldAtOnce = { steps: 4096, bytes: 1024 * 1024 } as const;
 
 /**
  * The state of one render, apart from the compiled template, which is shared. Expressions return a value and leave
@@ -66,6 +71,10 @@ export class Run {
   depth = 0;
   steps = 0;
   #work = 0;
+  readonly #budget: Budget | undefined;
+  /** Steps and work that the budget knows of. */
+  #toldSteps = 0;
+  #toldWork = 0;
   /** Output this long, in UTF-16 units, needs no closer look. */
   #safeLength: number;
 
@@ -78,6 +87,7 @@ export class Run {
     this.#safeLength = Math.floor(options.limits.outputBytes / 3);
     const charge = (amount: number): void => this.#charge(amount);
     const { keepsData, now } = options;
+    this.#budget = options.budget;
     this.context = now === undefined ? { charge, keepsData } : { charge, keepsData, now };
   }
 
@@ -85,6 +95,9 @@ export class Run {
   step(): void {
     if (++this.steps > this.limits.steps) {
       this.fail(`exceeded the limit of ${this.limits.steps} steps`, { code: 'step-limit' });
+    }
+    if (this.steps - this.#toldSteps >= toldAtOnce.steps) {
+      this.#tellBudget(0);
     }
   }
 
@@ -107,12 +120,39 @@ export class Run {
   #charge(amount: number): void {
     this.#work += amount;
     if (!(this.#work <= this.limits.work)) {
-      this.fail(`exceeded the limit of ${this.limits.work} bytes and items made by functions`, { code: 'work-limit' });
+      this.fail(`exceeded the limit of ${this.limits.work} bytes and items for functions`, { code: 'work-limit' });
+    }
+    if (this.#work - this.#toldWork >= toldAtOnce.bytes) {
+      this.#tellBudget(0);
+    }
+  }
+
+  #tellBudget(outputBytes: number): void {
+    const spent = { steps: this.steps - this.#toldSteps, bytes: this.#work - this.#toldWork + outputBytes };
+    this.#toldSteps = this.steps;
+    this.#toldWork = this.#work;
+    this.#budget?.spend(spent);
+  }
+
+  /** Counts what a function reads: the text of its arguments. Lists are counted by the functions that go through them. */
+  read(args: readonly GoValue[]): void {
+    for (const value of args) {
+      if (typeof value === 'string') {
+        this.#charge(value.length);
+      }
+    }
+  }
+
+  /** Counts what a function made, if it is text. */
+  made(result: GoValue): void {
+    if (typeof result === 'string') {
+      this.#charge(result.length);
     }
   }
 
   /** The output, with bytes that came together to valid UTF-8 joined. */
   finish(): string {
+    this.#tellBudget(this.out.length);
     return normalizeGoString(this.out);
   }
 

@@ -1,3 +1,4 @@
+import type { Budget } from '../base/budget.ts';
 import type { GoValue } from '../go/value.ts';
 import { builtins } from './builtins.ts';
 import { compileTree, enterTree } from './compile-tree.ts';
@@ -31,6 +32,8 @@ export interface RenderOptions {
   /** The clock, in nanoseconds since 1970, for functions that need one. */
   readonly now?: () => bigint;
   readonly limits?: Partial<Limits>;
+  /** What is left to the request that this render is part of. */
+  readonly budget?: Budget;
 }
 
 /** A compiled template. It is immutable and may be shared; every render has a state of its own. */
@@ -79,8 +82,8 @@ function compileParsed(options: TemplateOptions): Template {
   return {
     name,
     keepsData,
-    render: (data, { now, limits: own } = {}) =>
-      execute(new Run(root, data, { limits: { ...limits, ...own }, missingKey, trees, keepsData, now })),
+    render: (data, { now, limits: own, budget } = {}) =>
+      execute(new Run(root, data, { limits: { ...limits, ...own }, missingKey, trees, keepsData, now, budget })),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Authentication } from '../auth/authenticator.ts';
+import { Budget, requestLimits } from '../base/budget.ts';
 import { defaultCluster } from '../config/snapshot.ts';
 import type { Configuration } from '../config/snapshot-provider.ts';
 import type { SwitchedOff } from '../config/switch.ts';
@@ -89,12 +90,14 @@ async function answerGranted(call: Call): Promise<Answer> {
 }
 
 function answerPod(call: Call, review: AdmissionRequest, found: Configuration): Answer {
-  const { parts, notes, address } = call;
+  const { parts, notes, address, deadline } = call;
   if (found.kind === 'unavailable') {
     return unavailable(parts, found.cause);
   }
   notes.fingerprint = found.snapshot.fingerprint;
-  const answer = answerReview(review, { pairs: address.pairs, configuration: found, memory: parts.memory });
+  const budget = new Budget(requestLimits, { at: deadline, now: parts.now });
+  const around = { pairs: address.pairs, configuration: found, memory: parts.memory, budget };
+  const answer = answerReview(review, around);
   if (answer.entry.outcome === 'injected') {
     const recent = { pod: reviewedPod(review), namespace: review.namespace, pairs: address.pairs };
     parts.recent.add(found.snapshot.cluster, recent, call.request.body.byteLength);

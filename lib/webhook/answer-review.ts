@@ -1,3 +1,4 @@
+import type { Budget } from '../base/budget.ts';
 import { describeProblem } from '../config/config-problem.ts';
 import type { Snapshot } from '../config/snapshot.ts';
 import type { Configuration } from '../config/snapshot-provider.ts';
@@ -20,6 +21,8 @@ export interface ReviewSurroundings {
   readonly pairs: ReadonlyMap<string, string>;
   readonly configuration: UsableSnapshot;
   readonly memory: InjectMemory;
+  /** What the work may come to. */
+  readonly budget: Budget;
 }
 
 /** An AdmissionReview to send, and what the log says of it. */
@@ -45,7 +48,7 @@ export function answerWithoutConfiguration(request: AdmissionRequest): AnsweredR
 /**
  * Decides about a pod, injects it where that is the decision, and puts it into words. Pure, but for what injecting
  * remembers.
- * @throws InjectError where the configuration or this program is at fault.
+ * @throws InjectError where the configuration or this program is at fault; BudgetError where the work was given up.
  * @throws ReviewError where the request has no pod.
  */
 export function answerReview(request: AdmissionRequest, around: ReviewSurroundings): AnsweredReview {
@@ -60,10 +63,10 @@ function subjectOf(request: AdmissionRequest) {
   return decodeSubject({ operation, namespace, pod: object, target: reviewTarget(request) });
 }
 
-function injectPod(request: AdmissionRequest, { pairs, configuration, memory }: ReviewSurroundings): Ruling {
+function injectPod(request: AdmissionRequest, { pairs, configuration, memory, budget }: ReviewSurroundings): Ruling {
   const pod = reviewedPod(request);
   const isStale = configuration.kind === 'stale';
-  const asked = { pod, namespace: request.namespace, address: pairs, isStale };
+  const asked = { pod, namespace: request.namespace, address: pairs, isStale, budget };
   const outcome = inject(asked, configuration.snapshot, memory);
   switch (outcome.kind) {
     case 'injected':

@@ -1,3 +1,4 @@
+import { Budget } from '../../lib/base/budget.ts';
 import type { Injection } from '../../lib/contract/injection.ts';
 import { inject } from '../../lib/inject/inject.ts';
 import { createInjectMemory } from '../../lib/inject/memory/inject-memory.ts';
@@ -54,11 +55,10 @@ function runParts({ snapshot }: BenchCase, body: Uint8Array, timed: Timer): void
       () => template?.render(configuration.behaviour.templateData(injection, template)) ?? '',
     );
     timed('parse (again)', () => texts.parse(text));
-    return renderTemplate(
-      { name, template: { render: () => text }, behaviour: configuration.behaviour },
-      injection,
+    return renderTemplate({ name, template: { render: () => text }, behaviour: configuration.behaviour }, injection, {
       texts,
-    );
+      budget: new Budget(),
+    });
   });
   timed('merge', () => mergeTemplates(pod, results, configuration.behaviour.ownContainers ?? new Set()));
   if (outcome.kind === 'injected') {

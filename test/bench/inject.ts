@@ -1,3 +1,4 @@
+import { Budget } from '../../lib/base/budget.ts';
 import { createInjectMemory } from '../../lib/inject/memory/inject-memory.ts';
 /**
  * `npm run bench -- inject [DIR]`: microseconds a review, body bytes in, response bytes out, the snapshot known. DIR is
@@ -72,7 +73,7 @@ function measure(benchCase: BenchCase, varies: 'workload' | 'pod'): Spread {
 function review({ snapshot }: BenchCase, body: Uint8Array): Uint8Array {
   const request = decodeReview(body);
   const configuration = { kind: 'fresh', snapshot, ageMs: 0, ...goodStanding } as const;
-  const answer = answerReview(request, { pairs: new Map(), configuration, memory });
+  const answer = answerReview(request, { pairs: new Map(), configuration, memory, budget: new Budget() });
   return Buffer.from(answer.response.body);
 }
 

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../json/json-value.ts';
 import { containerLists, itemsOf, nameOf } from '../../kube/pod/containers.ts';
 import { InjectError } from '../errors.ts';
 import type { InjectConfiguration } from '../injection-types.ts';
-import type { InjectMemory } from '../memory/inject-memory.ts';
+import type { Means } from '../means.ts';
 import { type Rendering, renderUnexplained } from '../render/render-selected.ts';
 import { doubtfulNames, type StripOptions, strip } from './strip.ts';
 
@@ -11,7 +11,7 @@ export interface StripInjectedOptions extends Omit<StripOptions, 'keep'> {
   /** What templates see of a stripped pod. */
   readonly toInjection: (user: JsonObject) => Injection;
   readonly configuration: InjectConfiguration;
-  readonly memory: InjectMemory;
+  readonly means: Means;
 }
 
 /** What to keep when a pod is stripped of an earlier injection, and what finding that out gave. */
@@ -44,7 +44,7 @@ export function stripInjected(pod: JsonObject, options: StripInjectedOptions): D
 /** Null where the templates fail: that is told of the pod that is injected in the end, if it fails there too. */
 function renderIfPossible(injection: Injection, options: StripInjectedOptions): Rendering | null {
   try {
-    return renderUnexplained(injection, options.configuration, options.memory);
+    return renderUnexplained(injection, options.configuration, options.means);
   } catch (error) {
     if (error instanceof InjectError) {
       return null;

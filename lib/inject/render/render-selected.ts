@@ -1,7 +1,8 @@
+import { BudgetError } from '../../base/budget.ts';
 import type { Injection } from '../../contract/injection.ts';
 import { InjectError } from '../errors.ts';
 import type { InjectConfiguration } from '../injection-types.ts';
-import type { InjectMemory } from '../memory/inject-memory.ts';
+import type { Means } from '../means.ts';
 import { blameAnnotation } from './blame.ts';
 import { type RenderedTemplate, renderTemplate } from './render-template.ts';
 import { selectTemplates, unknownTemplate } from './select-templates.ts';
@@ -20,18 +21,14 @@ export type Rendering =
  * Renders the templates that a pod asks for. Where they fail because of an annotation of the pod, the pod is refused.
  * @throws InjectError where the templates themselves are at fault.
  */
-export function renderSelected(
-  injection: Injection,
-  configuration: InjectConfiguration,
-  memory: InjectMemory,
-): Rendering {
+export function renderSelected(injection: Injection, configuration: InjectConfiguration, means: Means): Rendering {
   try {
-    return renderUnexplained(injection, configuration, memory);
+    return renderUnexplained(injection, configuration, means);
   } catch (error) {
     if (!(error instanceof InjectError)) {
       throw error;
     }
-    const message = blameAnnotation(error, injection, (other) => renderUnexplained(other, configuration, memory));
+    const message = blameWithinBudget(error, injection, (other) => renderUnexplained(other, configuration, means));
     if (message === undefined) {
       throw error;
     }
@@ -39,12 +36,20 @@ export function renderSelected(
   }
 }
 
+/** Looking for who is at fault renders again and again; where that becomes too much, the failure itself is told. */
+function blameWithinBudget(...[failure, injection, render]: Parameters<typeof blameAnnotation>): string | undefined {
+  try {
+    return blameAnnotation(failure, injection, render);
+  } catch (error) {
+    if (error instanceof BudgetError) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
 /** Renders the templates that a pod asks for. @throws InjectError where one fails, whoever is at fault. */
-export function renderUnexplained(
-  injection: Injection,
-  configuration: InjectConfiguration,
-  memory: InjectMemory,
-): Rendering {
+export function renderUnexplained(injection: Injection, configuration: InjectConfiguration, means: Means): Rendering {
   const choice = selectTemplates(injection.pod, configuration.settings);
   if (choice.kind === 'refused') {
     return choice;
@@ -56,16 +61,17 @@ export function renderUnexplained(
   if (unknown !== undefined) {
     return { kind: 'refused', message: unknownTemplate(unknown, configuration.templates.keys()) };
   }
-  return renderAll(choice.names, { injection, configuration, memory });
+  return renderAll(choice.names, { injection, configuration, means });
 }
 
 interface Around {
   readonly injection: Injection;
   readonly configuration: InjectConfiguration;
-  readonly memory: InjectMemory;
+  readonly means: Means;
 }
 
-function renderAll(names: readonly string[], { injection, configuration, memory }: Around): Rendering {
+function renderAll(names: readonly string[], { injection, configuration, means }: Around): Rendering {
+  const { memory, budget } = means;
   const asked = memory.renderings.ask(injection, configuration);
   const known = memory.renderings.find(asked);
   if (known !== undefined) {
@@ -75,7 +81,9 @@ function renderAll(names: readonly string[], { injection, configuration, memory 
   const templates = names.flatMap((name) => {
     const template = configuration.templates.get(name);
     const { behaviour } = configuration;
-    return template === undefined ? [] : [renderTemplate({ name, template, behaviour }, seen, memory.texts)];
+    return template === undefined
+      ? []
+      : [renderTemplate({ name, template, behaviour }, seen, { texts: memory.texts, budget })];
   });
   const isOfWorkload = !asked.view.wasRead();
   if (isOfWorkload) {

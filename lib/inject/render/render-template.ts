@@ -1,3 +1,4 @@
+import { type Budget, BudgetError } from '../../base/budget.ts';
 import { RefusedAnnotationError } from '../../contract/errors.ts';
 import type { Injection } from '../../contract/injection.ts';
 import type { RenderableTemplate } from '../../contract/template.ts';
@@ -22,13 +23,26 @@ export interface TemplateToRender extends Pick<InjectConfiguration, 'behaviour'>
   readonly template: RenderableTemplate;
 }
 
-/** Renders one template for one pod. @throws InjectError (`template-failed`) */
+/** What was read of texts before, and what the rendering may come to. */
+export interface RenderMeans {
+  readonly texts: RenderedTexts;
+  readonly budget: Budget;
+}
+
+/**
+ * Renders one template for one pod.
+ * @throws InjectError (`template-failed`)
+ * @throws BudgetError
+ */
 export function renderTemplate(
   { name, template, behaviour }: TemplateToRender,
   injection: Injection,
-  texts: RenderedTexts,
+  { texts, budget }: RenderMeans,
 ): RenderedTemplate {
-  const text = attempt(name, 'failed', () => template.render(behaviour.templateData(injection, template)));
+  budget.enter(`render template ${name}`);
+  const text = attempt(name, 'failed', () => template.render(behaviour.templateData(injection, template), { budget }));
+  budget.enter(`read what template ${name} gave`);
+  budget.spend({ bytes: text.length });
   const result = attempt(name, 'gave something that is not a Pod', () => decodeResult(name, text, texts));
   return { name, text, result };
 }
@@ -77,7 +91,7 @@ function attempt<Result>(name: string, failure: string, action: () => Result): R
   try {
     return action();
   } catch (error) {
-    if (error instanceof RefusedAnnotationError) {
+    if (error instanceof RefusedAnnotationError || error instanceof BudgetError) {
       throw error;
     }
     const reason = error instanceof Error ? `${error.message}${renderedLine(error)}` : String(error);

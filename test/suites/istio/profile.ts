@@ -11,6 +11,7 @@ import type { LabelSelector } from '../../../lib/kube/label-selector.ts';
 import { sprigFunctions } from '../../../lib/template/sprig/sprig.ts';
 import { compileTemplate } from '../../../lib/template/template.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
+import { tenthOfLimits } from '../../support/tenth-of-limits.ts';
 import { list, object, readText, text } from './case-files.ts';
 import { noteRendering } from './render-log.ts';
 
@@ -67,7 +68,7 @@ function resourceOf(value: JsonValue): JsonValue {
 }
 
 function compileIstioTemplate(name: string, source: string): RenderableTemplate {
-  const template = compileTemplate({ name, text: source, functions: templateFunctions });
+  const template = compileTemplate({ name, text: source, functions: templateFunctions, limits: tenthOfLimits });
   return { ...template, render: (data) => noteRendering(template.render(data)) };
 }
 

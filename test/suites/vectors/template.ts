@@ -8,6 +8,7 @@ import type { FunctionTable } from '../../../lib/template/function.ts';
 import type { MissingKey } from '../../../lib/template/run.ts';
 import { sprigFunctions } from '../../../lib/template/sprig/sprig.ts';
 import { compileTemplate } from '../../../lib/template/template.ts';
+import { tenthOfLimits } from '../../support/tenth-of-limits.ts';
 import { differs, exactText, pass, type Vector, type VectorSuite } from './vector.ts';
 
 /** Groups that test Go's own limits, of which ours are lower: it is enough to fail with a limit's code. */
@@ -36,6 +37,8 @@ function render(vector: Vector): { readonly text?: string; readonly error?: unkn
       name: 'main',
       text: main,
       functions: functionsOf(vector),
+      // One password is a quarter of the limit by itself, since it takes a tenth of a second.
+      limits: main.includes('derivePassword') ? {} : tenthOfLimits,
       missingKey: missingKeyOf(vector.option),
       associated: Object.keys(others)
         .sort()

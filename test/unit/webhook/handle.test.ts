@@ -39,7 +39,7 @@ describe('a pod that is injected', () => {
       decision: 'inject',
       reason: 'policy-enabled',
       fingerprint: 'a1b2c3d4e5f6',
-      milliseconds: 5,
+      milliseconds: expect.any(Number),
       injected: 1,
     });
     expect(lines[0]?.patchBytes).toBeGreaterThan(100);
@@ -223,6 +223,15 @@ describe('a fault', () => {
     expect(lines[0]).toMatchObject({ level: 'error', outcome: 'failed', failed: 1, uid, cluster: 'prod' });
     expect(JSON.stringify(lines[0]?.error)).toContain('sidecar:3:5');
     expect(settled()).toBe(1);
+  });
+
+  it('in what takes too long is answered the same, and the log names the step', async () => {
+    const { send, lines } = webhookWith(fresh);
+    const answer = await send({ query: new Map([['timeout', '1ms']]) });
+    expect(answer.status).toBe(500);
+    expect(answer.headers).not.toHaveProperty('retry-after');
+    expect(lines[0]).toMatchObject({ outcome: 'failed', failed: 1, uid, cluster: 'prod', namespace: 'shop' });
+    expect(lines[0]?.error).toMatchObject({ code: 'budget-time', message: expect.stringContaining('"prepare"') });
   });
 
   it('of our own is answered the same, with where it was thrown', async () => {

@@ -3,13 +3,17 @@ import { GoError, GoPanic } from '../../../go/errors.ts';
 import { typeName } from '../../../go/type-name.ts';
 import type { GoMap, GoValue } from '../../../go/value.ts';
 import { canBeNil } from '../../../go/zero-value.ts';
+import { chargeForParts } from '../../charge-for-parts.ts';
 import type { RunContext } from '../../function.ts';
 import { anything, type Declared, type Dict, dictType, fn, listType, mapOf, textOf, variadic } from '../declare.ts';
 import { stringSlice } from '../lists/list-values.ts';
 import { textOfValue } from '../strings/text.ts';
 import { merge } from './merge.ts';
 
-const deepCopying = fn([anything], anything, ([value]) => deepCopy(value));
+const deepCopying = fn([anything], anything, ([value = null], run) => {
+  chargeForParts(value, run);
+  return deepCopy(value);
+});
 
 /** Making, reading and changing dictionaries. `set`, `unset` and the merges change their argument in place. */
 export const dictFunctions: readonly Declared[] = [
@@ -21,11 +25,13 @@ export const dictFunctions: readonly Declared[] = [
   ['pluck', variadic(['string', dictType], listType, ([key, ...maps]) => pluck(textOf(key), maps))],
   [
     'keys',
-    variadic([dictType], '[]string', (maps) => stringSlice(maps.flatMap((map) => [...(mapOf(map)?.keys() ?? [])]))),
+    variadic([dictType], '[]string', (maps, run) =>
+      stringSlice(maps.flatMap((map) => [...(counted(map, run)?.keys() ?? [])])),
+    ),
   ],
-  ['values', fn([dictType], listType, ([map]) => [...(mapOf(map)?.values() ?? [])])],
+  ['values', fn([dictType], listType, ([map], run) => [...(counted(map, run)?.values() ?? [])])],
   ['pick', variadic([dictType, 'string'], dictType, ([map, ...keys]) => pick(mapOf(map), keys))],
-  ['omit', variadic([dictType, 'string'], dictType, ([map, ...keys]) => omit(mapOf(map), keys))],
+  ['omit', variadic([dictType, 'string'], dictType, ([map, ...keys], run) => omit(counted(map, run), keys))],
   ['dig', variadic([anything], anything, (args) => dig(args))],
   ['deepCopy', deepCopying],
   ['mustDeepCopy', deepCopying],
@@ -45,6 +51,13 @@ function changing(declared: Declared[1]): Declared[1] {
 
 function throwGoError(message: string): never {
   throw new GoError(message);
+}
+
+/** A dictionary that is gone through as a whole. */
+function counted(value: GoValue | undefined, run: RunContext): GoMap | undefined {
+  const map = mapOf(value);
+  run.charge(map?.size ?? 0);
+  return map;
 }
 
 /** A key that is missing reads as empty text, one that holds nil as nil. */

@@ -5,6 +5,7 @@ import type { GoValue } from '../../../go/value.ts';
 import { JsonError } from '../../../json/errors.ts';
 import { parseJson } from '../../../json/json-text.ts';
 import type { JsonValue } from '../../../json/json-value.ts';
+import { chargeForParts } from '../../charge-for-parts.ts';
 import type { RunContext, TemplateFunction } from '../../function.ts';
 import { anything, type Declared, fn } from '../declare.ts';
 import { jsonSyntaxError } from './json-syntax.ts';
@@ -25,8 +26,8 @@ export const jsonFunctions: readonly Declared[] = [
   ['mustToJson', encoder({}, rethrow)],
   ['mustToPrettyJson', encoder(pretty, rethrow)],
   ['mustToRawJson', encoder(raw, rethrow)],
-  ['fromJson', fn(['string'], anything, ([text], run) => decodeLeniently(text, run))],
-  ['mustFromJson', fn(['string'], anything, ([text], run) => decode(text, run))],
+  ['fromJson', fn(['string'], anything, ([text]) => decodeLeniently(text))],
+  ['mustFromJson', fn(['string'], anything, ([text]) => decode(text))],
 ];
 
 function rethrow(error: GoError): never {
@@ -45,29 +46,9 @@ function encoder(options: EncodeJsonOptions, failed: (error: GoError) => string)
 
 function encode(value: GoValue, options: EncodeJsonOptions, run: RunContext): string {
   if (typeof value === 'object' && value !== null) {
-    chargeForParts(value, run, 0);
+    chargeForParts(value, run);
   }
-  const text = encodeGoJson(value, options);
-  run.charge(text.length);
-  return text;
-}
-
-/** A dictionary that holds one list twice is small, but not what is made of it: count before making. */
-function chargeForParts(value: GoValue, run: RunContext, depth: number): void {
-  if (typeof value !== 'object' || value === null || depth > 1000) {
-    return;
-  }
-  if (Array.isArray(value)) {
-    run.charge(value.length);
-    for (const item of value) {
-      chargeForParts(item, run, depth + 1);
-    }
-  } else if (value instanceof Map) {
-    run.charge(value.size);
-    for (const item of value.values()) {
-      chargeForParts(item, run, depth + 1);
-    }
-  }
+  return encodeGoJson(value, options);
 }
 
 function goErrorOf(error: unknown): GoError {
@@ -80,9 +61,9 @@ function goErrorOf(error: unknown): GoError {
   throw error;
 }
 
-function decodeLeniently(text: string, run: RunContext): GoValue {
+function decodeLeniently(text: string): GoValue {
   try {
-    return decode(text, run);
+    return decode(text);
   } catch (error) {
     if (error instanceof GoError) {
       return error.cause instanceof JsonError && error.cause.code === 'number-range' ? withoutHugeNumbers(text) : null;
@@ -91,8 +72,7 @@ function decodeLeniently(text: string, run: RunContext): GoValue {
   }
 }
 
-function decode(text: string, run: RunContext): GoValue {
-  run.charge(text.length);
+function decode(text: string): GoValue {
   try {
     return goValueFromJson(parseJson(text), 'float64');
   } catch (error) {

@@ -77,7 +77,7 @@ export const listFunctions: readonly Declared[] = [
   ),
   ...both(
     'slice',
-    variadic([anything, anything], anything, ([items = null, ...bounds]) => cut(items, bounds)),
+    variadic([anything, anything], anything, ([items = null, ...bounds], run) => cut(items, bounds, run)),
   ),
   ...both(
     'chunk',
@@ -164,7 +164,7 @@ function has(needle: GoValue, haystack: GoValue, run: RunContext): boolean {
 }
 
 /** `list[from:to]`, of the list's own type. */
-function cut(list: GoValue, [from, to]: readonly GoValue[]): GoValue {
+function cut(list: GoValue, [from, to]: readonly GoValue[], run: RunContext): GoValue {
   const items = listItems(list);
   if (items === undefined) {
     throw new GoError(`list should be type of slice or array but ${kindOf(list)}`);
@@ -177,6 +177,7 @@ function cut(list: GoValue, [from, to]: readonly GoValue[]): GoValue {
   if (start < 0 || end < start || end > items.length) {
     throw new GoPanic('reflect.Value.Slice: slice index out of bounds');
   }
+  run.charge(end - start);
   return sameType(list, items.slice(start, end));
 }
 
