@@ -6,13 +6,16 @@ import { LocalServerError } from '../local/errors.ts';
 import { type LocalServer, startLocalServer } from '../local/local-server.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
 import type { CommandIo, CommandModule } from './command.ts';
-import { defineCommand, type Ending } from './define-command.ts';
+import { type CommonOptions, defineCommand, type Ending } from './define-command.ts';
 import { CommandError } from './errors.ts';
 import { defaultNamespaceLabel, webhookConfiguration } from './manifest/webhook-configuration.ts';
 import { isParameterStore, openProvider, settledAnswer, surveyParameters } from './open-provider.ts';
 import { reasonsOf } from './open-snapshot.ts';
+import { formatJson } from './output/format-json.ts';
 import { demonstrate } from './start/demonstration.ts';
+import { formatLogLine } from './start/format-log-line.ts';
 import { formatExample, formatResults, isAsExpected } from './start/show-results.ts';
+import { watchParameters } from './start/watch-parameters.ts';
 
 interface StartOptions {
   readonly port: number;
@@ -46,22 +49,29 @@ function addOptions(command: Command): Command {
     .option('--once', 'end after the table and the example', false);
 }
 
-async function start(io: CommandIo, options: StartOptions): Promise<Ending> {
+async function start(io: CommandIo, options: StartOptions & CommonOptions): Promise<Ending> {
   const provider = await openProvider(io, options.parameters);
   const { clusters, notes } = await surveyParameters(io, options.parameters);
   io.err(notes.map((note) => `note: ${note}\n`).join(''));
   io.err((await checkConfiguration(provider, clusters)).map((note) => `note: ${note}\n`).join(''));
   let isLogging = false;
-  const log = (line: string): void => (isLogging ? io.err(`${line}\n`) : undefined);
+  const isForPeople = io.interactive && options.output === 'text';
+  const log = (line: string): void => {
+    if (isLogging) {
+      io.err(`${isForPeople ? formatLogLine(line, io.color) : line}\n`);
+    }
+  };
   const server = await startLocalServer({ provider, port: options.port, log }).catch(explainPort);
   try {
-    io.out(`webhook: ${server.url}/inject over ${provider.description}\n`);
-    if (!options.quiet) {
-      await show(io, provider, server);
+    if (options.output === 'json') {
+      await showAsJson(io, provider, server);
+    } else {
+      io.out(`webhook: ${server.url}/inject over ${provider.description}\n`);
+      await (options.quiet ? Promise.resolve() : show(io, provider, server));
     }
     isLogging = !options.quiet;
     if (!options.once) {
-      await serve(io, options);
+      await serve(io, options, { provider, clusters });
     }
   } finally {
     await server.close();
@@ -101,6 +111,16 @@ function notesOn({ notices, switch: state }: SnapshotAnswer): readonly string[] 
   ];
 }
 
+async function showAsJson(io: CommandIo, provider: SnapshotProvider, server: LocalServer): Promise<void> {
+  const results = await demonstrate({ provider, server, namespaceLabel: defaultNamespaceLabel });
+  const rows = results.map((result) => ({
+    ...{ selector: result.row.selector, policy: result.row.policy, annotation: result.row.annotation },
+    ...{ injected: (result.reply?.operations.length ?? 0) > 0, reason: result.reply?.reason ?? 'namespace-selector' },
+    isAsExpected: isAsExpected(result),
+  }));
+  io.out(formatJson({ url: `${server.url}/inject`, ca: server.ca, parameters: provider.description, rows }));
+}
+
 async function show(io: CommandIo, provider: SnapshotProvider, server: LocalServer): Promise<void> {
   const results = await demonstrate({ provider, server, namespaceLabel: defaultNamespaceLabel });
   const configuration = webhookConfiguration({ url: `${server.url}/inject`, caBundle: server.ca });
@@ -109,22 +129,34 @@ async function show(io: CommandIo, provider: SnapshotProvider, server: LocalServ
   io.out(`\n# Points a cluster on this machine here: kubectl apply -f -\n${formatYaml(configuration)}`);
   const wrong = results.filter((result) => !isAsExpected(result));
   if (wrong.length > 0) {
-    const rows = wrong.map(({ row, reply }) => `  ${row.name}: ${reply?.problem || reply?.reason || 'not called'}`);
+    const rows = wrong.map(
+      ({ row, reply }) =>
+        `  ${row.selector}, ${row.policy}, ${row.annotation}: ${reply?.problem || reply?.reason || 'not called'}`,
+    );
     throw new CommandError(['these rows did not come out as the truth table has them:', ...rows].join('\n'));
   }
 }
 
-function serve(io: CommandIo, { parameters, quiet }: StartOptions): Promise<void> {
-  if (!quiet) {
-    const when = isParameterStore(parameters) ? 'take effect within 30 seconds' : 'show in the next answers';
+interface Served {
+  readonly provider: SnapshotProvider;
+  readonly clusters: readonly string[];
+}
+
+async function serve(io: CommandIo, options: StartOptions & CommonOptions, served: Served): Promise<void> {
+  const { parameters, quiet, output } = options;
+  const isFolder = !isParameterStore(parameters);
+  if (!quiet && output === 'text') {
+    const when = isFolder ? 'show in the next answers' : 'take effect within 30 seconds';
     io.out(`\nserving; edits in ${parameters} ${when}; Ctrl-C ends\n`);
   }
-  return new Promise((resolve) => {
+  const watching = isFolder && !quiet ? watchParameters(served, (line) => io.err(`${line}\n`), io.color) : undefined;
+  await new Promise<void>((resolve) => {
     if (io.signal.aborted) {
       resolve();
     }
     io.signal.addEventListener('abort', () => resolve(), { once: true });
   });
+  watching?.stop();
 }
 
 function decodePort(text: string): number {

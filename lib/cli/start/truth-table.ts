@@ -3,7 +3,10 @@ import type { JsonObject } from '../../json/json-value.ts';
 
 /** One row: a pod, where it is created, under which policy. */
 export interface TruthRow {
-  readonly name: string;
+  /** Whether the namespace opts in, for the table: `yes`, `no`, or a security rule instead. */
+  readonly selector: string;
+  /** What the pod says, for the table: `true`, `false`, `absent`. */
+  readonly annotation: string;
   /** Labels of the namespace, which only the API server looks at. */
   readonly namespaceLabels: Readonly<Record<string, string>>;
   readonly namespace: string;
@@ -16,63 +19,52 @@ export interface TruthRow {
 const optedIn = { 'kubernetes.io/metadata.name': 'shop', 'sidecar-injection': 'enabled' };
 const notOptedIn = { 'kubernetes.io/metadata.name': 'shop' };
 
-/** The eight rows: namespaceSelector, policy and the pod's own request; then the two security rules. */
+/** All of namespaceSelector, policy and annotation; then the two security rules. */
 export const truthTable: readonly TruthRow[] = [
-  row({ selected: true, policy: 'enabled', asks: 'true', injected: true }),
-  row({ selected: true, policy: 'enabled', asks: 'false', injected: false }),
-  row({ selected: true, policy: 'disabled', asks: 'true', injected: true }),
-  row({ selected: true, policy: 'disabled', asks: 'false', injected: false }),
-  row({ selected: false, policy: 'enabled', asks: 'true', injected: false }),
-  row({ selected: false, policy: 'enabled', asks: 'false', injected: false }),
-  row({ selected: false, policy: 'disabled', asks: 'true', injected: false }),
-  row({ selected: false, policy: 'disabled', asks: 'false', injected: false }),
+  ...(['yes', 'no'] as const).flatMap((selector) =>
+    (['enabled', 'disabled'] as const).flatMap((policy) =>
+      (['true', 'false', 'absent'] as const).map((annotation) => row({ selector, policy, annotation })),
+    ),
+  ),
   {
-    name: 'security: host network',
-    namespaceLabels: optedIn,
-    namespace: 'shop',
-    policy: 'enabled',
+    ...row({ selector: 'yes', policy: 'enabled', annotation: 'true' }),
+    selector: 'host network',
     pod: examplePod('true', { hostNetwork: true }),
     injected: false,
   },
   {
-    name: 'security: kube-system',
     // With the label that opts in, so that the webhook's own rule is seen and not the selector's.
-    namespaceLabels: optedIn,
+    ...row({ selector: 'yes', policy: 'enabled', annotation: 'true' }),
+    selector: 'kube-system',
     namespace: 'kube-system',
-    policy: 'enabled',
-    pod: examplePod('true'),
     injected: false,
   },
 ];
 
 interface RowParts {
-  readonly selected: boolean;
+  readonly selector: 'yes' | 'no';
   readonly policy: TruthRow['policy'];
-  readonly asks: 'true' | 'false';
-  readonly injected: boolean;
+  readonly annotation: 'true' | 'false' | 'absent';
 }
 
-function row({ selected, policy, asks, injected }: RowParts): TruthRow {
+function row({ selector, policy, annotation }: RowParts): TruthRow {
+  const isWanted = annotation === 'true' || (annotation === 'absent' && policy === 'enabled');
   return {
-    name: `namespaceSelector ${selected ? 'yes' : 'no'}, policy ${policy}, inject: ${asks}`,
-    namespaceLabels: selected ? optedIn : notOptedIn,
+    ...{ selector, policy, annotation },
+    namespaceLabels: selector === 'yes' ? optedIn : notOptedIn,
     namespace: 'shop',
-    policy,
-    pod: examplePod(asks),
-    injected,
+    pod: examplePod(annotation),
+    injected: selector === 'yes' && isWanted,
   };
 }
 
 /** A pod as an API server sends it: with the defaults filled in that matter to a reader of the diff. */
-function examplePod(asks: 'true' | 'false', spec: JsonObject = {}): JsonObject {
+function examplePod(annotation: RowParts['annotation'], spec: JsonObject = {}): JsonObject {
+  const annotations = annotation === 'absent' ? {} : { annotations: { 'sidecar.istio.io/inject': annotation } };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: {
-      generateName: 'checkout-7c9d8f6b5-',
-      labels: { app: 'checkout' },
-      annotations: { 'sidecar.istio.io/inject': asks },
-    },
+    metadata: { generateName: 'checkout-7c9d8f6b5-', labels: { app: 'checkout' }, ...annotations },
     spec: {
       ...spec,
       containers: [{ name: 'checkout', image: 'shop/checkout:2.0', ports: [{ containerPort: 8080, protocol: 'TCP' }] }],

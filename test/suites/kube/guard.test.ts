@@ -117,7 +117,12 @@ describe.skipIf(missing !== undefined)('the guard', () => {
     ],
     [
       'where a later webhook makes it an ordinary init container',
-      () => [once(), stripping([{ op: 'remove', path: '/spec/initContainers/0/restartPolicy' }])],
+      () => [
+        once(),
+        stripping(
+          ['restartPolicy', 'startupProbe'].map((field) => ({ op: 'remove', path: `/spec/initContainers/0/${field}` })),
+        ),
+      ],
       lostRestart,
     ],
   ])('warns %s', async (_name, configurations, message) => {

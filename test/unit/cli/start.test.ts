@@ -1,10 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { formatLogLine } from '../../../lib/cli/start/format-log-line.ts';
 import { command } from '../../../lib/cli/start.ts';
 import { ParameterStore } from '../../support/fakes/parameter-store.ts';
 import { startParameterStore } from '../../support/fakes/parameter-store-server.ts';
 import { parameterFolder, removeParameterFolders } from '../../support/parameter-folder.ts';
-import { messageOf, runCommand } from './run-command.ts';
+import { messageOf, recordingIo, runCommand } from './run-command.ts';
 
 afterEach(removeParameterFolders);
 
@@ -15,41 +19,54 @@ function once(folder: string, ...more: readonly string[]) {
 }
 
 describe('start --once', () => {
-  it('shows eight rows, two security rules, one pod as a diff, and the manifest', async () => {
+  it('shows twelve rows, two security rules, one pod as a diff, and the manifest, within 72 columns', async () => {
     const run = await once(parameterFolder({ 'default/template': template }));
     expect(run.error).toBeUndefined();
-    const rows = run.out.split('\n').filter((line) => line.startsWith('│'));
-    expect(
-      rows.map((line) =>
-        line
-          .split('│')
-          .slice(1, 4)
-          .map((cell) => cell.trim()),
-      ),
-    ).toEqual([
-      ['row', 'decision', 'reason'],
-      ['namespaceSelector yes, policy enabled, inject: true', 'inject', 'requested'],
-      ['namespaceSelector yes, policy enabled, inject: false', 'skip', 'opted-out'],
-      ['namespaceSelector yes, policy disabled, inject: true', 'inject', 'requested'],
-      ['namespaceSelector yes, policy disabled, inject: false', 'skip', 'opted-out'],
-      ['namespaceSelector no, policy enabled, inject: true', 'not called', 'namespace-selector'],
-      ['namespaceSelector no, policy enabled, inject: false', 'not called', 'namespace-selector'],
-      ['namespaceSelector no, policy disabled, inject: true', 'not called', 'namespace-selector'],
-      ['namespaceSelector no, policy disabled, inject: false', 'not called', 'namespace-selector'],
-      ['security: host network', 'skip', 'host-network'],
-      ['security: kube-system', 'skip', 'system-namespace'],
-    ]);
+    const table = run.out.slice(run.out.indexOf('SELECTOR'), run.out.indexOf('\n\nPod checkout'));
+    expect(table).toBe(
+      [
+        'SELECTOR      POLICY    ANNOTATION  RESULT      WHY',
+        'yes           enabled   true        inject      requested',
+        'yes           enabled   false       skip        opted-out',
+        'yes           enabled   absent      inject      policy-enabled',
+        'yes           disabled  true        inject      requested',
+        'yes           disabled  false       skip        opted-out',
+        'yes           disabled  absent      skip        policy-disabled',
+        'no            enabled   true        not called  namespace-selector',
+        'no            enabled   false       not called  namespace-selector',
+        'no            enabled   absent      not called  namespace-selector',
+        'no            disabled  true        not called  namespace-selector',
+        'no            disabled  false       not called  namespace-selector',
+        'no            disabled  absent      not called  namespace-selector',
+        'host network  enabled   true        skip        host-network',
+        'kube-system   enabled   true        skip        system-namespace',
+      ].join('\n'),
+    );
+    expect(table.split('\n').every((line) => line.length <= 72)).toBe(true);
+    expect(run.out).toContain('\nPod checkout: the injection adds container shipper (shop/shipper:1).\n');
     expect(run.out).toContain('+  - image: shop/shipper:1');
+    expect(run.out).not.toMatch(/sidecar\.istio\.io\/status|lambda-sidecar-injector\/record/);
     expect(run.out).toContain('kind: MutatingWebhookConfiguration');
     expect(run.out).not.toContain('\u001b[');
     expect(run.err).toBe('');
+  });
+
+  it('prints one document with -o json', async () => {
+    const { out } = await once(parameterFolder({ 'default/template': template }), '-o', 'json');
+    const { url, rows } = JSON.parse(out);
+    expect(url).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/inject$/);
+    expect(rows).toHaveLength(14);
+    expect(rows[2]).toEqual({
+      ...{ selector: 'yes', policy: 'enabled', annotation: 'absent' },
+      ...{ injected: true, reason: 'policy-enabled', isAsExpected: true },
+    });
   });
 
   it('shows the same where the policy is disabled or off', async () => {
     for (const policy of ['disabled', 'off']) {
       const run = await once(parameterFolder({ 'default/template': template, 'default/policy': policy }));
       expect(run.error).toBeUndefined();
-      expect(run.out).toMatch(/policy disabled, inject: true +│ inject/);
+      expect(run.out).toMatch(/^yes +disabled +true +inject /m);
     }
   });
 
@@ -120,6 +137,51 @@ describe('start', () => {
   });
 });
 
+describe('start, while it serves', () => {
+  it('tells at once when a saved file is bad, and good again', async () => {
+    const interrupt = new AbortController();
+    const folder = parameterFolder({ 'default/template': template });
+    const { io, said } = recordingIo({ signal: interrupt.signal });
+    const running = command(io).parseAsync(['--port', '0', '--parameters', folder], { from: 'user' });
+    const until = async (pattern: RegExp) => {
+      for (let round = 0; round < 400 && !pattern.test(said.err + said.out); round++) {
+        await delay(50);
+      }
+      expect(said.err + said.out).toMatch(pattern);
+    };
+    await until(/serving; edits in/);
+    await delay(600);
+    writeFileSync(join(folder, 'default/template'), '{{ upercase "a" }}');
+    await until(/^default: bad, still serving [0-9a-f]{12}: .*upercase/m);
+    writeFileSync(join(folder, 'default/template'), template.replace(':1', ':2'));
+    await until(/^default: good, configuration [0-9a-f]{12}$/m);
+    interrupt.abort();
+    await running;
+  });
+});
+
+describe('formatLogLine', () => {
+  const line = {
+    ...{ time: '2026-11-28T12:34:56.789Z', level: 'info', outcome: 'injected', namespace: 'shop', status: 200 },
+    ...{ workload: 'ReplicaSet/web-1', reason: 'policy-enabled', milliseconds: 3, cluster: 'default' },
+  };
+  it.each([
+    ['an injection', {}, '12:34:56 injected shop/ReplicaSet/web-1 policy-enabled 3 ms'],
+    ['a cluster', { cluster: 'prod' }, '12:34:56 injected shop/ReplicaSet/web-1 [prod] policy-enabled 3 ms'],
+    [
+      'a fault, with its cause and without its stack',
+      {
+        outcome: 'failed',
+        reason: undefined,
+        error: { message: 'the template fails', stack: 'at x', cause: { message: 'nil' } },
+      },
+      '12:34:56 failed   shop/ReplicaSet/web-1 3 ms the template fails: nil',
+    ],
+  ])('tells %s on one short line', (_name, more, want) => {
+    expect(formatLogLine(JSON.stringify({ ...line, ...more }), false)).toBe(want);
+  });
+});
+
 describe('start over Parameter Store', () => {
   const args = ['--port', '0', '--once', '--parameters', 'ssm:/injector'];
 
@@ -131,7 +193,7 @@ describe('start over Parameter Store', () => {
     await store.close();
     expect(run.error).toBeUndefined();
     expect(run.out).toContain('over ssm:/injector');
-    expect(run.out).toMatch(/policy enabled, inject: true +│ inject/);
+    expect(run.out).toMatch(/^yes +enabled +true +inject /m);
   });
 
   it('does not start over a root that holds nothing', async () => {
