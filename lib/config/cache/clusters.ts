@@ -8,6 +8,8 @@ import { Layer } from './layer.ts';
 export const CACHE_LIMITS = {
   /** Clusters with a configuration of their own. */
   clusters: 200,
+  /** Characters of their stored values: compiled, they take about 50 times as many bytes. */
+  characters: 4_000_000,
   /** Names that were asked for and have no parameter: a name and a time each. */
   namesWithoutParameters: 1000,
   /** Names of clusters that once had parameters. */
@@ -30,7 +32,12 @@ export interface Clusters {
 /** Starts with none but the default. */
 export function createClusters(base: ClusterConfiguration, parts: ConfigurationParts): Clusters {
   const forget = (_name: string, { layer }: ClusterConfiguration): void => parts.fleet.remove(layer);
-  const configured = new BoundedCache<ClusterConfiguration>({ maxEntries: CACHE_LIMITS.clusters, onForgotten: forget });
+  const configured = new BoundedCache<ClusterConfiguration>({
+    maxEntries: CACHE_LIMITS.clusters,
+    maxCharacters: CACHE_LIMITS.characters,
+    charactersOf: ({ layer }) => layer.characters,
+    onForgotten: forget,
+  });
   const without = new BoundedCache<ClusterConfiguration>({
     maxEntries: CACHE_LIMITS.namesWithoutParameters,
     onForgotten: forget,

@@ -95,6 +95,11 @@ export class Layer implements FleetMember {
     return [...all.filter(isAsked), ...others.slice(turn, turn + FLEET.inTurn)];
   }
 
+  /** Of all values, as stored. */
+  get characters(): number {
+    return [...this.reading.parameters.values()].reduce((sum, { value }) => sum + value.length, 0);
+  }
+
   /** Adds names to every later reading, and what was found of them to this one. */
   learn(names: readonly string[], found: ParameterReading): void {
     const room = this.#own + LEARNED_NAMES - this.#names.size;
