@@ -57,9 +57,9 @@ export class ClusterConfiguration {
   /** Milliseconds since the epoch at which what is in force was last seen to be what Parameter Store holds. */
   get confirmedAt(): number {
     const shared = this.#shared ?? this;
-    const readAt = Math.min(...shared.#layers.map((layer) => layer.readAt ?? 0));
-    const confirmedAt = shared.#inForce.good?.confirmedAt ?? 0;
-    return shared.#isBuilt && shared.#inForce.isNewest ? Math.max(confirmedAt, readAt) : confirmedAt;
+    const readAt = Math.min(...this.#layers.map((layer) => layer.readAt ?? 0));
+    const isNewest = shared.#isBuilt && shared.#inForce.isNewest;
+    return isNewest ? readAt : (shared.#inForce.good?.confirmedAt ?? 0);
   }
 
   get rejection(): Rejection | undefined {
