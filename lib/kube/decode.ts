@@ -205,6 +205,7 @@ function wrongType(wanted: string, json: Source, path: string): KubeError {
   return new KubeError('wrong-type', `this must be ${wanted}, but is ${describe(json)}`, { path });
 }
 
+/** What it is, and not what it says: messages go to logs, and a value may be a secret. */
 function describe(json: Source): string {
   if (json === null) {
     return 'null';
@@ -213,7 +214,7 @@ function describe(json: Source): string {
     return 'a list';
   }
   if (json instanceof NumberLiteral || typeof json === 'number' || typeof json === 'bigint') {
-    return `the number ${json instanceof NumberLiteral ? json.text : json}`;
+    return 'a number';
   }
-  return typeof json === 'object' ? 'an object' : `the ${typeof json} ${JSON.stringify(json).slice(0, 60)}`;
+  return typeof json === 'object' ? 'an object' : `a ${typeof json}`;
 }

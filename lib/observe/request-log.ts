@@ -9,6 +9,10 @@ export interface RequestEntry {
   readonly milliseconds: number;
   readonly status: number;
   readonly outcome: Outcome;
+  /** API Gateway's id of the request, which its access log has too. */
+  readonly requestId?: string;
+  /** Lambda's id of the invocation, which its own lines have. */
+  readonly lambdaRequestId?: string;
   readonly uid?: string;
   readonly cluster?: string;
   readonly namespace?: string;
@@ -58,6 +62,10 @@ export interface SwitchedOffEntry {
 /** The most notices of one line, and the most characters of one. */
 const maxNotices = 10;
 const maxNotice = 300;
+/** The most characters of any text of a line: all together stay far below the 256 KiB of an event of CloudWatch. */
+const maxText = 1000;
+/** The most warnings of one line. */
+const maxWarnings = 20;
 
 const levels: Readonly<Record<Outcome, 'info' | 'warn' | 'error'>> = {
   injected: 'info',
@@ -79,13 +87,18 @@ export function formatRequestLine(
   const isQuiet = stale === undefined && switchedOff === undefined && notices.length === 0;
   const level = isQuiet || levels[entry.outcome] === 'error' ? levels[entry.outcome] : 'warn';
   const told = notices.slice(0, maxNotices).map(({ code, text }) => ({ code, text: text.slice(0, maxNotice) }));
-  return JSON.stringify({
+  const line = {
     time: isoTime(at),
     level,
     ...entry,
-    ...(warnings === undefined || warnings.length === 0 ? {} : { warnings }),
+    ...(warnings === undefined || warnings.length === 0 ? {} : { warnings: warnings.slice(0, maxWarnings) }),
     ...(told.length === 0 ? {} : { notices: told }),
     ...(error === undefined ? {} : { error: errorFields(error) }),
     ...metricFields({ at, notices, ...entry, ...(isListedCluster === true ? { isListedCluster } : {}) }, labels),
-  });
+  };
+  return JSON.stringify(line, (_, value: unknown) => (typeof value === 'string' ? shortened(value) : value));
+}
+
+function shortened(text: string): string {
+  return text.length > maxText ? `${text.slice(0, maxText - 1).toWellFormed()}…` : text;
 }

@@ -10,6 +10,9 @@ export const maxReviewBytes = 3 * 1024 * 1024;
 /** How deep a review may nest. Pods nest about 15 deep, and the managed fields in them little more. */
 export const maxReviewDepth = 200;
 
+/** API servers send 36; the answer has to repeat it whole. */
+export const maxUidCharacters = 256;
+
 /**
  * Reads the body of a request. Numbers keep all their digits, and unknown fields are kept in `object`.
  * @throws ReviewError that says what is wrong with the body.
@@ -63,8 +66,8 @@ function decodeRequest(request: JsonObject): AdmissionRequest {
   }
   const { group, version, name } = decodeResource(resource);
   const uid = text(request, 'uid');
-  if (uid === '') {
-    throw notAReview('request.uid is empty');
+  if (uid === '' || uid.length > maxUidCharacters) {
+    throw notAReview(`request.uid must have 1 to ${maxUidCharacters} characters`);
   }
   return {
     uid,

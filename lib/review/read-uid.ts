@@ -1,4 +1,5 @@
 import { reviewKind, reviewVersion } from './admission-review.ts';
+import { maxUidCharacters } from './decode-review.ts';
 import { ReviewError } from './errors.ts';
 
 /**
@@ -9,7 +10,12 @@ import { ReviewError } from './errors.ts';
 export function readUid(body: Uint8Array): string {
   const json = parse(body);
   const uid = member(member(json, 'request'), 'uid');
-  if (member(json, 'kind') !== reviewKind || member(json, 'apiVersion') !== reviewVersion || typeof uid !== 'string') {
+  if (
+    member(json, 'kind') !== reviewKind ||
+    member(json, 'apiVersion') !== reviewVersion ||
+    typeof uid !== 'string' ||
+    uid.length > maxUidCharacters
+  ) {
     throw new ReviewError('not-a-review', `the body is not an ${reviewKind} of ${reviewVersion}`);
   }
   return uid;

@@ -1,5 +1,5 @@
-import type { APIGatewayProxyResult } from 'aws-lambda';
-import type { HttpRequest, HttpResponse } from './http.ts';
+import type { APIGatewayProxyResult, Context } from 'aws-lambda';
+import type { HttpRequest, HttpResponse, RequestIds } from './http.ts';
 
 /** What API Gateway takes as a Lambda's answer, of a REST API and of an HTTP API, with nothing left out. */
 export interface GatewayResult extends APIGatewayProxyResult {
@@ -7,17 +7,22 @@ export interface GatewayResult extends APIGatewayProxyResult {
   readonly isBase64Encoded: false;
 }
 
+/** The part of Lambda's context that is used. */
+export type InvocationContext = Partial<Pick<Context, 'getRemainingTimeInMillis' | 'awsRequestId'>>;
+
 type Members = Readonly<Record<string, unknown>>;
 
 /**
  * Reads an event of a REST API (payload format 1.0) or an HTTP API (2.0); null for anything else, such as a test
  * event from the console. API Gateway puts what callers send into members of its own, so `isTrial` beside them can only
- * come from who may invoke the function directly. `remainingMs` is what Lambda leaves to the invocation.
+ * come from who may invoke the function directly. The invocation's context adds what Lambda leaves of its time, and its
+ * id.
  */
-export function decodeGatewayEvent(event: unknown, remainingMs?: number): HttpRequest | null {
+export function decodeGatewayEvent(event: unknown, context: InvocationContext = {}): HttpRequest | null {
   if (!isMembers(event)) {
     return null;
   }
+  const remainingMs = context.getRemainingTimeInMillis?.();
   const isHttpApi = event.version === '2.0';
   const http = isHttpApi ? member(event.requestContext, 'http') : undefined;
   const method = isHttpApi ? member(http, 'method') : event.httpMethod;
@@ -32,7 +37,16 @@ export function decodeGatewayEvent(event: unknown, remainingMs?: number): HttpRe
     headers: new Map([...strings(event.headers)].map(([name, value]) => [name.toLowerCase(), value])),
     body: decodeBody(event),
     ...(event.isTrial === true ? { isTrial: true } : {}),
+    ids: requestIds(event, context),
     ...(remainingMs === undefined ? {} : { remainingMs }),
+  };
+}
+
+function requestIds({ requestContext }: Members, { awsRequestId }: InvocationContext): RequestIds {
+  const requestId = member(requestContext, 'requestId');
+  return {
+    ...(typeof requestId === 'string' ? { requestId } : {}),
+    ...(awsRequestId === undefined ? {} : { lambdaRequestId: awsRequestId }),
   };
 }
 

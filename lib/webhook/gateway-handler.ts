@@ -1,12 +1,8 @@
-import type { Context } from 'aws-lambda';
 import { openAuthenticator } from '../auth/authenticator.ts';
 import { refuse } from './answers.ts';
-import { decodeGatewayEvent, type GatewayResult, gatewayResult } from './api-gateway.ts';
+import { decodeGatewayEvent, type GatewayResult, gatewayResult, type InvocationContext } from './api-gateway.ts';
 import { handle } from './handle.ts';
 import type { WebhookParts } from './webhook-parts.ts';
-
-/** The part of Lambda's context that is used. */
-export type InvocationContext = Partial<Pick<Context, 'getRemainingTimeInMillis'>>;
 
 /**
  * A Lambda handler behind API Gateway: of a REST API (`APIGatewayProxyEvent`) or an HTTP API
@@ -17,7 +13,7 @@ export type GatewayHandler = (event: unknown, context?: InvocationContext) => Pr
 /** Makes the handler; what it needs is made once for all invocations. */
 export function createGatewayHandler(parts: WebhookParts): GatewayHandler {
   return async (event, context) => {
-    const request = decodeGatewayEvent(event, context?.getRemainingTimeInMillis?.());
+    const request = decodeGatewayEvent(event, context);
     const response =
       request === null
         ? refuse({ kind: 'bad-body', problem: 'this event is not one of API Gateway (REST API or HTTP API)' })

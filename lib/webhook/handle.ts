@@ -15,7 +15,7 @@ import type { Notes, WebhookParts } from './webhook-parts.ts';
  */
 export async function handle(request: HttpRequest, parts: WebhookParts): Promise<HttpResponse> {
   const started = parts.now();
-  const notes: Notes = {};
+  const notes: Notes = { ...request.ids };
   const { response, entry } = await answerOrFault(request, { parts, notes, started });
   const at = parts.now();
   const marks = request.isTrial === true ? { isTrial: true } : {};

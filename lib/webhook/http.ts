@@ -11,6 +11,16 @@ export interface HttpRequest {
   readonly isTrial?: boolean;
   /** How long the caller's environment lets the request run, in milliseconds; absent where it sets no limit. */
   readonly remainingMs?: number;
+  /** By which the lines of other logs are found: API Gateway's access log, and Lambda's own lines. */
+  readonly ids?: RequestIds;
+}
+
+/** What the request is called by those who passed it on. */
+export interface RequestIds {
+  /** API Gateway's, `$context.requestId` there. */
+  readonly requestId?: string;
+  /** Of the invocation: Lambda writes it into its own lines. */
+  readonly lambdaRequestId?: string;
 }
 
 /** The answer. The body is JSON text, always. */

@@ -24,4 +24,13 @@ export interface WebhookParts {
 }
 
 /** Facts about the request for the log, gathered on the way so that a fault has them too. */
-export type Notes = { -readonly [K in 'uid' | 'namespace' | 'workload' | 'cluster' | 'fingerprint']?: RequestEntry[K] };
+export type Notes = {
+  -readonly [K in
+    | 'requestId'
+    | 'lambdaRequestId'
+    | 'uid'
+    | 'namespace'
+    | 'workload'
+    | 'cluster'
+    | 'fingerprint']?: RequestEntry[K];
+};

@@ -9,6 +9,9 @@ export const templatesAnnotation = 'inject.istio.io/templates';
 /** A pod may name that many; each costs a rendering. */
 const maxTemplates = 32;
 
+/** No template has a longer name. */
+const maxShown = 63;
+
 /** The templates of one pod, in order, or why its wish cannot be met. */
 export type TemplateChoice =
   | { readonly kind: 'chosen'; readonly names: readonly string[]; readonly byAnnotation: boolean }
@@ -31,7 +34,7 @@ export function selectTemplates(pod: JsonObject, settings: Settings): TemplateCh
 /** What a pod's author is told where a template does not exist. */
 export function unknownTemplate(name: string, known: Iterable<string>): string {
   const names = [...known].sort();
-  return `annotation ${templatesAnnotation} asks for template ${JSON.stringify(name)}, which does not exist; use ${
+  return `annotation ${templatesAnnotation} asks for template ${JSON.stringify(name.slice(0, maxShown))}, which does not exist; use ${
     names.length === 0 ? 'none: no template is configured' : `one or more of: ${names.join(', ')}`
   }.`;
 }

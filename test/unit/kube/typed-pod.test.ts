@@ -224,7 +224,7 @@ describe('typedValue', () => {
   });
 
   it.each<[path: (string | number)[], message: RegExp]>([
-    [['Spec', 'Containers', 0, 'Name'], /spec\.containers\[0\]\.name: this must be a string, but is the number 1/],
+    [['Spec', 'Containers', 0, 'Name'], /spec\.containers\[0\]\.name: this must be a string, but is a number/],
     [['Spec', 'Priority'], /spec\.priority: this must be a whole number/],
     [['Spec', 'Volumes'], /spec\.volumes: this must be a list, but is an object/],
     [['Labels'], /metadata\.labels: this must be an object, but is a list/],

@@ -50,6 +50,30 @@ describe('formatRequestLine', () => {
   });
 });
 
+describe('the length of a line', () => {
+  it('stays far below an event of CloudWatch, whatever was sent', () => {
+    const long = 'x'.repeat(1_000_000);
+    const named = Object.fromEntries(
+      ['requestId', 'lambdaRequestId', 'uid', 'cluster', 'namespace', 'workload', 'reason', 'trace', 'problem'].map(
+        (key) => [key, long],
+      ),
+    );
+    const text = formatRequestLine({
+      ...base,
+      ...named,
+      warnings: Array.from({ length: 1000 }, () => long),
+      notices: Array.from({ length: 1000 }, () => ({ code: long, text: long })),
+      stale: { ageSeconds: 1, cause: long },
+      error: new Error(long, { cause: new Error(long) }),
+    });
+    expect(text.length).toBeLessThan(64 * 1024);
+    expect(JSON.parse(text)._aws).toEqual(
+      line({ notices: [{ code: 'x', text: 'x' }], stale: { ageSeconds: 1, cause: '' } })._aws,
+    );
+    expect(JSON.parse(text).uid).toMatch(/^x{999}…$/);
+  });
+});
+
 describe('errorFields', () => {
   it('has name, code, place and causes', () => {
     const error = Object.assign(new TypeError('outer', { cause: new Error('inner') }), { code: 'E1' });

@@ -85,6 +85,7 @@ describe('decodeReview', () => {
     { name: 'no request', body: { ...review, request: undefined }, code: 'not-a-review' },
     { name: 'a request that is a list', body: { ...review, request: [] }, code: 'not-a-review' },
     { name: 'an empty uid', body: { ...review, request: { ...request, uid: '' } }, code: 'not-a-review' },
+    { name: 'a huge uid', body: { ...review, request: { ...request, uid: 'x'.repeat(257) } }, code: 'not-a-review' },
     { name: 'a uid that is a number', body: { ...review, request: { ...request, uid: 7 } }, code: 'not-a-review' },
     { name: 'no operation', body: { ...review, request: { ...request, operation: undefined } }, code: 'not-a-review' },
     { name: 'no resource', body: { ...review, request: { ...request, resource: null } }, code: 'not-a-review' },

@@ -5,6 +5,7 @@ import { createInjectMemory } from '../../../lib/inject/memory/inject-memory.ts'
 import { decodeGatewayEvent } from '../../../lib/webhook/api-gateway.ts';
 import { createGatewayHandler } from '../../../lib/webhook/gateway-handler.ts';
 import { RecentPods } from '../../../lib/webhook/recent-pods.ts';
+import type { WebhookParts } from '../../../lib/webhook/webhook-parts.ts';
 import { review, snapshotWith, uid } from './webhook-fixture.ts';
 
 const body = JSON.stringify(review());
@@ -32,7 +33,7 @@ const httpEvent = {
 };
 const base64 = { body: Buffer.from(body).toString('base64'), isBase64Encoded: true };
 
-const handler = createGatewayHandler({
+const parts: WebhookParts = {
   authenticator: openAuthenticator,
   provider: {
     description: 'test',
@@ -51,6 +52,28 @@ const handler = createGatewayHandler({
   random: Math.random,
   memory: createInjectMemory(),
   recent: new RecentPods(),
+};
+const handler = createGatewayHandler(parts);
+
+describe('the line in the log', () => {
+  const requestId = '0f2a3b4c-0000-4000-8000-123456789012';
+  const awsRequestId = 'c6af9ac6-7b61-11e6-9a41-93e8deadbeef';
+
+  it.each([
+    { verdict: 'granted' as const, event: restEvent, status: 200 },
+    { verdict: 'denied' as const, event: restEvent, status: 401 },
+    { verdict: 'denied' as const, event: httpEvent, status: 401 },
+    { verdict: 'granted' as const, event: { ...restEvent, path: '/nowhere' }, status: 404 },
+  ])('has the ids of API Gateway and Lambda: $verdict, $status', async ({ verdict, event, status }) => {
+    const lines: string[] = [];
+    const log = (line: string) => lines.push(line);
+    const logging = createGatewayHandler({ ...parts, log, authenticator: { authenticate: async () => verdict } });
+    const identified = { ...event, requestContext: { ...event.requestContext, requestId } };
+    expect(await logging(identified, { awsRequestId })).toMatchObject({ statusCode: status });
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ requestId, lambdaRequestId: awsRequestId, status }),
+    ]);
+  });
 });
 
 describe('createGatewayHandler', () => {
