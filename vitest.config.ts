@@ -5,7 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     exclude: [...configDefaults.exclude, 'test/suites/{kube,ssm,oracle,package,istio,vectors}/**'],
-    testTimeout: 20_000,
+    // On a busy machine a test may take thirty times as long; only one that hangs should meet this.
+    testTimeout: 180_000,
     // Modules keep no state between tests, so files of one worker may share them: half the processor time of a run.
     isolate: false,
     // The AWS SDK says at every start that it will want a newer Node than this project supports.

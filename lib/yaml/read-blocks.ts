@@ -23,8 +23,8 @@ import { simpleValue } from './simple-value.ts';
 export type RememberBlock = (block: Block, read: (block: Block) => JsonValue) => JsonValue;
 
 const unusual = /[^\n\x20-\x7e]/;
-/** A key, and what comes before a value on the same line, or the end of the line. */
-const plainKey = /([A-Za-z_][A-Za-z0-9_./-]*):(?:(?: +#[^\n]*| *)(\n|$)| +(?=\S))/y;
+/** A key that is not too long to be one, and what comes before a value on the same line, or the end of the line. */
+const plainKey = /([A-Za-z_][A-Za-z0-9_./-]{0,999}):(?:(?: +#[^\n]*| *)(\n|$)| +(?=\S))/y;
 
 /** Only the whole text tells what a part of it means. */
 class Indivisible extends Error {}

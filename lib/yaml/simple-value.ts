@@ -9,6 +9,8 @@ interface Cursor {
 }
 
 /** Deeper ones are left to the parser. */
+/** Longer keys are for the parser, which refuses those beyond 1,024 characters. */
+const maxKey = 1000;
 const maxFlowDepth = 10;
 
 /** The rest of a line behind a value. */
@@ -111,7 +113,7 @@ function flowMapping(cursor: Cursor, depth: number): JsonObject | undefined {
     const key = scalarValue(take(cursor, flowScalar));
     const value = take(cursor, keyEnd) === null ? undefined : flowValue(cursor, depth);
     const mark = take(cursor, flowNext)?.[1];
-    if (typeof key !== 'string' || value === undefined || mark === undefined || mark === ']') {
+    if (typeof key !== 'string' || key.length > maxKey || value === undefined || mark === undefined || mark === ']') {
       return undefined;
     }
     setMember(mapping, key, value);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../../lib/json/json-value.ts';
+import { YamlError } from '../../../lib/yaml/errors.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
 import { readBlocks } from '../../../lib/yaml/read-blocks.ts';
 import { yamlBlock, yamlMutant, yamlSoup } from '../../suites/oracle/yaml-cases.ts';
@@ -54,5 +55,17 @@ describe('readBlocks', () => {
       }
     }
     expect(read).toBeGreaterThan(cases * least);
+  });
+});
+
+describe('fixed bugs', () => {
+  it.each([
+    `a: {${'k'.repeat(1100)}: 5}`,
+    `a: {"${'k'.repeat(1100)}": 5}`,
+    `${'k'.repeat(1100)}: 5`,
+    `a:\n  ${'k'.repeat(1100)}:\n    b: 1`,
+  ])('leaves keys that are too long to the parser, which refuses them: case %#', (text) => {
+    expect(readBlocks(text)).toBeUndefined();
+    expect(() => parseYaml(text)).toThrow(YamlError);
   });
 });

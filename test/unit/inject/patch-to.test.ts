@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { InjectError } from '../../../lib/inject/errors.ts';
+import { patchTo } from '../../../lib/inject/patch-to.ts';
+import { injectInto, shopPod, sidecar } from './fixture.ts';
+
+const told = { templates: ['sidecar'], warnings: ['w'] };
+
+/** Labels of which one reads otherwise each time: no patch made of it leads to it. */
+function fickleLabels(): { readonly app: string } {
+  let reads = 0;
+  return {
+    get app() {
+      reads += 1;
+      return `web-${reads}`;
+    },
+  };
+}
+
+describe('patchTo', () => {
+  it('gives the patch, as operations and as text', () => {
+    const outcome = patchTo(shopPod, { ...shopPod, kind: 'Pod' }, told);
+    expect(outcome).toMatchObject({
+      kind: 'injected',
+      operations: [{ op: 'add', path: '/kind', value: 'Pod' }],
+      ...told,
+    });
+    expect(outcome.kind === 'injected' && JSON.parse(outcome.patch)).toEqual([
+      { op: 'add', path: '/kind', value: 'Pod' },
+    ]);
+  });
+
+  it('gives none where nothing changes', () => {
+    expect(patchTo(shopPod, structuredClone(shopPod) as typeof shopPod, told)).toEqual({ kind: 'unchanged', ...told });
+  });
+
+  it('lets no patch leave that does not lead to the pod', () => {
+    const pod = { ...shopPod, metadata: { name: 'web', labels: fickleLabels() } };
+    expect(() => patchTo(shopPod, pod, told)).toThrow(
+      expect.objectContaining({ name: 'InjectError', code: 'misapplied', cause: expect.any(Error) }),
+    );
+  });
+});
+
+describe('a pod', () => {
+  it('gets no patch that does not lead to what it shall become, whatever a stage makes of it', () => {
+    const stage = {
+      name: 'fickle',
+      apply: (pod: typeof shopPod) => ({ ...pod, metadata: { name: 'web', labels: fickleLabels() } }),
+    };
+    const given = { templates: { sidecar }, behaviour: { stages: [stage], keepsRecord: false } };
+    expect(() => injectInto(shopPod, given)).toThrow(InjectError);
+    expect(() => injectInto(shopPod, given)).toThrow(/the patch does not lead to the injected pod/);
+  });
+
+  it.each([
+    ['a container without a name', 'spec: {containers: [{image: x}]}'],
+    ['volumes of both kinds', 'spec: {volumes: [{name: a, emptyDir: {}}, {emptyDir: {}}]}'],
+  ])('cannot be merged with a template that gives %s, and the error names the template', (_, text) => {
+    expect(() => injectInto(shopPod, { templates: { sidecar: text } })).toThrow(
+      expect.objectContaining({
+        code: 'merge-failed',
+        message: expect.stringMatching(/^template "sidecar" cannot be merged into the pod: .*name/),
+      }),
+    );
+  });
+});
