@@ -8,6 +8,7 @@ import { stripInjected } from './again/strip-injected.ts';
 import type { InjectConfiguration, InjectRequest } from './injection-types.ts';
 import { withoutManagedFields } from './managed-fields.ts';
 import type { Means } from './means.ts';
+import { nullItem } from './null-item.ts';
 import type { Rendering } from './render/render-selected.ts';
 
 /** What is known of a pod before its templates are chosen. */
@@ -43,6 +44,10 @@ export function prepare(request: InjectRequest, configuration: InjectConfigurati
     return overrides;
   }
   checkPodDecodes(original);
+  const message = nullItem(original);
+  if (message !== undefined) {
+    return { kind: 'refused', message };
+  }
   const earlier = earlierInjection(original);
   const base = { kind: 'prepared', original, isStale: request.isStale ?? false } as const;
   if (earlier === null) {

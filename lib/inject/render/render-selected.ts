@@ -4,6 +4,7 @@ import { InjectError } from '../errors.ts';
 import type { InjectConfiguration } from '../injection-types.ts';
 import type { Means } from '../means.ts';
 import { blameAnnotation } from './blame.ts';
+import { blameName } from './blame-name.ts';
 import { type RenderedTemplate, renderTemplate } from './render-template.ts';
 import { selectTemplates, unknownTemplate } from './select-templates.ts';
 
@@ -18,7 +19,7 @@ export type Rendering =
   | { readonly kind: 'refused'; readonly message: string };
 
 /**
- * Renders the templates that a pod asks for. Where they fail because of an annotation of the pod, the pod is refused.
+ * Renders the templates that a pod asks for. Where they fail because of an annotation or a name of the pod, the pod is refused.
  * @throws InjectError where the templates themselves are at fault.
  */
 export function renderSelected(injection: Injection, configuration: InjectConfiguration, means: Means): Rendering {
@@ -28,7 +29,9 @@ export function renderSelected(injection: Injection, configuration: InjectConfig
     if (!(error instanceof InjectError)) {
       throw error;
     }
-    const message = blameWithinBudget(error, injection, (other) => renderUnexplained(other, configuration, means));
+    const message =
+      blameWithinBudget(error, injection, (other) => renderUnexplained(other, configuration, means)) ??
+      blameName(error, injection);
     if (message === undefined) {
       throw error;
     }
