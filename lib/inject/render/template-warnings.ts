@@ -1,7 +1,8 @@
 import { podSchema } from '../../kube/pod-schema.ts';
 import type { RenderedTemplate } from './render-template.ts';
 
-const podFields: ReadonlySet<string> = new Set(['apiVersion', 'kind', 'metadata', 'spec', 'status']);
+/** What stands in `spec` of a Pod. */
+const specFields: ReadonlySet<string> = new Set(podSchema['v1.PodSpec']?.fields?.map(({ json }) => json));
 
 /** A mapping without members, written as one: who writes it means it. */
 const emptyMapping = /^\s*(?:#.*\s)*\{\s*\}\s*$/;
@@ -12,14 +13,10 @@ const emptyMapping = /^\s*(?:#.*\s)*\{\s*\}\s*$/;
  */
 export function templateWarnings({ name, text, result }: RenderedTemplate): readonly string[] {
   const fields = Object.keys(result.raw);
-  const stray = fields.filter((field) => !podFields.has(field) && isOfSpec(field));
+  const stray = fields.filter((field) => specFields.has(field));
   const said = `template ${JSON.stringify(name)}`;
   return [
     ...stray.map((field) => `${said} renders "${field}" beside "spec": a Pod has it in spec, so it has no effect`),
     ...(fields.length === 0 && !emptyMapping.test(text) ? [`${said} rendered nothing for this pod`] : []),
   ];
-}
-
-function isOfSpec(field: string): boolean {
-  return podSchema['v1.PodSpec']?.fields?.some(({ json }) => json === field) === true;
 }

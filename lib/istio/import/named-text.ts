@@ -10,16 +10,12 @@ export interface NamedText {
   readonly text: string;
 }
 
-/** An installation is a megabyte of other objects. */
-const wantedKinds = /ConfigMap|Deployment|List/;
-
 /**
- * The ConfigMaps and Deployments of a file with one or more documents; those of a `List` one by one.
+ * The objects of a file with one or more documents; those of a `List` one by one.
  * @throws IstioError (`configmap-invalid`) for what is no YAML.
  */
 export function objectsIn({ name, text }: NamedText): readonly JsonObject[] {
-  const wanted = splitYamlDocuments(text).filter((document) => wantedKinds.test(document));
-  return wanted.flatMap((document) => flatten(parseDocument(name, document)));
+  return splitYamlDocuments(text).flatMap((document) => flatten(parseDocument(name, document)));
 }
 
 /**

@@ -1,15 +1,11 @@
-import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { cacheFolder } from '../../../build/node24.ts';
+import { pythonEnvironment, pythonMissing } from '../../support/python-environment.ts';
 
-/** The versions of moto that this is written against. */
-const REQUIREMENT = 'moto[server]==5.2.*';
-const run = promisify(execFile);
+/** The version of moto that this is written against. */
+const REQUIREMENT = 'moto[server]==5.2.5';
 
 /** A running moto server. */
 export interface Moto {
@@ -19,20 +15,14 @@ export interface Moto {
   close(): Promise<void>;
 }
 
-/**
- * Why moto cannot run here, or `undefined` if it can. Without Python a developer's run skips what needs it; in CI
- * (`CI=true`) a missing Python is a failure and never skipped.
- */
+/** Why moto cannot run here, or `undefined` if it can. */
 export function motoMissing(): string | undefined {
-  if (process.env.CI === 'true' || spawnSync('python3', ['-c', 'import venv']).status === 0) {
-    return undefined;
-  }
-  return 'skipped: python3 with venv is not installed, and moto runs on it';
+  return pythonMissing();
 }
 
 /** Starts moto on a free loopback port, installed from PyPI into a cache folder outside the tree the first time. */
 export async function startMoto(): Promise<Moto> {
-  const python = await install();
+  const python = join(await pythonEnvironment('moto-5.2', [REQUIREMENT]), 'python3');
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const server = spawn(python, ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], {
@@ -51,26 +41,6 @@ export async function startMoto(): Promise<Moto> {
         server.kill();
       }),
   };
-}
-
-/** The Python of a virtual environment that has moto. Built beside its place and moved there whole. */
-async function install(): Promise<string> {
-  const folder = cacheFolder('moto-5.2');
-  const python = join(folder, 'bin', 'python3');
-  if (existsSync(join(folder, 'complete'))) {
-    return python;
-  }
-  // A virtual environment cannot be moved, so a marker says that it is whole.
-  await rm(folder, { recursive: true, force: true });
-  await run('python3', ['-m', 'venv', folder]);
-  try {
-    await run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', REQUIREMENT]);
-  } catch (cause) {
-    throw new Error(`pip could not install ${REQUIREMENT} into ${folder}; is a package index in reach?`, { cause });
-  }
-  await run(python, ['-c', `open(${JSON.stringify(join(folder, 'being-completed'))}, 'w').close()`]);
-  await rename(join(folder, 'being-completed'), join(folder, 'complete'));
-  return python;
 }
 
 async function answers(server: ChildProcess, endpoint: string): Promise<void> {
