@@ -1,11 +1,11 @@
 import { describeProblem } from '../config/config-problem.ts';
-import type { Snapshot } from '../config/snapshot.ts';
+import { defaultCluster, type Snapshot } from '../config/snapshot.ts';
 import type { SnapshotAnswer } from '../config/snapshot-provider.ts';
 import type { DecisionConfiguration } from '../decide/decision.ts';
 import { clusterFolder } from './cluster-folder.ts';
 import type { CommandIo } from './command.ts';
 import { CommandError } from './errors.ts';
-import { openProvider, settledAnswer } from './open-provider.ts';
+import { openProvider, settledAnswer, surveyParameters } from './open-provider.ts';
 
 /** The options of commands that use one cluster's configuration once. */
 export interface SnapshotOptions {
@@ -28,10 +28,20 @@ export async function openSnapshot(io: CommandIo, options: SnapshotOptions): Pro
   if (answer.kind === 'unavailable') {
     throw new CommandError([`${provider.description} cannot be used:`, ...reasonsOf(answer)].join('\n'));
   }
+  if (cluster !== defaultCluster && answer.snapshot.cluster === defaultCluster) {
+    io.err(`note: ${cluster} has no parameters of its own, so it has the default's${await knownNote(io, options)}\n`);
+  }
   if (answer.kind === 'stale') {
     io.err(`note: an earlier release is used, because of the newest: ${answer.cause}\n`);
   }
   return answer.switch.kind === 'off' ? { ...answer.snapshot, switchedOff: answer.switch } : answer.snapshot;
+}
+
+/** A typing error shows beside the names that there are; Parameter Store is not asked which those are. */
+async function knownNote(io: CommandIo, { parameters }: SnapshotOptions): Promise<string> {
+  const { clusters } = await surveyParameters(io, parameters);
+  const known = clusters.filter((name) => name !== defaultCluster);
+  return known.length === 0 ? '' : `; known: ${known.join(', ')}`;
 }
 
 /** Everything that is wrong with a configuration, or why there is none. */

@@ -52,7 +52,7 @@ const rows: readonly (readonly [name: string, breakDown: BreakDown, want: Want])
   ['answering 500', calls(FAULTS.unavailable), { ...lasting, cause: /in time|did not answer/ }],
   ['denied', calls(FAULTS.denied), { ...lasting, cause: /allow ssm:GetParameters on arn/ }],
   ['hanging', calls(FAULTS.hanging), { ...lasting, cause: /in time/ }],
-  ['slow', calls({ kind: 'slow', milliseconds: 1500 }), { ...lasting, cause: /in time/ }],
+  ['slow', calls({ kind: 'slow', milliseconds: 5000 }), { ...lasting, cause: /in time/ }],
   ['cut', calls(FAULTS.cut), { ...lasting, cause: /in time|cut within/ }],
   ['reset', calls(FAULTS.reset), { ...lasting, cause: /in time|did not answer/ }],
   ['answering wrong JSON', calls(FAULTS['wrong JSON']), { ...lasting, cause: /in time|not Parameter Store's/ }],

@@ -49,7 +49,7 @@ async function soakLane(requests: number) {
   for (let index = 0; index < requests; index++) {
     freeze(Math.random() * 40_000 * (Math.random() < 0.05 ? 20 : 1));
     const cluster = CLUSTERS[index % CLUSTERS.length] ?? 'default';
-    const answer = await ask(cluster);
+    const answer = await ask(cluster, 500);
     unavailable += answer.kind === 'unavailable' ? 1 : 0;
     if (answer.kind !== 'unavailable' && answer.snapshot.policy !== POLICIES[cluster]) {
       wrong.push(`${cluster}: ${answer.snapshot.policy}`);
