@@ -26,6 +26,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./report.ts')).command,
   },
   {
+    name: 'doctor',
+    summary: 'Asks a deployed webhook how it is',
+    load: async () => (await import('./doctor.ts')).command,
+  },
+  {
     name: 'inject',
     summary: 'Injects workload files',
     load: async () => (await import('./inject.ts')).command,

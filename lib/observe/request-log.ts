@@ -36,7 +36,7 @@ export interface RequestEntry {
   readonly switchedOff?: SwitchedOffEntry;
   /** Set where the setting `clusters` lists the cluster. */
   readonly isListedCluster?: boolean;
-  /** Set for what a deployment asks a new version before it gets traffic. */
+  /** Set for what `doctor` asks, and a deployment of a new version before it gets traffic: no metric counts it. */
   readonly isTrial?: boolean;
   /** Set where this program is at fault, and no template or other parameter. */
   readonly isFault?: boolean;

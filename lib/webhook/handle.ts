@@ -18,10 +18,18 @@ export async function handle(request: HttpRequest, parts: WebhookParts): Promise
   const notes: Notes = { ...request.ids };
   const { response, entry } = await answerOrFault(request, { parts, notes, started });
   const at = parts.now();
-  const marks = request.isTrial === true ? { isTrial: true } : {};
+  const marks = request.isTrial === true ? { isTrial: true } : trialMark(request, notes);
   const facts = { ...notes, ...entry, ...marks, status: response.status };
   parts.log(formatRequestLine({ at, milliseconds: at - started, ...facts }, parts.labels));
   return response;
+}
+
+/** With any value, a request is a trial: it is answered and logged as any other, and counted in no metric. */
+export const trialHeader = 'x-sidecar-injector-trial';
+
+/** Only who was let in can ask not to be counted. */
+function trialMark({ headers }: HttpRequest, { cluster }: Notes): { readonly isTrial?: true } {
+  return headers.has(trialHeader) && cluster !== undefined ? { isTrial: true } : {};
 }
 
 interface Run {

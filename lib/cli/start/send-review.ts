@@ -10,6 +10,8 @@ export interface ReviewTarget {
   /** Ends in `/inject`. */
   readonly url: string;
   readonly agent: Agent;
+  /** Beside those that every review has. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Opens the way to a webhook whose certificate is its own authority. The caller destroys the agent. */
@@ -25,6 +27,10 @@ export interface ReviewReply {
   readonly decision: string;
   readonly reason: string;
   readonly operations: JsonArray;
+  /** The audit annotation that tells the configuration: fingerprint, and age where it is stale. */
+  readonly config: string;
+  /** The server's clock, as the answer's `Date` has it. */
+  readonly date: string;
   /** What was said instead of an AdmissionReview, or to a refused pod. */
   readonly problem: string;
 }
@@ -50,24 +56,41 @@ export async function sendReview(target: ReviewTarget, pod: JsonObject, namespac
     },
   });
   const started = performance.now();
-  const { status, text: answer } = await post(target, body);
-  return decodeReply(parseJson(answer), { status, milliseconds: performance.now() - started });
+  const { status, date, text: answer } = await post(target, body);
+  return decodeReply(jsonOf(answer), { status, date, milliseconds: performance.now() - started });
 }
 
-function post({ url, agent }: ReviewTarget, body: string): Promise<{ status: number; text: string }> {
-  const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
+/** What stands between a webhook and us may answer with a page of its own. */
+function jsonOf(answer: string): JsonValue {
+  try {
+    return parseJson(answer);
+  } catch {
+    return { error: answer.slice(0, maxShown) };
+  }
+}
+
+const maxShown = 200;
+
+function post(
+  { url, agent, headers: own }: ReviewTarget,
+  body: string,
+): Promise<{ status: number; date: string; text: string }> {
+  const headers = { ...own, 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
   return new Promise((resolve, reject) => {
     const sent = request(`${url}?timeout=10s`, { method: 'POST', agent, headers, timeout: timeoutMs });
     sent.on('timeout', () => sent.destroy(new Error(`no answer within ${timeoutMs} ms`)));
     sent.on('error', reject);
     sent.on('response', (response) => {
-      text(response).then((answer) => resolve({ status: response.statusCode ?? 0, text: answer }), reject);
+      text(response).then(
+        (answer) => resolve({ status: response.statusCode ?? 0, date: response.headers.date ?? '', text: answer }),
+        reject,
+      );
     });
     sent.end(body);
   });
 }
 
-function decodeReply(json: JsonValue, base: Pick<ReviewReply, 'status' | 'milliseconds'>): ReviewReply {
+function decodeReply(json: JsonValue, base: Pick<ReviewReply, 'status' | 'milliseconds' | 'date'>): ReviewReply {
   const response = memberOf(json, 'response');
   const audit = memberOf(response, 'auditAnnotations');
   const patch = memberOf(response, 'patch');
@@ -77,6 +100,7 @@ function decodeReply(json: JsonValue, base: Pick<ReviewReply, 'status' | 'millis
     allowed: memberOf(response, 'allowed') === true,
     decision: string(memberOf(audit, 'decision')),
     reason: string(memberOf(audit, 'reason')),
+    config: string(memberOf(audit, 'config')),
     operations: Array.isArray(operations) ? operations : [],
     problem: string(memberOf(json, 'error') ?? memberOf(memberOf(response, 'status'), 'message')),
   };

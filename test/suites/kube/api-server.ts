@@ -12,6 +12,8 @@ const ADMIN_TOKEN = 'admin-of-a-test-cluster';
 /** A control plane of two processes, etcd and kube-apiserver, in a folder that goes with it. */
 export interface ApiServer {
   readonly client: ApiClient;
+  /** What kubectl needs to talk to it, as JSON. */
+  kubeconfig(): unknown;
   /** The audit events so far, in order. */
   auditEvents(): readonly AuditEvent[];
   stop(): Promise<void>;
@@ -38,14 +40,26 @@ export async function startApiServer(): Promise<ApiServer> {
   try {
     const etcd = await startEtcd(programs, folder);
     started.push(etcd.child);
-    const { child, client } = await startKubeApiServer(programs, folder, etcd.address, started);
+    const { child, client, address } = await startKubeApiServer(programs, folder, etcd.address, started);
     await untilReady(child, 60, async () => (await client.call({ method: 'GET', path: '/readyz' })).status === 200);
     await untilReady(child, 60, async () => (await client.call(defaultNamespace)).status === 200);
-    return { client, auditEvents: () => auditEvents(folder), stop: () => stopWith(client, stop) };
+    const kubeconfig = () => kubeconfigFor(address);
+    return { client, kubeconfig, auditEvents: () => auditEvents(folder), stop: () => stopWith(client, stop) };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function kubeconfigFor(server: string): unknown {
+  return {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'test', cluster: { server, 'insecure-skip-tls-verify': true } }],
+    users: [{ name: 'admin', user: { token: ADMIN_TOKEN } }],
+    contexts: [{ name: 'test', context: { cluster: 'test', user: 'admin' } }],
+    'current-context': 'test',
+  };
 }
 
 const defaultNamespace = { method: 'GET', path: '/api/v1/namespaces/default' } as const;
@@ -76,7 +90,7 @@ async function startKubeApiServer(
   folder: string,
   etcd: string,
   started: Child[],
-): Promise<{ child: Child; client: ApiClient }> {
+): Promise<{ child: Child; client: ApiClient; address: string }> {
   const files = writeFiles(folder);
   const port = await freePort();
   const child = startChild(kubeApiServer, [
@@ -96,7 +110,8 @@ async function startKubeApiServer(
     `--audit-log-path=${join(folder, 'audit.log')}`,
   ]);
   started.push(child);
-  return { child, client: new ApiClient(`https://127.0.0.1:${port}`, ADMIN_TOKEN) };
+  const address = `https://127.0.0.1:${port}`;
+  return { child, client: new ApiClient(address, ADMIN_TOKEN), address };
 }
 
 function writeFiles(folder: string): { tokens: string; key: string; auditPolicy: string } {
