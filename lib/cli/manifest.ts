@@ -8,7 +8,7 @@ import { formatYaml } from '../yaml/format-yaml.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { type CommonOptions, defineCommand, type Ending } from './define-command.ts';
 import { CommandError } from './errors.ts';
-import { type GuardAction, guardName, guardNamespace, guardObjects } from './guard/guard.ts';
+import { type GuardAction, guardName, guardObjects, liftCommand } from './guard/guard.ts';
 import {
   calledAfterUs,
   defaultConfigurationName,
@@ -77,7 +77,7 @@ const guardActions: readonly GuardAction[] = ['warn', 'audit', 'deny'];
 
 /** Printed above a guard that refuses pods. */
 const denyComment = `# This guard refuses pods that should have the sidecar and have none: with it, failurePolicy Ignore is Fail.
-# Lift it at once: kubectl -n ${guardNamespace} patch configmap ${guardName} -p '{"data":{"mode":"off"}}'
+# Lift it at once: ${liftCommand('off')}
 `;
 
 async function guardFor(io: CommandIo, options: ManifestOptions): Promise<readonly JsonObject[]> {

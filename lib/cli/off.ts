@@ -2,6 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { encodeSwitchedOff, reasonCharacters, type SwitchedOff } from '../config/switch.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { type CommonOptions, defineCommand, type Ending } from './define-command.ts';
+import { liftCommand } from './guard/guard.ts';
 import { formatJson } from './output/format-json.ts';
 import { inRegions } from './parameters/in-regions.ts';
 import { addSwitchOptions, type SwitchOptions, whenInForce, writeSwitch } from './switch/write-switch.ts';
@@ -32,6 +33,9 @@ export const command: CommandModule = (io) =>
     run: switchOff,
   });
 
+/** A guard that refuses pods without the sidecar would now refuse all of them. */
+const guardNote = `where manifest --guard deny is applied, lift it, too:\n  ${liftCommand('off')}\n`;
+
 async function switchOff(io: CommandIo, options: OffOptions & CommonOptions): Promise<Ending> {
   const now = Date.now();
   const until = options.for === undefined ? {} : { until: now + options.for };
@@ -49,7 +53,8 @@ async function switchOff(io: CommandIo, options: OffOptions & CommonOptions): Pr
     return 'good';
   }
   const isWritten = written.some(({ result }) => result !== undefined);
-  io.err(isWritten ? `${whenInForce}\nback with: sidecar-injector on${scopeOf(options)}\n` : 'nothing was written\n');
+  const done = `${whenInForce}\nback with: sidecar-injector on${scopeOf(options)}\n${guardNote}`;
+  io.err(isWritten ? done : 'nothing was written\n');
   return 'good';
 }
 

@@ -23,6 +23,11 @@ export interface GuardOptions {
 export const guardName = 'lambda-sidecar-injector-guard';
 /** Where the ConfigMap of `deny` stands. */
 export const guardNamespace = 'kube-system';
+/** What kubectl is told so that a guard with `deny` refuses nothing (`off`), or does again. */
+export function liftCommand(mode: 'on' | 'off'): string {
+  return `kubectl -n ${guardNamespace} patch configmap ${guardName} -p '{"data":{"mode":"${mode}"}}'`;
+}
+
 /** On the policy: tells what it was made from. */
 export const guardAnnotation = 'lambda-sidecar-injector/guard';
 const statusKey = 'sidecar.istio.io/status';

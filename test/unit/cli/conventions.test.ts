@@ -21,7 +21,7 @@ const made = await Promise.all(commands.map(async ({ load }) => (await load())(i
 /** Commands that do something, sub-commands in place of their parents. */
 const working = [...made, completion(idle)].flatMap((command) => leavesOf(command.name(), command));
 /** Written before the conventions; each goes from this list when it is rewritten. */
-const older = ['import istio', 'push', 'diff', 'check', 'promote', 'rollback', 'history'];
+const older = ['push', 'diff', 'check', 'promote', 'rollback', 'history'];
 const current = working.filter(({ path }) => !older.includes(path));
 
 function leavesOf(path: string, command: Command): { path: string; command: Command }[] {
