@@ -31,7 +31,7 @@ async function check(io: CommandIo, target: string): Promise<void> {
   }
   const findings = [
     ...[...unreadable].map(([name, { cause }]) => `${name}: ${cause.message}`),
-    ...findProblems(stored).map(describeProblem),
+    ...(await findProblems(stored)).map(describeProblem),
     ...unreadNames(stored).map(describeUnread),
     ...[...unpinnedNames(stored)].map(
       ([name, release]) => `${name}: ${release} is in force and does not list it, so nothing reads it; promote again`,

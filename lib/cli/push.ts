@@ -27,7 +27,7 @@ export const command: CommandModule = (io) =>
 async function push(io: CommandIo, folder: string, options: PushOptions): Promise<void> {
   const { admin, plan, effective, unread } = await compareFolder(io, folder, options);
   assertRead(io, unread);
-  assertValid(effective);
+  await assertValid(effective);
   if (plan.changes.length === 0) {
     io.err(`nothing to write: ${admin.description} already holds ${countOf(plan.unchanged)}\n`);
     return;

@@ -3,11 +3,11 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { type Authenticator, openAuthenticator } from '../auth/authenticator.ts';
 import type { SnapshotProvider } from '../config/snapshot-provider.ts';
-import { createInjectMemory } from '../inject/memory/inject-memory.ts';
 import { maxReviewBytes } from '../review/decode-review.ts';
 import { handle } from '../webhook/handle.ts';
 import type { HttpRequest } from '../webhook/http.ts';
 import { RecentPods } from '../webhook/recent-pods.ts';
+import { createReviewCore } from '../webhook/review-core.ts';
 import type { WebhookParts } from '../webhook/webhook-parts.ts';
 import { type Certificate, createCertificate } from './certificate.ts';
 import { LocalServerError } from './errors.ts';
@@ -44,13 +44,14 @@ const host = '127.0.0.1';
 export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
   const { provider, authenticator = openAuthenticator, port, log = () => {} } = options;
   const certificate = options.certificate ?? (await createCertificate());
+  const core = createReviewCore();
   const parts: WebhookParts = {
     provider,
     authenticator,
     log,
     now: Date.now,
     random: Math.random,
-    memory: createInjectMemory(),
+    core: async () => core,
     recent: new RecentPods(),
   };
   const server = createServer(certificate, (request, response) => {

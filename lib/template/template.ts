@@ -54,22 +54,58 @@ export interface Template {
  * do not exist, and for a text whose nesting leaves no room on the JavaScript stack.
  */
 export function compileTemplate(options: TemplateOptions): Template {
+  const { functions } = options;
+  return parseTemplateText({ ...options, isFunction: (name) => functions.has(name) }).compile(functions);
+}
+
+/** What a template is parsed with, where its functions are not there yet. */
+export interface ParseOptions extends Omit<TemplateOptions, 'functions'> {
+  /** Whether there will be a function of that name beside the builtins. */
+  readonly isFunction: (name: string) => boolean;
+}
+
+/** A template whose syntax is right. */
+export interface ParsedTemplate {
+  /** The functions that it names, builtins left out. */
+  readonly functionNames: ReadonlySet<string>;
+  /** @param functions those that it names, and perhaps others. Throws as `compileTemplate` does. */
+  readonly compile: (functions: FunctionTable) => Template;
+}
+
+/**
+ * The first half of `compileTemplate`, for those who fetch functions when it is known which ones are needed. Throws
+ * `TemplateError` for bad syntax, for functions that will not exist, and for too much nesting.
+ */
+export function parseTemplateText(options: ParseOptions): ParsedTemplate {
+  const limits = { ...defaultLimits, ...options.limits };
+  return withinStack(options.name, () => {
+    const parsed = parseAll(options, limits);
+    const compile = (functions: FunctionTable) =>
+      withinStack(options.name, () => compileParsed(parsed, { options, functions, limits }));
+    return { functionNames: parsed.functionNames, compile };
+  });
+}
+
+function withinStack<T>(name: string, act: () => T): T {
   try {
-    return compileParsed(options);
+    return act();
   } catch (cause) {
     if (isStackOverflow(cause)) {
-      const at = { template: options.name, line: 1 };
-      const message = `template: ${options.name}:1: the template is nested too deeply for the JavaScript stack`;
-      throw new TemplateError('nesting-limit', message, { at, cause });
+      const message = `template: ${name}:1: the template is nested too deeply for the JavaScript stack`;
+      throw new TemplateError('nesting-limit', message, { at: { template: name, line: 1 }, cause });
     }
     throw cause;
   }
 }
 
-function compileParsed(options: TemplateOptions): Template {
-  const { name, functions, missingKey = 'default' } = options;
-  const limits = { ...defaultLimits, ...options.limits };
-  const parsed = parseAll(options, limits);
+interface Compilation {
+  readonly options: ParseOptions;
+  readonly functions: FunctionTable;
+  readonly limits: Limits;
+}
+
+function compileParsed(parsed: Parsed, { options, functions, limits }: Compilation): Template {
+  const { name, missingKey = 'default' } = options;
   const trees = new Map<string, CompiledTree>();
   const environment = { functions, trees };
   for (const [key, tree] of parsed.trees) {
@@ -78,7 +114,7 @@ function compileParsed(options: TemplateOptions): Template {
   // A main text that is empty yields its name to one defined elsewhere, but is still what is executed.
   const main = trees.get(name)?.source === parsed.main.source ? trees.get(name) : undefined;
   const root = main ?? compileTree(parsed.main, environment);
-  const { keepsData } = parsed;
+  const keepsData = [...parsed.functionNames].every((used) => functions.get(used)?.changes !== true);
   return {
     name,
     keepsData,
@@ -90,16 +126,18 @@ function compileParsed(options: TemplateOptions): Template {
 interface Parsed {
   readonly trees: ReadonlyMap<string, Tree>;
   readonly main: Tree;
-  readonly keepsData: boolean;
+  readonly functionNames: ReadonlySet<string>;
 }
 
 /** Parses all texts. A later definition replaces an earlier one unless it is empty. */
-function parseAll(options: TemplateOptions, limits: Limits): Parsed {
-  let keepsData = true;
+function parseAll(options: ParseOptions, limits: Limits): Parsed {
+  const functionNames = new Set<string>();
   const isFunction = (name: string): boolean => {
-    const fn = options.functions.get(name) ?? builtins.get(name);
-    keepsData &&= fn?.changes !== true;
-    return fn !== undefined;
+    const isNamed = options.isFunction(name);
+    if (isNamed) {
+      functionNames.add(name);
+    }
+    return isNamed || builtins.has(name);
   };
   const trees = new Map<string, Tree>();
   const texts = [...(options.associated ?? []), options];
@@ -115,7 +153,7 @@ function parseAll(options: TemplateOptions, limits: Limits): Parsed {
     main = parsed.get(text.name);
   }
   const none = { name: options.name, source: sourceOf(options, options.delims), root: [], declarations: 0 };
-  return { trees, main: main ?? none, keepsData };
+  return { trees, main: main ?? none, functionNames };
 }
 
 function sourceOf({ name, text }: NamedText, delims: Delims | undefined): Source {

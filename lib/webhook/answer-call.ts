@@ -3,27 +3,22 @@ import { Budget, requestLimits } from '../base/budget.ts';
 import { defaultCluster } from '../config/snapshot.ts';
 import type { Configuration } from '../config/snapshot-provider.ts';
 import type { SwitchedOff } from '../config/switch.ts';
+import type { InjectMemory } from '../inject/memory/inject-memory.ts';
 import type { AdmissionRequest } from '../review/admission-review.ts';
 import { decodeReview } from '../review/decode-review.ts';
 import { ReviewError } from '../review/errors.ts';
 import { readUid } from '../review/read-uid.ts';
 import { reviewedPod, workloadOf } from '../review/reviewed-pod.ts';
-import type { Address } from './address.ts';
 import { type Answer, refused, reviewed, unavailable } from './answer.ts';
 import { answerReview, answerWithoutConfiguration } from './answer-review.ts';
 import { answerSwitchedOff } from './answer-switched-off.ts';
 import { denial, type Refusal } from './answers.ts';
 import type { HttpRequest } from './http.ts';
-import type { Notes, WebhookParts } from './webhook-parts.ts';
+import type { IncomingCall } from './webhook-parts.ts';
 
-/** A request to inject, from whomever. */
-export interface Call {
-  readonly request: HttpRequest;
-  readonly address: Extract<Address, { kind: 'inject' }>;
-  readonly parts: WebhookParts;
-  readonly notes: Notes;
-  /** Milliseconds since 1970. */
-  readonly deadline: number;
+/** A request to inject, and what is remembered between such requests. */
+export interface Call extends IncomingCall {
+  readonly memory: InjectMemory;
 }
 
 /**
@@ -96,7 +91,7 @@ function answerPod(call: Call, review: AdmissionRequest, found: Configuration): 
   }
   notes.fingerprint = found.snapshot.fingerprint;
   const budget = new Budget(requestLimits, { at: deadline, now: parts.now });
-  const around = { pairs: address.pairs, configuration: found, memory: parts.memory, budget };
+  const around = { pairs: address.pairs, configuration: found, memory: call.memory, budget };
   const answer = answerReview(review, around);
   if (answer.entry.outcome === 'injected') {
     const recent = { pod: reviewedPod(review), namespace: review.namespace, pairs: address.pairs };

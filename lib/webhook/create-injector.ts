@@ -1,19 +1,16 @@
 import { openAuthenticator } from '../auth/authenticator.ts';
 import { createTokenAuthenticator } from '../auth/tokens.ts';
 import { createSnapshotCache } from '../config/cache/snapshot-cache.ts';
-import { loadSnapshot, templateNames } from '../config/load/load-snapshot.ts';
 import type { ParameterSource } from '../config/source/source.ts';
 import { createParameterStoreSource, DEFAULT_ROOT } from '../config/source/ssm/parameter-store-source.ts';
 import type { Environment } from '../config/source/ssm/region.ts';
 import { createSignedReader } from '../config/source/ssm/signed-reader.ts';
 import { createTransport } from '../config/source/ssm/transport.ts';
-import type { Trial } from '../config/trial.ts';
-import { createInjectMemory } from '../inject/memory/inject-memory.ts';
 import { formatEventLine } from '../observe/event-log.ts';
 import type { MetricLabels } from '../observe/metrics.ts';
 import { createGatewayHandler, type GatewayHandler } from './gateway-handler.ts';
 import { RecentPods } from './recent-pods.ts';
-import { tryConfiguration } from './try-configuration.ts';
+import type { ReviewCore } from './review-core.ts';
 
 /** The webhook as Lambda runs it. */
 export interface Injector {
@@ -30,11 +27,20 @@ export interface Injector {
  */
 export function createInjector(environment: Environment, log: (line: string) => void): Injector {
   const root = environment.PARAMETER_ROOT ?? DEFAULT_ROOT;
-  const source = createPreparedSource(environment, root);
   const recent = new RecentPods();
-  const trial: Trial = (candidate, present) =>
-    tryConfiguration({ candidate, present, recent: recent.of(present.cluster), cpuMs });
-  const provider = createSnapshotCache({ source, loadSnapshot, templateNames, trial });
+  let loaded: ReviewCore | undefined;
+  const core = once(async () => {
+    loaded = (await import('./review-core.ts')).createReviewCore();
+    return loaded;
+  });
+  const provider = createSnapshotCache({
+    source: createPreparedSource(environment, root, core),
+    loadSnapshot: async (cluster, reading) => (await core()).loadSnapshot(cluster, reading),
+    templateNames: async (cluster, reading) => (await core()).templateNames(cluster, reading),
+    // What made the candidate is loaded.
+    trial: (candidate, present) =>
+      loaded?.tryConfiguration({ candidate, present, recent: recent.of(present.cluster), cpuMs }) ?? { kind: 'fit' },
+  });
   const onProblem = (error: Error): void => log(formatEventLine({ at: Date.now(), event: 'tokens-unusable', error }));
   // Whoever may call without a token is a decision, so it is made by name; anything else asks for tokens.
   const authenticator =
@@ -47,7 +53,7 @@ export function createInjector(environment: Environment, log: (line: string) => 
       log,
       now: Date.now,
       random: Math.random,
-      memory: createInjectMemory(),
+      core,
       recent,
       labels: labelsOf(environment),
     }),
@@ -68,23 +74,21 @@ function labelsOf({ STACK: stack, AWS_LAMBDA_FUNCTION_VERSION: version, ...other
   };
 }
 
-/**
- * Parameter Store, whose first answer is waited for together with what turns it into a snapshot and pods into
- * patches: in the bundle that is a file of its own, and the time to load it is while the answer is on its way.
- */
-function createPreparedSource(environment: Environment, root: string): ParameterSource {
-  let preparation: Promise<unknown> | undefined;
-  const onSent = (): void => {
-    preparation ??= import('../config/load/load-snapshot.ts');
-  };
-  const reader = createSignedReader(environment, { transport: createTransport(Date.now, onSent) });
-  const store = createParameterStoreSource({ root, reader });
-  return {
-    description: store.description,
-    async read(requests, signal) {
-      const reading = await store.read(requests, signal);
-      await preparation;
-      return reading;
-    },
+/** Parameter Store. What its first answer is good for is loaded until that comes. */
+function createPreparedSource(
+  environment: Environment,
+  root: string,
+  core: () => Promise<ReviewCore>,
+): ParameterSource {
+  const transport = createTransport(Date.now, () => void core());
+  return createParameterStoreSource({ root, reader: createSignedReader(environment, { transport }) });
+}
+
+/** Starts something with the first call; the others get the same. */
+function once<T>(start: () => Promise<T>): () => Promise<T> {
+  let started: Promise<T> | undefined;
+  return () => {
+    started ??= start();
+    return started;
   };
 }

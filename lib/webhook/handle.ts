@@ -2,7 +2,6 @@ import type { SnapshotProvider } from '../config/snapshot-provider.ts';
 import { formatRequestLine } from '../observe/request-log.ts';
 import { type Address, parseAddress } from './address.ts';
 import { type Answer, refused } from './answer.ts';
-import { answerCall } from './answer-call.ts';
 import { type Refusal, success } from './answers.ts';
 import { deadlineOf } from './deadline.ts';
 import type { HttpRequest, HttpResponse } from './http.ts';
@@ -58,6 +57,7 @@ async function answer(request: HttpRequest, { parts, notes, started }: Run): Pro
   if (address.kind !== 'inject') {
     return health(parts.provider);
   }
+  const { answerCall } = await parts.core();
   return answerCall({ request, address, parts, notes, deadline: deadlineOf(request, started) });
 }
 

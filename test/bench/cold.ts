@@ -8,10 +8,10 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { node24 } from '../../build/node24.ts';
 import { fillParameterStore } from '../support/fakes/fill-parameter-store.ts';
 import { podEvent } from '../support/fakes/gateway-event.ts';
 import { type ParameterStoreServer, startParameterStore } from '../support/fakes/parameter-store-server.ts';
+import { node24 } from '../support/node24.ts';
 
 const PAIRS = 50;
 /** At most this many times an empty handler; and the goal. */
@@ -59,7 +59,7 @@ export async function bench([parameters = join(root, 'examples/parameters'), pai
 }
 
 function start(node: string, args: readonly string[], { environment }: ParameterStoreServer): Promise<Run> {
-  const script = fileURLToPath(new URL('../../build/cold-start.mjs', import.meta.url));
+  const script = fileURLToPath(new URL('cold-start.mjs', import.meta.url));
   const env = { ...environment, PARAMETER_ROOT: '/cold', AUTH: 'none' };
   const from = performance.now();
   return new Promise((resolve, reject) => {

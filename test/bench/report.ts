@@ -68,7 +68,7 @@ async function snapshotOf(folder: string): Promise<Snapshot> {
   const reading = await source.read(
     ['template', 'values', 'settings', 'policy', 'mesh', 'proxyconfigs'].map((name) => ({ name: `default/${name}` })),
   );
-  const result = loadSnapshot('default', reading);
+  const result = await loadSnapshot('default', reading);
   if (result.kind === 'invalid') {
     throw new Error(JSON.stringify(result.problems));
   }

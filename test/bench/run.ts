@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { node24 } from '../../build/node24.ts';
+import { node24 } from '../support/node24.ts';
 import { runBundled } from './run-bundled.ts';
 
 type Bench = (args: readonly string[]) => Promise<void>;

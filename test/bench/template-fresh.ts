@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { node24 } from '../../build/node24.ts';
+import { node24 } from '../support/node24.ts';
 
 const processes = 15;
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { cacheFolder } from '../../build/node24.ts';
+import { cacheFolder } from './node24.ts';
 
 const run = promisify(execFile);
 

@@ -53,7 +53,7 @@ export async function assertReleaseLoads(folder: string, text: string, world: Re
   const problems = new Set<string>();
   for (const cluster of clustersUnder(folder, world.stored)) {
     const applied = await applyRelease(cluster, { parameters: world.stored, failures: new Map() }, completion);
-    const loaded = loadSnapshot(cluster, applied.reading);
+    const loaded = await loadSnapshot(cluster, applied.reading);
     // What does no harm, `check` and `push` complain of; it must not keep anybody from going back.
     for (const problem of [...applied.problems, ...(loaded.kind === 'invalid' ? loaded.problems : [])]) {
       problems.add(describeProblem(problem));

@@ -39,19 +39,21 @@ export function releasesIn(parameters: Parameters): readonly Parameter[] {
  * What is wrong with a set of parameters, found by the loader that the Lambda runs: once for each cluster that has
  * parameters of its own, and for the default. A problem of a default parameter is told once.
  */
-export function findProblems(parameters: Parameters): readonly ConfigProblem[] {
+export async function findProblems(parameters: Parameters): Promise<readonly ConfigProblem[]> {
   const reading: ParameterReading = { parameters, failures: new Map() };
-  const found = clustersIn(parameters.keys()).flatMap((cluster) => [
-    ...loadSnapshot(cluster, reading).problems,
-    ...switchProblems(cluster, reading),
-  ]);
+  const clusters = clustersIn(parameters.keys());
+  const results = await Promise.all(clusters.map((cluster) => loadSnapshot(cluster, reading)));
+  const found = [
+    ...results.flatMap((result) => result.problems),
+    ...clusters.flatMap((cluster) => switchProblems(cluster, reading)),
+  ];
   const problems = [...found, ...tokenProblems(parameters), ...releaseProblems(parameters)];
   return [...new Map(problems.map((problem) => [describeProblem(problem), problem])).values()];
 }
 
 /** @throws CommandError with every problem, a line each, where there is one. */
-export function assertValid(parameters: Parameters): void {
-  assertNone(findProblems(parameters).map(describeProblem));
+export async function assertValid(parameters: Parameters): Promise<void> {
+  assertNone((await findProblems(parameters)).map(describeProblem));
 }
 
 /** Ends a command before it writes. @throws CommandError with every problem, a line each, where there is one. */

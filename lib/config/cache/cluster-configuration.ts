@@ -167,7 +167,8 @@ export class ClusterConfiguration {
     const completion = this.#completion(signal);
     const complete = await completeReading(this.#cluster, newest, completion);
     signal.throwIfAborted();
-    const result = this.#load(complete);
+    const result = await this.#load(complete);
+    signal.throwIfAborted();
     if (result.kind === 'snapshot') {
       this.#inForce.offer(goodOf(result, clock.now()));
     } else {
@@ -179,7 +180,7 @@ export class ClusterConfiguration {
     this.#builtFrom = this.#layers.map(({ configuration }) => configuration);
   }
 
-  #load({ reading, problems }: CompleteReading): SnapshotResult {
+  async #load({ reading, problems }: CompleteReading): Promise<SnapshotResult> {
     if (reading.parameters.size === 0 && reading.failures.size === 0 && problems.length === 0) {
       return { kind: 'invalid', problems: [emptyRoot(this.#parts.source.description)] };
     }
@@ -188,7 +189,7 @@ export class ClusterConfiguration {
 
   async #firstValid(readings: AsyncIterable<CompleteReading>): Promise<LastKnownGood | undefined> {
     for await (const reading of readings) {
-      const result = this.#load(reading);
+      const result = await this.#load(reading);
       if (result.kind === 'snapshot') {
         return goodOf(result, this.#parts.clock.now());
       }

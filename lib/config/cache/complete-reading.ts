@@ -80,9 +80,8 @@ export async function applyRelease(
 }
 
 async function addTemplates(cluster: string, newest: ParameterReading, completion: Completion) {
-  const names = completion
-    .templateNames(cluster, newest)
-    .filter((name) => !newest.parameters.has(name) && !newest.failures.has(name));
+  const templates = await completion.templateNames(cluster, newest);
+  const names = templates.filter((name) => !newest.parameters.has(name) && !newest.failures.has(name));
   if (names.length === 0) {
     return newest;
   }

@@ -1,17 +1,13 @@
 import type { RenderableTemplate } from '../../contract/template.ts';
-import { type FunctionSources, istioFunctionsOf } from '../../istio/functions.ts';
+import type { FunctionSources } from '../../istio/declare-function.ts';
+import { istioGroups } from '../../istio/function-groups.ts';
 import { TemplateError } from '../../template/errors.ts';
-import type { FunctionTable } from '../../template/function.ts';
+import { createFunctionLibrary } from '../../template/function-library.ts';
 import type { Limits } from '../../template/limits.ts';
-import { sprigFunctions } from '../../template/sprig/sprig.ts';
-import { compileTemplate } from '../../template/template.ts';
+import { sprigGroups } from '../../template/sprig/sprig-library.ts';
+import { parseTemplateText } from '../../template/template.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import type { EffectiveParameter } from './effective-parameters.ts';
-
-/** What templates may call: sprig's functions, and over them Istio's. */
-function templateFunctions(sources: FunctionSources): FunctionTable {
-  return new Map([...sprigFunctions, ...istioFunctionsOf(sources)]);
-}
 
 /** What templates are compiled with. */
 export interface TemplateSources extends FunctionSources {
@@ -19,20 +15,22 @@ export interface TemplateSources extends FunctionSources {
 }
 
 /**
- * Compiles templates by name, with the functions that Istio's templates may call. Those that do not compile are
- * missing from the result, and go into `problems` with the place that their author has to look at.
+ * Compiles templates by name. What they may call is sprig's functions, and over them Istio's; those that they name are
+ * loaded first. Templates that do not compile are missing from the result, and go into `problems` with the place that
+ * their author has to look at.
  */
-export function compileTemplates(
+export async function compileTemplates(
   texts: ReadonlyMap<string, EffectiveParameter>,
   sources: TemplateSources,
   problems: ConfigProblem[],
-): ReadonlyMap<string, RenderableTemplate> {
+): Promise<ReadonlyMap<string, RenderableTemplate>> {
   const compiled = new Map<string, RenderableTemplate>();
-  const functions = templateFunctions(sources);
+  const library = createFunctionLibrary([...sprigGroups, ...istioGroups(sources)]);
   const { limits } = sources;
   for (const [name, { name: parameter, text }] of texts) {
     try {
-      compiled.set(name, compileTemplate({ name, text, functions, limits }));
+      const parsed = parseTemplateText({ name, text, isFunction: library.has, limits });
+      compiled.set(name, parsed.compile(await library.load(parsed.functionNames)));
     } catch (cause) {
       if (!(cause instanceof TemplateError)) {
         throw cause;

@@ -1,7 +1,6 @@
 import type { Behaviour } from '../../contract/behaviour.ts';
 import { plainBehaviour } from '../../inject/plain-behaviour.ts';
 import { IstioError } from '../../istio/errors.ts';
-import { createMeshBehaviour } from '../../istio/mesh-behaviour.ts';
 import type { IstioFacts } from '../../istio/version/changes.ts';
 import type { JsonValue } from '../../json/json-value.ts';
 import { splitYamlDocuments } from '../../yaml/split-documents.ts';
@@ -14,11 +13,11 @@ import { placeAt } from './yaml-place.ts';
  * Istio's behaviour where there is a `mesh` parameter, even an empty one, else the plain one, for which `proxyconfigs`
  * means nothing. What is wrong goes into `problems`.
  */
-export function createBehaviour(
+export async function createBehaviour(
   mesh: EffectiveParameter | undefined,
   proxyConfigs: EffectiveParameter | undefined,
   { facts, problems }: { readonly facts: IstioFacts; readonly problems: ConfigProblem[] },
-): Behaviour {
+): Promise<Behaviour> {
   if (mesh === undefined) {
     return plainBehaviour;
   }
@@ -28,8 +27,9 @@ export function createBehaviour(
     problems.push(read.problem);
     return plainBehaviour;
   }
+  const { mesh: istio } = await import('../../istio/mesh.ts');
   try {
-    return createMeshBehaviour({ mesh: read.value, proxyConfigs: documents, facts });
+    return istio.createBehaviour({ mesh: read.value, proxyConfigs: documents, facts });
   } catch (cause) {
     if (!(cause instanceof IstioError)) {
       throw cause;

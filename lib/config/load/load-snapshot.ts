@@ -22,10 +22,13 @@ export type SnapshotResult =
   | { readonly kind: 'invalid'; readonly problems: readonly ConfigProblem[] };
 
 /** The type of `loadSnapshot`. */
-export type LoadSnapshot = (cluster: string, reading: ParameterReading) => SnapshotResult;
+export type LoadSnapshot = (cluster: string, reading: ParameterReading) => SnapshotResult | Promise<SnapshotResult>;
 
 /** The type of `templateNames`. */
-export type TemplateNames = (cluster: string, reading: ParameterReading) => readonly string[];
+export type TemplateNames = (
+  cluster: string,
+  reading: ParameterReading,
+) => readonly string[] | Promise<readonly string[]>;
 
 /** Said, and no reason to refuse a configuration; `check` and `push` are stricter. */
 const harmless: ReadonlySet<ConfigProblemCode> = new Set(['unknown-key', 'use-switch']);
@@ -41,10 +44,10 @@ interface Loading {
 /**
  * Decodes, validates and compiles what was read for a cluster into a snapshot, or tells everything that is wrong with
  * it. `reading` holds `parameterNames(name)` and `templateNames(name, reading)`, without those that do not exist. A
- * cluster that the default's settings do not list, where they list any, has the default's snapshot. Pure: no reading,
- * no clock.
+ * cluster that the default's settings do not list, where they list any, has the default's snapshot. No
+ * reading and no clock; what it waits for is the code that these parameters need.
  */
-export function loadSnapshot(name: string, reading: ParameterReading): SnapshotResult {
+export async function loadSnapshot(name: string, reading: ParameterReading): Promise<SnapshotResult> {
   const clusters = knownClusters(reading);
   const cluster = isListed(clusters, name) ? name : defaultCluster;
   const loading: Loading = { cluster, reading, problems: [], used: [] };
@@ -54,9 +57,9 @@ export function loadSnapshot(name: string, reading: ParameterReading): SnapshotR
   loading.problems.push(...wrong);
   const { problems, used } = loading;
   const facts = factsOfSetting(settings.istioVersion);
-  const behaviour = createBehaviour(take(loading, 'mesh'), take(loading, 'proxyconfigs'), { facts, problems });
+  const behaviour = await createBehaviour(take(loading, 'mesh'), take(loading, 'proxyconfigs'), { facts, problems });
   const sources = { facts, environment: settings.environment, limits };
-  const templates = loadTemplates(loading, [sidecarTemplate, ...settings.templates], sources);
+  const templates = await loadTemplates(loading, [sidecarTemplate, ...settings.templates], sources);
   if (problems.some(({ code }) => !harmless.has(code)) && policy !== 'off') {
     return { kind: 'invalid', problems };
   }
@@ -130,7 +133,11 @@ function loadValues(loading: Loading): JsonValue {
   return read.value ?? {};
 }
 
-function loadTemplates(loading: Loading, names: readonly string[], sources: TemplateSources): Snapshot['templates'] {
+function loadTemplates(
+  loading: Loading,
+  names: readonly string[],
+  sources: TemplateSources,
+): Promise<Snapshot['templates']> {
   const texts = new Map<string, EffectiveParameter>();
   for (const name of new Set(names.filter(isTemplateName))) {
     const path = name === sidecarTemplate ? 'template' : `${templateFolder}/${name}`;

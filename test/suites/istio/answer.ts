@@ -1,11 +1,13 @@
 import { openAuthenticator } from '../../../lib/auth/authenticator.ts';
 import type { Snapshot } from '../../../lib/config/snapshot.ts';
 import { goodStanding } from '../../../lib/config/snapshot-provider.ts';
-import { createInjectMemory } from '../../../lib/inject/memory/inject-memory.ts';
 import { handle } from '../../../lib/webhook/handle.ts';
 import type { HttpResponse } from '../../../lib/webhook/http.ts';
 import { RecentPods } from '../../../lib/webhook/recent-pods.ts';
+import { createReviewCore } from '../../../lib/webhook/review-core.ts';
 import type { CaseConfiguration } from './profile.ts';
+
+const core = Promise.resolve(createReviewCore());
 
 export interface HttpCase {
   readonly method: string;
@@ -38,8 +40,8 @@ export function answer(
       log: () => {},
       now: () => 0,
       random: () => 0,
-      memory: createInjectMemory(),
       recent: new RecentPods(),
+      core: () => core,
     },
   );
 }

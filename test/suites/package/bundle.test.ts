@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import jsonPatch from 'fast-json-patch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { node24 } from '../../../build/node24.ts';
 import { encodeValue } from '../../../lib/config/load/encode-value.ts';
 import { fillParameterStore } from '../../support/fakes/fill-parameter-store.ts';
 import { ParameterStore } from '../../support/fakes/parameter-store.ts';
 import { type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
+import { node24 } from '../../support/node24.ts';
 import { type Package, packageWith, root, serverless } from './serverless-package.ts';
 import { unzip } from './unzip.ts';
 
@@ -18,12 +18,17 @@ const event = join(import.meta.dirname, 'event.json');
 
 let made: Package;
 let folder: string;
+/** Where a bundle of `BUILD=plain` is. */
+let plain: string;
 let store: ParameterStoreServer;
 
 beforeAll(async () => {
   made = await packageWith();
   folder = mkdtempSync(join(tmpdir(), 'sidecar-injector-zip-'));
   await unzip(made.zip, folder);
+  plain = mkdtempSync(join(tmpdir(), 'sidecar-injector-plain-'));
+  const env = { ...process.env, BUILD: 'plain' };
+  await run('npx', ['tsx', 'build/lambda.ts', join(plain, 'dist/functions')], { cwd: root, env });
   store = await startParameterStore(await exampleParameters());
 });
 
@@ -31,9 +36,16 @@ afterAll(async () => {
   await store.close();
   made.remove();
   rmSync(folder, { recursive: true, force: true });
+  rmSync(plain, { recursive: true, force: true });
 });
 
-describe('the packaged zip, unpacked elsewhere', () => {
+describe.each([
+  ['the packaged zip, unpacked elsewhere,', () => folder],
+  ['a bundle without the steps of our own', () => plain],
+])('%s', (_name, place) => {
+  const answerWith = (node: string, env: Readonly<Record<string, string>> = {}, path = event) =>
+    answerFrom(place(), { node, env, path });
+
   it('answers a recorded event on the Node that runs the tests', async () => {
     expectInjected(await answerWith(process.execPath));
   });
@@ -55,7 +67,7 @@ describe('the packaged zip, unpacked elsewhere', () => {
     const { response } = JSON.parse((await answerWith(await node24())).body);
     const patch = JSON.parse(Buffer.from(response.patch, 'base64').toString());
     review.request.object = jsonPatch.applyPatch(review.request.object, patch).newDocument;
-    const again = join(folder, 'again.json');
+    const again = join(place(), 'again.json');
     writeFileSync(again, JSON.stringify({ ...asked, body: JSON.stringify(review) }));
     const { body } = await answerWith(await node24(), {}, again);
     expect(JSON.parse(body).response).toMatchObject({ allowed: true, auditAnnotations: { decision: 'inject' } });
@@ -76,7 +88,7 @@ describe('serverless invoke local', () => {
   });
 });
 
-/** Uses something of each file that is loaded only when it is used. */
+/** Uses something of most files that are loaded only when a template names what is in them. */
 const lazyTemplate = `
 metadata:
   annotations:
@@ -99,8 +111,14 @@ interface Answer {
   readonly body: string;
 }
 
+interface Call {
+  readonly node: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly path: string;
+}
+
 /** Runs the handler once in a process of its own, the way Lambda's runtime loads it. */
-async function answerWith(node: string, env: Readonly<Record<string, string>> = {}, path = event): Promise<Answer> {
+async function answerFrom(folder: string, { node, env, path }: Call): Promise<Answer> {
   const script = join(folder, 'call.mjs');
   writeFileSync(
     script,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
-import { lambdaOptions } from '../../../build/esbuild-options.ts';
+import { lambdaOptions } from '../../../build/lambda-options.ts';
 import type * as Bundled from '../../../lib/config/source/ssm/signed-reader.ts';
 import { startParameterStore } from '../../support/fakes/parameter-store-server.ts';
 import { describeReaderContract } from '../../unit/config/source/ssm/reader-contract.ts';
@@ -13,10 +13,9 @@ const folder = mkdtempSync(join(tmpdir(), 'sidecar-injector-reader-'));
 let bundled: typeof Bundled;
 
 beforeAll(async () => {
-  const root = join(import.meta.dirname, '../../..');
   const reader = { in: 'lib/config/source/ssm/signed-reader.ts', out: 'reader' };
   const entryPoints = [reader];
-  await build({ ...lambdaOptions, plugins: [], absWorkingDir: root, entryPoints, outdir: folder });
+  await build({ ...lambdaOptions, entryPoints, outdir: folder });
   bundled = await import(pathToFileURL(join(folder, 'reader.mjs')).href);
 });
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -5,7 +5,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { cacheFolder, node24 } from '../../../build/node24.ts';
+import { cacheFolder, node24 } from '../../support/node24.ts';
 
 const VERSION = '4.0.2';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { openAuthenticator } from '../../../lib/auth/authenticator.ts';
 import { goodStanding } from '../../../lib/config/snapshot-provider.ts';
-import { createInjectMemory } from '../../../lib/inject/memory/inject-memory.ts';
 import { decodeGatewayEvent } from '../../../lib/webhook/api-gateway.ts';
 import { createGatewayHandler } from '../../../lib/webhook/gateway-handler.ts';
 import { RecentPods } from '../../../lib/webhook/recent-pods.ts';
+import { createReviewCore } from '../../../lib/webhook/review-core.ts';
 import type { WebhookParts } from '../../../lib/webhook/webhook-parts.ts';
 import { review, snapshotWith, uid } from './webhook-fixture.ts';
 
@@ -50,8 +50,8 @@ const parts: WebhookParts = {
   log: () => {},
   now: Date.now,
   random: Math.random,
-  memory: createInjectMemory(),
   recent: new RecentPods(),
+  core: async () => createReviewCore(),
 };
 const handler = createGatewayHandler(parts);
 
@@ -126,7 +126,7 @@ describe('a trial of a deployment', () => {
     log: (line) => lines.push(line),
     now: Date.now,
     random: Math.random,
-    memory: createInjectMemory(),
+    core: async () => createReviewCore(),
     recent: new RecentPods(),
   });
 

@@ -19,7 +19,7 @@ const settings = [
   'alwaysInjectSelector: [{}]\ndefaultTemplates: [sidecar, sidecar]',
 ];
 
-function configured(template: string, setting: string, policy: string) {
+async function configured(template: string, setting: string, policy: string) {
   const values = { policy, template, settings: setting };
   const parameters = new Map(
     Object.entries(values).map(([name, value]) => {
@@ -27,7 +27,7 @@ function configured(template: string, setting: string, policy: string) {
       return [full, { name: full, value, version: 1 }];
     }),
   );
-  const result = loadSnapshot('default', { parameters, failures: new Map() });
+  const result = await loadSnapshot('default', { parameters, failures: new Map() });
   if (result.kind === 'invalid') {
     throw new Error(JSON.stringify(result.problems));
   }
@@ -77,7 +77,7 @@ describe('whatever pod, settings and template say', () => {
   it('a pod on the host network or in a system namespace never gets a patch', async () => {
     await fc.assert(
       fc.asyncProperty(configuration, pods, async ({ template, setting, policy }, { isProtected, change }) => {
-        const answer = await configured(template, setting, policy).send(reviewRequest(review(change)));
+        const answer = await (await configured(template, setting, policy)).send(reviewRequest(review(change)));
         if (isProtected) {
           expect(answer.status).toBe(200);
           expect(JSON.parse(answer.body).response).not.toHaveProperty('patch');
@@ -89,7 +89,7 @@ describe('whatever pod, settings and template say', () => {
   it('no pod is put on the host network', async () => {
     await fc.assert(
       fc.asyncProperty(configuration, pods, async ({ template, setting, policy }, { change }) => {
-        const answer = await configured(template, setting, policy).send(reviewRequest(review(change)));
+        const answer = await (await configured(template, setting, policy)).send(reviewRequest(review(change)));
         expect(patchOf(answer.body)).not.toMatch(/hostNetwork/);
       }),
     );
@@ -98,7 +98,7 @@ describe('whatever pod, settings and template say', () => {
 
 describe('a template that renders hostNetwork: true', () => {
   it.each(templates.slice(2))('is a fault of the configuration: %j', async (template) => {
-    const { send, lines } = configured(template, '', 'enabled');
+    const { send, lines } = await configured(template, '', 'enabled');
     expect((await send()).status).toBe(500);
     expect(lines[0]).toMatchObject({ outcome: 'failed', error: { name: 'InjectError' } });
   });

@@ -4,9 +4,9 @@ import { AGES } from '../../../lib/config/cache/freshness.ts';
 import { encodeAs } from '../../../lib/config/load/encode-value.ts';
 import { loadSnapshot, templateNames } from '../../../lib/config/load/load-snapshot.ts';
 import type { Snapshot } from '../../../lib/config/snapshot.ts';
-import { createInjectMemory } from '../../../lib/inject/memory/inject-memory.ts';
 import { handle } from '../../../lib/webhook/handle.ts';
 import { podsOfTrial, type RecentPod, RecentPods } from '../../../lib/webhook/recent-pods.ts';
+import { createReviewCore } from '../../../lib/webhook/review-core.ts';
 import { tryConfiguration } from '../../../lib/webhook/try-configuration.ts';
 import { FakeClock } from '../../support/fakes/fake-clock.ts';
 import { createScript, createScriptedCache, type Script, write } from '../config/cache/scripted-source.ts';
@@ -18,10 +18,10 @@ const broken = `${good}    args: ["{{ index .Nothing.At 1 }}"]\n`;
 /** Fails pods whose label says so. */
 const failsSome = `{{ if eq (index .ObjectMeta.Labels "app") "bad" }}{{ fail "no" }}{{ end }}\n${good}`;
 
-function configurationOf(template: string, more: Readonly<Record<string, string>> = {}): Snapshot {
+async function configurationOf(template: string, more: Readonly<Record<string, string>> = {}): Promise<Snapshot> {
   const values = { 'default/template': template, ...more };
   const parameters = new Map(Object.entries(values).map(([name, value]) => [name, { name, value, version: 1 }]));
-  const result = loadSnapshot('default', { parameters, failures: new Map() });
+  const result = await loadSnapshot('default', { parameters, failures: new Map() });
   return result.kind === 'snapshot' ? result.snapshot : expect.fail(JSON.stringify(result.problems));
 }
 
@@ -48,33 +48,43 @@ describe('tryConfiguration', () => {
       [],
       'unfit',
     ],
-  ])('%s: from there it is %5$s', (_name, from, to, recent, want) => {
-    const world = { candidate: configurationOf(to), present: configurationOf(from), recent, cpuMs: () => 0 };
+  ])('%s: from there it is %5$s', async (_name, from, to, recent, want) => {
+    const world = {
+      candidate: await configurationOf(to),
+      present: await configurationOf(from),
+      recent,
+      cpuMs: () => 0,
+    };
     expect(tryConfiguration(world).kind).toBe(want);
   });
 
-  it('says what is wrong with the bare pod, and of others only how many', () => {
-    const world = { present: configurationOf(good), cpuMs: () => 0 };
-    const bare = tryConfiguration({ ...world, candidate: configurationOf(broken), recent: [] });
+  it('says what is wrong with the bare pod, and of others only how many', async () => {
+    const world = { present: await configurationOf(good), cpuMs: () => 0 };
+    const bare = tryConfiguration({ ...world, candidate: await configurationOf(broken), recent: [] });
     expect(bare).toMatchObject({ cause: expect.stringMatching(/^a bare pod fails under it: .*sidecar:5/) });
-    const others = tryConfiguration({ ...world, candidate: configurationOf(failsSome), recent: bad });
+    const others = tryConfiguration({ ...world, candidate: await configurationOf(failsSome), recent: bad });
     expect(others).toMatchObject({
       cause: '3 of 3 pods that were injected lately, of as many namespaces, fail under it',
     });
   });
 
-  it('tries no pod that the new configuration would leave alone, and nothing where injection is off', () => {
-    const present = configurationOf(good);
-    const disabled = configurationOf(failsSome, { 'default/policy': 'disabled' });
+  it('tries no pod that the new configuration would leave alone, and nothing where injection is off', async () => {
+    const present = await configurationOf(good);
+    const disabled = await configurationOf(failsSome, { 'default/policy': 'disabled' });
     expect(tryConfiguration({ candidate: disabled, present, recent: bad, cpuMs: () => 0 }).kind).toBe('fit');
-    const off = configurationOf(broken, { 'default/policy': 'off' });
+    const off = await configurationOf(broken, { 'default/policy': 'off' });
     expect(tryConfiguration({ candidate: off, present, recent: bad, cpuMs: () => 0 }).kind).toBe('fit');
   });
 
-  it('ends when its CPU is used', () => {
+  it('ends when its CPU is used', async () => {
     let used = 0;
     const cpuMs = () => (used += 60);
-    const world = { candidate: configurationOf(failsSome), present: configurationOf(good), recent: bad, cpuMs };
+    const world = {
+      candidate: await configurationOf(failsSome),
+      present: await configurationOf(good),
+      recent: bad,
+      cpuMs,
+    };
     expect(tryConfiguration(world).kind).toBe('fit');
   });
 });
@@ -103,6 +113,7 @@ describe('a template that was written past the gates', () => {
 
   it('fails no pod of an environment that has a good one, and is told', async () => {
     const recent = new RecentPods();
+    const core = createReviewCore();
     const lines: Record<string, unknown>[] = [];
     const provider = createScriptedCache(script, clock, {
       loadSnapshot,
@@ -113,7 +124,7 @@ describe('a template that was written past the gates', () => {
     const parts = {
       provider,
       authenticator: openAuthenticator,
-      memory: createInjectMemory(),
+      core: async () => core,
       recent,
       log: (line: string) => void lines.push(JSON.parse(line)),
       now: () => clock.now(),

@@ -8,11 +8,11 @@ import {
   type Standing,
 } from '../../../lib/config/snapshot-provider.ts';
 import type { RenderableTemplate } from '../../../lib/contract/template.ts';
-import { createInjectMemory } from '../../../lib/inject/memory/inject-memory.ts';
 import { plainBehaviour } from '../../../lib/inject/plain-behaviour.ts';
 import { handle } from '../../../lib/webhook/handle.ts';
 import type { HttpRequest } from '../../../lib/webhook/http.ts';
 import { RecentPods } from '../../../lib/webhook/recent-pods.ts';
+import { createReviewCore } from '../../../lib/webhook/review-core.ts';
 import type { WebhookParts } from '../../../lib/webhook/webhook-parts.ts';
 
 export const uid = '705ab4f5-6393-11e8-b7cc-42010a800002';
@@ -47,6 +47,7 @@ export function webhookWith(state: State, change: Partial<WebhookParts> = {}) {
   const asked: string[] = [];
   let settled = 0;
   let time = 1_000_000;
+  const core = createReviewCore();
   const parts: WebhookParts = {
     authenticator: openAuthenticator,
     provider: {
@@ -65,8 +66,8 @@ export function webhookWith(state: State, change: Partial<WebhookParts> = {}) {
     log: (line) => lines.push(JSON.parse(line)),
     now: () => (time += 5),
     random: () => 0.7,
-    memory: createInjectMemory(),
     recent: new RecentPods(),
+    core: async () => core,
     ...change,
   };
   const send = (request: Partial<HttpRequest> = {}) => handle({ ...reviewRequest(), ...request }, parts);

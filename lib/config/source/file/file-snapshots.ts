@@ -39,7 +39,7 @@ export function fileSnapshots(folder: string, now: () => number = Date.now): Sna
     const before = clusters.get(cluster);
     try {
       const reading = await readParameters(source, cluster);
-      const known = update(cluster, reading, { before, at: now() });
+      const known = await update(cluster, reading, { before, at: now() });
       clusters.set(cluster, known);
       return answerOf(known, { standing, at: now() });
     } catch (cause) {
@@ -75,17 +75,17 @@ function createSwitches(source: ParameterSource): (cluster: string) => Promise<S
   };
 }
 
-function update(
+async function update(
   cluster: string,
   reading: ParameterReading,
   { before, at }: { readonly before: Known | undefined; readonly at: number },
-): Known {
+): Promise<Known> {
   const state = stateOf(reading);
   if (before?.state === state) {
     const isValid = before.good !== null && before.problems.length === 0;
     return isValid && before.good !== null ? { ...before, good: { ...before.good, at } } : before;
   }
-  const result = loadSnapshot(cluster, reading);
+  const result = await loadSnapshot(cluster, reading);
   return result.kind === 'snapshot'
     ? { state, good: { snapshot: result.snapshot, at, notices: result.problems }, problems: [] }
     : { state, good: before?.good ?? null, problems: result.problems };

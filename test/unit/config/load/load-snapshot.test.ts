@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { encodeAs } from '../../../../lib/config/load/encode-value.ts';
 import { loadSnapshot, templateNames } from '../../../../lib/config/load/load-snapshot.ts';
 import { isClusterName, isTemplateName, parameterNames } from '../../../../lib/config/parameter-names.ts';
@@ -18,16 +18,16 @@ function reading(values: Values, failures: Values = {}): ParameterReading {
   };
 }
 
-function load(values: Values, cluster = 'default') {
-  const result = loadSnapshot(cluster, reading({ 'default/template': template, ...values }));
+async function load(values: Values, cluster = 'default') {
+  const result = await loadSnapshot(cluster, reading({ 'default/template': template, ...values }));
   if (result.kind === 'invalid') {
     throw new Error(JSON.stringify(result.problems));
   }
   return result.snapshot;
 }
 
-function problems(values: Values, failures: Values = {}) {
-  const result = loadSnapshot('prod', reading({ 'default/template': template, ...values }, failures));
+async function problems(values: Values, failures: Values = {}) {
+  const result = await loadSnapshot('prod', reading({ 'default/template': template, ...values }, failures));
   return result.problems.map(({ code, parameter, line, column, message }) => ({
     code,
     at: [parameter, line, column].filter((part) => part !== undefined).join(':'),
@@ -36,8 +36,8 @@ function problems(values: Values, failures: Values = {}) {
 }
 
 describe('loadSnapshot', () => {
-  it('has a default for everything but the template', () => {
-    expect(load({})).toMatchObject({
+  it('has a default for everything but the template', async () => {
+    expect(await load({})).toMatchObject({
       cluster: 'default',
       policy: 'enabled',
       values: {},
@@ -46,44 +46,44 @@ describe('loadSnapshot', () => {
     });
   });
 
-  it.each(['enabled', 'disabled', 'off', 'off\n', '  enabled \r\n'])('takes the policy %j', (policy) => {
-    expect(load({ 'default/policy': policy }).policy).toBe(policy.trim());
+  it.each(['enabled', 'disabled', 'off', 'off\n', '  enabled \r\n'])('takes the policy %j', async (policy) => {
+    expect((await load({ 'default/policy': policy })).policy).toBe(policy.trim());
   });
 
-  it("lets a cluster's value replace the default's whole", () => {
+  it("lets a cluster's value replace the default's whole", async () => {
     const values = { 'default/values': 'a: 1\nb: 2\n', 'prod/values': 'a: 3\n' };
-    expect(load(values, 'prod').values).toEqual({ a: 3 });
-    expect(load(values).values).toEqual({ a: 1, b: 2 });
+    expect((await load(values, 'prod')).values).toEqual({ a: 3 });
+    expect((await load(values)).values).toEqual({ a: 1, b: 2 });
   });
 
-  it('takes an empty list for a value', () => {
+  it('takes an empty list for a value', async () => {
     const values = { 'default/settings': 'defaultTemplates: [sidecar]\n', 'prod/settings': 'defaultTemplates: []\n' };
-    expect(load(values, 'prod').settings.defaultTemplates).toEqual([]);
+    expect((await load(values, 'prod')).settings.defaultTemplates).toEqual([]);
   });
 
   it.each([
     { name: 'JSON', text: '{"a": [1, 12345678901234567890, "x"]}' },
     { name: 'YAML', text: 'a: [1, 12345678901234567890, x]' },
-  ])('reads values from $name', ({ text }) => {
-    expect(load({ 'default/values': text }).values).toEqual({ a: [1, 12345678901234567890n, 'x'] });
+  ])('reads values from $name', async ({ text }) => {
+    expect((await load({ 'default/values': text })).values).toEqual({ a: [1, 12345678901234567890n, 'x'] });
   });
 
-  it('reads flow YAML that is no JSON', () => {
-    expect(load({ 'default/values': '{a: 1}' }).values).toEqual({ a: 1 });
+  it('reads flow YAML that is no JSON', async () => {
+    expect((await load({ 'default/values': '{a: 1}' })).values).toEqual({ a: 1 });
   });
 
-  it('renders the template with its values', () => {
-    const sidecar = load({ 'default/template': 'a: {{ .Values.b }}' }).templates.get('sidecar');
+  it('renders the template with its values', async () => {
+    const sidecar = (await load({ 'default/template': 'a: {{ .Values.b }}' })).templates.get('sidecar');
     expect(sidecar?.render(new Map([['Values', new Map([['b', 'c']])]]))).toBe('a: c');
   });
 
-  it('takes delimiters from the first line', () => {
-    const sidecar = load({ 'default/template': '# delims: [[ ]]\na: [[ .x ]]' }).templates.get('sidecar');
+  it('takes delimiters from the first line', async () => {
+    const sidecar = (await load({ 'default/template': '# delims: [[ ]]\na: [[ .x ]]' })).templates.get('sidecar');
     expect(sidecar?.render(new Map([['x', 'y']]))).toBe('a: y');
   });
 
-  it('compiles the templates that settings name, each from the cluster or the default', () => {
-    const snapshot = load(
+  it('compiles the templates that settings name, each from the cluster or the default', async () => {
+    const snapshot = await load(
       {
         'default/settings': 'templates: [gateway, extra]',
         'default/templates/gateway': 'g: 1',
@@ -97,13 +97,13 @@ describe('loadSnapshot', () => {
     expect([...snapshot.versions.keys()]).toContain('prod/templates/extra');
   });
 
-  it("turns Istio's behaviour on by the presence of mesh, even an empty one", () => {
-    expect(load({ 'default/mesh': '' }).behaviour.keepsRecord).toBe(false);
-    expect(load({ 'default/proxyconfigs': 'kind: Other' }).behaviour).toBe(plainBehaviour);
+  it("turns Istio's behaviour on by the presence of mesh, even an empty one", async () => {
+    expect((await load({ 'default/mesh': '' })).behaviour.keepsRecord).toBe(false);
+    expect((await load({ 'default/proxyconfigs': 'kind: Other' })).behaviour).toBe(plainBehaviour);
   });
 
-  it('decodes every setting', () => {
-    const { settings } = load({
+  it('decodes every setting', async () => {
+    const { settings } = await load({
       'default/settings': [
         'defaultTemplates: [both]',
         'aliases: {both: [sidecar]}',
@@ -139,16 +139,16 @@ describe('loadSnapshot', () => {
       'inboundPassthrough: false\nlegacyFsGroup: true',
       { environment: { PILOT_ENABLE_INBOUND_PASSTHROUGH: 'false', ENABLE_LEGACY_FSGROUP_INJECTION: 'true' } },
     ],
-  ])('makes of %j what follows from it', (text, want) => {
-    expect(load({ 'default/settings': text }).settings).toMatchObject(want);
+  ])('makes of %j what follows from it', async (text, want) => {
+    expect((await load({ 'default/settings': text })).settings).toMatchObject(want);
   });
 
-  it('gives clusters that the default does not list, where it lists any, the snapshot of the default', () => {
+  it('gives clusters that the default does not list, where it lists any, the snapshot of the default', async () => {
     const values = { 'default/settings': 'clusters: [prod]', 'prod/policy': 'off', 'test/policy': 'off' };
-    expect(load(values, 'prod')).toMatchObject({ cluster: 'prod', policy: 'off', clusters: new Set(['prod']) });
-    expect(load(values, 'test')).toMatchObject({ cluster: 'default', policy: 'enabled' });
-    expect(load({ ...values, 'default/settings': '' }, 'test')).toMatchObject({ cluster: 'test', policy: 'off' });
-    expect(load({ 'default/settings': 'clusters:', 'prod/policy': 'off' }, 'prod').policy).toBe('enabled');
+    expect(await load(values, 'prod')).toMatchObject({ cluster: 'prod', policy: 'off', clusters: new Set(['prod']) });
+    expect(await load(values, 'test')).toMatchObject({ cluster: 'default', policy: 'enabled' });
+    expect(await load({ ...values, 'default/settings': '' }, 'test')).toMatchObject({ cluster: 'test', policy: 'off' });
+    expect((await load({ 'default/settings': 'clusters:', 'prod/policy': 'off' }, 'prod')).policy).toBe('enabled');
     const stored = reading({ 'default/settings': 'clusters: []', 'prod/settings': 'templates: [a]' });
     expect(templateNames('prod', stored)).toEqual([]);
   });
@@ -161,47 +161,50 @@ describe('loadSnapshot', () => {
       /"Prod" is no cluster/,
     ],
     ["a cluster's own settings", { 'prod/settings': '\nclusters: []' }, 'prod/settings:2:1', /default\/settings/],
-  ])('refuses clusters in %s', (_name, values, at, message) => {
-    expect(problems(values)).toEqual([{ code: 'invalid', at, message: expect.stringMatching(message) }]);
+  ])('refuses clusters in %s', async (_name, values, at, message) => {
+    expect(await problems(values)).toEqual([{ code: 'invalid', at, message: expect.stringMatching(message) }]);
   });
 
-  it('takes null settings for absent ones, as Istio writes them', () => {
-    const { settings } = load({ 'default/settings': 'alwaysInjectSelector:\naliases:\ninjectedAnnotations:\n' });
+  it('takes null settings for absent ones, as Istio writes them', async () => {
+    const { settings } = await load({ 'default/settings': 'alwaysInjectSelector:\naliases:\ninjectedAnnotations:\n' });
     expect(settings).toMatchObject({ alwaysInjectSelector: [], aliases: new Map(), injectedAnnotations: {} });
   });
 
-  it('bounds renders as settings say', () => {
-    const endless = load({
+  it('bounds renders as settings say', async () => {
+    const endless = await load({
       'default/template': '{{ range 1000 }}x{{ end }}',
       'default/settings': 'limits: {steps: 10}',
     });
     expect(() => endless.templates.get('sidecar')?.render(null)).toThrow(/step/);
   });
 
-  it('is frozen', () => {
-    expect(Object.isFrozen(load({}))).toBe(true);
+  it('is frozen', async () => {
+    expect(Object.isFrozen(await load({}))).toBe(true);
   });
 });
 
 describe('the fingerprint', () => {
   const values = { 'default/values': 'a: 1' };
-  const { fingerprint } = load(values);
+  let fingerprint: string;
+  beforeAll(async () => {
+    ({ fingerprint } = await load(values));
+  });
 
   it('has 12 hex digits', () => {
     expect(fingerprint).toMatch(/^[0-9a-f]{12}$/);
   });
 
-  it('is the same for the same values by another path, encoding or version', () => {
+  it('is the same for the same values by another path, encoding or version', async () => {
     const elsewhere = { 'prod/values': encodeAs('br', 'a: 1'), 'prod/template': encodeAs('gzip', template) };
-    expect(load(elsewhere, 'prod').fingerprint).toBe(fingerprint);
+    expect((await load(elsewhere, 'prod')).fingerprint).toBe(fingerprint);
   });
 
   it.each<Values>([
     { 'default/values': 'a: 2' },
     { 'default/values': 'a: 1', 'default/policy': 'enabled' },
     { 'default/values': 'a: 1', 'default/template': `${template}\n` },
-  ])('is another one for %j', (changed) => {
-    expect(load(changed).fingerprint).not.toBe(fingerprint);
+  ])('is another one for %j', async (changed) => {
+    expect((await load(changed)).fingerprint).not.toBe(fingerprint);
   });
 });
 
@@ -339,8 +342,8 @@ describe('the problems of a configuration', () => {
       },
     ];
 
-  it.each(rows)('$name', ({ values, want }) => {
-    const found = problems(values);
+  it.each(rows)('$name', async ({ values, want }) => {
+    const found = await problems(values);
     expect(found).toHaveLength(want.length);
     for (const [index, { code, at, says }] of want.entries()) {
       expect(found[index]).toMatchObject({
@@ -351,25 +354,25 @@ describe('the problems of a configuration', () => {
     }
   });
 
-  it('are told of all parameters at once', () => {
-    const found = problems({ 'prod/policy': 'x', 'default/settings': 'y: 1', 'default/values': '[' });
+  it('are told of all parameters at once', async () => {
+    const found = await problems({ 'prod/policy': 'x', 'default/settings': 'y: 1', 'default/values': '[' });
     expect(found.map(({ at }) => at.split(':')[0])).toEqual(['prod/policy', 'default/values', 'default/settings']);
   });
 
-  it('are told where a parameter cannot be had, also of a cluster whose default could', () => {
+  it('are told where a parameter cannot be had, also of a cluster whose default could', async () => {
     const failures = { 'prod/template': 'KMS key k cannot decrypt it' };
-    expect(problems({}, failures)).toEqual([
+    expect(await problems({}, failures)).toEqual([
       { code: 'unreadable', at: 'prod/template', message: 'KMS key k cannot decrypt it' },
     ]);
   });
 
-  it('are told where there is no template at all', () => {
-    const result = loadSnapshot('prod', reading({}));
+  it('are told where there is no template at all', async () => {
+    const result = await loadSnapshot('prod', reading({}));
     expect(result.problems).toMatchObject([{ code: 'missing', parameter: 'prod/template' }]);
   });
 
-  it('do not keep the kill switch from working', () => {
-    const result = loadSnapshot('prod', reading({ 'prod/policy': 'off', 'default/settings': 'x: 1' }));
+  it('do not keep the kill switch from working', async () => {
+    const result = await loadSnapshot('prod', reading({ 'prod/policy': 'off', 'default/settings': 'x: 1' }));
     expect(result).toMatchObject({ kind: 'snapshot', snapshot: { policy: 'off' } });
     expect(result.problems.map(({ code }) => code)).toEqual(['use-switch', 'unknown-key', 'missing']);
   });

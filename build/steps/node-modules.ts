@@ -8,13 +8,13 @@ const LAZY_BUILTINS: ReadonlySet<string> = new Set(['crypto', 'net', 'os', 'fs/p
  * Takes Node's own modules by `process.getBuiltinModule`. An `import` of one reads all of its exports, getters
  * included, and those of `node:http` and `node:crypto` load a WebSocket client and Web Crypto: 25 ms of a cold start.
  */
-export const builtinModules: Plugin = {
-  name: 'builtin-modules',
+export const nodeModules: Plugin = {
+  name: 'node-modules',
   setup(build) {
     const names = new Set(module.builtinModules.filter((name) => !name.startsWith('_')));
-    build.onResolve({ filter: /^(node:)?[a-z_0-9/]+$/ }, ({ path }) => {
+    build.onResolve({ filter: /^(node:)?[a-z_0-9/]+$/ }, ({ path, kind }) => {
       const name = path.replace(/^node:/, '');
-      return names.has(name) ? { path: name, namespace: 'builtin' } : undefined;
+      return names.has(name) && kind === 'import-statement' ? { path: name, namespace: 'builtin' } : undefined;
     });
     build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
       contents: LAZY_BUILTINS.has(path) ? lazyFunctions(path) : usedExports(path),

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import type { BuildOptions } from 'esbuild';
+import { besideCore } from './steps/beside-core.ts';
+import { nodeModules } from './steps/node-modules.ts';
+
+/** The repository. */
+export const root = join(import.meta.dirname, '..');
+
+/** Whether `BUILD=plain` asks for a bundle without the steps of our own. */
+export const isPlain = process.env.BUILD === 'plain';
+
+/**
+ * How the Lambda is bundled: ES modules for Node 24, minified, with a file for each module that is loaded by
+ * `import()`. The SDK's ES modules are taken, because they lose what is not used and its CommonJS ones do not.
+ */
+export const lambdaOptions = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  mainFields: ['module', 'main'],
+  conditions: ['module'],
+  splitting: true,
+  minify: true,
+  legalComments: 'none',
+  metafile: true,
+  outExtension: { '.js': '.mjs' },
+  chunkNames: '[name]-[hash]',
+  // The SDK's packages load these by `import()`, for streams of events and in browsers; the Lambda never gets there.
+  external: ['@smithy/core/event-streams', 'bowser'],
+  define: { 'process.env.NODE_ENV': '"production"' },
+  logLevel: 'warning',
+  plugins: isPlain ? [] : [besideCore, nodeModules],
+} satisfies BuildOptions;

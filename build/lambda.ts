@@ -1,0 +1,84 @@
+/**
+ * `npm run build`, or `tsx build/lambda.ts [FOLDER]`: bundles the Lambda's entry points into FOLDER, else `dist/functions`, and prints what each file weighs. Fails
+ * where what every start loads, or the whole zipped, is heavier than a cold start can bear.
+ */
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, join, relative, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build, type Metafile, type OutputFile } from 'esbuild';
+import { lambdaOptions, root } from './lambda-options.ts';
+
+/** Limits in bytes: of what every start of the Lambda loads, and of the whole, zipped. */
+const LIMITS = { start: 512 * 1024, zip: 400 * 1024 } as const;
+const outdir = resolve(process.argv[2] ?? join(root, 'dist/functions'));
+const started = ['functions/inject.ts', 'lib/webhook/review-core.ts'];
+
+const names = (await readdir(join(root, 'functions'))).filter((name) => name.endsWith('.ts'));
+const { outputFiles, metafile } = await build({
+  ...lambdaOptions,
+  entryPoints: names.map((name) => ({ in: `functions/${name}`, out: name.replace(/\.ts$/, '') })),
+  outdir,
+  write: false,
+});
+await write(outputFiles);
+await mkdir(join(root, 'reports'), { recursive: true });
+await writeFile(join(root, 'reports/bundle.json'), JSON.stringify(metafile));
+report(outputFiles, metafile);
+
+/** Beside, and then into place: a build that fails leaves the one before. */
+async function write(files: readonly OutputFile[]): Promise<void> {
+  const fresh = `${outdir}.new`;
+  await rm(fresh, { recursive: true, force: true });
+  await mkdir(fresh, { recursive: true });
+  for (const { path, contents } of files) {
+    await writeFile(join(fresh, relative(outdir, path)), contents);
+  }
+  await rm(outdir, { recursive: true, force: true });
+  await rename(fresh, outdir);
+}
+
+function report(files: readonly OutputFile[], { outputs }: Metafile): void {
+  for (const [path, { bytes, inputs }] of Object.entries(outputs).sort(([, a], [, b]) => b.bytes - a.bytes)) {
+    process.stderr.write(`${String(bytes).padStart(8)}  ${basename(path)}  ${heaviest(inputs)}\n`);
+  }
+  check(
+    'zipped, about',
+    files.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0),
+    LIMITS.zip,
+  );
+  check('loaded by every start', startBytes(outputs), LIMITS.start);
+}
+
+/** Bytes of the entry, of the core, and of all that they import, but not of what they load by `import()`. */
+function startBytes(outputs: Metafile['outputs']): number {
+  const isStarted = (entry: string | undefined): boolean => started.some((path) => entry?.endsWith(path) === true);
+  const loaded = new Set(Object.keys(outputs).filter((path) => isStarted(outputs[path]?.entryPoint)));
+  for (const path of loaded) {
+    for (const { path: imported, kind, external } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement' && external !== true) {
+        loaded.add(imported);
+      }
+    }
+  }
+  return [...loaded].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+}
+
+/** The three heaviest folders of a file. */
+function heaviest(inputs: Metafile['outputs'][string]['inputs']): string {
+  const folders = new Map<string, number>();
+  for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+    const [first, second] = path.replace(/^.*node_modules\//, '').split('/');
+    const folder = `${first}/${second}`;
+    folders.set(folder, (folders.get(folder) ?? 0) + bytesInOutput);
+  }
+  const three = [...folders].sort(([, a], [, b]) => b - a).slice(0, 3);
+  return three.map(([folder, bytes]) => `${folder} ${Math.round(bytes / 1024)} KB`).join(', ');
+}
+
+function check(what: string, bytes: number, limit: number): void {
+  process.stderr.write(`${String(bytes).padStart(8)}  ${what}\n`);
+  if (bytes > limit) {
+    process.stderr.write(`that is more than ${limit} bytes: see reports/bundle.json\n`);
+    process.exitCode = 1;
+  }
+}

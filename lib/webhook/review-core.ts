@@ -1,0 +1,23 @@
+import { loadSnapshot, templateNames } from '../config/load/load-snapshot.ts';
+import { createInjectMemory } from '../inject/memory/inject-memory.ts';
+import { answerCall } from './answer-call.ts';
+import { tryConfiguration } from './try-configuration.ts';
+import type { IncomingCall } from './webhook-parts.ts';
+
+/**
+ * What turns parameters into a snapshot and pods into patches, with what one environment remembers of pods: most of
+ * the product, and of no use before the first parameters are read. The Lambda loads it as one file while Parameter
+ * Store's first answer is on its way.
+ */
+export function createReviewCore() {
+  const memory = createInjectMemory();
+  return {
+    loadSnapshot,
+    templateNames,
+    tryConfiguration,
+    answerCall: (call: IncomingCall) => answerCall({ ...call, memory }),
+  };
+}
+
+/** What `createReviewCore` makes. */
+export type ReviewCore = ReturnType<typeof createReviewCore>;
