@@ -1,5 +1,5 @@
 /**
- * Bundles the command line into `dist/cli`, so that `npx sidecar-injector` runs on any supported Node. Dependencies
+ * Bundles the command line into `dist/cli`, so that `npx --no-install sidecar-injector` runs on any supported Node. Dependencies
  * stay outside: whoever has the clone has them. `npm ci` runs it.
  */
 import { join } from 'node:path';

@@ -50,11 +50,11 @@ const istiod = {
 /** The words of a command of docs/moving-from-istio.md, as they stand there. */
 function wordsOf(command: string): readonly string[] {
   const guide = readFileSync(join(root, 'docs/moving-from-istio.md'), 'utf8');
-  const line = guide.split('\n').find((each) => each.startsWith(`npx sidecar-injector ${command} `)) ?? '';
+  const line = guide.split('\n').find((each) => each.startsWith(`npx --no-install sidecar-injector ${command} `)) ?? '';
   const words = line
     .replace(/ > .*$/, '')
     .split(' ')
-    .slice(3);
+    .slice(4);
   expect(words).not.toEqual([]);
   return words;
 }
