@@ -19,7 +19,7 @@ export const maxEncodeDepth = 1000;
 /** Everything but plain text: quotes, backslashes, control characters, U+2028, U+2029, and any surrogate. */
 const needsEscape = /[^ !#-[\]-\u2027\u202a-\ud7ff\ue000-\uffff]/;
 const escapable = /[^ !#-[\]-\u2027\u202a-\ud7ff\ue000-\u{10ffff}]/gu;
-const html = /[<>&]/g;
+const html = /[<>&]/;
 const shortEscapes: Readonly<Record<string, string>> = {
   '"': '\\"',
   '\\': '\\\\',
@@ -132,7 +132,9 @@ class JsonEncoder {
 
   /** What a Marshaler made goes through the same HTML escaping as all other text. */
   #marshalled(text: string): string {
-    return this.#escapeHtml ? text.replace(html, unicodeEscape) : text;
+    return this.#escapeHtml && html.test(text)
+      ? text.replaceAll('<', '\\u003c').replaceAll('>', '\\u003e').replaceAll('&', '\\u0026')
+      : text;
   }
 }
 

@@ -10,6 +10,7 @@ import { withoutManagedFields } from './managed-fields.ts';
 import type { Means } from './means.ts';
 import { nullItem } from './null-item.ts';
 import type { Rendering } from './render/render-selected.ts';
+import { tooMuchText } from './text-bytes.ts';
 
 /** What is known of a pod before its templates are chosen. */
 export interface Prepared {
@@ -44,7 +45,7 @@ export function prepare(request: InjectRequest, configuration: InjectConfigurati
     return overrides;
   }
   checkPodDecodes(original);
-  const message = nullItem(original);
+  const message = nullItem(original) ?? tooMuchText(original);
   if (message !== undefined) {
     return { kind: 'refused', message };
   }

@@ -8,6 +8,7 @@ import { istioFunctions } from '../../../lib/istio/functions.ts';
 import { createMeshBehaviour } from '../../../lib/istio/mesh-behaviour.ts';
 import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 import type { LabelSelector } from '../../../lib/kube/label-selector.ts';
+import type { Limits } from '../../../lib/template/limits.ts';
 import { sprigFunctions } from '../../../lib/template/sprig/sprig.ts';
 import { compileTemplate } from '../../../lib/template/template.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
@@ -27,15 +28,19 @@ const configurations = new Map<string, CaseConfiguration>();
 const templates = new Map<string, RenderableTemplate>();
 
 /** The configuration of a case: its profile, with the revision and features that `case.json` tells. */
-export function caseConfiguration(directory: string, caseJson: JsonObject): CaseConfiguration {
+export function caseConfiguration(
+  directory: string,
+  caseJson: JsonObject,
+  limits: Partial<Limits> = tenthOfLimits,
+): CaseConfiguration {
   const { profile, revision, features, nativeSidecars, proxyConfigs, nodes } = caseJson;
-  const key = JSON.stringify([directory, profile, revision, features, nativeSidecars, proxyConfigs, nodes]);
-  const known = configurations.get(key) ?? loadConfiguration(directory, caseJson);
+  const key = JSON.stringify([directory, profile, revision, features, nativeSidecars, proxyConfigs, nodes, limits]);
+  const known = configurations.get(key) ?? loadConfiguration(directory, caseJson, limits);
   configurations.set(key, known);
   return known;
 }
 
-function loadConfiguration(directory: string, caseJson: JsonObject): CaseConfiguration {
+function loadConfiguration(directory: string, caseJson: JsonObject, limits: Partial<Limits>): CaseConfiguration {
   const folder = join(directory, 'profiles', text(caseJson.profile));
   const config = object(parseYaml(readText(join(folder, 'config.yaml'))));
   const meshFile = join(folder, 'mesh.yaml');
@@ -46,7 +51,7 @@ function loadConfiguration(directory: string, caseJson: JsonObject): CaseConfigu
     policy: text(config.policy) as Policy,
     settings,
     values,
-    templates: new Map(files.map(([name, file]) => [name, templateAt(join(folder, text(file)), name)])),
+    templates: new Map(files.map(([name, file]) => [name, templateAt(join(folder, text(file)), name, limits)])),
     behaviour: createMeshBehaviour({
       mesh: existsSync(meshFile) ? parseYaml(readText(meshFile)) : undefined,
       proxyConfigs: list(caseJson.proxyConfigs).map(resourceOf),
@@ -55,9 +60,10 @@ function loadConfiguration(directory: string, caseJson: JsonObject): CaseConfigu
   };
 }
 
-function templateAt(path: string, name: string): RenderableTemplate {
-  const known = templates.get(path) ?? compileIstioTemplate(name, readText(path));
-  templates.set(path, known);
+function templateAt(path: string, name: string, limits: Partial<Limits>): RenderableTemplate {
+  const key = JSON.stringify([path, limits]);
+  const known = templates.get(key) ?? compileIstioTemplate(name, readText(path), limits);
+  templates.set(key, known);
   return known;
 }
 
@@ -67,9 +73,9 @@ function resourceOf(value: JsonValue): JsonValue {
   return { kind: kind ?? 'ProxyConfig', metadata: metadata ?? rest, spec: spec ?? {} };
 }
 
-function compileIstioTemplate(name: string, source: string): RenderableTemplate {
-  const template = compileTemplate({ name, text: source, functions: templateFunctions, limits: tenthOfLimits });
-  return { ...template, render: (data) => noteRendering(template.render(data)) };
+function compileIstioTemplate(name: string, source: string, limits: Partial<Limits>): RenderableTemplate {
+  const template = compileTemplate({ name, text: source, functions: templateFunctions, limits });
+  return { ...template, render: (data, options) => noteRendering(template.render(data, options)) };
 }
 
 function caseSettings(config: JsonObject, caseJson: JsonObject): Settings {

@@ -1,0 +1,98 @@
+/**
+ * `npm run test:pump [-- DIR [WORDS]]`: each text and each list of a review, an event and the parameters is made as large as it
+ * is let through. The work must grow with the size and not faster, and the worst review takes at most half a second of
+ * an idle core. DIR is laid out as `istio-cases` is. As many as fit into PUMP_SECONDS (75), in an order by PUMP_SEED;
+ * PUMP_SECONDS=0 takes all of them. WORDS picks pumps by their name.
+ */
+import { Random } from '../../support/generators/random.ts';
+import { type Pump, pumpsOf } from './pumped.ts';
+import { type Target, targetsFrom } from './targets.ts';
+
+const runs = 5;
+/** What takes less is no matter, and too short to be compared. */
+const leastMs = 100;
+/** Half a second is what the worst review may take of an idle core (PUMP_WORST_MS=500); a busy machine takes longer. */
+const worstMs = Number(process.env.PUMP_WORST_MS ?? 1000);
+const maxGrowth = 6;
+
+interface Try {
+  readonly target: Target;
+  readonly pump: Pump;
+}
+
+const seed = Number(process.env.PUMP_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const seconds = Number(process.env.PUMP_SECONDS ?? 75);
+
+async function run([, , directory, words = '']: readonly string[]): Promise<void> {
+  const all = (await targetsFrom(directory)).flatMap((target) =>
+    pumpsOf(target.document).map((pump) => ({ target, pump })),
+  );
+  const tries = shuffled(all.filter(({ target, pump }) => `${target.name}: ${pump.name}`.includes(words)));
+  console.log(
+    `seed ${seed}, ${tries.length} pumps, ${seconds === 0 ? 'all of them' : `as many as fit into ${seconds} s`}`,
+  );
+  const end = seconds === 0 ? Number.POSITIVE_INFINITY : performance.now() + seconds * 1000;
+  let failed = 0;
+  let tried = 0;
+  let worst = { ms: 0, name: '' };
+  for (const each of tries) {
+    if (performance.now() > end) {
+      break;
+    }
+    tried += 1;
+    const { problem, ms } = await look(each);
+    const name = `${each.target.name}: ${each.pump.name}`;
+    worst = ms > worst.ms ? { ms, name } : worst;
+    failed += problem === undefined ? 0 : 1;
+    if (problem !== undefined) {
+      console.log(`FAIL ${name}: ${problem}`);
+    }
+  }
+  console.log(`worst: ${worst.ms.toFixed(0)} ms, ${worst.name}`);
+  console.log(`${tried - failed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+function shuffled(tries: readonly Try[]): readonly Try[] {
+  const random = new Random(seed);
+  return tries
+    .map((each) => ({ each, at: random.next() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ each }) => each);
+}
+
+/** What is wrong with a pump, and how long the largest document took. Most take so little that one look is enough. */
+async function look({ target, pump }: Try): Promise<{ readonly problem?: string; readonly ms: number }> {
+  const sizes = [target.maxBytes / 16, target.maxBytes / 4, target.maxBytes];
+  const full = await milliseconds(target, pump.make(target.maxBytes), 1);
+  if (full < leastMs) {
+    return { ms: full };
+  }
+  const times: number[] = [];
+  for (const size of sizes) {
+    times.push(await milliseconds(target, pump.make(size), runs));
+  }
+  const [small = 0, middle = 0, large = 0] = times;
+  const shown = times.map((ms) => `${ms.toFixed(0)} ms`).join(', ');
+  if (large > worstMs) {
+    return { ms: large, problem: `more than ${worstMs} ms: ${shown}` };
+  }
+  const isSteep = (before: number, after: number) => after > leastMs && after > maxGrowth * before;
+  return isSteep(small, middle) || isSteep(middle, large)
+    ? { ms: large, problem: `grows faster than the size: ${shown} for a sixteenth, a quarter and all` }
+    : { ms: large };
+}
+
+/** Milliseconds of the processor, the least of some runs. */
+async function milliseconds({ take }: Target, document: Parameters<Target['take']>[0], times: number): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let count = 0; count < times; count++) {
+    const before = process.cpuUsage();
+    await Promise.resolve(take(document)).catch(() => undefined);
+    const { user, system } = process.cpuUsage(before);
+    least = Math.min(least, (user + system) / 1000);
+  }
+  return least;
+}
+
+await run(process.argv);

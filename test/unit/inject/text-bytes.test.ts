@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { injectInto, shopPod, sidecar } from './fixture.ts';
+
+describe('a pod with more text than etcd takes', () => {
+  const withText = (bytes: number) => ({
+    ...shopPod,
+    metadata: { name: 'web', annotations: { a: 'x'.repeat(bytes / 2), b: 'é'.repeat(bytes / 4) } },
+  });
+
+  it('is refused, and told how much it is', () => {
+    expect(injectInto(withText(1.5 * 1024 * 1024), { templates: { sidecar } })).toEqual({
+      kind: 'refused',
+      message: expect.stringMatching(/^the pod has 15\d+ bytes of text, and etcd/),
+    });
+  });
+
+  it('is not one with as much as that of managed fields', () => {
+    const pod = { ...shopPod, metadata: { name: 'web', managedFields: [{ manager: 'x'.repeat(2 * 1024 * 1024) }] } };
+    expect(injectInto(pod, { templates: { sidecar } }).kind).toBe('injected');
+    expect(injectInto(withText(1024 * 1024), { templates: { sidecar } }).kind).toBe('injected');
+  });
+});
