@@ -15,9 +15,12 @@ export const openRoom = 'base';
 /** `import … from '…'`, `export … from '…'`, `import '…'` and `import('…')` of a module by its relative path. */
 const importPattern = /(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']*\.ts)'/g;
 
+/** What the package exports: for those outside. */
+const entryFile = /\/index\.ts$/;
+
 /**
  * Every import that the table does not allow, as `FILE imports FILE`: of a room by a room that may not, of tests or of
- * the build by what ships, and by a room that the table does not name.
+ * the build by what ships, by a room that the table does not name, and of an entry file of the package.
  */
 export function findForbiddenImports(files: SourceFiles, rooms: Rooms): readonly string[] {
   return [...files].flatMap(([file, text]) =>
@@ -35,7 +38,7 @@ function isAllowed(file: string, target: string, rooms: Rooms): boolean {
   const from = roomOf(file);
   const to = roomOf(target);
   const allowed = from === undefined ? undefined : rooms[from];
-  if (allowed === undefined || to === undefined) {
+  if (allowed === undefined || to === undefined || entryFile.test(target)) {
     return false;
   }
   return from === to || to === openRoom || allowed.includes(everyRoom) || allowed.includes(to);

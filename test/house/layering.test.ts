@@ -46,6 +46,7 @@ describe('rooms', () => {
     ['a type of another room', 'lib/go/a.ts', "import type { Pod } from '../kube/pod.ts';"],
     ['tests', 'lib/go/a.ts', "import { it } from '../../test/unit/go/a.test.ts';"],
     ['the build', 'functions/a.ts', "import { build } from '../build/build.ts';"],
+    ['an entry file of the package', 'lib/yaml/a.ts', "import { parseYaml } from './index.ts';"],
     ['a room that the table does not name', 'lib/go/a.ts', "import { a } from '../attic/a.ts';"],
     ['anything, from a room that the table does not name', 'lib/attic/a.ts', "import { a } from '../go/a.ts';"],
   ])('%s is not to be imported', (_name, file, text) => {

@@ -1,0 +1,31 @@
+/**
+ * Makes what the package exports as libraries: `dist/lib/NAME.mjs`, bundled from `lib/NAME/index.ts`, and its types in
+ * `dist/types`. `npm pack` runs it.
+ */
+import { execFileSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const libraries = ['template', 'yaml', 'merge', 'patch'] as const;
+
+await build({
+  absWorkingDir: root,
+  entryPoints: libraries.map((name) => ({ in: `lib/${name}/index.ts`, out: name })),
+  outdir: 'dist/lib',
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  packages: 'external',
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  logLevel: 'warning',
+});
+
+const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'lib/tsc.js');
+execFileSync(process.execPath, [compiler, '--project', 'build/libraries.tsconfig.json'], {
+  cwd: root,
+  stdio: 'inherit',
+});
