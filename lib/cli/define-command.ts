@@ -16,8 +16,11 @@ export interface CommandDefinition<O> {
   readonly finds?: string;
   /** What `-o` takes, the default first; `text` and `json` unless said otherwise. */
   readonly formats?: readonly [string, ...string[]];
-  /** Whether Parameter Store may be asked: adds `--region` and `--profile`. */
-  readonly aws?: boolean;
+  /**
+   * Whether Parameter Store may be asked: adds `--region` and `--profile`. With `regions`, `--region` may be given more
+   * than once, and the command does its work in each (in-regions.ts).
+   */
+  readonly aws?: boolean | 'regions';
   /** Adds options and arguments of its own. */
   readonly setUp?: (command: Command) => Command;
   /** Does the work. Arguments come as they were typed. @throws CommandError for what the user must put right. */
@@ -33,7 +36,7 @@ export interface CommonOptions {
 }
 
 interface AwsOptions {
-  readonly region?: string;
+  readonly region?: string | readonly string[];
   readonly profile?: string;
 }
 
@@ -44,8 +47,12 @@ const exitCodes = '2 wrong command line; 3 could not be done; 130 interrupted';
 export function defineCommand<O extends object>(io: CommandIo, definition: CommandDefinition<O>): Command {
   const { name, description, formats = ['text', 'json'], aws = false, setUp = (same) => same } = definition;
   const command = setUp(new Command(name).description(description));
-  if (aws) {
+  if (aws === 'regions') {
+    command.option('--region <region>', 'where to write, instead of AWS_REGION (repeatable)', collect);
+  } else if (aws) {
     command.option('--region <region>', 'of Parameter Store, instead of AWS_REGION');
+  }
+  if (aws !== false) {
     command.option('--profile <name>', 'of the AWS configuration, instead of AWS_PROFILE');
   }
   return command
@@ -72,7 +79,11 @@ function helpEnd({ examples, finds }: Pick<CommandDefinition<never>, 'examples' 
 /** The world as the common options have it. */
 function ioFor(io: CommandIo, { quiet, region, profile }: CommonOptions & AwsOptions): CommandIo {
   const still = quiet ? { err: () => {}, progress: () => {} } : {};
-  return Object.create(io, Object.getOwnPropertyDescriptors({ ...still, env: envFor(io.env, { region, profile }) }));
+  const one = typeof region === 'string' ? region : undefined;
+  return Object.create(
+    io,
+    Object.getOwnPropertyDescriptors({ ...still, env: envFor(io.env, { region: one, profile }) }),
+  );
 }
 
 /** A profile that is named goes before keys that happen to stand in the environment. */

@@ -26,6 +26,7 @@ export const command: CommandModule = (io) =>
       'sidecar-injector off --cluster prod --reason "node upgrade" --for 2h --yes',
       'sidecar-injector off --reason drill --region eu-central-1 --region eu-west-1',
     ],
+    aws: 'regions',
     setUp: (made) =>
       addSwitchOptions(made)
         .requiredOption('--reason <text>', 'why, for logs and audit annotations', decodeReason)

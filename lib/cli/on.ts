@@ -18,6 +18,7 @@ export const command: CommandModule = (io) =>
     name: 'on',
     description: 'Switches injection on again, and says which pods to look at',
     examples: ['sidecar-injector on', 'sidecar-injector on --cluster prod --yes'],
+    aws: 'regions',
     setUp: addSwitchOptions,
     run: switchOn,
   });

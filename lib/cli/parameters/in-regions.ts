@@ -1,8 +1,8 @@
-import type { Command } from 'commander';
 import { SourceError } from '../../config/errors.ts';
 import type { CommandIo } from '../command.ts';
-import { collect } from '../define-command.ts';
+import type { Ending } from '../define-command.ts';
 import { CommandError } from '../errors.ts';
+import { formatJson } from '../output/format-json.ts';
 
 /** The option of commands that write to one Region or several, each a stack of its own. */
 export interface RegionOptions {
@@ -14,11 +14,6 @@ export interface InRegion<T> {
   /** Undefined where none was named: the environment's. */
   readonly region: string | undefined;
   readonly result: T;
-}
-
-/** Adds `--region`, which may be given more than once. */
-export function addRegions(command: Command): Command {
-  return command.option('--region <region>', 'where to write, instead of AWS_REGION; may be given again', collect);
 }
 
 /**
@@ -52,6 +47,31 @@ export async function inRegions<T>(
     );
   }
   return done;
+}
+
+/**
+ * Runs a command in every Region that is named, and ends as the worst of them. With `-o json` and several Regions, the
+ * document is a list of `{"region", "result"}`.
+ */
+export async function runInRegions(
+  io: CommandIo,
+  options: RegionOptions & { readonly output: string },
+  run: (io: CommandIo) => Promise<Ending>,
+): Promise<Ending> {
+  const isList = options.output === 'json' && new Set(options.region).size > 1;
+  const done = await inRegions(io, options, async (each) => {
+    const texts: string[] = [];
+    const kept: CommandIo = Object.create(each, { out: { value: (text: string) => void texts.push(text) } });
+    return { ending: await run(isList ? kept : each), text: texts.join('') };
+  });
+  if (isList) {
+    const documents = done.map(({ region, result }) => ({
+      region,
+      result: result.text === '' ? null : JSON.parse(result.text),
+    }));
+    io.out(formatJson(documents));
+  }
+  return done.some(({ result }) => result.ending === 'found') ? 'found' : 'good';
 }
 
 const again = 'run the same command again once that is mended: what is done already is left alone';

@@ -7,7 +7,7 @@ import { clusterFolder } from '../cluster-folder.ts';
 import type { CommandIo } from '../command.ts';
 import { CommandError } from '../errors.ts';
 import { tierFor } from '../parameters/change-plan.ts';
-import { addRegions, type RegionOptions } from '../parameters/in-regions.ts';
+import type { RegionOptions } from '../parameters/in-regions.ts';
 import { assertKnownCluster, newClusterOption } from '../parameters/known-clusters.ts';
 import type { ParameterAdmin } from '../parameters/parameter-admin.ts';
 import { clusterOption, confirm, openTarget, targetOption, yesOption } from '../parameters/target.ts';
@@ -35,7 +35,7 @@ export interface SwitchWrite {
 
 /** Adds the options that `off` and `on` share. */
 export function addSwitchOptions(command: Command): Command {
-  return addRegions(command)
+  return command
     .option(...targetOption)
     .option(...clusterOption)
     .option(...newClusterOption)
