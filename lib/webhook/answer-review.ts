@@ -11,6 +11,7 @@ import type { RequestEntry } from '../observe/request-log.ts';
 import { type AdmissionRequest, reviewTarget } from '../review/admission-review.ts';
 import { type ReviewResponse, type ReviewVerdict, respond } from '../review/respond.ts';
 import { reviewedPod } from '../review/reviewed-pod.ts';
+import { refusalWithContact, staleWarnings } from './contact.ts';
 
 /** The configuration that a review is answered by: perhaps the last known good one. */
 export type UsableSnapshot = Exclude<Configuration, { kind: 'unavailable' }>;
@@ -65,6 +66,7 @@ function subjectOf(request: AdmissionRequest) {
 
 function injectPod(request: AdmissionRequest, { pairs, configuration, memory, budget }: ReviewSurroundings): Ruling {
   const pod = reviewedPod(request);
+  const { contact } = configuration.snapshot.settings;
   const isStale = configuration.kind === 'stale';
   const asked = { pod, namespace: request.namespace, address: pairs, isStale, budget };
   const outcome = inject(asked, configuration.snapshot, memory);
@@ -74,7 +76,7 @@ function injectPod(request: AdmissionRequest, { pairs, configuration, memory, bu
     case 'unchanged':
       return { verdict: { kind: 'untouched' }, warnings: outcome.warnings };
     case 'refused':
-      return { verdict: { kind: 'refused', message: outcome.message }, warnings: [] };
+      return { verdict: { kind: 'refused', message: refusalWithContact(outcome.message, contact) }, warnings: [] };
   }
 }
 
@@ -90,7 +92,7 @@ function answered({ uid }: AdmissionRequest, { decision, ruling, configuration }
   const trace = formatTrace(decision);
   const { kind, reason } = decision;
   const stale = configuration === null ? undefined : staleness(configuration);
-  const warnings = [...decision.warnings, ...ruling.warnings, ...(stale === undefined ? [] : [staleWarning(stale)])];
+  const warnings = [...decision.warnings, ...ruling.warnings, ...toldOfAge(configuration)];
   const auditAnnotations = { decision: kind, reason, trace, config: describe(configuration?.snapshot, stale) };
   const response = respond({ uid, verdict: ruling.verdict, warnings, auditAnnotations });
   const { patchBytes } = response;
@@ -116,8 +118,11 @@ function staleness(answer: UsableSnapshot): RequestEntry['stale'] {
   return answer.kind === 'stale' ? { ageSeconds: Math.round(answer.ageMs / 1000), cause: answer.cause } : undefined;
 }
 
-function staleWarning({ ageSeconds }: NonNullable<RequestEntry['stale']>): string {
-  return `the sidecar configuration is ${ageSeconds} s old and cannot be renewed; tell whoever runs the injector`;
+function toldOfAge(answer: UsableSnapshot | null): readonly string[] {
+  const stale = answer === null ? undefined : staleness(answer);
+  return answer === null || stale === undefined
+    ? []
+    : staleWarnings(stale.ageSeconds, answer.snapshot.settings.contact);
 }
 
 /** For the audit log: `a1b2c3d4e5f6`, or `a1b2c3d4e5f6, 312 s old: CAUSE`. */

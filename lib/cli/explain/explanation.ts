@@ -1,5 +1,6 @@
 import type { Decision } from '../../decide/decision.ts';
 import type { InjectConfiguration } from '../../inject/injection-types.ts';
+import { refusalWithContact } from '../../webhook/contact.ts';
 import type { ClusterView, ViewOptions } from '../cluster/cluster-view.ts';
 import { callsFor, ownCall } from '../cluster/cluster-view.ts';
 import type { Workload } from '../cluster/created-pod.ts';
@@ -53,7 +54,8 @@ export function explainWorkload(workload: Workload, ground: Ground): Explanation
   const { pod, namespace } = workload;
   const address = own?.webhook.own?.pairs ?? addressOf(ground.snapshot);
   const { decision, outcome } = tryPod({ pod, namespace, address }, ground.snapshot, ground);
-  return { ...verdictOf(decision, outcome, own), workload, calls, own, decision, outcome };
+  const { contact } = ground.snapshot.settings;
+  return { ...withContact(verdictOf(decision, outcome, own), contact), workload, calls, own, decision, outcome };
 }
 
 function beforeTheCall({ pod, namespace }: Workload, own: Call | undefined, ground: Ground): Verdict | undefined {
@@ -77,6 +79,12 @@ function beforeTheCall({ pod, namespace }: Workload, own: Call | undefined, grou
       ? `namespace ${namespace} ${unmetPart(own.webhook.namespaceSelector, labels)}`
       : callTexts[own.because];
   return { verdict: 'not-injected', reason: own.because, message };
+}
+
+/** Who cannot mend it alone is told whom to tell. */
+function withContact(verdict: Verdict, contact: string): Verdict {
+  const isTold = verdict.verdict === 'refused' || verdict.verdict === 'fails';
+  return isTold ? { ...verdict, message: refusalWithContact(verdict.message, contact) } : verdict;
 }
 
 function verdictOf(decision: Decision, outcome: TrialOutcome | null, own: Call | undefined): Verdict {

@@ -8,6 +8,7 @@ import {
   checkKeys,
   decodeBoolean,
   decodeClusterName,
+  decodeContact,
   decodeCount,
   decodeIstioVersion,
   decodeLabelSelector,
@@ -43,6 +44,7 @@ export const defaultSettings: Settings = {
   platform: '',
   compliancePolicy: '',
   istioVersion: '',
+  contact: '',
   environment: {},
   asksExactly: true,
 };
@@ -73,6 +75,7 @@ const decoders = {
   platform: decodeText,
   compliancePolicy: decodeText,
   istioVersion: decodeIstioVersion,
+  contact: decodeContact,
 } as const satisfies { readonly [K in keyof WrittenSettings]: (field: Field) => WrittenSettings[K] };
 
 /** Names of all settings. */
@@ -112,6 +115,7 @@ export function decodeSettings(value: JsonValue, report: Report): DecodedSetting
     platform: read('platform', decoders.platform),
     compliancePolicy: read('compliancePolicy', decoders.compliancePolicy),
     istioVersion,
+    contact: read('contact', decoders.contact),
     environment: decodeEnvironment(root),
     asksExactly: facts.asksExactly,
   };

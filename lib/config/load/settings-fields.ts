@@ -20,6 +20,22 @@ export function decodeText(field: Field): string {
   return typeof field.value === 'string' ? field.value : wrong(field, 'must be text; put it in quotes', '');
 }
 
+/** The longest `contact`, in characters: what one warning of an answer may have. */
+const maxContactCharacters = 120;
+/** What would break a line, and what no terminal should get. */
+const unfitForLine = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/** Whom to ask: one line of text, without spaces around it. */
+export function decodeContact(field: Field): string {
+  const contact = decodeText(field).trim();
+  if (unfitForLine.test(contact)) {
+    return wrong(field, 'must be one line, without control characters: "#platform" or an address', '');
+  }
+  return [...contact].length <= maxContactCharacters
+    ? contact
+    : wrong(field, `must be at most ${maxContactCharacters} characters; name a channel, a page or an address`, '');
+}
+
 /** `true` or `false`, not in quotes. */
 export function decodeBoolean(field: Field): boolean {
   return typeof field.value === 'boolean' ? field.value : wrong(field, 'must be true or false, without quotes', false);

@@ -92,6 +92,7 @@ function caseSettings(config: JsonObject, caseJson: JsonObject): Settings {
     nativeSidecars: nativeSidecars(caseJson),
     istioVersion: '',
     environment: {},
+    contact: '',
     asksExactly: true,
     platform: text(features.PLATFORM),
     compliancePolicy: text(features.COMPLIANCE_POLICY),

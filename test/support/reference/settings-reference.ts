@@ -92,7 +92,8 @@ export const describedSettings: Readonly<Record<string, Described>> = {
   },
   contact: {
     type: 'text',
-    meaning: 'whom the author of a refused pod is told to ask',
+    meaning:
+      'whom authors of refused pods are told to ask, and whom to tell where a configuration cannot be renewed: one line, 120 characters at most',
     example: 'contact: "#platform"',
   },
   limits: {

@@ -115,6 +115,15 @@ describe('explain, for one workload', () => {
     expect(JSON.parse((await explain(input, ['-o', 'json'])).out)).toMatchObject({ verdict, reason });
   });
 
+  it.each([
+    ['REFUSED', pod({ annotations: { 'inject.istio.io/templates': 'nosuch' } }), template],
+    ['FAILS', pod(), '{{ index .Nothing.At.All 1 }}'],
+  ])('tells whom to tell where the verdict is %s, and settings name somebody', async (verdict, input, text) => {
+    const values = { 'default/template': text, 'default/settings': 'contact: "#platform"\n' };
+    const { out } = await explain(input, [], values);
+    expect(lastLine(out)?.replaceAll(/\s+/g, ' ')).toMatch(new RegExp(`^${verdict}: .*\\. Questions: #platform$`));
+  });
+
   it('says what becomes of pods where a template fails, by the failurePolicy', async () => {
     const broken = { 'default/template': '{{ index .Nothing.At.All 1 }}' };
     expect(lastLine((await explain(pod(), [], broken)).out)).toMatch(/^FAILS: (?:.|\n)*such pods are not\s+created$/);

@@ -7,6 +7,7 @@ import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 
 const settings: Settings = {
   istioVersion: '',
+  contact: '',
   environment: {},
   asksExactly: true,
   templates: [],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { defaultSettings } from '../../../lib/config/load/decode-settings.ts';
 import { InjectError } from '../../../lib/inject/errors.ts';
 import { pod, review, reviewRequest, snapshotWith, uid, webhookWith } from './webhook-fixture.ts';
 
@@ -114,6 +115,13 @@ describe('a pod whose own annotations are wrong', () => {
     expect(response).toMatchObject({ uid, allowed: false, status: { code: 400 } });
     expect(response.status.message).toMatch(/nosuch/);
     expect(lines[0]).toMatchObject({ outcome: 'refused', level: 'warn' });
+  });
+
+  it('is told whom to ask, where settings name somebody', async () => {
+    const object = { ...pod, metadata: { annotations: { 'inject.istio.io/templates': 'nosuch' } } };
+    const snapshot = snapshotWith({ settings: { ...defaultSettings, contact: '#platform' } });
+    const answer = await webhookWith({ ...fresh, snapshot }).send(reviewRequest(review({ object })));
+    expect(bodyOf(answer).response.status.message).toMatch(/nosuch.*\. Questions: #platform$/);
   });
 });
 

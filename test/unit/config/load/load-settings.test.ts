@@ -18,6 +18,20 @@ describe('loadSettings', () => {
     expect(loadSettings(parameterOf('a: [')).problems).toMatchObject([{ code: 'syntax', line: 1 }]);
   });
 
+  it.each([
+    ['a channel', 'contact: "#platform"', '#platform', []],
+    ['spaces around it', 'contact: " a@example.com "', 'a@example.com', []],
+    ['120 characters', `contact: ${'ä'.repeat(120)}`, 'ä'.repeat(120), []],
+    ['121 characters', `contact: ${'a'.repeat(121)}`, '', ['contact: must be at most 120 characters']],
+    ['two lines', 'contact: "a\\nb"', '', ['contact: must be one line']],
+    ['a terminal sequence', 'contact: "a\\e[1m"', '', ['contact: must be one line']],
+    ['a list', 'contact: [a]', '', ['contact: must be text']],
+  ])('takes one line of text as contact: %s', (_name, text, contact, want) => {
+    const { settings, problems } = loadSettings(parameterOf(text));
+    expect(settings.contact).toBe(contact);
+    expect(problems.map(({ message }) => message)).toEqual(want.map((each) => expect.stringContaining(each)));
+  });
+
   it('reads a parameter once, however often it is asked for', () => {
     const parameter = parameterOf('revision: canary');
     expect(loadSettings(parameter)).toBe(loadSettings(parameter));
