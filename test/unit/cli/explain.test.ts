@@ -281,3 +281,25 @@ describe("explain's exit code", () => {
     expect(await explain(pod(), ['--quiet', '--expect', 'inject'])).toEqual({ out: '', err: '', error: undefined });
   });
 });
+
+describe('explain, with a mesh configuration', () => {
+  const mesh = {
+    'default/mesh': 'trustDomain: example.org\n',
+    'default/template':
+      'spec:\n  containers:\n  - name: istio-proxy\n    image: proxyv2:1\n    args: ["{{ .MeshConfig.TrustDomain }}"]\n',
+  };
+
+  it('tells what a pod of the mesh gets, and what the template rendered', async () => {
+    const { out } = await explain(pod(), ['--rendered'], mesh);
+    expect(out).toContain('args: ["example.org"]');
+    expect(out).toMatch(/Template sidecar: .*adds container istio-proxy \(proxyv2:1\)/);
+    expect(lastLine(out)).toBe('INJECTED: the policy is enabled');
+  });
+
+  it('tells which annotation of Istio a pod is refused for, and whom to ask', async () => {
+    const metadata = { annotations: { 'traffic.sidecar.istio.io/includeInboundPorts': 'eighty' } };
+    const { out } = await explain(pod(metadata), [], { ...mesh, 'default/settings': 'contact: mesh@example.com\n' });
+    const last = lastLine(out)?.replaceAll(/\s+/g, ' ');
+    expect(last).toMatch(/^REFUSED: .*includeInboundPorts.*eighty.* Questions: mesh@example\.com$/);
+  });
+});

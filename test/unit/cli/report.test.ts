@@ -253,3 +253,48 @@ describe('report', () => {
     expect(messageOf(run)).toMatch(/nothing to report: - has no pods; try kubectl get pods -A -o json/);
   });
 });
+
+/** A small mesh: a proxy that the mesh configuration shows in, and probes that go through it. */
+const mesh = (version: number) => ({
+  'default/mesh': `trustDomain: example-${version}.org\n`,
+  'default/values': 'sidecarInjectorWebhook: {rewriteAppHTTPProbe: true}\n',
+  'default/template': `spec:
+  containers:
+  - name: istio-proxy
+    image: proxyv2:1
+    args: [proxy, "{{ .MeshConfig.TrustDomain }}"]
+    ports: [{name: http-envoy-prom, containerPort: 15090}]
+`,
+});
+
+describe('report, for the pods of a mesh', () => {
+  const probed = running(
+    'web-5d5f6c7d88-abcde',
+    {},
+    {
+      containers: [{ name: 'app', image: 'app:1', livenessProbe: { httpGet: { path: '/live', port: 8080 } } }],
+    },
+  );
+
+  it('takes one for current that a fresh injection would give again, with its probes rewritten', async () => {
+    const pod = await injected(probed, mesh(1));
+    expect(JSON.stringify(pod)).toContain('/app-health/app/livez');
+    expect(pod.metadata).not.toHaveProperty(['annotations', 'lambda-sidecar-injector/injected']);
+    expect(await stateOf(pod, [optedIn], mesh(1))).toMatchObject({ state: 'current', workload: 'Deployment/web' });
+  });
+
+  it('tells what differs where the mesh configuration has changed', async () => {
+    expect(await stateOf(await injected(probed, mesh(1)), [optedIn], mesh(2))).toMatchObject({
+      state: 'outdated',
+      why: 'a new pod changes container istio-proxy (args)',
+    });
+  });
+
+  it('tells of one without its proxy, and of one whose proxy somebody took out', async () => {
+    expect(await stateOf(probed, [optedIn], mesh(1))).toMatchObject({ state: 'missing' });
+    const pod = await injected(probed, mesh(1));
+    const spec = pod.spec as { containers: readonly JsonObject[] };
+    const stripped = { ...pod, spec: { ...spec, containers: spec.containers.filter(({ name }) => name === 'app') } };
+    expect(await stateOf(stripped, [optedIn], mesh(1))).toMatchObject({ state: 'stripped' });
+  });
+});
