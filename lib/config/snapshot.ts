@@ -25,6 +25,14 @@ export interface Snapshot {
   readonly clusters?: ReadonlySet<string>;
   /** The full name of each parameter in use (`prod/template`) and its version. */
   readonly versions: ReadonlyMap<string, number>;
+  /** The release that chose the versions; absent where the newest ones are in force. */
+  readonly release?: ReleaseInForce;
+}
+
+/** Which `release` parameter is in force: `default/release`, and its version. */
+export interface ReleaseInForce {
+  readonly name: string;
+  readonly version: number;
 }
 
 /** The cluster that stands for an address without one. Not a cluster's name. */

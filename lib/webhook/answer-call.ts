@@ -13,7 +13,7 @@ import { type Answer, refused, reviewed, unavailable } from './answer.ts';
 import { answerReview, answerWithoutConfiguration } from './answer-review.ts';
 import { answerSwitchedOff } from './answer-switched-off.ts';
 import { denial, type Refusal } from './answers.ts';
-import type { HttpRequest } from './http.ts';
+import { type HttpRequest, trialHeader } from './http.ts';
 import type { IncomingCall } from './webhook-parts.ts';
 
 /** A request to inject, and what is remembered between such requests. */
@@ -91,7 +91,8 @@ function answerPod(call: Call, review: AdmissionRequest, found: Configuration): 
   }
   notes.fingerprint = found.snapshot.fingerprint;
   const budget = new Budget(requestLimits, { at: deadline, now: parts.now });
-  const around = { pairs: address.pairs, configuration: found, memory: call.memory, budget };
+  const isTrial = call.request.headers.has(trialHeader);
+  const around = { pairs: address.pairs, configuration: found, memory: call.memory, budget, isTrial };
   const answer = answerReview(review, around);
   if (answer.entry.outcome === 'injected') {
     const recent = { pod: reviewedPod(review), namespace: review.namespace, pairs: address.pairs };

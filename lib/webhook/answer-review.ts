@@ -24,6 +24,8 @@ export interface ReviewSurroundings {
   readonly memory: InjectMemory;
   /** What the work may come to. */
   readonly budget: Budget;
+  /** Whether the age of the configuration is asked for; elsewhere no answer depends on when it was read. */
+  readonly isTrial?: boolean;
 }
 
 /** An AdmissionReview to send, and what the log says of it. */
@@ -53,10 +55,10 @@ export function answerWithoutConfiguration(request: AdmissionRequest): AnsweredR
  * @throws ReviewError where the request has no pod.
  */
 export function answerReview(request: AdmissionRequest, around: ReviewSurroundings): AnsweredReview {
-  const { configuration } = around;
+  const { configuration, isTrial = false } = around;
   const decision = decide(subjectOf(request), configuration.snapshot);
   const ruling = decision.kind === 'inject' ? injectPod(request, around) : untouched;
-  return answered(request, { decision, ruling, configuration });
+  return answered(request, { decision, ruling, configuration, isTrial });
 }
 
 function subjectOf(request: AdmissionRequest) {
@@ -84,16 +86,19 @@ interface Settled {
   readonly decision: Decision;
   readonly ruling: Ruling;
   readonly configuration: UsableSnapshot | null;
+  readonly isTrial?: boolean;
 }
 
 const outcomes = { patch: 'injected', untouched: 'skipped', refused: 'refused' } as const;
 
-function answered({ uid }: AdmissionRequest, { decision, ruling, configuration }: Settled): AnsweredReview {
+function answered({ uid }: AdmissionRequest, { decision, ruling, configuration, isTrial }: Settled): AnsweredReview {
   const trace = formatTrace(decision);
   const { kind, reason } = decision;
   const stale = configuration === null ? undefined : staleness(configuration);
   const warnings = [...decision.warnings, ...ruling.warnings, ...toldOfAge(configuration)];
-  const auditAnnotations = { decision: kind, reason, trace, config: describe(configuration?.snapshot, stale) };
+  const config = describe(configuration?.snapshot, stale);
+  const origin = configuration === null ? {} : originOf(configuration, isTrial);
+  const auditAnnotations = { decision: kind, reason, trace, config, ...origin };
   const response = respond({ uid, verdict: ruling.verdict, warnings, auditAnnotations });
   const { patchBytes } = response;
   const known = configuration === null ? {} : factsOf(configuration);
@@ -101,6 +106,14 @@ function answered({ uid }: AdmissionRequest, { decision, ruling, configuration }
   const outcome = outcomes[ruling.verdict.kind];
   const problem = ruling.verdict.kind === 'refused' ? { problem: ruling.verdict.message } : {};
   return { response, entry: { outcome, decision: kind, reason, trace, patchBytes, warnings, ...problem, ...optional } };
+}
+
+/** For the audit log: the release in force; for a trial also how long ago the configuration was seen to be current. */
+function originOf({ snapshot: { release }, ageMs }: UsableSnapshot, isTrial = false): Readonly<Record<string, string>> {
+  return {
+    ...(release === undefined ? {} : { release: `${release.name} version ${release.version}` }),
+    ...(isTrial ? { age: `${Math.round(ageMs / 1000)} s` } : {}),
+  };
 }
 
 /** For the log: which configuration, and what is wrong with it and does no harm. */

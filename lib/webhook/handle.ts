@@ -4,7 +4,7 @@ import { type Address, parseAddress } from './address.ts';
 import { type Answer, refused } from './answer.ts';
 import { type Refusal, success } from './answers.ts';
 import { deadlineOf } from './deadline.ts';
-import type { HttpRequest, HttpResponse } from './http.ts';
+import { type HttpRequest, type HttpResponse, trialHeader } from './http.ts';
 import { isInternalFault } from './internal-fault.ts';
 import type { Notes, WebhookParts } from './webhook-parts.ts';
 
@@ -22,9 +22,6 @@ export async function handle(request: HttpRequest, parts: WebhookParts): Promise
   parts.log(formatRequestLine({ at, milliseconds: at - started, ...facts }, parts.labels));
   return response;
 }
-
-/** With any value, a request is a trial: it is answered and logged as any other, and counted in no metric. */
-export const trialHeader = 'x-sidecar-injector-trial';
 
 /** Only who was let in can ask not to be counted. */
 function trialMark({ headers }: HttpRequest, { cluster }: Notes): { readonly isTrial?: true } {

@@ -1,3 +1,9 @@
+/**
+ * With any value, a request is a trial: it is answered and logged as any other, counted in no metric, and told the age
+ * of the configuration.
+ */
+export const trialHeader = 'x-sidecar-injector-trial';
+
 /** An HTTP request as the webhook sees it, whichever way it came in. */
 export interface HttpRequest {
   readonly method: string;

@@ -1,6 +1,6 @@
 import { Agent } from 'node:https';
 import type { JsonObject } from '../../json/json-value.ts';
-import { trialHeader } from '../../webhook/handle.ts';
+import { trialHeader } from '../../webhook/http.ts';
 import { plural } from '../output/plural.ts';
 import { type ReviewReply, type ReviewTarget, sendReview } from '../start/send-review.ts';
 import { messageOf } from './check-connection.ts';
@@ -107,10 +107,13 @@ function judgeTimes(first: ReviewReply, second: ReviewReply): readonly Finding[]
     : [good('latency', found)];
 }
 
-function judgeConfiguration({ config }: ReviewReply): Finding {
+/** A webhook of an earlier version tells neither release nor age. */
+function judgeConfiguration({ config, release, age }: ReviewReply): Finding {
+  const versions = release === '' ? 'the newest versions, by no release' : release;
+  const found = age === '' ? config : `${config}; ${versions}; looked at ${age} ago`;
   return config.includes(' s old')
-    ? warning('configuration', config, 'it cannot be renewed: the function’s log tells why; check ssm:ROOT')
-    : good('configuration', config);
+    ? warning('configuration', found, 'it cannot be renewed: the function’s log tells why; check ssm:ROOT')
+    : good('configuration', found);
 }
 
 function judgeClock({ date }: ReviewReply): Finding {

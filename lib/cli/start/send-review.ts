@@ -29,6 +29,10 @@ export interface ReviewReply {
   readonly operations: JsonArray;
   /** The audit annotation that tells the configuration: fingerprint, and age where it is stale. */
   readonly config: string;
+  /** The release in force, `default/release version 7`; empty where there is none. */
+  readonly release: string;
+  /** How long ago the configuration was seen to be current, `12 s`; empty where the review was no trial. */
+  readonly age: string;
   /** The server's clock, as the answer's `Date` has it. */
   readonly date: string;
   /** What was said instead of an AdmissionReview, or to a refused pod. */
@@ -101,6 +105,8 @@ function decodeReply(json: JsonValue, base: Pick<ReviewReply, 'status' | 'millis
     decision: string(memberOf(audit, 'decision')),
     reason: string(memberOf(audit, 'reason')),
     config: string(memberOf(audit, 'config')),
+    release: string(memberOf(audit, 'release')),
+    age: string(memberOf(audit, 'age')),
     operations: Array.isArray(operations) ? operations : [],
     problem: string(memberOf(json, 'error') ?? memberOf(memberOf(response, 'status'), 'message')),
   };

@@ -2,7 +2,7 @@ import type { ConfigProblem } from '../config-problem.ts';
 import type { LoadSnapshot, SnapshotResult, TemplateNames } from '../load/load-snapshot.ts';
 import { defaultCluster } from '../snapshot.ts';
 import { joinReadings } from '../source/join-readings.ts';
-import type { ParameterReading } from '../source/source.ts';
+import type { Parameter, ParameterReading } from '../source/source.ts';
 import { eitherOff, type KnownSwitch, type SwitchState } from '../switch.ts';
 import type { Trial } from '../trial.ts';
 import type { Clock } from './clock.ts';
@@ -170,7 +170,7 @@ export class ClusterConfiguration {
     const result = await this.#load(complete);
     signal.throwIfAborted();
     if (result.kind === 'snapshot') {
-      this.#inForce.offer(goodOf(result, clock.now()));
+      this.#inForce.offer(goodOf(result, complete.release, clock.now()));
     } else {
       const broken = { cluster: this.#cluster, newest, release: complete.release, completion };
       const earlier = this.#inForce.good === undefined ? await this.#firstValid(earlierReleases(broken)) : undefined;
@@ -191,7 +191,7 @@ export class ClusterConfiguration {
     for await (const reading of readings) {
       const result = await this.#load(reading);
       if (result.kind === 'snapshot') {
-        return goodOf(result, this.#parts.clock.now());
+        return goodOf(result, reading.release, this.#parts.clock.now());
       }
     }
     return undefined;
@@ -217,8 +217,12 @@ export class ClusterConfiguration {
   }
 }
 
-function goodOf(result: Extract<SnapshotResult, { kind: 'snapshot' }>, at: number): LastKnownGood {
-  return { snapshot: result.snapshot, confirmedAt: at, notices: result.problems };
+type LoadedSnapshot = Extract<SnapshotResult, { kind: 'snapshot' }>;
+
+function goodOf({ snapshot, problems }: LoadedSnapshot, release: Parameter | undefined, at: number): LastKnownGood {
+  const known = release && { name: release.name, version: release.version };
+  const named = known === undefined ? snapshot : Object.freeze({ ...snapshot, release: known });
+  return { snapshot: named, confirmedAt: at, notices: problems };
 }
 
 function emptyRoot(description: string): ConfigProblem {

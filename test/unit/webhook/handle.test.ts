@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../../lib/config/load/decode-settings.ts';
 import { InjectError } from '../../../lib/inject/errors.ts';
+import { trialHeader } from '../../../lib/webhook/http.ts';
 import { pod, review, reviewRequest, snapshotWith, uid, webhookWith } from './webhook-fixture.ts';
 
 const fresh = { kind: 'fresh', snapshot: snapshotWith(), ageMs: 0 } as const;
@@ -23,6 +24,17 @@ describe('a pod that is injected', () => {
       config: 'a1b2c3d4e5f6',
     });
     expect(response.auditAnnotations.trace).toMatch(/^pod-creation .* => inject$/);
+  });
+
+  it('tells the release in force, and the age of the configuration to trials only', async () => {
+    const snapshot = snapshotWith({ release: { name: 'default/release', version: 7 } });
+    const { send } = webhookWith({ ...fresh, ageMs: 12_000, snapshot });
+    const auditOf = async (request: Parameters<typeof send>[0]) =>
+      bodyOf(await send(request)).response.auditAnnotations;
+    expect(await auditOf({})).toMatchObject({ release: 'default/release version 7' });
+    expect(await auditOf({})).not.toHaveProperty('age');
+    const headers = new Map([...reviewRequest().headers, [trialHeader, '1']]);
+    expect(await auditOf({ headers })).toMatchObject({ release: 'default/release version 7', age: '12 s' });
   });
 
   it('is logged on one line, without path, pod or secret', async () => {

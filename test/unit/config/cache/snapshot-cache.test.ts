@@ -304,6 +304,16 @@ describe('a release', () => {
     expect(script.calls).toEqual([expect.any(Array), [`${ROOT}/default/policy:1`]]);
   });
 
+  it('is told by name and version, and gone when it is', async () => {
+    release(pin('default/policy', 1, 'enabled'));
+    release(pin('default/policy', 1, 'enabled'));
+    expect(await ask()).toMatchObject({ snapshot: { release: { name: 'default/release', version: 2 } } });
+    script.store.parameters.delete(`${ROOT}/default/release`);
+    clock.freeze(AGES.staleMs + 1);
+    const answer = await ask();
+    expect(answer.kind === 'fresh' && answer.snapshot).not.toHaveProperty('release');
+  });
+
   it('reads no name that it does not list', async () => {
     write(script, { 'default/values': '{}' });
     release(pin('default/policy', 1, 'enabled'));
