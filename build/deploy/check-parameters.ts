@@ -1,4 +1,4 @@
-import { suggestName } from '../../lib/config/did-you-mean.ts';
+import { suggestName } from '../../lib/base/did-you-mean.ts';
 import type { Deployment, Profile, Shift } from './deployment.ts';
 import { type DeployParameterName, deployParameters, splitList } from './parameter-table.ts';
 

@@ -22,4 +22,9 @@ export interface Settings {
   readonly environment: Readonly<Record<string, string>>;
   /** Whether only `true` and `false` decide about injection, as since Istio 1.27. */
   readonly asksExactly: boolean;
+  /**
+   * What is done where a pod as a whole asks for resources (`spec.resources`) and the sidecar needs more: add it, refuse
+   * the pod with a message of ours, or leave it to Kubernetes.
+   */
+  readonly podResources: 'pad' | 'refuse' | 'leave';
 }

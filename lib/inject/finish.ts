@@ -2,6 +2,7 @@ import type { Injection } from '../contract/injection.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import { withMetadata } from '../kube/pod/metadata.ts';
 import { overridesAnnotation } from './again/overrides.ts';
+import { padPodResources, podResourcesAnnotation } from './again/pod-resources.ts';
 import { formatRecord, recordAnnotation } from './again/record.ts';
 import { formatStatus, statusAnnotation } from './again/status.ts';
 import type { InjectConfiguration } from './injection-types.ts';
@@ -24,7 +25,8 @@ export function finishPod(merged: JsonObject, options: FinishOptions): JsonObjec
   const { injection, rendered, configuration } = options;
   const { behaviour, settings } = configuration;
   const staged = behaviour.stages.reduce((pod, stage) => stage.apply(pod, { injection, rendered }), merged);
-  const injected = withMetadata(staged, 'annotations', settings.injectedAnnotations);
+  const padded = settings.podResources === 'pad' ? padPodResources(staged, injection.pod) : staged;
+  const injected = withMetadata(padded, 'annotations', settings.injectedAnnotations);
   const told = withMetadata(injected, 'annotations', {
     [statusAnnotation]: formatStatus(rendered, settings.revision),
     ...(behaviour.keepsRecord && { [recordAnnotation]: recordOf(injected, options) }),
@@ -33,7 +35,7 @@ export function finishPod(merged: JsonObject, options: FinishOptions): JsonObjec
 }
 
 function recordOf(pod: JsonObject, { user, rendered, configuration, isStale }: FinishOptions): string {
-  const injected = withMetadata(pod, 'annotations', { [overridesAnnotation]: null });
+  const injected = withMetadata(pod, 'annotations', { [overridesAnnotation]: null, [podResourcesAnnotation]: null });
   const fingerprint = isStale ? `${configuration.fingerprint} stale` : configuration.fingerprint;
   return formatRecord(fingerprint, { user, injected, rendered });
 }

@@ -55,4 +55,6 @@ export type InjectOutcome =
       readonly kind: 'refused';
       /** For the pod's author: names the annotation or template at fault, and the fix. */
       readonly message: string;
+      /** The pod as it would have left, where Kubernetes would have refused it for what it became. */
+      readonly pod?: JsonObject;
     };

@@ -9,18 +9,21 @@ import type { InjectOutcome } from './injection-types.ts';
 
 const listKeys: ListKeys = { types: podSchema, root: 'v1.Pod' };
 
+/** What an outcome tells beside its patch. */
+export interface OutcomeNotes {
+  /** Names of the templates used, in order. */
+  readonly templates: readonly string[];
+  readonly warnings: readonly string[];
+}
+
 /**
  * The outcome for a pod that shall become another: the smallest patch, applied here before it leaves. A patch that
  * does not apply would reject the pod even under `failurePolicy: Ignore`. Throws InjectError (`misapplied`).
  */
-export function patchTo(
-  original: JsonObject,
-  pod: JsonObject,
-  told: Pick<Extract<InjectOutcome, { kind: 'unchanged' }>, 'templates' | 'warnings'>,
-): InjectOutcome {
+export function patchTo(original: JsonObject, pod: JsonObject, notes: OutcomeNotes): InjectOutcome {
   const operations = diff(original, pod, listKeys);
   if (operations.length === 0) {
-    return { kind: 'unchanged', ...told };
+    return { kind: 'unchanged', ...notes };
   }
   try {
     verifyPatch(original, operations, pod);
@@ -28,5 +31,5 @@ export function patchTo(
     const reason = error instanceof Error ? error.message : String(error);
     throw new InjectError('misapplied', `the patch does not lead to the injected pod: ${reason}`, { cause: error });
   }
-  return { kind: 'injected', pod, operations, patch: stringifyJson(operations), ...told };
+  return { kind: 'injected', pod, operations, patch: stringifyJson(operations), ...notes };
 }

@@ -1,14 +1,16 @@
+import type { JsonObject } from '../json/json-value.ts';
 import { mergeBase } from './again/merge-base.ts';
 import { settle } from './again/settle.ts';
 import { annotationProblemText } from './annotation-problem-text.ts';
-import { checkSecurity, findConflict } from './check.ts';
+import { checkSecurity } from './check/check-security.ts';
+import { findRefusal } from './check/find-refusal.ts';
 import { finishPod } from './finish.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from './injection-types.ts';
 import { withManagedFields } from './managed-fields.ts';
 import type { Means } from './means.ts';
 import { type MergedTemplates, mergeTemplates } from './merge/merge-templates.ts';
 import { reapplyOwnContainers } from './merge/reapply.ts';
-import { patchTo } from './patch-to.ts';
+import { type OutcomeNotes, patchTo } from './patch-to.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { type Rendering, renderSelected } from './render/render-selected.ts';
 import { templateWarnings } from './render/template-warnings.ts';
@@ -49,18 +51,17 @@ export function runPipeline(request: InjectRequest, configuration: InjectConfigu
   const overlaid = overlay(prepared, merged);
   budget.enter('stages');
   const fresh = finish(prepared, { ...merged, pod: overlaid }, configuration);
-  const pod = prepared.stripped === null ? fresh : settle(fresh, prepared.original, prepared.stripped.earlier);
+  const pod = settleAgain(fresh, prepared, merged);
   budget.enter('check');
   checkSecurity(pod, prepared.original);
-  const conflict = findConflict(fresh, merged.user, merged.rendered);
-  if (conflict !== undefined) {
-    return refused(conflict);
+  const { templates } = rendering;
+  const looksAtPodResources = configuration.settings.podResources !== 'leave';
+  const refusal = findRefusal({ pod, before: prepared.original, templates, looksAtPodResources });
+  if (refusal !== undefined) {
+    return refused(refusal, pod);
   }
   budget.enter('patch');
-  const outcome = patchTo(request.pod, withManagedFields(pod, request.pod), {
-    templates: rendering.templates.map(({ name }) => name),
-    warnings: rendering.templates.flatMap(templateWarnings),
-  });
+  const outcome = patchTo(request.pod, withManagedFields(pod, request.pod), told(templates));
   return { outcome, isOfWorkload: prepared.isOfWorkload && rendering.isOfWorkload };
 }
 
@@ -90,6 +91,14 @@ function finish(
   return finishPod(pod, { injection, rendered, user, configuration, isStale });
 }
 
-function refused(message: string): PipelineResult {
-  return { outcome: { kind: 'refused', message }, isOfWorkload: false };
+function told(templates: Rendered['templates']): OutcomeNotes {
+  return { templates: templates.map(({ name }) => name), warnings: templates.flatMap(templateWarnings) };
+}
+
+function settleAgain(fresh: JsonObject, { original, stripped }: Prepared, { rendered }: Merged): JsonObject {
+  return stripped === null ? fresh : settle(fresh, original, { earlier: stripped.earlier, rendered });
+}
+
+function refused(message: string, pod?: JsonObject): PipelineResult {
+  return { outcome: { kind: 'refused', message, ...(pod && { pod }) }, isOfWorkload: false };
 }

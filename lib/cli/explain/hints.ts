@@ -1,4 +1,4 @@
-import { nearestName } from '../../config/did-you-mean.ts';
+import { nearestName } from '../../base/did-you-mean.ts';
 import { injectKey } from '../../decide/injection-request.ts';
 import { annotationRules } from '../../istio/annotation-rules.ts';
 import { isObject, type JsonObject } from '../../json/json-value.ts';

@@ -1,5 +1,5 @@
 import { decodeTokens } from '../../auth/tokens.ts';
-import { nearestName } from '../../config/did-you-mean.ts';
+import { nearestName } from '../../base/did-you-mean.ts';
 import { decodeOrRaw } from '../../config/load/effective-parameters.ts';
 import { knownClusters } from '../../config/load/load-snapshot.ts';
 import { tokensParameter } from '../../config/parameter-names.ts';

@@ -1,6 +1,6 @@
 import { decodeTokens } from '../../auth/tokens.ts';
+import { suggestName } from '../../base/did-you-mean.ts';
 import { type ConfigProblem, describeProblem } from '../../config/config-problem.ts';
-import { suggestName } from '../../config/did-you-mean.ts';
 import { decodeParameter } from '../../config/load/effective-parameters.ts';
 import { knownClusters, loadSnapshot, templateNames } from '../../config/load/load-snapshot.ts';
 import {

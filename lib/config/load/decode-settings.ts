@@ -7,6 +7,7 @@ import type { Report } from './report.ts';
 import {
   checkKeys,
   decodeBoolean,
+  decodeChoice,
   decodeClusterName,
   decodeContact,
   decodeCount,
@@ -47,6 +48,7 @@ export const defaultSettings: Settings = {
   contact: '',
   environment: {},
   asksExactly: true,
+  podResources: 'pad',
 };
 
 /** Settings as they are written; the others follow from them. */
@@ -76,6 +78,7 @@ const decoders = {
   compliancePolicy: decodeText,
   istioVersion: decodeIstioVersion,
   contact: decodeContact,
+  podResources: (field) => decodeChoice(field, ['pad', 'refuse', 'leave']),
 } as const satisfies { readonly [K in keyof WrittenSettings]: (field: Field) => WrittenSettings[K] };
 
 /** Names of all settings. */
@@ -118,6 +121,7 @@ export function decodeSettings(value: JsonValue, report: Report): DecodedSetting
     contact: read('contact', decoders.contact),
     environment: decodeEnvironment(root),
     asksExactly: facts.asksExactly,
+    podResources: read('podResources', decoders.podResources),
   };
   checkTemplateNames(settings, report);
   const clusters = memberOf(root, 'clusters');

@@ -1,7 +1,8 @@
+import { suggestName } from '../../base/did-you-mean.ts';
 import { type Policy, policies } from '../../contract/policy.ts';
 import { isObject, type JsonValue } from '../../json/json-value.ts';
+
 import type { ConfigProblem, ConfigProblemCode } from '../config-problem.ts';
-import { suggestName } from '../did-you-mean.ts';
 import { isTemplateName, lookupPaths, templateFolder } from '../parameter-names.ts';
 import { defaultCluster, isListed, type Snapshot } from '../snapshot.ts';
 import type { ParameterReading } from '../source/source.ts';

@@ -1,9 +1,9 @@
+import { suggestName } from '../../base/did-you-mean.ts';
 import { isTooOld, parseIstioVersion } from '../../istio/version/istio-version.ts';
 import { oldSignOf, refusalOf } from '../../istio/version/old-versions.ts';
 import { isObject, type JsonValue } from '../../json/json-value.ts';
 import { KubeError } from '../../kube/errors.ts';
 import { decodeSelector, type LabelSelector } from '../../kube/label-selector.ts';
-import { suggestName } from '../did-you-mean.ts';
 import { isClusterName, isTemplateName } from '../parameter-names.ts';
 import type { Report } from './report.ts';
 import type { ValuePath } from './yaml-place.ts';
@@ -39,6 +39,12 @@ export function decodeContact(field: Field): string {
 /** `true` or `false`, not in quotes. */
 export function decodeBoolean(field: Field): boolean {
   return typeof field.value === 'boolean' ? field.value : wrong(field, 'must be true or false, without quotes', false);
+}
+
+/** One of a few words, of which the first is the default. */
+export function decodeChoice<T extends string>(field: Field, [first, ...others]: readonly [T, ...T[]]): T {
+  const chosen = [first, ...others].find((word) => word === field.value);
+  return chosen ?? wrong(field, `must be one of ${[first, ...others].join(', ')}`, first);
 }
 
 /** A whole number from 1 to `most`. */

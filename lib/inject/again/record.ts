@@ -32,7 +32,14 @@ export interface InjectionRecord extends Readonly<Record<ContainerList, Readonly
   readonly imagePullSecrets: readonly string[];
 }
 
-const namedLists: ReadonlySet<string> = new Set(['containers', 'initContainers', 'volumes', 'imagePullSecrets']);
+/** Fields of the spec that are recorded apart: lists by name, and `resources` in an annotation of its own. */
+const recordedApart: ReadonlySet<string> = new Set([
+  'containers',
+  'initContainers',
+  'volumes',
+  'imagePullSecrets',
+  'resources',
+]);
 
 /** Digest of a container as its template wants it. */
 export function contentOf(container: JsonObject): string {
@@ -84,9 +91,9 @@ function changesOf(before: JsonObject, after: JsonObject): JsonObject {
   return Object.fromEntries(changed.map((key) => [key, member(before, key) ?? null]));
 }
 
-/** Changes of fields that are no lists of named things; those are recorded apart. */
+/** Changes of fields that are not recorded apart. */
 export function withoutLists(changes: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(changes).filter(([key]) => !namedLists.has(key)));
+  return Object.fromEntries(Object.entries(changes).filter(([key]) => !recordedApart.has(key)));
 }
 
 function addedNames(user: JsonObject, injected: JsonObject): readonly string[] {

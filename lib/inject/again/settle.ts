@@ -14,15 +14,22 @@ const typeNames = {
 /** Fields by which items of a list inside a container or volume are known. */
 const itemKeys = ['name', 'mountPath', 'containerPort', 'devicePath', 'path', 'key'] as const;
 
+export interface SettleOptions {
+  readonly earlier: EarlierInjection;
+  /** What the templates gave alone: a volume of the pod may have defaults of the API server besides. */
+  readonly rendered: JsonObject;
+}
+
 /**
  * A pod that is injected again keeps what others did to the injected containers and volumes since: defaults of the
  * API server, mounts of the service account, settings of other webhooks. Where the pod's present item has all that
  * a fresh injection asks for, it stays as it is; otherwise the fresh one takes its place.
  */
-export function settle(fresh: JsonObject, present: JsonObject, earlier: EarlierInjection): JsonObject {
+export function settle(fresh: JsonObject, present: JsonObject, { earlier, rendered }: SettleOptions): JsonObject {
+  const wanted = indexByName(itemsOf(rendered, 'volumes'));
   let pod = settleList(fresh, present, 'volumes', (volume) => {
     const recorded = earlier.record?.volumes.get(nameOf(volume));
-    return recorded === undefined || recorded === volumeDigest(volume);
+    return recorded === undefined || recorded === volumeDigest(wanted.get(nameOf(volume)) ?? volume);
   });
   for (const list of containerLists) {
     pod = settleList(pod, present, list, (item) => {
@@ -96,5 +103,6 @@ function coversList(present: readonly JsonValue[], fresh: readonly JsonValue[]):
 
 function sameItem(a: JsonObject, b: JsonObject): boolean {
   const keys = itemKeys.filter((key) => b[key] !== undefined);
-  return keys.length > 0 && keys.every((key) => a[key] === b[key]);
+  // What has no key (a source of a projected volume) is known by what it says.
+  return keys.length > 0 ? keys.every((key) => a[key] === b[key]) : covers(a, b);
 }

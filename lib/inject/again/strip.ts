@@ -11,6 +11,7 @@ import {
 import { withMetadata } from '../../kube/pod/metadata.ts';
 import type { EarlierInjection } from './earlier-injection.ts';
 import { type Overrides, overridesAnnotation } from './overrides.ts';
+import { takeBackPodResources } from './pod-resources.ts';
 import { restoreRecorded } from './read-record.ts';
 import { identityOf, recordAnnotation, volumeDigest } from './record.ts';
 import { type InjectionStatus, statusAnnotation } from './status.ts';
@@ -29,7 +30,7 @@ export interface StripOptions {
  */
 export function strip(pod: JsonObject, options: StripOptions): JsonObject {
   const { earlier, behaviour } = options;
-  let stripped = behaviour.undo === undefined ? pod : behaviour.undo(pod);
+  let stripped = takeBackPodResources(behaviour.undo === undefined ? pod : behaviour.undo(pod));
   for (const list of containerLists) {
     stripped = stripContainers(stripped, list, options);
   }

@@ -1,13 +1,16 @@
 import { Draft } from '../../json/draft.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
+import type { UnknownField } from '../../kube/spell-fields.ts';
 import { type FieldInfo, type TypeInfo, typeInfo } from '../../kube/type-info.ts';
 
-/** A template's result in two spellings. */
+/** A template's result in two forms. */
 export interface TemplateResult {
-  /** As the template wrote it, with nulls and directives of strategic merge. */
+  /** As the template wrote it, with nulls and directives of strategic merge; fields in the case of Kubernetes. */
   readonly raw: JsonObject;
   /** As Go writes it once decoded: empty values gone, quantities canonical. For what is new in a pod. */
   readonly normal: JsonObject;
+  /** What it has that Kubernetes does not know. */
+  readonly unknown: readonly UnknownField[];
 }
 
 /**

@@ -18,18 +18,19 @@ export class NormalForms {
     this.#isRemembered = isRemembered;
   }
 
-  /** @throws KubeError with the path, where Go's decoder would fail */
-  of(pod: JsonObject): JsonObject {
+  /**
+   * Undefined where a field is not spelled as the schema has it: only `wholeNormalForm` of the spelled pod tells.
+   * @throws KubeError with the path, where Go's decoder would fail
+   */
+  of(pod: JsonObject): JsonObject | undefined {
     try {
-      const normal = this.#struct(podInfo(), pod);
-      return normal ?? whole(pod);
+      return this.#struct(podInfo(), pod);
     } catch (error) {
       // A part does not know its path; the whole pod does.
-      return error instanceof KubeError ? whole(pod) : fail(error);
+      return error instanceof KubeError ? wholeNormalForm(pod) : fail(error);
     }
   }
 
-  /** Undefined where a field is not spelled as the schema has it: then only the whole decoder knows. */
   #struct(info: StructInfo, raw: JsonObject): JsonObject | undefined {
     if (!this.#isRemembered(raw)) {
       return this.#make(info, raw);
@@ -84,7 +85,8 @@ function fail(error: unknown): never {
   throw error;
 }
 
-function whole(pod: JsonObject): JsonObject {
+/** The same without anything remembered. @throws KubeError with the path, where Go's decoder would fail */
+export function wholeNormalForm(pod: JsonObject): JsonObject {
   const normal = trimAdded(normalPod(pod), pod);
   return isObject(normal) ? normal : {};
 }

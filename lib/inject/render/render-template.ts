@@ -2,12 +2,15 @@ import { type Budget, BudgetError } from '../../base/budget.ts';
 import { RefusedAnnotationError } from '../../contract/errors.ts';
 import type { Injection } from '../../contract/injection.ts';
 import type { RenderableTemplate } from '../../contract/template.ts';
-import { isObject, type JsonValue } from '../../json/json-value.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
+import { countMembers } from '../../json/member.ts';
+import { spellFields } from '../../kube/spell-fields.ts';
 import { YamlError } from '../../yaml/errors.ts';
 import { InjectError } from '../errors.ts';
 import type { InjectConfiguration } from '../injection-types.ts';
 import type { TemplateResult } from '../merge/fit-patch.ts';
 import { mergeIntoPod } from '../merge/merge-into-pod.ts';
+import { wholeNormalForm } from './normal-forms.ts';
 import type { RenderedTexts } from './rendered-texts.ts';
 
 /** What one template gave for one pod. */
@@ -50,12 +53,26 @@ export function renderTemplate(
 function decodeResult(name: string, text: string, texts: RenderedTexts): TemplateResult {
   const raw = texts.parse(text);
   if (raw === null) {
-    return { raw: {}, normal: {} };
+    return { raw: {}, normal: {}, unknown: [] };
   }
   if (!isObject(raw)) {
     throw new TypeError('its YAML is not a mapping of the fields of a Pod');
   }
-  return { raw, normal: texts.normal(hasDirective(raw) ? mergeIntoPod({}, raw, name) : raw) };
+  const normal = hasDirective(raw) ? undefined : texts.normal(raw);
+  return normal === undefined ? decodeSpelled(name, raw) : { raw, normal, unknown: [] };
+}
+
+function decodeSpelled(name: string, raw: JsonObject): TemplateResult {
+  const { value, unknown } = spellFields('v1.Pod', raw);
+  const normal = wholeNormalForm(hasDirective(value) ? mergeIntoPod(goEmptyPod, value, name) : value);
+  return { raw: value, normal: withoutEmpty(normal), unknown };
+}
+
+/** What Go's encoder makes of a pod in which nothing is: what Istio merges the first template onto. */
+const goEmptyPod: JsonObject = { metadata: {}, spec: { containers: null }, status: {} };
+
+function withoutEmpty(pod: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(pod).filter(([, part]) => !isObject(part) || countMembers(part) > 0));
 }
 
 /** Whether strategic merge does more than copy where there is nothing yet: nulls apart, only a `$` key makes it. */

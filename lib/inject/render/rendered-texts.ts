@@ -12,8 +12,8 @@ export class RenderedTexts {
     return this.#reader.parse(text);
   }
 
-  /** What Go makes of a pod that `parse` gave. @throws KubeError */
-  normal(pod: JsonObject): JsonObject {
+  /** What Go makes of a pod that `parse` gave; undefined where a field is not spelled right. @throws KubeError */
+  normal(pod: JsonObject): JsonObject | undefined {
     return this.#forms.of(pod);
   }
 }

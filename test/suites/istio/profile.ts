@@ -96,6 +96,7 @@ function caseSettings(config: JsonObject, caseJson: JsonObject): Settings {
     asksExactly: true,
     platform: text(features.PLATFORM),
     compliancePolicy: text(features.COMPLIANCE_POLICY),
+    podResources: 'pad',
   };
 }
 

@@ -39,18 +39,28 @@ export async function binaries(): Promise<Binaries> {
   return { kubeApiServer: await builtApiServer(), etcd: 'etcd' };
 }
 
-async function builtApiServer(): Promise<string> {
-  const key = createHash('sha256')
-    .update(readFileSync(join(here, 'go.sum')))
-    .digest('hex')
-    .slice(0, 16);
+/** The program `admission`: what the API server makes of pods, without a server. Built once, as the server is. */
+export function admissionProgram(): Promise<string> {
+  return built('admission', './admission', ['go.sum', 'admission/main.go']);
+}
+
+function builtApiServer(): Promise<string> {
+  return built('kube-apiserver', 'k8s.io/kubernetes/cmd/kube-apiserver', ['go.sum']);
+}
+
+/** A program of the Go module beside this file; it is built again when one of the files changes. */
+async function built(name: string, main: string, files: readonly string[]): Promise<string> {
+  const digest = createHash('sha256');
+  for (const file of files) {
+    digest.update(readFileSync(join(here, file)));
+  }
   const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'lambda-sidecar-injector');
-  const binary = join(cache, `kube-apiserver-${key}`);
+  const binary = join(cache, `${name}-${digest.digest('hex').slice(0, 16)}`);
   if (!existsSync(binary)) {
     mkdirSync(cache, { recursive: true });
     const unfinished = `${binary}.${process.pid}`;
-    console.log('building kube-apiserver, once: some minutes');
-    const build = ['build', '-ldflags=-s -w', '-o', unfinished, 'k8s.io/kubernetes/cmd/kube-apiserver'];
+    console.log(`building ${name}, once: some minutes`);
+    const build = ['build', '-ldflags=-s -w', '-o', unfinished, main];
     await promisify(execFile)('go', build, { cwd: here, maxBuffer: 1 << 26 });
     renameSync(unfinished, binary);
   }

@@ -63,7 +63,8 @@ interface Waiting {
 
 const answeredAtMost = 1_000;
 
-function converse(child: ChildProcessWithoutNullStreams, name: string): Oracle {
+/** Talks with a program that answers each line with one line. */
+export function converse(child: ChildProcessWithoutNullStreams, name: string): Oracle {
   let waiting: Waiting[] = [];
   let next = 0;
   let outgoing: string[] = [];

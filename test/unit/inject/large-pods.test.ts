@@ -37,16 +37,22 @@ describe('fixed bugs: work grows with the size of a pod, not with its square', (
       podWith({}, { 'proxy.istio.io/overrides': ownContainers, 'sidecar.istio.io/status': '{}' }),
     ],
     ['containers that the status names', podWith({ containers: many(container) }, names('containers'))],
-    [
-      'mounts',
-      podWith({
-        containers: [
-          { name: 'agent', volumeMounts: many((index) => ({ name: 'agent-data', mountPath: `/${index}` })) },
-        ],
-      }),
-    ],
   ])('%s', (_, pod) => {
     expect(injectInto(pod, { templates: { sidecar } }).kind).toBe('injected');
+  });
+
+  it('mounts, whose record does not fit into annotations', () => {
+    const volumeMounts = many((index) => ({ name: 'agent-data', mountPath: `/${index}` }));
+    const pod = podWith({ containers: [{ name: 'agent', volumeMounts }] });
+    expect(injectInto(pod, { templates: { sidecar } }).kind).toBe('refused');
+  });
+
+  it('names and paths that are there twice', () => {
+    const halves = many((index) => container(index % (count / 2)));
+    expect(injectInto(podWith({ containers: halves }), { templates: { sidecar } }).kind).toBe('injected');
+    const volumeMounts = many((index) => ({ name: 'a', mountPath: `/${index % (count / 2)}` }));
+    const pod = podWith({ containers: [{ name: 'agent', volumeMounts }] });
+    expect(injectInto(pod, { templates: { sidecar } }).kind).toBe('refused');
   });
 
   it('a template name after a million blanks', () => {

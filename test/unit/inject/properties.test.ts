@@ -70,7 +70,7 @@ describe('inject', () => {
     return outcome.kind === 'injected' ? outcome.pod : user;
   };
 
-  it('gives the same when it is done twice', () => {
+  it('gives the same when it is done twice', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(pod, given, (user, parts) => {
         expect(injectInto(podAfter(user, { ...parts, behaviour: {} }), { ...parts, behaviour: {} }).kind).not.toBe(
@@ -81,7 +81,9 @@ describe('inject', () => {
     );
   });
 
-  it('gives the same when it is done again in a mesh, where a proxy that turned native is refreshed once', () => {
+  it('gives the same when it is done again in a mesh, where a proxy that turned native is refreshed once', {
+    timeout: 120_000,
+  }, () => {
     fc.assert(
       fc.property(pod, given, (user, parts) => {
         const mesh = { ...parts, behaviour: { keepsRecord: false } };

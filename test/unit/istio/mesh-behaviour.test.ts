@@ -20,6 +20,7 @@ const settings: Settings = {
   nativeSidecars: false,
   platform: '',
   compliancePolicy: 'fips-140-3',
+  podResources: 'pad',
 };
 const injectionOf = (pod: JsonObject, changes: Partial<Injection> = {}): Injection => ({
   pod,

@@ -29,7 +29,7 @@ function counting(read: (data: GoStruct) => unknown): { configuration: InjectCon
   const render = (data: GoValue): string => {
     runs += 1;
     const target = (data as { target: GoStruct }).target;
-    return `metadata: {labels: {read: ${JSON.stringify(String(read(target)))}}}`;
+    return `metadata: {annotations: {read: ${JSON.stringify(String(read(target)))}}}`;
   };
   const configuration = { ...configurationOf({}), templates: new Map([['sidecar', { render }]]) };
   return { configuration, runs: () => runs };
@@ -37,23 +37,23 @@ function counting(read: (data: GoStruct) => unknown): { configuration: InjectCon
 
 const field = (value: GoValue | undefined, name: string): GoValue | undefined => (value as GoStruct).field(name);
 
-function labelOf(pod: JsonObject, configuration: InjectConfiguration, namespace = 'shop'): unknown {
+function readBy(pod: JsonObject, configuration: InjectConfiguration, namespace = 'shop'): unknown {
   const outcome = inject({ pod, namespace, address: new Map() }, configuration, memory);
-  return outcome.kind === 'injected' && ((outcome.pod.metadata as JsonObject).labels as JsonObject).read;
+  return outcome.kind === 'injected' && ((outcome.pod.metadata as JsonObject).annotations as JsonObject).read;
 }
 
 describe('renderings that are remembered', () => {
   it('serve another pod of the same workload', () => {
     const { configuration, runs } = counting((data) => field(field(data, 'ObjectMeta'), 'GenerateName'));
-    expect(labelOf(podOf('web-1', 'aaaaa'), configuration)).toBe('web-');
-    expect(labelOf(podOf('web-2', 'bbbbb'), configuration)).toBe('web-');
+    expect(readBy(podOf('web-1', 'aaaaa'), configuration)).toBe('web-');
+    expect(readBy(podOf('web-2', 'bbbbb'), configuration)).toBe('web-');
     expect(runs()).toBe(1);
   });
 
   it('are not kept where the template looks at the name', () => {
     const { configuration, runs } = counting((data) => field(field(data, 'ObjectMeta'), 'Name'));
-    expect(labelOf(podOf('web-1', 'aaaaa'), configuration)).toBe('web-1');
-    expect(labelOf(podOf('web-2', 'aaaaa'), configuration)).toBe('web-2');
+    expect(readBy(podOf('web-1', 'aaaaa'), configuration)).toBe('web-1');
+    expect(readBy(podOf('web-2', 'aaaaa'), configuration)).toBe('web-2');
     expect(runs()).toBe(2);
   });
 
@@ -62,8 +62,8 @@ describe('renderings that are remembered', () => {
       const volumes = field(field(data, 'Spec'), 'Volumes') as { at: (index: number) => GoValue };
       return field(volumes.at(0), 'Name');
     });
-    expect(labelOf(podOf('', 'aaaaa'), configuration)).toBe('kube-api-access-aaaaa');
-    expect(labelOf(podOf('', 'bbbbb'), configuration)).toBe('kube-api-access-bbbbb');
+    expect(readBy(podOf('', 'aaaaa'), configuration)).toBe('kube-api-access-aaaaa');
+    expect(readBy(podOf('', 'bbbbb'), configuration)).toBe('kube-api-access-bbbbb');
   });
 
   it.each([
@@ -77,15 +77,15 @@ describe('renderings that are remembered', () => {
     ],
   ])('tell %s apart', (_name, first, second, namespace) => {
     const { configuration, runs } = counting(() => 'x');
-    labelOf(first, configuration);
-    labelOf(second, configuration, namespace);
+    readBy(first, configuration);
+    readBy(second, configuration, namespace);
     expect(runs()).toBe(2);
   });
 
   it('belong to one configuration', () => {
     const { configuration, runs } = counting(() => 'x');
-    labelOf(podOf('', 'aaaaa'), configuration);
-    labelOf(podOf('', 'aaaaa'), { ...configuration, values: { other: true } });
+    readBy(podOf('', 'aaaaa'), configuration);
+    readBy(podOf('', 'aaaaa'), { ...configuration, values: { other: true } });
     expect(runs()).toBe(2);
   });
 });

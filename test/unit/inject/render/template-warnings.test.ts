@@ -30,3 +30,14 @@ it('shows the line of the rendered text that its error counts', () => {
     /YAML:4:\d+: .* \(in the rendered text, where this line is: "image: b"\)$/,
   );
 });
+
+describe('fixed bugs: fields that Kubernetes does not know', () => {
+  it('are told with the one that was meant, at any depth', () => {
+    expect(warningsOf('spec: {containers: [{name: a, image: x, readynessProbe: {}}]}')).toEqual([
+      'template "sidecar": Kubernetes has no field spec.containers[0].readynessProbe; did you mean readinessProbe?',
+    ]);
+    expect(warningsOf('zzzzzzzz: 1\nspec: {dnsPolicy: None}')).toEqual([
+      'template "sidecar": Kubernetes has no field zzzzzzzz',
+    ]);
+  });
+});

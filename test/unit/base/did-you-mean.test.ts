@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestName, suggestName } from '../../../lib/config/did-you-mean.ts';
+import { nearestName, suggestName } from '../../../lib/base/did-you-mean.ts';
 
 const known = ['templates', 'defaultTemplates', 'revision', 'platform'];
 

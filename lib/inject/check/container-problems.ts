@@ -1,0 +1,138 @@
+import type { JsonObject } from '../../json/json-value.ts';
+import { member, objectAt, objectsOf, textAt } from '../../json/member.ts';
+import { type ContainerList, containerLists, itemsOf, nameOf } from '../../kube/pod/containers.ts';
+import { envOf } from '../../kube/pod/env.ts';
+import { duplicatesOf, type Problem, presentKeys, quoted, sharedBy } from './problem.ts';
+
+/** A rule about one container. */
+type ContainerRule = (container: JsonObject, list: ContainerList) => readonly Found[];
+
+/** What a rule found: the problem is named after the container by its caller. */
+export interface Found {
+  readonly key: string;
+  readonly text: string;
+  readonly fix: string;
+}
+
+const own = "change the pod's own settings for this container";
+
+/** What is wrong with the containers one by one. Those that the pod had before as they are now are not looked at. */
+export function containerProblems(
+  pod: JsonObject,
+  known: ReadonlySet<JsonObject>,
+  rules: readonly ContainerRule[] = containerRules,
+): readonly Problem[] {
+  return containerLists.flatMap((list) =>
+    itemsOf(pod, list)
+      .filter((container) => !known.has(container))
+      .flatMap((container) =>
+        rules.flatMap((rule) => rule(container, list)).map((found) => named(nameOf(container), found)),
+      ),
+  );
+}
+
+/** A problem of the container of that name. */
+export function named(name: string, { key, text, fix }: Found): Problem {
+  return {
+    key: `${key} of container ${name}`,
+    subject: { kind: 'container', name },
+    text: `container ${quoted(name)} ${text}`,
+    fix,
+  };
+}
+
+const valueSources = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef'] as const;
+
+function environment(container: JsonObject): readonly Found[] {
+  return envOf(container).flatMap((variable) => {
+    const source = objectAt(variable, 'valueFrom');
+    const sources = presentKeys(source, valueSources);
+    const hasBoth = textAt(variable, 'value') !== '' && presentKeys(variable, ['valueFrom']).length > 0;
+    if (!hasBoth && sources.length < 2) {
+      return [];
+    }
+    const what = hasBoth ? '"value" and "valueFrom"' : sources.join(' and ');
+    const name = nameOf(variable);
+    return [{ key: `variable ${name}`, text: `has the variable ${quoted(name)} with both ${what}`, fix: own }];
+  });
+}
+
+function mounts(container: JsonObject): readonly Found[] {
+  const list = objectsOf(member(container, 'volumeMounts'));
+  const devices = objectsOf(member(container, 'volumeDevices'));
+  const twice = [...sharedBy(list, (mount) => textAt(mount, 'mountPath'))].map(([path, group]) => {
+    const [first = '', second = ''] = group.map(nameOf);
+    const text = `mounts both the volumes ${quoted(first)} and ${quoted(second)} at ${quoted(path)}`;
+    return { key: `path ${path}`, text, fix: "mount the pod's own volume elsewhere" };
+  });
+  const devicePaths = new Set(devices.map((device) => textAt(device, 'devicePath')));
+  const deviceNames = new Set(devices.map(nameOf));
+  const crossed = list
+    .filter((mount) => devicePaths.has(textAt(mount, 'mountPath')) || deviceNames.has(nameOf(mount)))
+    .map((mount) => ({
+      key: `device ${nameOf(mount)}`,
+      text: `has ${quoted(nameOf(mount))} or ${quoted(textAt(mount, 'mountPath'))} both as a mount and as a block device`,
+      fix: own,
+    }));
+  const subPaths = list
+    .filter((mount) => textAt(mount, 'subPath') !== '' && textAt(mount, 'subPathExpr') !== '')
+    .map((mount) => ({
+      key: `sub-path ${textAt(mount, 'mountPath')}`,
+      text: `mounts ${quoted(nameOf(mount))} at ${quoted(textAt(mount, 'mountPath'))} with both subPath and subPathExpr`,
+      fix: own,
+    }));
+  return [...twice, ...crossed, ...subPaths];
+}
+
+function devices(container: JsonObject): readonly Found[] {
+  const list = objectsOf(member(container, 'volumeDevices'));
+  const twice = [
+    ...duplicatesOf(list.map(nameOf)),
+    ...duplicatesOf(list.map((device) => textAt(device, 'devicePath'))),
+  ];
+  return twice.map((name) => ({ key: `device ${name}`, text: `has the block device ${quoted(name)} twice`, fix: own }));
+}
+
+function ports(container: JsonObject): readonly Found[] {
+  const names = objectsOf(member(container, 'ports')).map(nameOf);
+  return [...duplicatesOf(names.filter((name) => name !== ''))].map((name) => ({
+    key: `port ${name}`,
+    text: `has two ports named ${quoted(name)}`,
+    fix: "rename the pod's own port",
+  }));
+}
+
+const handlers = ['exec', 'httpGet', 'tcpSocket', 'grpc', 'sleep'] as const;
+const handled = [
+  ['livenessProbe'],
+  ['readinessProbe'],
+  ['startupProbe'],
+  ['lifecycle', 'postStart'],
+  ['lifecycle', 'preStop'],
+] as const;
+
+function oneHandlerEach(container: JsonObject): readonly Found[] {
+  return handled.flatMap((path) => {
+    const present = presentKeys(objectAt(container, ...path), handlers);
+    const at = path.join('.');
+    return present.length < 2
+      ? []
+      : [{ key: at, text: `has a ${at} with both ${present.slice(0, 2).join(' and ')}`, fix: own }];
+  });
+}
+
+const onlyWhileRunning = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const;
+
+/** An init container that runs to its end can have neither probes nor hooks. */
+function runsToItsEnd(container: JsonObject, list: ContainerList): readonly Found[] {
+  if (list !== 'initContainers' || textAt(container, 'restartPolicy') === 'Always') {
+    return [];
+  }
+  return presentKeys(container, onlyWhileRunning).map((field) => ({
+    key: `init ${field}`,
+    text: `is an init container that runs to its end, and has a ${field}`,
+    fix: own,
+  }));
+}
+
+const containerRules: readonly ContainerRule[] = [environment, mounts, devices, ports, oneHandlerEach, runsToItsEnd];

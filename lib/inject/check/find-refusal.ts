@@ -1,0 +1,88 @@
+import type { JsonObject } from '../../json/json-value.ts';
+import { containerLists, findNamed, itemsOf, nameOf } from '../../kube/pod/containers.ts';
+import type { RenderedTemplate } from '../render/render-template.ts';
+import { containerProblems } from './container-problems.ts';
+import { annotationProblems, labelProblems } from './metadata-problems.ts';
+import { emptyProblems, hostPortProblems, nameProblems } from './name-problems.ts';
+import { type Problem, quoted, type Rule, type Subject } from './problem.ts';
+import { podResourceProblems, resourceProblems } from './resource-problems.ts';
+import { hostProblems, securityProblems, systemProblems } from './security-problems.ts';
+import { claimProblems, mountProblems, volumeNameProblems, volumeProblems } from './volume-problems.ts';
+
+const rules: readonly Rule[] = [
+  nameProblems,
+  emptyProblems,
+  volumeProblems,
+  volumeNameProblems,
+  mountProblems,
+  claimProblems,
+  (pod, known) => containerProblems(pod, known),
+  resourceProblems,
+  securityProblems,
+  hostPortProblems,
+  hostProblems,
+  systemProblems,
+  annotationProblems,
+  labelProblems,
+];
+
+export interface InjectedPod {
+  /** The pod as it would leave. */
+  readonly pod: JsonObject;
+  /** The pod as it came. */
+  readonly before: JsonObject;
+  readonly templates: readonly RenderedTemplate[];
+  /** Whether what the containers need is compared with what the pod as a whole asks for. */
+  readonly looksAtPodResources: boolean;
+}
+
+/**
+ * For what Kubernetes' validation would refuse a pod that it would have taken before the injection. The message is for
+ * the pod's author: it names the pod's side, the templates and the way out. Undefined where nothing is wrong.
+ */
+export function findRefusal(injected: InjectedPod): string | undefined {
+  const looked = injected.looksAtPodResources ? [...rules, podResourceProblems] : rules;
+  const same = new Set([
+    ...containerLists.flatMap((list) => itemsOf(injected.before, list)),
+    ...itemsOf(injected.before, 'volumes'),
+  ]);
+  const found = looked.flatMap((rule) => rule(injected.pod, same));
+  if (found.length === 0) {
+    return undefined;
+  }
+  const known = new Set(looked.flatMap((rule) => rule(injected.before, none)).map(({ key }) => key));
+  const problem = found.find(({ key }) => !known.has(key));
+  return problem === undefined ? undefined : messageOf(problem, injected);
+}
+
+const none: ReadonlySet<JsonObject> = new Set();
+
+function messageOf({ subject, text, fix }: Problem, { before, templates }: InjectedPod): string {
+  const brought = templates.filter(({ result }) => hasSubject(result.normal, subject));
+  const names = (brought.length === 0 ? templates : brought).map((template) => sideOf(template, subject));
+  const sides = [...(hasSubject(before, subject) ? [podSide(subject)] : []), ...names];
+  const clash =
+    sides.length > 1 ? `${sides.join(' and ')} do not go together` : `${sides.join('')} does not go with the pod`;
+  return `${clash}, Kubernetes would refuse the result: ${text}. Please ${fix}, correct the template, or opt out with the label sidecar.istio.io/inject: "false".`;
+}
+
+function podSide({ kind, name }: Subject): string {
+  return kind === 'pod' ? 'the pod' : `the pod's own ${kind} ${quoted(name)}`;
+}
+
+function sideOf({ name, result }: RenderedTemplate, subject: Subject): string {
+  const lists = containerLists.filter((list) => findNamed(itemsOf(result.normal, list), subject.name) !== undefined);
+  const where = subject.kind === 'container' && lists.length > 0 ? ` (in ${lists.join(' and ')})` : '';
+  return `template ${quoted(name)}${where}`;
+}
+
+function hasSubject(pod: JsonObject, { kind, name }: Subject): boolean {
+  switch (kind) {
+    case 'container':
+      return containerLists.some((list) => findNamed(itemsOf(pod, list), name) !== undefined);
+    case 'volume':
+      return itemsOf(pod, 'volumes').some((volume) => nameOf(volume) === name);
+    case 'pod':
+      return true;
+  }
+}

@@ -1,0 +1,53 @@
+import type { JsonObject } from '../../json/json-value.ts';
+import { annotationTexts, labelTexts } from '../../kube/pod/metadata.ts';
+import { type Problem, quoted } from './problem.ts';
+
+/** All annotations of an object together, keys included, in bytes. */
+const maxAnnotationBytes = 262_144;
+const maxNameCharacters = 63;
+const maxPrefixCharacters = 253;
+
+const name = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+const prefix = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
+
+/** Annotations that are too many or too long together. */
+export function annotationProblems(pod: JsonObject): readonly Problem[] {
+  let bytes = 0;
+  for (const [key, value] of annotationTexts(pod)) {
+    bytes += Buffer.byteLength(key) + Buffer.byteLength(value);
+  }
+  if (bytes <= maxAnnotationBytes) {
+    return [];
+  }
+  const text = `the annotations have ${bytes} bytes together with those of the injection, and ${maxAnnotationBytes} is the most`;
+  return [{ key: 'annotations', subject: { kind: 'pod', name: '' }, text, fix: 'shorten or remove annotations' }];
+}
+
+/** Labels and annotations whose key or value Kubernetes does not take. */
+export function labelProblems(pod: JsonObject): readonly Problem[] {
+  const values = [...labelTexts(pod)].filter(([, value]) => !isLabelValue(value));
+  const told = values.map(([key, value]) => problem(`the label ${quoted(key)} would have the value ${quoted(value)}`));
+  const keys = [...[...labelTexts(pod).keys()], ...[...annotationTexts(pod).keys()].map((key) => key.toLowerCase())];
+  return [...told, ...keys.filter((key) => !isKey(key)).map((key) => problem(`${quoted(key)} is no key of metadata`))];
+}
+
+function problem(text: string): Problem {
+  return {
+    key: text,
+    subject: { kind: 'pod', name: '' },
+    text,
+    fix: 'correct what the template makes it of: a name, a label or an annotation of the pod',
+  };
+}
+
+function isLabelValue(value: string): boolean {
+  return value === '' || (value.length <= maxNameCharacters && name.test(value));
+}
+
+function isKey(key: string): boolean {
+  const slash = key.indexOf('/');
+  const own = key.slice(slash + 1);
+  const isNamed = own.length <= maxNameCharacters && name.test(own);
+  const start = key.slice(0, Math.max(slash, 0));
+  return isNamed && (slash < 0 || (start.length <= maxPrefixCharacters && prefix.test(start)));
+}

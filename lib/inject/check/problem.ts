@@ -1,0 +1,55 @@
+import type { JsonObject } from '../../json/json-value.ts';
+
+/** What a problem is about: a container or volume by its name, or the pod as a whole. */
+export interface Subject {
+  readonly kind: 'container' | 'volume' | 'pod';
+  readonly name: string;
+}
+
+/** Something for which Kubernetes' validation refuses a pod (k8s.io/kubernetes v1.36, and the releases since 1.33). */
+export interface Problem {
+  /** Tells two problems apart: one that the pod had before the injection is not the injection's. */
+  readonly key: string;
+  readonly subject: Subject;
+  /** What is wrong, without a full stop. */
+  readonly text: string;
+  /** What the pod's author can do about it, as a request. */
+  readonly fix: string;
+}
+
+/** Looks at a pod. What is the very same object in `known` needs no look: it was there before. */
+export type Rule = (pod: JsonObject, known: ReadonlySet<JsonObject>) => readonly Problem[];
+
+const maxShown = 80;
+
+/** A text of the pod in quotes, cut. */
+export function quoted(text: unknown): string {
+  const shown = typeof text === 'string' && text.length > maxShown ? `${text.slice(0, maxShown)}…` : text;
+  return JSON.stringify(shown ?? null);
+}
+
+/** What occurs more than once, each once. */
+export function duplicatesOf<T>(values: readonly T[]): ReadonlySet<T> {
+  const seen = new Set<T>();
+  return new Set(values.filter((value) => seen.size === seen.add(value).size));
+}
+
+/** Items by key, where more than one has it. */
+export function sharedBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) {
+      groups.set(key, [item]);
+    } else {
+      group.push(item);
+    }
+  }
+  return new Map([...groups].filter(([, group]) => group.length > 1));
+}
+
+/** The names of the members that are there: null is what Go leaves out. */
+export function presentKeys(object: JsonObject, keys: readonly string[]): readonly string[] {
+  return keys.filter((key) => Object.hasOwn(object, key) && object[key] !== null && object[key] !== undefined);
+}

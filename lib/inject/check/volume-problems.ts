@@ -1,0 +1,78 @@
+import type { JsonObject } from '../../json/json-value.ts';
+import { member, objectAt, objectsOf } from '../../json/member.ts';
+import { containerLists, itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
+import { typeInfo } from '../../kube/type-info.ts';
+import { duplicatesOf, type Problem, presentKeys, quoted } from './problem.ts';
+
+/** Volumes with two sources: a volume of the pod and one of a template that share a name are merged into one. */
+export function volumeProblems(pod: JsonObject, known: ReadonlySet<JsonObject>): readonly Problem[] {
+  return itemsOf(pod, 'volumes')
+    .filter((volume) => !known.has(volume))
+    .flatMap((volume) => {
+      const present = presentKeys(volume, sourceFields());
+      const name = nameOf(volume);
+      const text = `volume ${quoted(name)} is both ${present.slice(0, 2).join(' and ')}`;
+      const subject = { kind: 'volume', name } as const;
+      return present.length < 2 ? [] : [{ key: `source ${name}`, subject, text, fix: "rename the pod's own volume" }];
+    });
+}
+
+/** Two volumes of one name: strategic merge makes them one, but a directive of a template may not. */
+export function volumeNameProblems(pod: JsonObject): readonly Problem[] {
+  return [...duplicatesOf(itemsOf(pod, 'volumes').map(nameOf))].map((name) => {
+    const subject = { kind: 'volume', name } as const;
+    return { key: `volume ${name}`, subject, text: `volume ${quoted(name)} is there twice`, fix: 'rename one' };
+  });
+}
+
+/** Mounts of volumes that nobody defines. */
+export function mountProblems(pod: JsonObject): readonly Problem[] {
+  const volumes = new Set(itemsOf(pod, 'volumes').map(nameOf));
+  const containers = containerLists.flatMap((list) => itemsOf(pod, list));
+  return containers.flatMap((container) =>
+    mountedVolumes(container)
+      .filter((volume) => !volumes.has(volume))
+      .map((volume) => undefinedVolume(nameOf(container), volume)),
+  );
+}
+
+function undefinedVolume(name: string, volume: string): Problem {
+  return {
+    key: `mount ${volume} of container ${name}`,
+    subject: { kind: 'container', name },
+    text: `container ${quoted(name)} mounts the volume ${quoted(volume)}, which neither the pod nor a template defines`,
+    fix: 'add the volume to the pod',
+  };
+}
+
+function mountedVolumes(container: JsonObject): readonly string[] {
+  return [...objectsOf(member(container, 'volumeMounts')), ...objectsOf(member(container, 'volumeDevices'))].map(
+    nameOf,
+  );
+}
+
+/** Claims of devices that containers name and the pod does not have. */
+export function claimProblems(pod: JsonObject): readonly Problem[] {
+  const claims = new Set(objectsOf(member(specOf(pod), 'resourceClaims')).map(nameOf));
+  const containers = containerLists.flatMap((list) => itemsOf(pod, list));
+  return containers.flatMap((container) =>
+    claimsOf(container)
+      .filter((claim) => !claims.has(claim))
+      .map((claim) => ({
+        key: `claim ${claim} of container ${nameOf(container)}`,
+        subject: { kind: 'container', name: nameOf(container) },
+        text: `container ${quoted(nameOf(container))} uses the resource claim ${quoted(claim)}, which the pod does not have`,
+        fix: 'add it to spec.resourceClaims of the pod',
+      })),
+  );
+}
+
+function claimsOf(container: JsonObject): readonly string[] {
+  return objectsOf(member(objectAt(container, 'resources'), 'claims')).map(nameOf);
+}
+
+/** The kinds of volumes, from the table of the Pod's types. */
+function sourceFields(): readonly string[] {
+  const info = typeInfo('v1.Volume');
+  return info.kind === 'struct' ? [...info.byJson.keys()].filter((field) => field !== 'name') : [];
+}

@@ -1,0 +1,83 @@
+import { isObject, type JsonObject } from '../../json/json-value.ts';
+import { objectAt, textAt } from '../../json/member.ts';
+import type { Quantity } from '../quantity.ts';
+import { addQuantities, maxQuantity, quantityOf } from '../quantity-arithmetic.ts';
+import { itemsOf } from './containers.ts';
+
+/** Amounts by the resource's name. */
+export type Amounts = ReadonlyMap<string, Quantity>;
+
+/** What a container or a pod may ask for: the part of `resources` that is looked at. */
+export type ResourceKind = 'requests' | 'limits';
+
+/**
+ * `resources.requests` or `resources.limits` of a container, as the API server defaults them: what has a limit and
+ * no request asks for the limit. @throws KubeError (`bad-quantity`)
+ */
+export function amountsOf(container: JsonObject, kind: ResourceKind): Amounts {
+  const own = readAmounts(objectAt(container, 'resources', kind));
+  return kind === 'limits' ? own : new Map([...readAmounts(objectAt(container, 'resources', 'limits')), ...own]);
+}
+
+/** Amounts as JSON has them. @throws KubeError (`bad-quantity`) */
+export function readAmounts(resources: JsonObject): Amounts {
+  const amounts = new Map<string, Quantity>();
+  for (const name of isObject(resources) ? Object.keys(resources) : []) {
+    const quantity = quantityOf(resources[name]);
+    if (quantity !== undefined) {
+      amounts.set(name, quantity);
+    }
+  }
+  return amounts;
+}
+
+/**
+ * What the containers of a pod need together, by Kubernetes' formula: the larger of the sum of what runs side by side,
+ * restartable init containers included, and what any init container needs beside those that started before it.
+ */
+export function aggregateAmounts(pod: JsonObject, amounts: (container: JsonObject) => Amounts): Amounts {
+  const running = new Map<string, Quantity>();
+  const sidecars = new Map<string, Quantity>();
+  const starting = new Map<string, Quantity>();
+  for (const container of itemsOf(pod, 'containers')) {
+    combine(running, amounts(container), addQuantities);
+  }
+  for (const container of itemsOf(pod, 'initContainers')) {
+    const needed = new Map(sidecars);
+    combine(needed, amounts(container), addQuantities);
+    if (textAt(container, 'restartPolicy') === 'Always') {
+      combine(running, amounts(container), addQuantities);
+      combine(sidecars, amounts(container), addQuantities);
+    }
+    combine(starting, needed, maxQuantity);
+  }
+  combine(running, starting, maxQuantity);
+  return running;
+}
+
+function combine(
+  into: Map<string, Quantity>,
+  amounts: Amounts,
+  operation: (a: Quantity, b: Quantity) => Quantity,
+): void {
+  for (const [name, amount] of amounts) {
+    const before = into.get(name);
+    into.set(name, before === undefined ? amount : operation(before, amount));
+  }
+}
+
+/** Whether requests of it may be below its limit: true of cpu, memory and the like, not of hugepages and devices. */
+export function mayOvercommit(resource: string): boolean {
+  const isNative = !resource.includes('/') || resource.startsWith('kubernetes.io/');
+  return isNative && !isHugePages(resource);
+}
+
+/** `hugepages-2Mi` and the like. */
+export function isHugePages(resource: string): boolean {
+  return resource.startsWith('hugepages-');
+}
+
+/** Whether a pod as a whole can ask for it (`spec.resources`). */
+export function isPodLevelResource(resource: string): boolean {
+  return resource === 'cpu' || resource === 'memory' || isHugePages(resource);
+}

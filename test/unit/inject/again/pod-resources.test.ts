@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { podResourcesAnnotation } from '../../../../lib/inject/again/pod-resources.ts';
+import type { JsonObject, JsonValue } from '../../../../lib/json/json-value.ts';
+import { objectAt } from '../../../../lib/json/member.ts';
+import { annotationOf } from '../../../../lib/kube/pod/metadata.ts';
+import { type Given, injectedPod, injectInto } from '../fixture.ts';
+
+const sidecarWith = (resources: JsonObject, list = 'containers', rest = '') =>
+  `spec: {${list}: [{name: agent, image: x${rest}, resources: ${JSON.stringify(resources)}}]}`;
+const needs = { requests: { cpu: '100m', memory: '64Mi' }, limits: { memory: '128Mi' } };
+const given = (sidecar: string, keepsRecord = true): Given => ({ templates: { sidecar }, behaviour: { keepsRecord } });
+const podWith = (resources: JsonObject, app: JsonObject = {}, init: readonly JsonObject[] = []): JsonObject => ({
+  spec: { containers: [{ name: 'app', resources: app }], initContainers: init, resources },
+});
+const resourcesOf = (pod: JsonObject): JsonValue => objectAt(pod, 'spec', 'resources');
+
+describe('resources of a pod as a whole', () => {
+  it.each<[string, JsonObject, string, JsonObject]>([
+    [
+      'requests grow by those of the sidecar',
+      podWith({ requests: { cpu: '1', memory: '1Gi' } }, { requests: { cpu: '1' } }),
+      sidecarWith(needs),
+      { requests: { cpu: '1100m', memory: '1088Mi' } },
+    ],
+    [
+      'what the pod does not ask for as a whole stays out, where it has no limits',
+      podWith({ requests: { cpu: '1' } }),
+      sidecarWith(needs),
+      { requests: { cpu: '1100m' } },
+    ],
+    [
+      'limits grow by those of the sidecar, or by its requests where it has none',
+      podWith({ requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '1', memory: '1Gi' } }),
+      sidecarWith(needs),
+      { requests: { cpu: '1100m', memory: '1088Mi' }, limits: { cpu: '1100m', memory: '1152Mi' } },
+    ],
+    [
+      'requests that the API server would fill in are filled in',
+      podWith({ requests: { cpu: '1' }, limits: { cpu: '1' } }),
+      sidecarWith(needs),
+      { requests: { cpu: '1100m', memory: '64Mi' }, limits: { cpu: '1100m' } },
+    ],
+    [
+      'a large init container leaves room for the sidecar',
+      podWith({ requests: { cpu: '4' } }, { requests: { cpu: '1' } }, [
+        { name: 'i', resources: { requests: { cpu: '4' } } },
+      ]),
+      sidecarWith({ requests: { cpu: '2' } }),
+      { requests: { cpu: '4' } },
+    ],
+    [
+      'a native sidecar runs beside the init containers',
+      podWith({ requests: { cpu: '4' } }, { requests: { cpu: '1' } }, [
+        { name: 'i', resources: { requests: { cpu: '4' } } },
+      ]),
+      sidecarWith({ requests: { cpu: '2' } }, 'initContainers', ', restartPolicy: Always'),
+      { requests: { cpu: '6' } },
+    ],
+    [
+      'a limit of the pod is never below one of the sidecar',
+      podWith({ limits: { cpu: '1' } }, {}, [{ name: 'i', resources: { limits: { cpu: '8' } } }]),
+      sidecarWith({ limits: { cpu: '2' } }),
+      { limits: { cpu: '2' } },
+    ],
+    [
+      'hugepages have one request and limit',
+      podWith({ requests: { cpu: '1', 'hugepages-2Mi': '2Mi' }, limits: { 'hugepages-2Mi': '2Mi' } }),
+      sidecarWith({ requests: { cpu: '1', 'hugepages-2Mi': '4Mi' }, limits: { 'hugepages-2Mi': '4Mi' } }),
+      { requests: { cpu: '2', 'hugepages-2Mi': '6Mi' }, limits: { 'hugepages-2Mi': '6Mi' } },
+    ],
+    ['a pod without any has none afterwards', podWith({}), sidecarWith(needs), {}],
+  ])('%s', (_name, pod, sidecar, want) => {
+    expect(resourcesOf(injectedPod(pod, given(sidecar)))).toMatchObject(want);
+  });
+
+  const pod = podWith({ requests: { cpu: '1' }, limits: { cpu: '2' } }, { requests: { cpu: '1' } });
+
+  it('are recorded as what was added, in a mesh too', () => {
+    const told = annotationOf(injectedPod(pod, given(sidecarWith(needs), false)), podResourcesAnnotation);
+    expect(told).toBe(
+      '{"requests":{"cpu":"100m","memory":"64Mi"},"limits":{"cpu":"100m"},"of":{"requests":{"cpu":"1"},"limits":{"cpu":"2"}}}',
+    );
+  });
+
+  it('are refused with both sides where the settings say so', () => {
+    const settings = { podResources: 'refuse' } as const;
+    expect(injectInto(pod, { ...given(sidecarWith(needs)), settings })).toMatchObject({
+      kind: 'refused',
+      message: expect.stringMatching(
+        /need 1100m cpu \(requests\).*own spec.resources has 1.*raise spec.resources/,
+      ) as string,
+    });
+  });
+
+  it('are left to Kubernetes where the settings say so', () => {
+    const settings = { podResources: 'leave' } as const;
+    expect(resourcesOf(injectedPod(pod, { ...given(sidecarWith(needs)), settings }))).toEqual(resourcesOf(pod));
+  });
+
+  it.each([
+    ['not JSON', 'x'],
+    ['more than there is', '{"requests":{"cpu":"100"}}'],
+    ['less than nothing', '{"requests":{"cpu":"-1"}}'],
+    ['no amounts', '{"requests":{"cpu":{}},"limits":["1"]}'],
+  ])('are not taken back for an annotation that is %s', (_name, text) => {
+    const injected = injectedPod(pod, given(sidecarWith(needs)));
+    const annotations = { ...objectAt(injected, 'metadata', 'annotations'), [podResourcesAnnotation]: text };
+    const forged = { ...injected, metadata: { annotations } };
+    const again = injectedPod(forged, given(sidecarWith({ requests: { cpu: '100m' } })));
+    expect(resourcesOf(again)).toMatchObject({ requests: { cpu: '1200m' } });
+  });
+
+  const cpu = fc.constantFrom('100m', '0.5', '1', '2', '1500m');
+  const memory = fc.constantFrom('64Mi', '1Gi', '100M', '128974848');
+  const amounts = fc.record({ cpu, memory }, { requiredKeys: [], noNullPrototype: true });
+  const resources = fc.record({ requests: amounts, limits: amounts }, { requiredKeys: [], noNullPrototype: true });
+  const sidecars = fc
+    .tuple(
+      resources,
+      fc.constantFrom(['containers', ''], ['initContainers', ', restartPolicy: Always'], ['initContainers', '']),
+    )
+    .map(([own, [list, rest]]) => sidecarWith(own, list, rest));
+  const pods = fc
+    .tuple(resources, resources, resources)
+    .map(([whole, app, init]) => podWith(whole, app, [{ name: 'i', resources: init }]));
+
+  it('come out the same when injected twice, and as a fresh injection gives them when the sidecar changes', {
+    timeout: 120_000,
+  }, () => {
+    const settled = (user: JsonObject, parts: Given): JsonObject => {
+      const outcome = injectInto(user, parts);
+      return outcome.kind === 'injected' ? outcome.pod : user;
+    };
+    fc.assert(
+      fc.property(pods, sidecars, sidecars, fc.boolean(), (user, one, other, keepsRecord) => {
+        const [first, second] = [given(one, keepsRecord), given(other, keepsRecord)];
+        fc.pre([first, second].every((parts) => injectInto(user, parts).kind !== 'refused'));
+        const once = settled(user, first);
+        expect(injectInto(once, first).kind).not.toBe('injected');
+        // In a mesh, what turns native keeps the settings that it had, as Istio has it.
+        fc.pre(keepsRecord);
+        expect(canonical(resourcesOf(settled(settled(once, second), second)))).toEqual(
+          canonical(resourcesOf(settled(user, second))),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+/** Amounts compare by value: what is taken back is written in Kubernetes' own form. */
+function canonical(value: JsonValue): unknown {
+  const { requests = {}, limits = {} } = value as Record<string, Record<string, string>>;
+  const plain = (texts: Record<string, string>) =>
+    Object.entries(texts)
+      .map(([name, text]) => [name, bytesOrCores(text)])
+      .sort();
+  return [plain(requests), plain(limits)];
+}
+
+const units: Record<string, number> = {
+  m: 0.001,
+  '': 1,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+};
+
+function bytesOrCores(text: string): number {
+  const [, digits = '', unit = ''] = /^([0-9.]+)([a-zA-Z]*)$/.exec(text) ?? [];
+  return Math.round(Number(digits) * (units[unit] ?? Number.NaN) * 1000);
+}
