@@ -4,6 +4,7 @@ import { type Command, Option } from 'commander';
 import { isClusterName } from '../config/parameter-names.ts';
 import { reasonOf } from '../config/source/file/file-source.ts';
 import type { JsonObject } from '../json/json-value.ts';
+import { parseAddress } from '../webhook/address.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { type CommonOptions, defineCommand, type Ending } from './define-command.ts';
@@ -136,6 +137,13 @@ function checkedUrl(text: string): string {
   }
   if (!/\/inject\/?$/.test(url.pathname)) {
     throw new CommandError(`--url ${text}: ends in /inject, as in https://HOST/prod/t/TOKEN/inject`, { code: 'usage' });
+  }
+  const address = parseAddress(url.pathname);
+  if (address.kind !== 'inject' || address.pairs.size > 0) {
+    throw new CommandError(
+      `--url ${text}: the function would read an earlier part of it as the address, not its end; choose another stage or base path`,
+      { code: 'usage' },
+    );
   }
   return text;
 }

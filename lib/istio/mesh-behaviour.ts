@@ -21,10 +21,12 @@ import {
 import { orderContainers } from './container-order.ts';
 import { decodeMeshConfig, defaultProxyConfig } from './mesh-config.ts';
 import { dropSharedUser } from './openshift.ts';
+import { ownVariables } from './own-variables.ts';
 import {
   applyPrometheusMerge,
   applySecurePrometheusAnnotation,
   type PrometheusOptions,
+  prometheusVariable,
   restorePrometheus,
 } from './prometheus.ts';
 import type { ProtoMessage } from './proto/message.ts';
@@ -93,7 +95,7 @@ export function createMeshBehaviour(options: MeshBehaviourOptions): Behaviour {
     templateData: (injection, { keepsData = false } = {}) =>
       templateData({ injection, meshData: meshDataOf(injection), keepsData, facts }),
     stages: meshStages(meshDataOf, facts),
-    undo: (pod) => restorePrometheus(undoProbes(pod), prometheus),
+    undo: (pod) => undoStages(pod, prometheus),
     ownContainers,
     keepsRecord: false,
   };
@@ -191,6 +193,13 @@ function takeOverProbes(pod: JsonObject, { values }: Injection, { mesh, coverage
           env: mergeOrAppendProbers(annotations.has(statusAnnotation), env, probers),
         });
   return rewriteAppProbes(told, port, coverage);
+}
+
+/** A variable that the pod's author set on the proxy is no trace of ours. */
+function undoStages(pod: JsonObject, options: PrometheusOptions): JsonObject {
+  const own = ownVariables(pod);
+  const probed = own.has(probersVariable) ? pod : undoProbes(pod);
+  return own.has(prometheusVariable) ? probed : restorePrometheus(probed, options);
 }
 
 function undoProbes(pod: JsonObject): JsonObject {

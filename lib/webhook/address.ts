@@ -24,8 +24,10 @@ const deprecatedSeparator = ':ENV:';
 const expected = 'expected [/PREFIX]/[t/TOKEN/]inject[/cluster/NAME][/net/NETWORK][/KEY/VALUE...]';
 
 /**
- * Reads the path of a request: `[/PREFIX]/[t/TOKEN/]inject[/KEY/VALUE...]` or `[/PREFIX]/healthz`. Everything before
- * the first `t` or `inject` segment is ignored (stage, base path). The pairs are those that Istio's injector takes:
+ * Reads the path of a request: `[/PREFIX]/[t/TOKEN/]inject[/KEY/VALUE...]` or `[/PREFIX]/healthz`. The prefix (stage,
+ * base path) is ignored, and may be called `inject` or `t` itself: what counts is the last `t/TOKEN/inject`, else the
+ * last `inject` that is no value of `cluster` or `net`. The path is decoded before it is split, as Go's server does, so
+ * that an encoded slash separates. The pairs are those that Istio's injector takes:
  * `KEY/VALUE` segments, of which an odd last one does not count, or its older form `:ENV:KEY=VALUE`.
  */
 export function parseAddress(path: string): Address {
@@ -33,16 +35,20 @@ export function parseAddress(path: string): Address {
   if (segments === null) {
     return unknown('the path is too long or not percent-encoded as it should be');
   }
-  const start = segments.findIndex((segment) => segment === 't' || segment === 'inject');
+  const start = findInject(segments);
   if (start < 0) {
     return segments.at(-1) === 'healthz' ? { kind: 'health' } : unknown(expected);
   }
-  const hasToken = segments[start] === 't';
-  const [token = '', inject] = hasToken ? segments.slice(start + 1, start + 3) : ['', segments[start]];
-  if (inject !== 'inject' || (hasToken && token === '')) {
-    return unknown(expected);
-  }
-  return withPairs(hasToken ? token : null, segments.slice(start + (hasToken ? 3 : 1)));
+  const token = segments[start - 2] === 't' ? (segments[start - 1] ?? '') : null;
+  return token === '' ? unknown(expected) : withPairs(token, segments.slice(start + 1));
+}
+
+/** Where our own part of the path begins; below 0 where it is not there. */
+function findInject(segments: readonly string[]): number {
+  const first = segments.indexOf('inject');
+  const isValue = (index: number) => index > first + 1 && /^(?:cluster|net)$/.test(segments[index - 1] ?? '');
+  const starts = [...segments.keys()].filter((index) => segments[index] === 'inject' && !isValue(index));
+  return starts.findLast((index) => segments[index - 2] === 't') ?? starts.at(-1) ?? -1;
 }
 
 function withPairs(token: string | null, rest: readonly string[]): Address {
@@ -57,7 +63,7 @@ function withPairs(token: string | null, rest: readonly string[]): Address {
 /** Segments between slashes, decoded; a trailing slash does not count. Null where they cannot be decoded. */
 function decodeSegments(path: string): readonly string[] | null {
   try {
-    return trimEnd(path.replace(/^\/+/, ''), '/').split('/').map(decodeURIComponent);
+    return trimEnd(decodeURIComponent(path).replace(/^\/+/, ''), '/').split('/');
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json/json-value.ts';
+import { containerLists, itemsOf, nameOf, withItems } from '../../kube/pod/containers.ts';
 import { annotationOf, withMetadata } from '../../kube/pod/metadata.ts';
 import type { InjectConfiguration } from '../injection-types.ts';
 import { mergeTemplates } from '../merge/merge-templates.ts';
@@ -27,13 +28,28 @@ export function mergeBase(
   const rendered =
     templates.length === 1 ? templates[0]?.result.normal : mergeTemplates({}, templates, new Set()).rendered;
   const base = brought.size === 0 ? injection.pod : withBrought();
-  return { user: putBackVolumes(base, original, rendered ?? {}, stripped.earlier), brought };
+  const user = putBackVolumes(base, original, rendered ?? {}, stripped.earlier);
+  return { user: withoutGhosts(user, original, rendered ?? {}), brought };
 
   function withBrought(): JsonObject {
     const keep = new Set([...(stripped?.keep ?? []), ...brought]);
     const pod = stripped === null ? original : withStatus(strip(original, { ...stripped, keep }), original);
     return behaviour.prepare === undefined ? pod : behaviour.prepare({ ...injection, pod });
   }
+}
+
+/** What only the record knows comes back where a template has it, too: as in Istio, which merges it over that. */
+function withoutGhosts(user: JsonObject, original: JsonObject, rendered: JsonObject): JsonObject {
+  const known = new Set(
+    [original, rendered].flatMap((pod) => containerLists.flatMap((list) => itemsOf(pod, list)).map(nameOf)),
+  );
+  let pod = user;
+  for (const list of containerLists) {
+    const items = itemsOf(pod, list);
+    const left = items.filter((item) => known.has(nameOf(item)));
+    pod = left.length === items.length ? pod : withItems(pod, list, left);
+  }
+  return pod;
 }
 
 /** Stages tell by the status annotation that a sidecar has been at work before. */
