@@ -119,16 +119,26 @@ function addedRequests(own: Added, { pod, user }: Injected): Amounts {
   const [before, after] = [aggregateAmounts(user, requests), aggregateAmounts(pod, requests)];
   const added = more(before, after);
   // The API server would fill in what is not there, and only where the pod has a limit of something.
-  const isFilledIn = (name: string) => own.limits.size > 0 && isPodLevelResource(name) && mayOvercommit(name);
-  return new Map(
-    [...added].flatMap(([name, amount]): [string, Quantity][] => {
-      const asked = own.requests.get(name);
-      if (asked !== undefined) {
-        return [[name, amount]];
-      }
-      return isFilledIn(name) ? [[name, after.get(name) ?? amount]] : [];
-    }),
-  );
+  const hasLimits = own.limits.size > 0 || bringsHugePages(pod);
+  const isFilledIn = (name: string) => hasLimits && isPodLevelResource(name) && mayOvercommit(name);
+  const told = [...added].flatMap(([name, amount]): [string, Quantity][] => {
+    if (own.requests.has(name)) {
+      return [[name, amount]];
+    }
+    return isFilledIn(name) ? [[name, after.get(name) ?? amount]] : [];
+  });
+  return new Map([...missing(own.requests, after), ...told]);
+}
+
+/** Hugepages of a container become a limit of the pod. */
+function bringsHugePages(pod: JsonObject): boolean {
+  const limits = aggregateAmounts(pod, (container) => amountsOf(container, 'limits'));
+  return [...limits.keys()].some(isHugePages);
+}
+
+/** What the containers need beyond what is there, where the two lists of a container have changed places. */
+function missing(own: Amounts, needed: Amounts): Amounts {
+  return new Map([...more(own, needed)].filter(([name]) => own.has(name)));
 }
 
 interface InjectedWithRequests extends Injected {

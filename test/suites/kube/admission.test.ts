@@ -5,6 +5,8 @@ import type { InjectConfiguration, InjectOutcome } from '../../../lib/inject/inj
 import { createInjectMemory } from '../../../lib/inject/memory/inject-memory.ts';
 import { parseJson, stringifyJson } from '../../../lib/json/json-text.ts';
 import type { JsonObject } from '../../../lib/json/json-value.ts';
+import { objectAt } from '../../../lib/json/member.ts';
+import { itemsOf, nameOf } from '../../../lib/kube/pod/containers.ts';
 import { kubernetesPod } from '../../support/generators/kubernetes-pod.ts';
 import { Random } from '../../support/generators/random.ts';
 import { configurationOf } from '../../unit/inject/fixture.ts';
@@ -14,7 +16,7 @@ import { admissionProgram, whatIsMissing } from './binaries.ts';
 
 const missing = whatIsMissing();
 const versions = ['1.33', '1.34', '1.35', '1.36'];
-const cases = fuzzCases(20_000);
+const cases = fuzzCases(4_000);
 const batch = 500;
 
 interface Answer {
@@ -47,7 +49,7 @@ describe.skipIf(missing !== undefined)('pods that Kubernetes takes', () => {
       try {
         const random = new Random(seed);
         for (let done = 0; done < cases; done += batch) {
-          await runBatch(oracle, madeCases(random, done));
+          await runBatch(oracle, madeCases(random, done, version));
         }
       } finally {
         oracle.close();
@@ -60,9 +62,11 @@ describe.skipIf(missing !== undefined)('pods that Kubernetes takes', () => {
   );
 });
 
-function madeCases(random: Random, from: number): readonly Case[] {
+/** Pods have the fields of their version: what a feature that is off drops may not be compared. */
+function madeCases(random: Random, from: number, version: string): readonly Case[] {
+  const has = { imageVolumes: version >= '1.35', podResources: version >= '1.34' };
   return Array.from({ length: Math.min(batch, cases - from) }, (_, index) => ({
-    pod: kubernetesPod(random, from + index),
+    pod: kubernetesPod(random, from + index, has),
     configuration: random.pick(configurations),
   }));
 }
@@ -101,12 +105,23 @@ async function taken(oracle: Oracle, { seen, outcome, ...one }: Injected): Promi
     return;
   }
   const again = injected(after.seen ?? '', one);
-  if (again.kind !== 'unchanged') {
+  // What a container asks for counts otherwise in the other list, and a second call does not know where it was.
+  const isMoved = hasMoved(parseJson(seen) as JsonObject, outcome.pod);
+  if (again.kind !== 'unchanged' && !isMoved) {
     const what = again.kind === 'injected' ? again.patch : again.message;
     wrong('a second call is not quiet', what, { seen, ...one });
     return;
   }
   count('injected');
+}
+
+/** Whether a container of a pod that asks for resources as a whole went from one list to the other. */
+function hasMoved(before: JsonObject, after: JsonObject): boolean {
+  const asksAsWhole = Object.keys(objectAt(before, 'spec', 'resources')).length > 0;
+  const names = (pod: JsonObject) => new Set(itemsOf(pod, 'containers').map(nameOf));
+  const inits = itemsOf(before, 'initContainers').map(nameOf);
+  const left = names(after);
+  return asksAsWhole && ([...names(before)].some((name) => !left.has(name)) || inits.some((name) => left.has(name)));
 }
 
 interface Refused extends Case {

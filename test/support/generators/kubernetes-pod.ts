@@ -14,9 +14,15 @@ function some(random: Random, fields: Readonly<Record<string, readonly [number, 
   );
 }
 
+/** What not every version has. */
+export interface KubernetesFeatures {
+  readonly imageVolumes: boolean;
+  readonly podResources: boolean;
+}
+
 /** Pods as people write them and Kubernetes mostly takes, with all that a template can get into the way of. */
-export function kubernetesPod(random: Random, index: number): JsonObject {
-  const volumes = distinct(random, volumeNames, 3).map((name) => ({ name, ...volumeSource(random) }));
+export function kubernetesPod(random: Random, index: number, has: KubernetesFeatures): JsonObject {
+  const volumes = distinct(random, volumeNames, 3).map((name) => ({ name, ...volumeSource(random, has) }));
   const mounted = volumes.map(({ name }) => name);
   const [first = 'app', ...others] = distinct(random, names, 3);
   const isWindows = random.chance(0.04);
@@ -30,7 +36,7 @@ export function kubernetesPod(random: Random, index: number): JsonObject {
     // As the API server's admission plugin for service accounts sets it.
     serviceAccountName: 'default',
     ...some(random, {
-      resources: [isWindows ? 0 : 0.2, () => podResources(random)],
+      resources: [isWindows || !has.podResources ? 0 : 0.2, () => podResources(random)],
       hostUsers: [isWindows ? 0 : 0.06, () => false],
       hostPID: [isWindows ? 0 : 0.04, () => true],
       shareProcessNamespace: [isWindows ? 0 : 0.06, () => random.chance(0.7)],
@@ -202,7 +208,7 @@ function profile(random: Random): JsonObject {
   return random.chance(0.3) ? { type: 'Localhost', localhostProfile: 'a.json' } : { type: 'RuntimeDefault' };
 }
 
-function volumeSource(random: Random): JsonObject {
+function volumeSource(random: Random, { imageVolumes }: KubernetesFeatures): JsonObject {
   return random.pick<JsonObject>([
     { emptyDir: {} },
     { emptyDir: { medium: 'Memory', sizeLimit: '1Gi' } },
@@ -215,7 +221,7 @@ function volumeSource(random: Random): JsonObject {
     { csi: { driver: 'secrets.example.com', readOnly: true } },
     { nfs: { server: 's', path: '/x' } },
     { ephemeral: { volumeClaimTemplate: claim } },
-    { image: { reference: 'shop/data:1', pullPolicy: 'IfNotPresent' } },
+    imageVolumes ? { image: { reference: 'shop/data:1', pullPolicy: 'IfNotPresent' } } : {},
     {},
   ]);
 }
