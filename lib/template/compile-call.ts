@@ -9,6 +9,7 @@ import { failing } from './compile-constant.ts';
 import type { FunctionTable, TemplateFunction } from './function.ts';
 import { type IdentifierNode, type LocatedNode, nodeText, type OperandNode } from './node.ts';
 import type { Evaluate, Operand, Run } from './run.ts';
+import type { RenderWatch } from './watch.ts';
 
 /** A function with what is given to it. */
 export interface FunctionCall {
@@ -28,7 +29,7 @@ export interface ArgumentCompiler {
 
 /** Compiles a call. The caller's functions replace builtins of their name, `and` and `or` included. */
 export function compileFunctionCall(
-  functions: FunctionTable,
+  { functions, watch }: { readonly functions: FunctionTable; readonly watch?: RenderWatch },
   call: FunctionCall,
   compiler: ArgumentCompiler,
 ): Evaluate {
@@ -46,15 +47,31 @@ export function compileFunctionCall(
   if (own === undefined && (name === 'and' || name === 'or')) {
     return compileLogic(call, compiler, name === 'or');
   }
-  return own === undefined && name === 'call' ? compileCallValue(call, compiler) : compileCall(fn, call, compiler);
+  return own === undefined && name === 'call'
+    ? compileCallValue(call, compiler)
+    : compileCall(fn, call, { compiler, watch });
 }
 
-function compileCall(fn: TemplateFunction, call: FunctionCall, compiler: ArgumentCompiler): Evaluate {
+function compileCall(
+  fn: TemplateFunction,
+  call: FunctionCall,
+  { compiler, watch }: { readonly compiler: ArgumentCompiler; readonly watch: RenderWatch | undefined },
+): Evaluate {
   const { identifier, hasFinal } = call;
   const args = call.args.map((node, index) => compiler.compileArgument(node, parameterType(fn.params, index)));
   const invoke = functionCaller(fn, { name: identifier.name, node: call.node });
   const given = hasFinal ? [...args, finalArgument(parameterType(fn.params, args.length))] : args;
   const computeAll = computeArguments(given);
+  const called = watch?.called;
+  if (called !== undefined) {
+    return (run, final) => {
+      run.node = identifier;
+      const values = computeAll(run, final);
+      const result = invoke(run, values);
+      called({ name: identifier.name, source: run.tree.source, at: identifier.at, args: values, result });
+      return result;
+    };
+  }
   return (run, final) => {
     run.node = identifier;
     return invoke(run, computeAll(run, final));

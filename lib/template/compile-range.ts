@@ -20,14 +20,14 @@ type Turns = 'none' | 'done';
 /** What a range needs of the compiler of its template. */
 export interface ListCompiler {
   readonly expressions: ExpressionCompiler;
-  compileScope(nodes: readonly Node[]): Walk;
+  compileScope(nodes: readonly Node[], branch: { readonly at: number; readonly arm: 'list' | 'else' }): Walk;
 }
 
 /** Compiles a range over a list, map or whole number. */
 export function compileRange(compiler: ListCompiler, node: BranchNode): Walk {
   const { evaluate, stores } = compiler.expressions.compilePipe(node.pipe);
-  const body = compiler.compileScope(node.list);
-  const otherwise = compiler.compileScope(node.elseList ?? []);
+  const body = compiler.compileScope(node.list, { at: node.at, arm: 'list' });
+  const otherwise = compiler.compileScope(node.elseList ?? [], { at: node.at, arm: 'else' });
   const loop: Loop = { body, stores };
   return (run) => {
     run.step();

@@ -6,7 +6,7 @@ import { isTrue } from '../go/truth.ts';
 import { typeName } from '../go/type-name.ts';
 import { compileRange } from './compile-range.ts';
 import { type Environment, ExpressionCompiler } from './compiler.ts';
-import { type ActionNode, type BranchNode, type Node, nodeText, type TemplateNode } from './node.ts';
+import { type ActionNode, type BranchNode, type Node, nodeText, type TemplateNode, type TextNode } from './node.ts';
 import type { Tree } from './parser.ts';
 import { printable } from './printable.ts';
 import {
@@ -21,6 +21,7 @@ import {
   type Walk,
 } from './run.ts';
 import type { Visible } from './variables.ts';
+import type { Arm, RenderWatch } from './watch.ts';
 
 /**
  * A template that is ready to run. It is compiled when it is first called, and each branch when it is first taken: a
@@ -66,15 +67,30 @@ export class TreeCompiler {
   }
 
   /** A list with a scope of its own, compiled when it is first reached. */
-  compileScope(nodes: readonly Node[]): Walk {
-    if (nodes.length === 0) {
-      return () => completed;
-    }
+  compileScope(nodes: readonly Node[], branch: { readonly at: number; readonly arm: Arm['arm'] }): Walk {
     const { visible } = this.expressions.variables;
-    let walk: Walk | undefined;
-    return (run) => {
+    let walk: Walk | undefined = nodes.length === 0 ? () => completed : undefined;
+    const scope: Walk = (run) => {
       walk ??= this.#scoped(visible, () => this.#compileList(nodes));
       return walk(run);
+    };
+    const entered = this.#environment.watch?.entered;
+    return entered === undefined ? (walk ?? scope) : telling(entered, branch, scope);
+  }
+
+  /** Where somebody looks on, tells what a node writes. */
+  #watched(node: TextNode | ActionNode, walk: Walk): Walk {
+    const wrote = this.#environment.watch?.wrote;
+    if (wrote === undefined) {
+      return walk;
+    }
+    const { at } = node;
+    const isText = node.kind === 'text';
+    return (run) => {
+      const from = run.out.length;
+      const completion = walk(run);
+      wrote({ source: run.tree.source, at, isText, from, to: run.out.length });
+      return completion;
     };
   }
 
@@ -112,12 +128,12 @@ export class TreeCompiler {
   #compileNode(node: Node): Walk {
     switch (node.kind) {
       case 'text':
-        return (run) => {
+        return this.#watched(node, (run) => {
           run.write(node.text);
           return completed;
-        };
+        });
       case 'action':
-        return this.#compileAction(node);
+        return this.#watched(node, this.#compileAction(node));
       case 'if':
       case 'with':
       case 'range':
@@ -140,6 +156,7 @@ export class TreeCompiler {
         return completed;
       };
     }
+    const missing = this.#environment.watch?.missing;
     return (run) => {
       run.step();
       const value = evaluate(run);
@@ -148,6 +165,9 @@ export class TreeCompiler {
       } else {
         run.node = node;
         run.write(printed(run, value, node));
+        if (value === undefined && missing !== undefined) {
+          missing({ source: run.tree.source, at: node.at });
+        }
       }
       return completed;
     };
@@ -158,8 +178,8 @@ export class TreeCompiler {
       return compileRange(this, node);
     }
     const { evaluate } = this.expressions.compilePipe(node.pipe);
-    const list = this.compileScope(node.list);
-    const otherwise = this.compileScope(node.elseList ?? []);
+    const list = this.compileScope(node.list, { at: node.at, arm: 'list' });
+    const otherwise = this.compileScope(node.elseList ?? [], { at: node.at, arm: 'else' });
     return node.kind === 'if' ? walkIf(evaluate, list, otherwise) : walkWith(evaluate, list, otherwise);
   }
 
@@ -178,6 +198,17 @@ export class TreeCompiler {
       return callTree(run, target, evaluate?.(run));
     };
   }
+}
+
+function telling(
+  entered: NonNullable<RenderWatch['entered']>,
+  { at, arm }: { readonly at: number; readonly arm: Arm['arm'] },
+  walk: Walk,
+): Walk {
+  return (run) => {
+    entered({ source: run.tree.source, at, arm });
+    return walk(run);
+  };
 }
 
 function callTree(run: Run, target: CompiledTree, value: Operand): Completion {

@@ -17,11 +17,14 @@ import {
 } from './node.ts';
 import { type CompiledTree, type Evaluate, type Operand, type Run, unset } from './run.ts';
 import { type Slot, Variables } from './variables.ts';
+import type { RenderWatch } from './watch.ts';
 
 /** Everything that templates are compiled against. */
 export interface Environment {
   readonly functions: FunctionTable;
   readonly trees: ReadonlyMap<string, CompiledTree>;
+  /** Who looks on while it is rendered. */
+  readonly watch?: RenderWatch;
 }
 
 /** Stores a value in a variable. */
@@ -98,11 +101,7 @@ export class ExpressionCompiler {
     const call: Arguments = { args, hasFinal };
     switch (first.kind) {
       case 'identifier':
-        return compileFunctionCall(
-          this.environment.functions,
-          { node: command, identifier: first, args, hasFinal },
-          this,
-        );
+        return compileFunctionCall(this.environment, { node: command, identifier: first, args, hasFinal }, this);
       case 'field':
         return this.#compileFields(first, dotAt(first), call);
       case 'chain':
@@ -147,7 +146,7 @@ export class ExpressionCompiler {
     switch (node.kind) {
       case 'identifier':
         return compileFunctionCall(
-          this.environment.functions,
+          this.environment,
           { node, identifier: node, args: noOperands, hasFinal: false },
           this,
         );

@@ -9,6 +9,7 @@ import { isEmptyList } from './node.ts';
 import { parseTemplate, type Tree } from './parser.ts';
 import { type CompiledTree, type MissingKey, Run } from './run.ts';
 import { type Delims, defaultDelims, delimsOf, type Source } from './source.ts';
+import type { RenderWatch } from './watch.ts';
 
 /** A text with the name that errors give it. */
 export interface NamedText {
@@ -26,6 +27,8 @@ export interface TemplateOptions extends NamedText {
   /** Texts that are parsed before this one, in this order, for the templates that they define. */
   readonly associated?: readonly NamedText[];
   readonly limits?: Partial<Limits>;
+  /** Who looks on while it is rendered. */
+  readonly watch?: RenderWatch;
 }
 
 export interface RenderOptions {
@@ -105,9 +108,10 @@ interface Compilation {
 }
 
 function compileParsed(parsed: Parsed, { options, functions, limits }: Compilation): Template {
-  const { name, missingKey = 'default' } = options;
+  const { name, missingKey = 'default', watch } = options;
   const trees = new Map<string, CompiledTree>();
-  const environment = { functions, trees };
+  const environment = watch === undefined ? { functions, trees } : { functions, trees, watch };
+  watch?.parsed?.(parsed.trees);
   for (const [key, tree] of parsed.trees) {
     trees.set(key, compileTree(tree, environment));
   }
