@@ -1,57 +1,115 @@
-import { Command } from 'commander';
-import { describeProblem } from '../config/config-problem.ts';
-import { readRelease } from '../config/release/release.ts';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { checkSet, triedFindings } from './check/check-set.ts';
+import { type Finding, finding, sortFindings } from './check/finding.ts';
+import { countFindings, formatFindings, isBad } from './check/format-findings.ts';
+import { shownText } from './check/refuse-bad.ts';
+import { staticFindings } from './check/static-findings.ts';
+import { storedFindings } from './check/stored-findings.ts';
 import type { CommandIo, CommandModule } from './command.ts';
+import { defineCommand, type Ending } from './define-command.ts';
 import { CommandError } from './errors.ts';
-import type { ParameterAdmin } from './parameters/parameter-admin.ts';
-import { unpinnedNames } from './parameters/release-reach.ts';
-import { lostPins } from './parameters/releases.ts';
-import { openTarget, targetOption } from './parameters/target.ts';
-import {
-  clustersIn,
-  describeUnread,
-  findProblems,
-  type Parameters,
-  releasesIn,
-  unreadNames,
-} from './parameters/validate.ts';
+import { isParameterStore } from './open-provider.ts';
+import { formatJson } from './output/format-json.ts';
+import { plural } from './output/plural.ts';
+import { leftOver } from './parameters/left-over.ts';
+import { readFolder } from './parameters/read-folder.ts';
+import { openTarget } from './parameters/target.ts';
+import type { Parameters } from './parameters/validate.ts';
+import { newestSet, storedSet } from './trial/stored-set.ts';
 
-/** `sidecar-injector check`: what is wrong with the parameters as they are stored. */
-export const command: CommandModule = (io) =>
-  new Command('check')
-    .description('Reads all parameters and reports what does not validate, what nothing reads, and what is gone')
-    .option(...targetOption)
-    .action((options: { readonly to: string }) => check(io, options.to));
-
-async function check(io: CommandIo, target: string): Promise<void> {
-  const admin = openTarget(io, target);
-  const { parameters: stored, unreadable } = await admin.list();
-  if (stored.size + unreadable.size === 0) {
-    throw new CommandError(`${admin.description} holds no parameters: is it the right root, Region and account?`);
-  }
-  const findings = [
-    ...[...unreadable].map(([name, { cause }]) => `${name}: ${cause.message}`),
-    ...(await findProblems(stored)).map(describeProblem),
-    ...unreadNames(stored).map(describeUnread),
-    ...[...unpinnedNames(stored)].map(
-      ([name, release]) => `${name}: ${release} is in force and does not list it, so nothing reads it; promote again`,
-    ),
-    ...(await goneVersions(admin, stored)),
-  ];
-  if (findings.length > 0) {
-    throw new CommandError(`${findings.join('\n')}\n${findings.length} found in ${admin.description}`);
-  }
-  const clusters = clustersIn(stored.keys()).join(', ');
-  io.out(`${stored.size} parameters in ${admin.description} are in order, for ${clusters}\n`);
+interface CheckOptions {
+  readonly strict: boolean;
+  readonly against?: string;
+  readonly auth: 'token' | 'none';
+  readonly output: string;
 }
 
-/** Pins of releases whose versions are not there any more, or not what was promoted. */
-async function goneVersions(admin: ParameterAdmin, stored: Parameters): Promise<readonly string[]> {
-  const found = await Promise.all(
-    releasesIn(stored).map(async (release) => {
-      const read = readRelease(release);
-      return read.kind === 'release' ? lostPins(release.name, [...read.release.values()], admin.source) : [];
-    }),
+/** `sidecar-injector check`: everything that is wrong with parameters, before a pod finds it. */
+export const command: CommandModule = (io) =>
+  defineCommand<CheckOptions>(io, {
+    name: 'check',
+    description: 'Finds what is wrong with parameters, and tries their templates on pods',
+    examples: [
+      'sidecar-injector check examples/parameters',
+      'sidecar-injector check ssm:/sidecar-injector --against examples/parameters',
+    ],
+    finds: 'errors were found, or with --strict anything',
+    aws: true,
+    setUp: addOptions,
+    run: check,
+  });
+
+function addOptions(command: Command): Command {
+  return command
+    .argument('[parameters]', 'a folder, or ssm:/ROOT', 'ssm:/sidecar-injector')
+    .option('--strict', 'end with exit code 1 on warnings, too', false)
+    .option('--against <folder>', 'tell what is stored and not in this folder')
+    .option('--auth <token|none>', 'what the function is deployed with', 'token');
+}
+
+/** What was looked at, and what was found. */
+interface Checked {
+  readonly description: string;
+  readonly parameters: Parameters;
+  readonly clusters: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+async function check(io: CommandIo, options: CheckOptions, [target = '']: readonly string[]): Promise<Ending> {
+  const source = target === '' ? 'ssm:/sidecar-injector' : target;
+  if (options.against !== undefined && !isParameterStore(source)) {
+    throw new CommandError('--against: goes with ssm:/ROOT; two folders are compared by diff', { code: 'usage' });
+  }
+  const checked = isParameterStore(source) ? await checkStored(io, source, options) : await checkFolder(io, source);
+  report(io, options.output, checked);
+  return isBad(checked.findings, options.strict) ? 'found' : 'good';
+}
+
+async function checkFolder(io: CommandIo, folder: string): Promise<Checked> {
+  const { set, parameters, podsFor } = await readFolder(resolve(io.cwd, folder.replace(/^file:/, '')));
+  const findings = await checkSet(set, parameters, podsFor);
+  return { description: folder, parameters, clusters: set.clusters, findings };
+}
+
+async function checkStored(io: CommandIo, target: string, options: CheckOptions): Promise<Checked> {
+  const admin = openTarget(io, target);
+  const { description, source } = admin;
+  const listing = await admin.list();
+  const { parameters, unreadable } = listing;
+  if (parameters.size + unreadable.size === 0) {
+    throw new CommandError(`${description} holds no parameters: is it the right root, Region and account?`);
+  }
+  const newest = await newestSet(description, listing);
+  const inForce = await storedSet({ description, listing, source });
+  const stored = await storedFindings({ listing, source, inForce, auth: options.auth !== 'none' });
+  const left = options.against === undefined ? [] : await leftOverFindings(io, options.against, parameters);
+  const tried = [...(await triedFindings(newest)), ...(await triedFindings(inForce))];
+  const findings = sortFindings([...(await staticFindings(parameters)), ...tried, ...stored, ...left]);
+  return { description, parameters, clusters: newest.clusters, findings };
+}
+
+async function leftOverFindings(io: CommandIo, folder: string, stored: Parameters): Promise<readonly Finding[]> {
+  const { parameters } = await readFolder(resolve(io.cwd, folder));
+  return leftOver(stored.keys(), parameters).map((name) =>
+    finding(
+      'SI0307',
+      { parameter: name },
+      `it is stored and not in ${folder}; remove it with "sidecar-injector push ${folder} --prune"`,
+    ),
   );
-  return found.flat();
+}
+
+function report(io: CommandIo, output: string, { description, parameters, clusters, findings }: Checked): void {
+  if (output === 'json') {
+    io.out(formatJson({ problems: findings }));
+    return;
+  }
+  if (findings.length === 0) {
+    const verb = parameters.size === 1 ? 'is' : 'are';
+    io.out(`${plural(parameters.size, 'parameter')} in ${description} ${verb} in order, for ${clusters.join(', ')}\n`);
+    return;
+  }
+  io.out(formatFindings(findings, { color: io.color, textOf: (name) => shownText(name, parameters) }));
+  io.out(`${countFindings(findings)} in ${description}\n`);
 }

@@ -66,6 +66,16 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./check.ts')).command,
   },
   {
+    name: 'test',
+    summary: 'Tries the fixtures of a folder of parameters',
+    load: async () => (await import('./test.ts')).command,
+  },
+  {
+    name: 'replay',
+    summary: 'Tells what other parameters would change in pods',
+    load: async () => (await import('./replay.ts')).command,
+  },
+  {
     name: 'promote',
     summary: 'Pins the newest versions as a release',
     load: async () => (await import('./promote.ts')).command,
@@ -89,5 +99,10 @@ export const commands: readonly CommandEntry[] = [
     name: 'on',
     summary: 'Switches injection on again',
     load: async () => (await import('./on.ts')).command,
+  },
+  {
+    name: 'token',
+    summary: 'Makes, lists, revokes and verifies tokens',
+    load: async () => (await import('./token.ts')).command,
   },
 ];

@@ -1,32 +1,62 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { decodeOrRaw } from '../config/load/effective-parameters.ts';
 import { encodeRelease, type Pin } from '../config/release/release.ts';
 import { defaultCluster } from '../config/snapshot.ts';
 import { clusterFolder } from './cluster-folder.ts';
 import type { CommandIo, CommandModule } from './command.ts';
+import { collect, defineCommand, type Ending } from './define-command.ts';
 import { CommandError } from './errors.ts';
-import { labelPins } from './parameters/label-pins.ts';
+import { plural } from './output/plural.ts';
+import { choosePins } from './parameters/choose-pins.ts';
 import type { Listing } from './parameters/parameter-admin.ts';
 import { isPinnable } from './parameters/release-reach.ts';
-import { assertReleaseLoads, pinsOf, releaseName, writeRelease } from './parameters/releases.ts';
-import { clusterOption, confirm, openTarget, targetOption, yesOption } from './parameters/target.ts';
+import { type NewRelease, type ReleaseOptions, writeShownRelease } from './parameters/release-writing.ts';
+import { pinsOf, releaseName } from './parameters/releases.ts';
+import { rolledBack } from './parameters/rolled-back.ts';
+import {
+  clusterOption,
+  noCheckOption,
+  openTarget,
+  reasonOption,
+  targetOption,
+  testsOption,
+  yesOption,
+} from './parameters/target.ts';
 import { assertNone } from './parameters/validate.ts';
-import { formatDiff } from './text-diff.ts';
 
-interface PromoteOptions {
+interface PromoteOptions extends ReleaseOptions {
   readonly to: string;
   readonly cluster?: string;
-  readonly yes: boolean;
+  readonly only?: readonly string[];
+  readonly without?: readonly string[];
 }
 
 /** `sidecar-injector promote`: pins the newest versions as one release. */
 export const command: CommandModule = (io) =>
-  new Command('promote')
-    .description('Writes a release that pins the newest version of every parameter, so that all take effect at once')
+  defineCommand<PromoteOptions>(io, {
+    name: 'promote',
+    description: 'Pins the newest version of every parameter as a release, so that all take effect at once',
+    examples: [
+      'sidecar-injector promote --to ssm:/sidecar-injector --tests examples/parameters',
+      'sidecar-injector promote --only default/values --reason "OPS-17: new image" --yes',
+    ],
+    finds: 'the check found errors, and nothing was written',
+    aws: true,
+    setUp: addOptions,
+    run: promote,
+  });
+
+function addOptions(command: Command): Command {
+  return command
     .option(...targetOption)
     .option(...clusterOption)
-    .option(...yesOption)
-    .action((options: PromoteOptions) => promote(io, options));
+    .option('--only <name>', 'take this newest version, keep the others (repeatable)', collect)
+    .option('--without <name>', 'pin it no more (repeatable)', collect)
+    .option(...testsOption)
+    .option(...noCheckOption)
+    .option(...reasonOption)
+    .option(...yesOption);
+}
 
 /** What cannot be read cannot be pinned, and what is not pinned is not read. */
 function assertReadable(unreadable: Listing['unreadable']): void {
@@ -34,6 +64,12 @@ function assertReadable(unreadable: Listing['unreadable']): void {
     .filter(([name]) => isPinnable(name))
     .map(([name, { cause }]) => `${name}: ${cause.message}`);
   assertNone(causes);
+}
+
+interface FoundPins {
+  readonly pins: readonly Pin[];
+  readonly folder: string;
+  readonly description: string;
 }
 
 /** @throws CommandError where there is nothing to pin. */
@@ -46,34 +82,31 @@ function lookAtPins(io: CommandIo, { pins, folder, description }: FoundPins): vo
   }
 }
 
-interface FoundPins {
-  readonly pins: readonly Pin[];
-  readonly folder: string;
-  readonly description: string;
-}
-
-async function promote(io: CommandIo, options: PromoteOptions): Promise<void> {
+async function promote(io: CommandIo, options: PromoteOptions & { readonly output: string }): Promise<Ending> {
   const admin = openTarget(io, options.to);
   const folder = clusterFolder(options.cluster);
   const name = releaseName(folder);
-  const { parameters: stored, unreadable } = await admin.list();
+  const listing = await admin.list();
+  const { parameters: stored, unreadable } = listing;
   assertReadable(unreadable);
-  const pins = pinsOf(folder, stored);
+  const before = stored.get(name);
+  const pins = choosePins(pinsOf(folder, stored), before, options);
   lookAtPins(io, { pins, folder, description: admin.description });
   const text = encodeRelease(pins);
-  const before = stored.get(name);
-  const now = before === undefined ? '' : decodeOrRaw(before);
-  if (before !== undefined && now === text) {
+  if (before !== undefined && decodeOrRaw(before) === text) {
     io.err(`${name} version ${before.version} pins these versions already\n`);
-    return;
+    return 'good';
   }
-  await assertReleaseLoads(folder, text, { source: admin.source, stored });
-  io.out(`${formatDiff(now, text, { from: `${name} (now)`, to: `${name} (new)`, color: io.color })}\n`);
-  if (!(await confirm(io, `Promote ${pins.length} versions in ${admin.description}?`, options.yes))) {
-    io.err('nothing was written\n');
-    return;
+  for (const note of rolledBack(pins, await admin.history(name))) {
+    io.err(`note: ${note}\n`);
   }
-  await labelPins(pins, { admin, stored, release: name, io });
-  const version = await writeRelease(admin, { folder, before, text });
-  io.err(`${name} version ${version} is in force within 30 seconds\n`);
+  const release: NewRelease = {
+    folder,
+    text,
+    pins,
+    to: `${name} (new)`,
+    question: `Promote ${plural(pins.length, 'version')} in ${admin.description}?`,
+    done: 'is in force within 30 seconds',
+  };
+  return writeShownRelease(io, { admin, listing, release }, options);
 }

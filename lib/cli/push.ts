@@ -1,48 +1,139 @@
-import { Command } from 'commander';
+import type { Command } from 'commander';
 import { defaultCluster } from '../config/snapshot.ts';
-import { ParameterStoreError } from '../config/source/ssm/errors.ts';
+import { refuseBad } from './check/refuse-bad.ts';
 import type { CommandIo, CommandModule } from './command.ts';
+import { collect, defineCommand, type Ending } from './define-command.ts';
 import { CommandError } from './errors.ts';
+import { formatJson } from './output/format-json.ts';
+import { plural } from './output/plural.ts';
 import { type Change, formatChanges } from './parameters/change-plan.ts';
-import { type CompareOptions, compareFolder } from './parameters/compare-folder.ts';
-import type { ParameterAdmin, ParameterWrite, PastVersion } from './parameters/parameter-admin.ts';
+import { type CompareOptions, type Comparison, compareFolder } from './parameters/compare-folder.ts';
+import { planRemovals, type Removal } from './parameters/plan-removals.ts';
 import { releasesOver } from './parameters/release-reach.ts';
-import { confirm, folderClusterOption, targetOption, yesOption } from './parameters/target.ts';
-import { assertNone, assertValid, describeUnread, isUnlistedTemplate, type Parameters } from './parameters/validate.ts';
+import {
+  confirm,
+  folderClusterOption,
+  noCheckOption,
+  reasonOption,
+  targetOption,
+  yesOption,
+} from './parameters/target.ts';
+import { describeUnread, isUnlistedTemplate, type Parameters } from './parameters/validate.ts';
+import { assertUntouched, type Written, writeChecked } from './parameters/write-checked.ts';
+import type { PodComparison } from './trial/compare-pods.ts';
+import { parameterSet } from './trial/parameter-set.ts';
+import { formatPodChanges, previewPods } from './trial/preview.ts';
+import { newestSet } from './trial/stored-set.ts';
 
 interface PushOptions extends CompareOptions {
   readonly yes: boolean;
+  readonly prune: boolean;
+  readonly check: boolean;
+  readonly reason?: string;
+  readonly output: string;
 }
 
 /** `sidecar-injector push`: writes a folder of parameters to Parameter Store. */
 export const command: CommandModule = (io) =>
-  new Command('push')
-    .description('Writes what changed in a folder of parameters to Parameter Store, after validating and asking')
+  defineCommand<PushOptions>(io, {
+    name: 'push',
+    description: 'Checks a folder of parameters, shows what it changes in texts and in pods, asks, and writes it',
+    examples: [
+      'sidecar-injector push examples/parameters --to ssm:/sidecar-injector',
+      'sidecar-injector push examples/parameters --only default/values --reason "OPS-17: new image" --yes',
+    ],
+    finds: 'the check found errors, and nothing was written',
+    aws: true,
+    setUp: addOptions,
+    run: push,
+  });
+
+function addOptions(command: Command): Command {
+  return command
     .argument('<folder>', 'holds default/policy, prod/template and so on')
     .option(...targetOption)
     .option(...folderClusterOption)
-    .option(...yesOption)
-    .action((folder: string, options: PushOptions) => push(io, folder, options));
-
-async function push(io: CommandIo, folder: string, options: PushOptions): Promise<void> {
-  const { admin, plan, effective, unread } = await compareFolder(io, folder, options);
-  assertRead(io, unread);
-  await assertValid(effective);
-  if (plan.changes.length === 0) {
-    io.err(`nothing to write: ${admin.description} already holds ${countOf(plan.unchanged)}\n`);
-    return;
-  }
-  io.out(formatChanges(plan.changes, io.color));
-  if (!(await confirm(io, `Write ${countOf(plan.changes.length)} to ${admin.description}?`, options.yes))) {
-    io.err('nothing was written\n');
-    return;
-  }
-  await writeAll(io, admin, plan.changes);
-  notePinned(io, plan.changes, effective);
+    .option('--only <name>', 'this parameter only, as in default/values (repeatable)', collect)
+    .option('--prune', 'delete what the folder lacks, too', false)
+    .option(...noCheckOption)
+    .option(...reasonOption)
+    .option(...yesOption);
 }
 
-function countOf(parameters: number): string {
-  return parameters === 1 ? '1 parameter' : `${parameters} parameters`;
+async function push(io: CommandIo, options: PushOptions, [folder = '']: readonly string[]): Promise<Ending> {
+  const comparison = await compareFolder(io, folder, options);
+  const { admin, plan, unread, effective } = comparison;
+  noteUnlisted(io, unread);
+  const removals = await planRemovals(io, comparison, options.prune);
+  const after = withoutNames(effective, removals);
+  if (await refuseBad(io, { parameters: after, description: folder, podsFor: comparison.podsFor }, options)) {
+    return 'found';
+  }
+  if (plan.changes.length + removals.length === 0) {
+    io.err(`nothing to write: ${admin.description} already holds ${plural(plan.unchanged, 'parameter')}\n`);
+    say(io, options, { written: [], removed: [], pods: { equal: 0, changes: [] } });
+    return 'good';
+  }
+  const pods = await show(io, options, { comparison, removals, after });
+  if (!(await confirm(io, question(comparison, removals), options.yes))) {
+    io.err('nothing was written\n');
+    return 'good';
+  }
+  const written = await writeAll(io, comparison, options);
+  const removed = await removeAll(io, comparison, removals);
+  notePinned(io, plan.changes, effective);
+  say(io, options, { written, removed, pods });
+  return 'good';
+}
+
+function withoutNames(parameters: Parameters, removals: readonly Removal[]): Parameters {
+  const gone = new Set(removals.map(({ name }) => name));
+  return new Map([...parameters].filter(([name]) => !gone.has(name)));
+}
+
+interface Shown {
+  readonly comparison: Comparison;
+  readonly removals: readonly Removal[];
+  readonly after: Parameters;
+}
+
+/** What changes in texts, and then what that changes in pods. */
+async function show(
+  io: CommandIo,
+  { output }: PushOptions,
+  { comparison, removals, after }: Shown,
+): Promise<PodComparison> {
+  const { admin, plan, listing, podsFor } = comparison;
+  const pods = previewPods({
+    before: await newestSet(admin.description, listing),
+    after: await parameterSet({ description: admin.description, reading: { parameters: after, failures: new Map() } }),
+    podsFor,
+    color: io.color && output === 'text',
+  });
+  if (output === 'text') {
+    io.out(formatChanges(plan.changes, io.color));
+    io.out(removals.map(({ name, version }) => `--- ${name} (version ${version})\n+++ /dev/null\n`).join(''));
+    io.out(`\nin pods: ${formatPodChanges(pods)}`);
+  }
+  return pods;
+}
+
+function question({ plan, admin }: Comparison, removals: readonly Removal[]): string {
+  const count = plural(plan.changes.length, 'parameter');
+  const gone = removals.length === 0 ? '' : ` and delete ${plural(removals.length, 'other')}`;
+  return `Write ${count}${gone} in ${admin.description}?`;
+}
+
+interface Done {
+  readonly written: readonly Written[];
+  readonly removed: readonly string[];
+  readonly pods: PodComparison;
+}
+
+function say(io: CommandIo, { output }: PushOptions, done: Done): void {
+  if (output === 'json') {
+    io.out(formatJson(done));
+  }
 }
 
 /** Under a release, what was written waits until it is promoted. */
@@ -55,69 +146,38 @@ function notePinned(io: CommandIo, changes: readonly Change[], effective: Parame
   }
 }
 
-/** A name that nothing can read is a typing error; a template that no settings list yet may be on its way. */
-function assertRead(io: CommandIo, unread: readonly string[]): void {
-  const errors = unread.filter((name) => !isUnlistedTemplate(name));
+/** A template that no settings list yet may be on its way; the check tells other names that nothing reads. */
+function noteUnlisted(io: CommandIo, unread: readonly string[]): void {
   for (const name of unread.filter(isUnlistedTemplate)) {
     io.err(`note: ${describeUnread(name)}\n`);
   }
-  assertNone(errors.map(describeUnread));
 }
 
 /** One after the other: what was written before a failure stands in the output, and Ctrl-C waits for the one in hand. */
-async function writeAll(io: CommandIo, admin: ParameterAdmin, changes: readonly Change[]): Promise<void> {
+async function writeAll(io: CommandIo, comparison: Comparison, options: PushOptions): Promise<readonly Written[]> {
   const { signal } = io;
-  for (const [index, change] of changes.entries()) {
+  const { changes } = comparison.plan;
+  const done: Written[] = [];
+  for (const [index, { name, value, tier, type, before }] of changes.entries()) {
     if (signal.aborted) {
       const message = `interrupted: ${index} of ${changes.length} were written; push again to write the others`;
       throw new CommandError(message, { code: 'interrupted' });
     }
-    const newest = (await admin.history(change.name)).at(-1);
-    assertUntouched(change, newest);
-    const write = writeOver(change, newest);
-    const version = await writeOne(admin, write);
-    const bytes = Buffer.byteLength(write.value);
-    io.err(`[${index + 1}/${changes.length}] ${change.name}: version ${version}, ${bytes} bytes, ${write.tier}\n`);
-    assertNext(change, version);
+    const { reason } = options;
+    const write = { name, value, tier, type, before: before?.version, reason };
+    const written = await writeChecked(comparison.admin, write);
+    done.push(written);
+    const { version, bytes } = written;
+    io.err(`[${index + 1}/${changes.length}] ${name}: version ${version}, ${bytes} bytes, ${written.tier}\n`);
   }
+  return done;
 }
 
-/** Type and tier of what is there stay: Parameter Store changes neither the type, nor an advanced tier back. */
-function writeOver({ name, value, tier, type }: Change, newest: PastVersion | undefined): ParameterWrite {
-  if (newest !== undefined && type === 'SecureString' && newest.type !== 'SecureString') {
-    throw new CommandError(
-      `${name} is stored as a plain String; delete it and push again, so that it becomes a SecureString`,
-    );
+async function removeAll(io: CommandIo, { admin }: Comparison, removals: readonly Removal[]): Promise<string[]> {
+  for (const { name, version } of removals) {
+    assertUntouched({ name, before: version }, (await admin.history(name)).at(-1));
+    await admin.remove(name);
+    io.err(`${name}: deleted, version ${version} and all before it\n`);
   }
-  const kept = newest?.tier === 'Advanced' ? 'Advanced' : tier;
-  return { name, value, type: newest?.type ?? type, tier: kept, exists: newest !== undefined };
-}
-
-async function writeOne(admin: ParameterAdmin, write: ParameterWrite): Promise<number> {
-  try {
-    return await admin.put(write);
-  } catch (cause) {
-    if (!write.exists && cause instanceof ParameterStoreError && cause.message.includes('ParameterAlreadyExists')) {
-      throw new CommandError(`${write.name}: somebody created it in the same moment; look again with diff`, { cause });
-    }
-    throw cause;
-  }
-}
-
-/** Somebody else may have written since the changes were shown; theirs must not be lost unseen. */
-function assertUntouched({ name, before }: Change, newest: PastVersion | undefined): void {
-  if (newest?.version !== before?.version) {
-    throw new CommandError(
-      `${name}: ${newest?.by ?? 'somebody'} ${newest === undefined ? 'deleted it' : `wrote version ${newest.version}`} while you looked at the changes; look again with diff. It and what follows was not written`,
-    );
-  }
-}
-
-function assertNext({ name, before }: Change, version: number): void {
-  const expected = (before?.version ?? 0) + 1;
-  if (version !== expected) {
-    throw new CommandError(
-      `${name}: version ${expected} was somebody else's, written in the same moment; yours is ${version} and in force. Look at both with: sidecar-injector history ${name}`,
-    );
-  }
+  return removals.map(({ name }) => name);
 }

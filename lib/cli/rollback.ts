@@ -1,32 +1,47 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { decodeOrRaw } from '../config/load/effective-parameters.ts';
 import { type Pin, readRelease } from '../config/release/release.ts';
 import type { Parameter } from '../config/source/source.ts';
 import { clusterFolder } from './cluster-folder.ts';
 import type { CommandIo, CommandModule } from './command.ts';
-import { labelPins } from './parameters/label-pins.ts';
-import { assertReleaseLoads, earlierRelease, formatMoment, releaseName, writeRelease } from './parameters/releases.ts';
-import { clusterOption, confirm, openTarget, targetOption, yesOption } from './parameters/target.ts';
-import { formatDiff } from './text-diff.ts';
+import { defineCommand, type Ending } from './define-command.ts';
+import { type ReleaseOptions, writeShownRelease } from './parameters/release-writing.ts';
+import { earlierRelease, formatMoment, releaseName } from './parameters/releases.ts';
+import { clusterOption, openTarget, reasonOption, targetOption, testsOption, yesOption } from './parameters/target.ts';
 
-interface RollbackOptions {
+interface RollbackOptions extends Omit<ReleaseOptions, 'check'> {
   readonly to: string;
   readonly cluster?: string;
   readonly release?: number;
-  readonly yes: boolean;
+  readonly output: string;
 }
 
 /** `sidecar-injector rollback`: makes an earlier release the newest one. */
 export const command: CommandModule = (io) =>
-  new Command('rollback')
-    .description('Goes back to the release before the one in force (a second time: forward again), or to a named one')
+  defineCommand<RollbackOptions>(io, {
+    name: 'rollback',
+    description: 'Goes back to the release before the one in force (a second time: forward again), or to a named one',
+    examples: [
+      'sidecar-injector rollback --to ssm:/sidecar-injector --reason "OPS-18: pods fail"',
+      'sidecar-injector rollback --release 3 --yes',
+    ],
+    aws: true,
+    setUp: addOptions,
+    run: rollBack,
+  });
+
+function addOptions(command: Command): Command {
+  return command
     .option(...targetOption)
     .option(...clusterOption)
     .option('--release <version>', 'version of the release to go back to (see history)', wholeNumber)
-    .option(...yesOption)
-    .action((options: RollbackOptions) => rollBack(io, options));
+    .option(...testsOption)
+    .option(...reasonOption)
+    .option(...yesOption);
+}
 
-async function rollBack(io: CommandIo, options: RollbackOptions): Promise<void> {
+/** What was good once is not checked again: at night it has to be quick, and it is what was in force. */
+async function rollBack(io: CommandIo, options: RollbackOptions): Promise<Ending> {
   const admin = openTarget(io, options.to);
   const folder = clusterFolder(options.cluster);
   const name = releaseName(folder);
@@ -35,25 +50,21 @@ async function rollBack(io: CommandIo, options: RollbackOptions): Promise<void> 
   const before = versions.at(-1);
   if (before?.value === earlier.value) {
     io.err(`${name} version ${before.version} is what version ${earlier.version} was: nothing to do\n`);
-    return;
+    return 'good';
   }
-  const { parameters: stored } = await admin.list();
-  const text = decodeOrRaw(earlier);
-  await assertReleaseLoads(folder, text, { source: admin.source, stored });
-  const to = `${name} (version ${earlier.version}, ${formatMoment(earlier.modified)}, ${earlier.by})`;
-  io.out(
-    `${formatDiff(before === undefined ? '' : decodeOrRaw(before), text, { from: `${name} (now)`, to, color: io.color })}\n`,
-  );
-  if (!(await confirm(io, `Go back to version ${earlier.version} in ${admin.description}?`, options.yes))) {
-    io.err('nothing was written\n');
-    return;
-  }
-  await labelPins(pinsIn(earlier), { admin, stored, release: name, io });
-  const version = await writeRelease(admin, { folder, before, text });
-  io.err(`${name} version ${version} is version ${earlier.version} again, in force within 30 seconds\n`);
+  const release = {
+    folder,
+    text: decodeOrRaw(earlier),
+    pins: pinsIn(earlier),
+    to: `${name} (version ${earlier.version}, ${formatMoment(earlier.modified)}, ${earlier.by})`,
+    question: `Go back to version ${earlier.version} in ${admin.description}?`,
+    done: `is version ${earlier.version} again, in force within 30 seconds`,
+  };
+  const listing = await admin.list();
+  return writeShownRelease(io, { admin, listing, release }, { ...options, check: false });
 }
 
-/** What the release pins; it has been found to load. */
+/** What the release pins; it is found out below whether it loads. */
 function pinsIn(release: Parameter): readonly Pin[] {
   const read = readRelease(release);
   return read.kind === 'release' ? [...read.release.values()] : [];

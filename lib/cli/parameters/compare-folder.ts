@@ -3,12 +3,14 @@ import { ValueError } from '../../config/errors.ts';
 import { decodeValue } from '../../config/load/decode-value.ts';
 import { decodeOrRaw } from '../../config/load/effective-parameters.ts';
 import { isSwitch } from '../../config/parameter-names.ts';
+import type { PodsFor } from '../check/check-set.ts';
 import { clusterFolder } from '../cluster-folder.ts';
 import type { CommandIo } from '../command.ts';
 import { CommandError } from '../errors.ts';
 import { type ChangePlan, describeTooLarge, planChanges } from './change-plan.ts';
-import type { ParameterAdmin, StoredParameter } from './parameter-admin.ts';
-import { readParameterFolder } from './parameter-folder.ts';
+import { leftOver } from './left-over.ts';
+import type { Listing, ParameterAdmin, StoredParameter } from './parameter-admin.ts';
+import { readFolder } from './read-folder.ts';
 import { openTarget } from './target.ts';
 import { type Parameters, unreadNames } from './validate.ts';
 
@@ -16,6 +18,8 @@ export interface CompareOptions {
   readonly to: string;
   /** Only this cluster's part of the folder. */
   readonly cluster?: string;
+  /** Only parameters of these names. */
+  readonly only?: readonly string[];
 }
 
 /** A folder beside what is stored. */
@@ -26,6 +30,12 @@ export interface Comparison {
   readonly effective: Parameters;
   /** Names in the folder that nothing would read. */
   readonly unread: readonly string[];
+  /** What is stored now. */
+  readonly listing: Listing;
+  /** Names that are stored and not in the folder, but for what commands of their own write. */
+  readonly leftOver: readonly string[];
+  /** Pods of the folder's fixtures. */
+  readonly podsFor: PodsFor;
 }
 
 /**
@@ -35,14 +45,16 @@ export interface Comparison {
 export async function compareFolder(io: CommandIo, folder: string, options: CompareOptions): Promise<Comparison> {
   const admin = openTarget(io, options.to);
   const only = options.cluster === undefined ? '' : `${clusterFolder(options.cluster)}/`;
-  const all = await readParameterFolder(resolve(io.cwd, folder));
-  const chosen = [...all].filter(([name]) => name.startsWith(only) && !isSwitch(name));
-  if ([...all.keys()].some(isSwitch)) {
+  const { parameters, podsFor } = await readFolder(resolve(io.cwd, folder));
+  const chosen = [...parameters.values()].filter(
+    ({ name }) => name.startsWith(only) && !isSwitch(name) && isNamed(name, options.only),
+  );
+  if ([...parameters.keys()].some(isSwitch)) {
     io.err('note: switches in a folder are for the file source; only the commands off and on write them\n');
   }
-  const texts = new Map(chosen.map(([name, content]) => [name, textOf(name, content)]));
+  const texts = new Map(chosen.map(({ name, value }) => [name, textOf(name, value)]));
   if (texts.size === 0) {
-    throw new CommandError(`${folder} holds nothing for --cluster ${options.cluster}`);
+    throw new CommandError(`${folder} holds nothing for ${options.only?.join(', ') ?? `--cluster ${options.cluster}`}`);
   }
   const listing = await admin.list();
   // A stored value that does not decode differs from any text: it is shown as it is, and replaced.
@@ -51,7 +63,20 @@ export async function compareFolder(io: CommandIo, folder: string, options: Comp
     throw new CommandError(`${describeTooLarge(plan.tooLarge)}\nnothing was written`);
   }
   const effective = afterWriting(listing.parameters, plan);
-  return { admin, plan, effective, unread: unreadNames(effective).filter((name) => texts.has(name)) };
+  const stored = [...listing.parameters.keys(), ...listing.unreadable.keys()].filter((name) => name.startsWith(only));
+  return {
+    admin,
+    plan,
+    effective,
+    unread: unreadNames(effective).filter((name) => texts.has(name)),
+    listing,
+    leftOver: leftOver(stored, parameters).filter((name) => isNamed(name, options.only)),
+    podsFor,
+  };
+}
+
+function isNamed(name: string, only: readonly string[] | undefined): boolean {
+  return only === undefined || only.includes(name);
 }
 
 /** A file holds a value as Parameter Store would: the text, or the text encoded, as `import` writes it. */

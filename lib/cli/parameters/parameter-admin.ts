@@ -1,4 +1,5 @@
 import {
+  DeleteParameterCommand,
   GetParameterHistoryCommand,
   GetParametersByPathCommand,
   LabelParameterVersionCommand,
@@ -40,6 +41,8 @@ export interface PastVersion extends StoredParameter {
   readonly modified: Date;
   /** Who wrote it, as AWS names them. */
   readonly by: string;
+  /** Why, as its writer said; empty where nothing was said. */
+  readonly reason: string;
   readonly labels: readonly string[];
   readonly tier: Tier;
   readonly type: ParameterType;
@@ -53,6 +56,8 @@ export interface ParameterWrite {
   readonly tier: Tier;
   /** A parameter that exists is overwritten; one that must not exist yet is not. */
   readonly exists: boolean;
+  /** Why, for the history. */
+  readonly reason?: string;
 }
 
 /** What commands do with the parameters below one root. Serving never needs these calls, nor their permissions. */
@@ -69,6 +74,8 @@ export interface ParameterAdmin {
   put(write: ParameterWrite): Promise<number>;
   /** Moves labels to a version: each stands on one version of a parameter at a time. @throws ParameterStoreError */
   label(name: string, version: number, labels: readonly string[]): Promise<void>;
+  /** Deletes a parameter with all its versions. @throws ParameterStoreError */
+  remove(name: string): Promise<void>;
 }
 
 /** The calls through the official client, retried like those of the source. */
@@ -94,6 +101,10 @@ export function createParameterAdmin(root: string, environment: Environment): Pa
     async label(name, version, labels) {
       const input = { Name: `${prefix}${name}`, ParameterVersion: version, Labels: [...labels] };
       await send('ssm:LabelParameterVersion', input.Name, (ssm) => ssm.send(new LabelParameterVersionCommand(input)));
+    },
+    async remove(name) {
+      const input = { Name: `${prefix}${name}` };
+      await send('ssm:DeleteParameter', input.Name, (ssm) => ssm.send(new DeleteParameterCommand(input)));
     },
   };
 }
@@ -170,9 +181,10 @@ function emptyWhereMissing(cause: unknown): { Parameters: ParameterHistory[]; Ne
   throw cause;
 }
 
-async function put(send: Send, prefix: string, { name, value, type, tier, exists }: ParameterWrite): Promise<number> {
+async function put(send: Send, prefix: string, write: ParameterWrite): Promise<number> {
+  const { name, value: Value, type: Type, tier: Tier, exists: Overwrite, reason: Description = '' } = write;
   const Name = `${prefix}${name}`;
-  const command = () => new PutParameterCommand({ Name, Value: value, Type: type, Tier: tier, Overwrite: exists });
+  const command = () => new PutParameterCommand({ Name, Value, Type, Tier, Overwrite, Description });
   const { Version } = await send('ssm:PutParameter', Name, (ssm) => ssm.send(command()));
   return Version ?? 0;
 }
@@ -186,6 +198,7 @@ function decodePast(prefix: string, version: ParameterHistory): PastVersion {
     ...decodeStored(prefix, version),
     modified: version.LastModifiedDate ?? new Date(0),
     by: version.LastModifiedUser ?? 'unknown',
+    reason: version.Description ?? '',
     labels: version.Labels ?? [],
     tier: version.Tier === 'Advanced' ? 'Advanced' : 'Standard',
     type: version.Type === 'SecureString' ? 'SecureString' : 'String',

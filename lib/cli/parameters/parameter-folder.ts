@@ -3,6 +3,9 @@ import { join, relative, sep } from 'node:path';
 import { reasonOf } from '../../config/source/file/file-source.ts';
 import { CommandError } from '../errors.ts';
 
+/** The folder of fixtures beside the parameters: it is never pushed, and no cluster can be called so here. */
+export const testsFolder = 'tests';
+
 /** A file larger than this is no parameter: the largest encoded value decodes to less. */
 const FILE_BYTES = 1 << 20;
 
@@ -15,7 +18,9 @@ export async function readParameterFolder(folder: string): Promise<ReadonlyMap<s
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
     throw new CommandError(`${folder}: cannot be read as a folder of parameters (${reasonOf(cause)})`, { cause });
   });
-  const files = entries.filter((entry) => entry.isFile() && !entry.name.startsWith('.'));
+  const files = entries.filter(
+    (entry) => entry.isFile() && !entry.name.startsWith('.') && !isTest(relative(folder, entry.parentPath)),
+  );
   if (files.length === 0) {
     throw new CommandError(
       `${folder}: holds no parameters; it should hold files such as ${join(folder, 'default', 'policy')}`,
@@ -26,6 +31,11 @@ export async function readParameterFolder(folder: string): Promise<ReadonlyMap<s
     texts.set(relative(folder, path).split(sep).join('/'), await readText(path));
   }
   return texts;
+}
+
+/** Fixtures stand beside the parameters and are none. */
+function isTest(folder: string): boolean {
+  return folder.split(sep)[0] === testsFolder;
 }
 
 async function readText(path: string): Promise<string> {

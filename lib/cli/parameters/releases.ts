@@ -11,6 +11,7 @@ import { tierFor } from './change-plan.ts';
 import type { ParameterAdmin, PastVersion, StoredParameter } from './parameter-admin.ts';
 import { isPinnable } from './release-reach.ts';
 import { assertNone, clustersIn, type Parameters, unreadNames } from './validate.ts';
+import { writeChecked } from './write-checked.ts';
 
 /** Full name of the release that a `--cluster` option means. */
 export function releaseName(folder: string): string {
@@ -68,38 +69,29 @@ export interface ReleaseWorld {
   readonly stored: Parameters;
 }
 
-/** A write of a release: what it replaces, and its text. */
+/** A write of a release: what it replaces, its text, and why. */
 export interface ReleaseWrite {
   readonly folder: string;
   readonly before: StoredParameter | undefined;
   readonly text: string;
+  readonly reason?: string | undefined;
 }
 
 /**
  * Writes a release in one call, which is what makes it take effect whole, and returns its version. Somebody else's
  * write since `before` is an error, and theirs stays.
  */
-export async function writeRelease(admin: ParameterAdmin, { folder, before, text }: ReleaseWrite): Promise<number> {
+export async function writeRelease(admin: ParameterAdmin, write: ReleaseWrite): Promise<number> {
+  const { folder, before, text, reason } = write;
   const name = releaseName(folder);
   const value = encodeValue(text);
-  const tier = tierFor(Buffer.byteLength(value));
+  const bytes = Buffer.byteLength(value);
+  const tier = tierFor(bytes);
   if (tier === undefined) {
     const advice = 'give clusters with parameters of their own a release of their own: promote --cluster NAME';
-    throw new CommandError(`${name}: ${Buffer.byteLength(value)} bytes are more than a parameter holds; ${advice}`);
+    throw new CommandError(`${name}: ${bytes} bytes are more than a parameter holds; ${advice}`);
   }
-  const newest = (await admin.history(name)).at(-1);
-  if (newest?.version !== before?.version) {
-    throw new CommandError(
-      `${name}: ${newest?.by ?? 'somebody'} wrote version ${newest?.version ?? 'none'} while you looked; look at it with: sidecar-injector history --cluster ${folder}`,
-    );
-  }
-  const kept = newest?.tier === 'Advanced' ? newest.tier : tier;
-  const version = await admin.put({ name, value, type: 'String', tier: kept, exists: newest !== undefined });
-  if (version !== (before?.version ?? 0) + 1) {
-    throw new CommandError(
-      `${name}: version ${version - 1} was somebody else's, written in the same moment; yours is ${version} and in force. Look at both with: sidecar-injector history --cluster ${folder}`,
-    );
-  }
+  const { version } = await writeChecked(admin, { name, value, tier, type: 'String', before: before?.version, reason });
   return version;
 }
 

@@ -14,6 +14,9 @@ export const folderClusterOption = [
   "this cluster's parameters only (without it: all in the folder)",
 ] as const;
 export const clusterOption = ['--cluster <name>', 'of this cluster, instead of the default'] as const;
+export const reasonOption = ['--reason <text>', 'why, for the history'] as const;
+export const testsOption = ['--tests <folder>', "try the pods of this folder's fixtures, too"] as const;
+export const noCheckOption = ['--no-check', 'write what check calls an error, if it can be loaded at all'] as const;
 export const yesOption = ['--yes', 'do not ask', false] as const;
 
 /** The parameters that `ssm:/ROOT` names, with credentials and Region from the environment. */

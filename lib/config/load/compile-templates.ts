@@ -6,13 +6,19 @@ import { createFunctionLibrary } from '../../template/function-library.ts';
 import type { Limits } from '../../template/limits.ts';
 import { sprigGroups } from '../../template/sprig/sprig-library.ts';
 import { parseTemplateText } from '../../template/template.ts';
+import type { RenderWatch } from '../../template/watch.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import type { EffectiveParameter } from './effective-parameters.ts';
 
 /** What templates are compiled with. */
 export interface TemplateSources extends FunctionSources {
   readonly limits: Limits;
+  /** Who looks on while a template is rendered; nobody without it. */
+  readonly watchFor?: WatchFor | undefined;
 }
+
+/** Who looks on while the template of that name, from that parameter, is rendered. */
+export type WatchFor = (name: string, parameter: EffectiveParameter) => RenderWatch;
 
 /**
  * Compiles templates by name. What they may call is sprig's functions, and over them Istio's; those that they name are
@@ -26,10 +32,12 @@ export async function compileTemplates(
 ): Promise<ReadonlyMap<string, RenderableTemplate>> {
   const compiled = new Map<string, RenderableTemplate>();
   const library = createFunctionLibrary([...sprigGroups, ...istioGroups(sources)]);
-  const { limits } = sources;
-  for (const [name, { name: parameter, text }] of texts) {
+  const { limits, watchFor } = sources;
+  for (const [name, effective] of texts) {
+    const { name: parameter, text } = effective;
     try {
-      const parsed = parseTemplateText({ name, text, isFunction: library.has, limits });
+      const watch = watchFor === undefined ? {} : { watch: watchFor(name, effective) };
+      const parsed = parseTemplateText({ name, text, isFunction: library.has, limits, ...watch });
       compiled.set(name, parsed.compile(await library.load(parsed.functionNames)));
     } catch (cause) {
       if (!(cause instanceof TemplateError)) {

@@ -6,7 +6,7 @@ import type { ConfigProblem, ConfigProblemCode } from '../config-problem.ts';
 import { isTemplateName, lookupPaths, templateFolder } from '../parameter-names.ts';
 import { defaultCluster, isListed, type Snapshot } from '../snapshot.ts';
 import type { ParameterReading } from '../source/source.ts';
-import { compileTemplates, type TemplateSources } from './compile-templates.ts';
+import { compileTemplates, type TemplateSources, type WatchFor } from './compile-templates.ts';
 import { createBehaviour } from './create-behaviour.ts';
 import { factsOfSetting, sidecarTemplate } from './decode-settings.ts';
 import { type EffectiveParameter, effectiveParameter } from './effective-parameters.ts';
@@ -47,8 +47,13 @@ interface Loading {
  * it. `reading` holds `parameterNames(name)` and `templateNames(name, reading)`, without those that do not exist. A
  * cluster that the default's settings do not list, where they list any, has the default's snapshot. No
  * reading and no clock; what it waits for is the code that these parameters need.
+ * @param watchFor who looks on while templates are rendered: for commands that try them
  */
-export async function loadSnapshot(name: string, reading: ParameterReading): Promise<SnapshotResult> {
+export async function loadSnapshot(
+  name: string,
+  reading: ParameterReading,
+  watchFor?: WatchFor,
+): Promise<SnapshotResult> {
   const clusters = knownClusters(reading);
   const cluster = isListed(clusters, name) ? name : defaultCluster;
   const loading: Loading = { cluster, reading, problems: [], used: [] };
@@ -59,7 +64,7 @@ export async function loadSnapshot(name: string, reading: ParameterReading): Pro
   const { problems, used } = loading;
   const facts = factsOfSetting(settings.istioVersion);
   const behaviour = await createBehaviour(take(loading, 'mesh'), take(loading, 'proxyconfigs'), { facts, problems });
-  const sources = { facts, environment: settings.environment, limits };
+  const sources = { facts, environment: settings.environment, limits, watchFor };
   const templates = await loadTemplates(loading, [sidecarTemplate, ...settings.templates], sources);
   if (problems.some(({ code }) => !harmless.has(code)) && policy !== 'off') {
     return { kind: 'invalid', problems };

@@ -30,7 +30,7 @@ describe.skipIf(missing !== undefined).each(targets)('through $name', (target) =
     await cluster.namespace('left-alone');
     await cluster.namespace('kube-system', optedIn);
     await cluster.namespace('kube-public', optedIn);
-    await cluster.register(ours({ cluster: 'prod' }));
+    await cluster.register(ours({ cluster: 'opt-in' }));
   });
 
   afterAll(async () => {
@@ -50,7 +50,7 @@ describe.skipIf(missing !== undefined).each(targets)('through $name', (target) =
   }
 
   describe('the truth table', () => {
-    // In the examples, the cluster `prod` has the policy `disabled`; the others have the default's `enabled`.
+    // In the examples, the cluster `opt-in` has the policy `disabled`; the others have the default's `enabled`.
     const rows = [
       { namespace: 'selected', policy: 'enabled', inject: 'true', injected: true },
       { namespace: 'selected', policy: 'enabled', inject: undefined, injected: true },
@@ -64,7 +64,7 @@ describe.skipIf(missing !== undefined).each(targets)('through $name', (target) =
 
     for (const policy of ['enabled', 'disabled']) {
       describe(`with the policy ${policy}`, () => {
-        beforeAll(() => cluster.register(policy === 'disabled' ? ours({ cluster: 'prod' }) : ours({})));
+        beforeAll(() => cluster.register(policy === 'disabled' ? ours({ cluster: 'opt-in' }) : ours({})));
 
         it.each(rows.filter((row) => row.policy === policy))(
           'namespace $namespace, inject $inject: injected is $injected',

@@ -14,6 +14,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     InvalidLabels: store.label(text(input.Name), Number(input.ParameterVersion), texts(input.Labels)),
     ParameterVersion: Number(input.ParameterVersion),
   }),
+  DeleteParameter: (store, input) => {
+    if (!store.remove(text(input.Name))) {
+      throw new Refusal('ParameterNotFound', `Parameter ${text(input.Name)} not found.`);
+    }
+    return {};
+  },
   DeleteParameters: (store, input) => ({
     DeletedParameters: texts(input.Names).filter((name) => store.remove(name)),
     InvalidParameters: [],
@@ -68,6 +74,7 @@ function getParameterHistory(store: ParameterStore, input: Json): Json {
   const page = versions.slice(start, start + PAGE_HISTORY).map((version) => ({
     ...describe(name, version, input),
     LastModifiedUser: version.by,
+    ...(version.description === '' ? {} : { Description: version.description }),
     Labels: [...version.labels],
     Tier: version.tier,
   }));
@@ -84,6 +91,7 @@ function putParameter(store: ParameterStore, input: Json): Json {
       ? { tier: input.Tier }
       : {}),
     ...(typeof input.KeyId === 'string' ? { keyId: input.KeyId } : {}),
+    ...(typeof input.Description === 'string' ? { description: input.Description } : {}),
   });
   return { Version: version, Tier: store.find(name)?.tier };
 }

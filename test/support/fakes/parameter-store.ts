@@ -12,6 +12,7 @@ export interface StoredVersion {
   readonly keyId?: string;
   readonly modified: number;
   readonly by: string;
+  readonly description: string;
   readonly labels: Set<string>;
 }
 
@@ -40,6 +41,7 @@ interface PutOptions {
   readonly tier?: Tier | 'Intelligent-Tiering';
   readonly overwrite?: boolean;
   readonly keyId?: string;
+  readonly description?: string;
 }
 
 /** An in-memory Parameter Store of one account and Region. */
@@ -65,8 +67,9 @@ export class ParameterStore {
     const version = (newest?.version ?? 0) + 1;
     const type = options.type ?? newest?.type ?? 'String';
     const key = type === 'SecureString' ? { keyId: options.keyId ?? 'alias/aws/ssm' } : {};
-    const stored = { version, value, type, tier, modified: this.now(), by: 'arn:aws:iam::123456789012:user/ops' };
-    const kept = [...versions, { ...stored, ...key, labels: new Set<string>() }];
+    const { description = newest?.description ?? '' } = options;
+    const written = { modified: this.now(), by: 'arn:aws:iam::123456789012:user/ops', description };
+    const kept = [...versions, { version, value, type, tier, ...written, ...key, labels: new Set<string>() }];
     this.parameters.set(name, kept.slice(-VERSIONS_KEPT));
     return version;
   }

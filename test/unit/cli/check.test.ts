@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkCodes } from '../../../lib/cli/check/codes.ts';
 import { command as check } from '../../../lib/cli/check.ts';
 import { command as promote } from '../../../lib/cli/promote.ts';
 import { command as push } from '../../../lib/cli/push.ts';
 import { messageOf } from './run-command.ts';
-import { type StoredParameters, startStoredParameters } from './stored-parameters.ts';
+import { type StoredParameters, startStoredParameters, template } from './stored-parameters.ts';
 
 let world: StoredParameters;
 beforeEach(async () => {
@@ -11,65 +14,198 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-describe('check', () => {
-  it('finds everything in order', async () => {
+/** The findings as `CODE parameter:line:column`. */
+async function found(args: readonly string[]): Promise<readonly string[]> {
+  const { out } = await world.run(check, [...args, '-o', 'json']);
+  const { problems } = JSON.parse(out) as {
+    problems: { code: string; parameter: string; line?: number; column?: number }[];
+  };
+  return problems.map(
+    ({ code, parameter, line, column }) =>
+      `${code} ${[parameter, line, column].filter((part) => part !== undefined).join(':')}`,
+  );
+}
+
+const container = 'spec:\n  containers:\n  - name: log\n    image: log:1\n';
+
+describe('check of a folder', () => {
+  it('finds everything in order, without a word to Parameter Store', async () => {
+    const { out, error } = await world.run(check, [world.folder], { env: {} });
+    expect(error).toBeUndefined();
+    expect(out).toBe(`4 parameters in ${world.folder} are in order, for default, prod\n`);
+    expect(await found([world.folder])).toEqual([]);
+  });
+
+  it.each([
+    ['a misspelt parameter', 'default/templat', template, 'SI0109 default/templat'],
+    ['a value that is gone', 'default/values', 'imagge: log:1\n', 'SI0205 default/template:4:16'],
+    ['a misspelt field', 'default/template', container.replace('image', 'imagge'), 'SI0204 default/template:4:5'],
+    [
+      'a container without an image',
+      'default/template',
+      'spec:\n  containers:\n  - name: log\n',
+      'SI0207 default/template:3:5',
+    ],
+    [
+      'containers beside the spec',
+      'default/template',
+      'containers:\n- name: log\n  image: log:1\n',
+      'SI0204 default/template:1:1',
+    ],
+    ['a template of nothing', 'default/template', '', 'SI0208 default/template:1:1'],
+    ['a template that is a list', 'default/template', '- a\n', 'SI0203 default/template:1:1'],
+    ['a field of another type', 'default/template', `${container}    tty: "yes"\n`, 'SI0203 default/template:5:5'],
+    ['a probe one column off', 'default/template', `${container}   startupProbe: {}\n`, 'SI0202 default/template:5:4'],
+    [
+      'a mount of nothing',
+      'default/template',
+      `${container}    volumeMounts: [{name: gone, mountPath: /x}]\n`,
+      'SI0209 default/template',
+    ],
+    ['the network of the host', 'default/template', `${container}  hostNetwork: true\n`, 'SI0211 default/template'],
+    [
+      'a verb that does not fit',
+      'default/template',
+      `${container}    args: ['{{ printf "%d" "a" }}']\n`,
+      'SI0206 default/template:5:16',
+    ],
+    [
+      'a template that fails',
+      'default/template',
+      `${container}    args: [{{ index .Values "a" "b" }}]\n`,
+      'SI0201 default/template:5:15',
+    ],
+    ['a template that does not compile', 'default/template', 'a: {{ .x\n', 'SI0107 default/template:2'],
+    ['two lists of containers', 'default/template', `${container}  containers: []\n`, 'SI0210 default/template:5:3'],
+    ['two documents', 'default/template', `${container}---\na: 1\n`, 'SI0213 default/template:5:1'],
+    ['a key twice', 'default/values', 'image: log:1\nimage: log:2\n', 'SI0108 default/values:2:1'],
+    ['a setting that does not exist', 'default/settings', 'revison: a\n', 'SI0106 default/settings:1:1'],
+    ['an alias of nothing', 'default/settings', 'aliases: {a: [gone]}\n', 'SI0102 default/settings:1:15'],
+    ['default templates of nothing', 'default/settings', 'defaultTemplates: [gone]\n', 'SI0102 default/settings:1:20'],
+    ['a name that nothing reads', 'prod/polcy', 'enabled\n', 'SI0109 prod/polcy'],
+    ['a template that no settings list', 'default/templates/a', container, 'SI0110 default/templates/a'],
+    ['a value that does not decode', 'default/values', 'gzip:AAAA', 'SI0103 default/values'],
+    ['a policy that is none', 'prod/policy', 'enbled\n', 'SI0105 prod/policy:1:1'],
+    ['values that are no YAML', 'default/values', 'a: [\n', 'SI0104 default/values:2:1'],
+    [
+      'what goes wrong for pods with an annotation only',
+      'default/template',
+      `${container}    {{- with index .ObjectMeta.Annotations "x/port" }}\n    prots: []\n    {{- end }}\n`,
+      'SI0204 default/template:6:5',
+    ],
+    [
+      'what goes wrong with the other kind of sidecars only',
+      'default/template',
+      `${container}    {{- if not .NativeSidecars }}\n    prots: []\n    {{- end }}\n`,
+      'SI0212 default/template:6:5',
+    ],
+  ])('finds %s', async (_name, name, text, want) => {
+    world.write({ [name]: text });
+    expect(await found([world.folder])).toContain(want);
+  });
+
+  it('says nothing of texts that pods bring along', async () => {
+    const annotation = '{{ index .ObjectMeta.Annotations "a" | default "%! <no value>" | quote }}';
+    world.write({ 'default/template': `${container}    args: [${annotation}]\n` });
+    expect(await found([world.folder])).toEqual([]);
+  });
+
+  it('ends with exit code 1 on errors, and on warnings where it is strict', async () => {
+    world.write({ 'default/templates/a': container });
+    expect((await world.run(check, [world.folder])).error).toBeUndefined();
+    expect((await world.run(check, [world.folder, '--strict'])).error).toMatchObject({ exitCode: 1 });
+    world.write({ 'default/values': 'other: 1\n' });
+    expect((await world.run(check, [world.folder])).error).toMatchObject({ exitCode: 1 });
+  });
+
+  it('shows the lines around a finding, what was meant, and the pods that showed it', async () => {
+    world.write({ 'default/template': container.replace('image', 'imagge') });
+    const { out } = await world.run(check, [world.folder]);
+    expect(out).toContain('a Pod has no field "spec.containers[0].imagge"; did you mean "image"?');
+    expect(out).toMatch(/seen on a bare pod and \d+ more/);
+    expect(out).toMatch(/> 4 \| {5}imagge: log:1\n.*\| {5}\^/);
+  });
+});
+
+describe('check of what is stored', () => {
+  const stored = async () => {
     await world.run(push, [world.folder, '--yes']);
+    world.server.store.put('/sidecar-injector/default/tokens', JSON.stringify({ ['ab'.repeat(32)]: ['prod'] }), {});
+  };
+
+  it('finds everything in order', async () => {
+    await stored();
     await world.run(promote, ['--yes']);
     expect((await world.run(check, [])).out).toMatch(
-      /5 parameters in ssm:\/sidecar-injector.* are in order, for default, prod/,
+      /6 parameters in ssm:\/sidecar-injector.* are in order, for default, prod/,
     );
   });
 
   it.each([
-    ['a name that nothing reads', 'prod/polcy', 'off', /prod\/polcy: nothing reads it/],
+    ['a name that nothing reads', 'prod/polcy', 'disabled', 'SI0109 prod/polcy'],
+    ['a template that no settings list', 'default/templates/gateway', container, 'SI0110 default/templates/gateway'],
+    ['tokens outside the default', 'prod/tokens', '{}', 'SI0109 prod/tokens'],
+    ['a name outside every cluster', 'policy', 'disabled', 'SI0109 policy'],
+    ['a folder that is no cluster', 'Prod/policy', 'disabled', 'SI0109 Prod/policy'],
+    ['a cluster that the default does not list', 'default/settings', 'clusters: [test]', 'SI0109 prod/policy'],
+    ['a value that does not decode', 'default/values', 'gzip:AAAA', 'SI0103 default/values'],
+    ['tokens that are no table', 'default/tokens', '[]', 'SI0105 default/tokens'],
+    ['a cluster that no token names', 'test/policy', 'enabled', 'SI0302 default/tokens'],
     [
-      'a template that no settings list',
-      'default/templates/gateway',
-      'spec: {}',
-      /no settings list the template "gateway"/,
+      'a token for a cluster that nobody knows',
+      'default/tokens',
+      JSON.stringify({ ['ab'.repeat(32)]: ['prodd', '*'] }),
+      'SI0303 default/tokens',
     ],
-    ['tokens outside the default', 'prod/tokens', '{}', /prod\/tokens: tokens are read under default only/],
-    ['a name outside every cluster', 'policy', 'off', /^policy: nothing reads it: parameters stand below default/],
-    ['a folder that is no cluster', 'Prod/policy', 'off', /Prod\/policy: nothing reads it: clusters are called/],
-    [
-      'a cluster that the default does not list',
-      'default/settings',
-      'clusters: [test]',
-      /^prod\/policy: .*"prod" is none/,
-    ],
-    ['a value that does not validate', 'prod/policy', 'on', /prod\/policy.*on/],
-    ['a value that does not decode', 'default/values', 'gzip:AAAA', /default\/values.*gzip/],
-    ['tokens that are no table', 'default/tokens', '[]', /default\/tokens/],
-  ])('reports %s', async (_name, name, value, message) => {
-    await world.run(push, [world.folder, '--yes']);
+  ])('finds %s', async (_name, name, value, want) => {
+    await stored();
     world.server.store.put(`/sidecar-injector/${name}`, value, { overwrite: true });
-    expect(messageOf(await world.run(check, []))).toMatch(message);
+    expect(await found([])).toContain(want);
   });
 
-  it('reports names that the release in force does not list', async () => {
+  it('finds that there are no tokens, unless the function asks for none', async () => {
     await world.run(push, [world.folder, '--yes']);
-    await world.run(promote, ['--yes']);
-    world.write({ 'prod/values': 'image: own\n' });
-    await world.run(push, [world.folder, '--yes']);
-    expect(messageOf(await world.run(check, []))).toMatch(
-      /^prod\/values: default\/release is in force and does not list it/,
-    );
-    await world.run(promote, ['--yes']);
-    expect((await world.run(check, [])).out).toContain('are in order');
+    expect(await found([])).toEqual(['SI0301 default/tokens']);
+    expect(await found(['--auth', 'none'])).toEqual([]);
   });
 
-  it('reports pinned versions that are gone or were made anew', async () => {
+  it('finds what waits to be promoted, and another policy in force than is written', async () => {
+    await stored();
+    await world.run(promote, ['--yes']);
+    world.write({ 'prod/policy': 'enabled\n', 'prod/values': 'image: own\n' });
     await world.run(push, [world.folder, '--yes']);
+    expect(await found([])).toEqual(['SI0304 prod/policy', 'SI0306 prod/policy', 'SI0305 prod/values']);
+    await world.run(promote, ['--yes']);
+    expect(await found([])).toEqual([]);
+  });
+
+  it('finds pinned versions that are gone or were made anew', async () => {
+    await stored();
     await world.run(promote, ['--yes']);
     world.server.store.remove('/sidecar-injector/default/values');
-    expect(messageOf(await world.run(check, []))).toMatch(/default\/release: default\/values has no version 1/);
+    expect(await found([])).toContain('SI0308 default/release');
     world.server.store.put('/sidecar-injector/default/values', 'image: other\n', {});
-    expect(messageOf(await world.run(check, []))).toMatch(
-      /version 1 of default\/values is not the value that was promoted/,
-    );
+    expect(await found([])).toContain('SI0308 default/release');
+  });
+
+  it('finds what stands there and not in a folder, but for what commands write', async () => {
+    await stored();
+    world.server.store.put('/sidecar-injector/test/policy', 'enabled', {});
+    expect(await found(['ssm:/sidecar-injector', '--against', world.folder])).toContain('SI0307 test/policy');
+    expect(await found(['ssm:/sidecar-injector', '--against', world.folder])).not.toContain('SI0307 default/tokens');
   });
 
   it('asks whether an empty root is the right one', async () => {
     expect(messageOf(await world.run(check, []))).toMatch(/holds no parameters.*Region/);
+  });
+});
+
+describe('docs/checks.md', () => {
+  it('has a section for each code, in order, with its severity', () => {
+    const docs = readFileSync(join(import.meta.dirname, '../../../docs/checks.md'), 'utf8');
+    const sections = [...docs.matchAll(/^### (.*)$/gm)].map(([, text]) => text);
+    expect(sections).toEqual(
+      Object.entries(checkCodes).map(([code, { severity, title }]) => `${code}: ${title} (${severity})`),
+    );
   });
 });

@@ -147,7 +147,7 @@ describe('on', () => {
 
   it('mends a text that is neither', async () => {
     world.server.store.put('/sidecar-injector/default/switch', 'offf');
-    expect(messageOf(await world.run(check, []))).toMatch(/default\/switch:1:1: is neither "on" nor "off"/);
+    expect((await world.run(check, [])).out).toMatch(/SI0111 error default\/switch:1:1\n.*is neither "on" nor "off"/);
     await world.run(on, ['--yes']);
     expect(world.stored('default/switch')).toBe('on\n');
   });

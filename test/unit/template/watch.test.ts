@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { templateFunctions } from '../../../lib/config/load/compile-templates.ts';
 import type { GoValue } from '../../../lib/go/value.ts';
+import { sprigFunctions } from '../../../lib/template/sprig/sprig.ts';
 import { compileTemplate } from '../../../lib/template/template.ts';
 import type { Arm, Written } from '../../../lib/template/watch.ts';
 
@@ -11,7 +11,7 @@ function watch(text: string, data: GoValue) {
   const template = compileTemplate({
     name: 't',
     text,
-    functions: templateFunctions,
+    functions: sprigFunctions,
     watch: {
       wrote: (piece) => pieces.push(piece),
       entered: (entered) => said.arms.push(arm(entered)),

@@ -1,0 +1,60 @@
+import type { JsonObject, JsonValue } from '../../json/json-value.ts';
+import { decodeSelector, matchesSelector } from '../../kube/label-selector.ts';
+import { defaultNamespaceLabel, namespaceSelector } from '../manifest/webhook-configuration.ts';
+import { withoutBookkeeping } from '../trial/compare-pods.ts';
+import type { Judgement } from '../trial/judge-pod.ts';
+import type { Case } from './fixture.ts';
+
+/** What became of a case, under the names of expectations; what does not apply is absent. */
+export interface Actual {
+  readonly decision: 'inject' | 'skip' | 'not-called';
+  readonly reason: string;
+  readonly result: 'injected' | 'unchanged' | 'refused' | 'fails';
+  readonly pod: JsonObject;
+  readonly patch: JsonValue;
+  readonly warnings: readonly string[];
+  /** What the author of a refused or failing pod is told; empty otherwise. */
+  readonly refusal: string;
+}
+
+const results: Readonly<Record<Judgement['kind'], Actual['result']>> = {
+  injected: 'injected',
+  'not-injected': 'unchanged',
+  refused: 'refused',
+  fails: 'fails',
+};
+
+/** What a trial came to, as a case may expect it. */
+export function actualOf(trial: Judgement): Actual {
+  return {
+    decision: trial.decision.kind,
+    reason: trial.decision.reason,
+    result: results[trial.kind],
+    pod: withoutBookkeeping(trial.pod),
+    patch: trial.kind === 'injected' ? trial.outcome.operations.map((operation) => ({ ...operation })) : [],
+    warnings: trial.warnings,
+    refusal: trial.kind === 'refused' || trial.kind === 'fails' ? trial.message : '',
+  };
+}
+
+/** What becomes of a pod in a namespace that does not opt in: nothing. */
+export function notCalled({ pod }: Case): Actual {
+  return {
+    decision: 'not-called',
+    reason: 'namespace-not-selected',
+    result: 'unchanged',
+    pod: pod.pod,
+    patch: [],
+    warnings: [],
+    refusal: '',
+  };
+}
+
+/** Whether the API server would call the webhook for a case, by the selector that the manifest writes. */
+export function isCalled({ namespaceLabels, pod }: Case, label: string = defaultNamespaceLabel): boolean {
+  if (namespaceLabels === undefined) {
+    return true;
+  }
+  const labels = { ...namespaceLabels, 'kubernetes.io/metadata.name': pod.namespace };
+  return matchesSelector(decodeSelector(namespaceSelector(label)), labels);
+}

@@ -1,0 +1,72 @@
+import { describeProblem } from '../../config/config-problem.ts';
+import { decide } from '../../decide/decide.ts';
+import { decodeSubject } from '../../decide/subject.ts';
+import { CommandError } from '../errors.ts';
+import { type Judgement, judgeInjection } from '../trial/judge-pod.ts';
+import type { ParameterSet } from '../trial/parameter-set.ts';
+import { type WatchedTemplates, watchTemplates } from '../trial/watched-templates.ts';
+import { type Actual, actualOf, isCalled, notCalled } from './actual.ts';
+import { Coverage } from './coverage.ts';
+import { type Failure, failuresOf } from './expectations.ts';
+import type { Case, Fixture } from './fixture.ts';
+
+/** How a case came out. */
+export interface CaseResult {
+  readonly fixture: Fixture;
+  readonly each: Case;
+  readonly actual: Actual;
+  readonly failures: readonly Failure[];
+}
+
+/** What all cases came to. */
+export interface TestRun {
+  readonly results: readonly CaseResult[];
+  readonly coverage: Coverage;
+}
+
+/** Runs every case with the parameters of its cluster. @throws CommandError where a cluster's do not load. */
+export function runCases(set: ParameterSet, fixtures: readonly Fixture[]): TestRun {
+  const coverage = new Coverage();
+  const tryCase = caseTrier(set, coverage);
+  const results = fixtures.flatMap((fixture) =>
+    fixture.cases.map((each) => {
+      const actual = isCalled(each, fixture.namespaceLabel) ? actualOf(tryCase(each)) : notCalled(each);
+      const failures =
+        each.expect === undefined
+          ? [{ expectation: 'expect', message: 'nothing is expected; --update writes what comes out now' }]
+          : failuresOf(each.expect, actual);
+      return { fixture, each, actual, failures };
+    }),
+  );
+  return { results, coverage };
+}
+
+function caseTrier(set: ParameterSet, coverage: Coverage): (each: Case) => Judgement {
+  const known = new Map<string, WatchedTemplates>();
+  for (const cluster of set.clusters) {
+    const result = set.snapshotFor(cluster);
+    if (result.kind === 'snapshot') {
+      const watched = watchTemplates(result.snapshot, set.readingFor(cluster));
+      known.set(cluster, watched);
+      coverage.know(watched, result.snapshot);
+    }
+  }
+  return ({ cluster, pod, name }) => {
+    const result = set.snapshotFor(cluster);
+    if (result.kind === 'invalid') {
+      throw new CommandError(`${name}: ${result.problems.map(describeProblem).join('\n')}`);
+    }
+    const { snapshot } = result;
+    const watched = known.get(snapshot.cluster) ?? watchTemplates(snapshot, set.readingFor(cluster));
+    const subject = decodeSubject({ operation: 'CREATE', target: '/v1/pods', namespace: pod.namespace, pod: pod.pod });
+    const decision = decide(subject, snapshot);
+    const common = { decision, pod: pod.pod, warnings: decision.warnings };
+    const { use, renderings } = watched.watch();
+    const trial: Judgement =
+      decision.kind === 'skip'
+        ? { kind: 'not-injected', ...common }
+        : judgeInjection(pod, common, { cluster: snapshot.cluster, use });
+    coverage.see({ snapshot, decision, renderings, pod: pod.pod });
+    return trial;
+  };
+}

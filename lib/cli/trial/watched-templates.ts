@@ -1,0 +1,138 @@
+import type { EffectiveParameter } from '../../config/load/effective-parameters.ts';
+import { loadSnapshot } from '../../config/load/load-snapshot.ts';
+import type { Snapshot } from '../../config/snapshot.ts';
+import type { ParameterReading } from '../../config/source/source.ts';
+import type { RenderableTemplate } from '../../contract/template.ts';
+import { formatValue } from '../../go/print.ts';
+import type { InjectConfiguration } from '../../inject/injection-types.ts';
+import type { JsonValue } from '../../json/json-value.ts';
+import type { Tree } from '../../template/parser.ts';
+import type { Arm, RenderWatch, WatchedCall, WatchedPlace, Written } from '../../template/watch.ts';
+import { type Lookup, watchLookups } from './watch-lookups.ts';
+
+/** A template of a cluster, and the parameter that holds it. */
+export interface WatchedTemplate {
+  readonly name: string;
+  readonly parameter: EffectiveParameter;
+  /** Parsed: its own tree by its name, and those that it defines. */
+  readonly trees: ReadonlyMap<string, Tree>;
+  /** What `.Values` is. */
+  readonly values: JsonValue;
+}
+
+/** What the engine itself wrote and nobody can have meant. */
+export interface OddText {
+  readonly text: '<no value>' | '%!';
+  /** Offset in the template. */
+  readonly at: number;
+}
+
+/** One rendering: what came out, and how. */
+export interface Rendering {
+  readonly template: WatchedTemplate;
+  /** Undefined where it failed. */
+  readonly text: string | undefined;
+  /** Which part of the template wrote which part of the text, in the order of the text. */
+  readonly pieces: readonly Written[];
+  readonly arms: readonly Arm[];
+  readonly odd: readonly OddText[];
+  readonly lookups: readonly Lookup[];
+}
+
+/** The templates of one cluster, ready to be rendered and looked at. */
+export interface WatchedTemplates {
+  readonly templates: readonly WatchedTemplate[];
+  /** A configuration that nothing is remembered for, and the renderings that it gives, in order. */
+  readonly watch: (settings?: Partial<InjectConfiguration['settings']>) => Watching;
+}
+
+/** A configuration for one trial. */
+export interface Watching {
+  readonly use: InjectConfiguration;
+  readonly renderings: readonly Rendering[];
+}
+
+/** What is noted while a template runs. */
+interface Notes {
+  readonly pieces: Written[];
+  readonly arms: Arm[];
+  readonly odd: OddText[];
+  readonly lookups: Lookup[];
+}
+
+type Mutable = { notes: Notes; renderings: Rendering[] };
+
+/** Compiles the templates of a cluster once more, so that they can be looked at while they run. */
+export async function watchTemplates(
+  { cluster, values, settings }: Snapshot,
+  reading: ParameterReading,
+): Promise<WatchedTemplates> {
+  const state: Mutable = { notes: emptyNotes(), renderings: [] };
+  const templates = new Map<string, WatchedTemplate>();
+  const result = await loadSnapshot(cluster, reading, (name, parameter) => {
+    const trees = new Map<string, Tree>();
+    templates.set(name, { name, parameter, values, trees });
+    return watchInto(state, trees);
+  });
+  if (result.kind === 'invalid') {
+    throw new Error('a configuration that loaded before does not load again');
+  }
+  const { snapshot } = result;
+  const watched = new Map(
+    [...templates.values()].flatMap((template) => {
+      const compiled = snapshot.templates.get(template.name);
+      return compiled === undefined ? [] : [[template.name, noting(template, compiled, state)] as const];
+    }),
+  );
+  return {
+    templates: [...templates.values()],
+    watch: (changed = {}) => {
+      state.renderings = [];
+      const use = { ...snapshot, settings: { ...settings, ...changed }, templates: watched };
+      return { use, renderings: state.renderings };
+    },
+  };
+}
+
+/** Tells the notes of the rendering that is going on. */
+function watchInto(state: Mutable, trees: Map<string, Tree>): RenderWatch {
+  return {
+    parsed: (found) => {
+      for (const [key, tree] of found) {
+        trees.set(key, tree);
+      }
+    },
+    wrote: (piece) => state.notes.pieces.push(piece),
+    entered: (arm) => state.notes.arms.push(arm),
+    missing: ({ at }) => state.notes.odd.push({ text: '<no value>', at }),
+    called: (call) => state.notes.odd.push(...oddTexts(call)),
+  };
+}
+
+function noting(template: WatchedTemplate, compiled: RenderableTemplate, state: Mutable): RenderableTemplate {
+  return {
+    keepsData: compiled.keepsData === true,
+    render: (data) => {
+      const notes = emptyNotes();
+      state.notes = notes;
+      const rendering: { text: string | undefined } & Omit<Rendering, 'text'> = { template, text: undefined, ...notes };
+      state.renderings.push(rendering);
+      rendering.text = compiled.render(watchLookups(data, (lookup) => notes.lookups.push(lookup)));
+      return rendering.text;
+    },
+  };
+}
+
+function emptyNotes(): Notes {
+  return { pieces: [], arms: [], odd: [], lookups: [] };
+}
+
+/** What a function wrote that none of its arguments held. */
+function oddTexts({ args, result, at }: WatchedCall & WatchedPlace): readonly OddText[] {
+  if (typeof result !== 'string') {
+    return [];
+  }
+  return (['<no value>', '%!'] as const)
+    .filter((text) => result.includes(text) && !args.some((arg) => formatValue(arg).includes(text)))
+    .map((text) => ({ text, at }));
+}

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { builtInPods } from '../../../../lib/cli/trial/built-in-pods.ts';
+import { judgeInjection } from '../../../../lib/cli/trial/judge-pod.ts';
+import { parameterSet } from '../../../../lib/cli/trial/parameter-set.ts';
+import { templatePlace } from '../../../../lib/cli/trial/template-place.ts';
+import { watchTemplates } from '../../../../lib/cli/trial/watched-templates.ts';
+
+function renderingOf(template: string) {
+  const parameters = new Map([['default/template', { name: 'default/template', value: template, version: 1 }]]);
+  const set = parameterSet({ description: 'test', reading: { parameters, failures: new Map() } });
+  const result = set.snapshotFor('default');
+  if (result.kind === 'invalid') {
+    throw new Error(JSON.stringify(result.problems));
+  }
+  const [bare] = builtInPods;
+  const watching = watchTemplates(result.snapshot, set.readingFor('default')).watch();
+  const decision = { kind: 'inject', reason: 'requested', trace: [], warnings: [] } as const;
+  if (bare !== undefined) {
+    judgeInjection(bare, { decision, pod: bare.pod, warnings: [] }, { cluster: 'default', use: watching.use });
+  }
+  return watching.renderings[0];
+}
+
+describe('a template that is watched', () => {
+  it('tells which labels and annotations it looked at, in whichever way', () => {
+    const template = `
+# {{ index .ObjectMeta.Labels "a" }} {{ .ObjectMeta.Annotations.b }} {{ annotation .ObjectMeta "c" "" }}
+# {{ isset .ObjectMeta.Annotations "d" }} {{ (index .ObjectMeta.Annotations "e") | default "" }}
+# {{ hasKey .ObjectMeta.Labels "never" }}
+`.replace('# {{ hasKey .ObjectMeta.Labels "never" }}\n', '');
+    const keys = renderingOf(template)?.lookups.map(({ map, key }) => `${map}/${key}`);
+    expect(new Set(keys)).toEqual(
+      new Set(['labels/a', 'annotations/b', 'annotations/c', 'annotations/d', 'annotations/e']),
+    );
+  });
+
+  it.each([
+    ['no value', 'a: {{ .Values.gone }}', [{ text: '<no value>', at: 6 }]],
+    ['a verb that does not fit', 'a: {{ printf "%d" "x" }}', [{ text: '%!', at: 6 }]],
+    ['a text that only reads so', 'a: {{ printf "%s" "<no value> %!" }}', []],
+  ])('tells that it wrote %s', (_name, template, want) => {
+    expect(renderingOf(template)?.odd).toEqual(want);
+  });
+
+  it('tells where in the template a part of the text comes from', () => {
+    const template = '{{- $x := "y" -}}\nspec:\n  a: {{ $x }}\n  b: 1\n';
+    const rendering = renderingOf(template);
+    expect(rendering?.text).toBe('spec:\n  a: y\n  b: 1\n');
+    const place = (part: string) => rendering && templatePlace(rendering, rendering.text?.indexOf(part) ?? -1);
+    expect(place('b: 1')).toEqual({ line: 4, column: 3 });
+    expect(place('y')).toMatchObject({ line: 3 });
+  });
+
+  it('gives a rendering without a text where it fails', () => {
+    expect(renderingOf('a: {{ fail "no" }}')).toMatchObject({ text: undefined });
+  });
+});
