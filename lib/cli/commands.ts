@@ -51,6 +51,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('./import-istio.ts')).command,
   },
   {
+    name: 'init',
+    summary: 'Makes a folder of parameters to begin with',
+    load: async () => (await import('./init.ts')).command,
+  },
+  {
     name: 'push',
     summary: 'Writes a folder of parameters to Parameter Store',
     load: async () => (await import('./push.ts')).command,

@@ -18,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   snapshots: () => bundled('snapshots.ts'),
   simulate: () => import('./simulate.ts'),
   report: () => import('./report.ts'),
+  replay: () => import('./replay.ts'),
 };
 
 async function bundled(program: string): Promise<{ readonly bench: Bench }> {

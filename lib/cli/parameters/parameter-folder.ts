@@ -10,8 +10,8 @@ export const testsFolder = 'tests';
 const FILE_BYTES = 1 << 20;
 
 /**
- * The texts of a folder of parameter files by name (`default/policy`, `prod/templates/gateway`). Files that begin with
- * a dot are not looked at.
+ * The texts of a folder of parameter files by name (`default/policy`, `prod/templates/gateway`). Files and folders
+ * that begin with a dot are not looked at, nor is `tests`.
  * @throws CommandError that names the folder or the file.
  */
 export async function readParameterFolder(folder: string): Promise<ReadonlyMap<string, string>> {
@@ -19,7 +19,7 @@ export async function readParameterFolder(folder: string): Promise<ReadonlyMap<s
     throw new CommandError(`${folder}: cannot be read as a folder of parameters (${reasonOf(cause)})`, { cause });
   });
   const files = entries.filter(
-    (entry) => entry.isFile() && !entry.name.startsWith('.') && !isTest(relative(folder, entry.parentPath)),
+    (entry) => entry.isFile() && !isBeside(relative(folder, join(entry.parentPath, entry.name))),
   );
   if (files.length === 0) {
     throw new CommandError(
@@ -33,9 +33,10 @@ export async function readParameterFolder(folder: string): Promise<ReadonlyMap<s
   return texts;
 }
 
-/** Fixtures stand beside the parameters and are none. */
-function isTest(folder: string): boolean {
-  return folder.split(sep)[0] === testsFolder;
+/** Fixtures, and what begins with a dot: they stand beside the parameters and are none. */
+function isBeside(path: string): boolean {
+  const steps = path.split(sep);
+  return steps[0] === testsFolder || steps.some((step) => step.startsWith('.'));
 }
 
 async function readText(path: string): Promise<string> {

@@ -23,16 +23,27 @@ export function readPods(inputs: readonly InputText[]): readonly FleetPod[] {
   });
 }
 
-/** The objects of a text that has one on each line; undefined for any other text. */
+/** The AdmissionReviews of a text that has one on each line; undefined for any other text. */
 function jsonLines({ name, text }: InputText): readonly JsonObject[] | undefined {
-  const [first = '', second = ''] = text.split('\n', 2);
-  if (!/^\s*\{.*\}\s*$/.test(first) || (second.trim() !== '' && !/^\s*\{/.test(second))) {
+  const end = text.indexOf('\n');
+  const first = parseObject(end < 0 ? text : text.slice(0, end));
+  if (first?.kind !== 'AdmissionReview') {
     return undefined;
   }
   return text.split('\n').flatMap((line, index) => {
     const value = line.trim() === '' ? null : parseLine(line, `${name}:${index + 1}`);
     return isObject(value) ? [value] : [];
   });
+}
+
+/** Undefined for what is no object. */
+function parseObject(line: string): JsonObject | undefined {
+  try {
+    const value = line.startsWith('{') && line.includes('"AdmissionReview"') ? parseJson(line) : null;
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function parseLine(line: string, place: string): JsonValue {

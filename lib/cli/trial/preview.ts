@@ -69,10 +69,10 @@ export function outcomeOf(
 /** How many members of a group are named. */
 const shownMembers = 4;
 
-const verbs: Readonly<Record<PodChange['kind'], string>> = {
-  changed: 'come out otherwise',
-  refused: 'are newly refused',
-  failed: 'newly fail',
+const verbs: Readonly<Record<PodChange['kind'], readonly [one: string, many: string]>> = {
+  changed: ['comes out otherwise', 'come out otherwise'],
+  refused: ['is newly refused', 'are newly refused'],
+  failed: ['newly fails', 'newly fail'],
 };
 
 /** What changes in pods, for people: a sentence a group, and one diff of it. */
@@ -83,7 +83,7 @@ export function formatPodChanges({ equal, changes }: PodComparison): string {
   const groups = changes.map(({ kind, members, pods, diff }) => {
     const more = members.length > shownMembers ? ` and ${members.length - shownMembers} more` : '';
     const names = members.slice(0, shownMembers).join(', ');
-    return `${plural(pods, 'pod')} ${verbs[kind]}: ${names}${more}\n${diff}\n`;
+    return `${plural(pods, 'pod')} ${verbs[kind][pods === 1 ? 0 : 1]}: ${names}${more}\n${diff}\n`;
   });
   return `${groups.join('')}${plural(equal, 'pod')} ${equal === 1 ? 'stays' : 'stay'} equal\n`;
 }
