@@ -1,6 +1,8 @@
 import type { Snapshot } from '../../config/snapshot.ts';
 import type { ParameterReading } from '../../config/source/source.ts';
+import { decide } from '../../decide/decide.ts';
 import type { Decision } from '../../decide/decision.ts';
+import { decodeSubject } from '../../decide/subject.ts';
 import { templatesAnnotation } from '../../inject/render/select-templates.ts';
 import { withMetadata } from '../../kube/pod/metadata.ts';
 import { type BuiltInPod, builtInPods } from '../trial/built-in-pods.ts';
@@ -39,12 +41,18 @@ export async function templateFindings(
   const trying: Trying = { snapshot, watched, lookups: new Map(), giving: new Set() };
   return [
     ...builtInPods.flatMap((pod) => tryOn(trying, pod, { refusals: true })),
-    ...more.flatMap((pod) => tryOn(trying, pod, { refusals: false })),
+    ...more.filter((pod) => isInjected(pod, snapshot)).flatMap((pod) => tryOn(trying, pod, { refusals: false })),
     ...tryOtherSidecars(trying),
     ...tryNamed(trying),
     ...tryLookups(trying),
     ...givesNothing(trying),
   ];
+}
+
+/** Fixtures show pods that are left alone, too: no template is ever rendered for those. */
+function isInjected({ pod, namespace }: BuiltInPod, snapshot: Snapshot): boolean {
+  const subject = decodeSubject({ operation: 'CREATE', target: '/v1/pods', namespace, pod });
+  return decide(subject, snapshot).kind === 'inject';
 }
 
 const asked: Decision = { kind: 'inject', reason: 'requested', trace: [], warnings: [] };

@@ -66,7 +66,7 @@ describe('the process', { timeout: 30_000 }, () => {
     };
     const [said, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
     expect([code, puts.length]).toEqual([130, 1]);
-    expect(said).toMatch(/\[1\/5\] default\/policy: version 1, (?:.|\n)*error: interrupted: 1 of 5 were written/);
+    expect(said).toMatch(/\[1\/6\] default\/policy: version 1, (?:.|\n)*error: interrupted: 1 of 6 were written/);
   });
 
   it('is ended by Ctrl-C at once while it only reads', async () => {

@@ -255,5 +255,7 @@ describe('the example', () => {
     ]);
     expect(error).toBeUndefined();
     expect(out).not.toMatch(/not reached: (?:settings|rule|default\/template\n)/);
+    const examples = join(import.meta.dirname, '../../../examples/parameters');
+    expect((await runCommand(check, [examples, '--strict'])).out).toMatch(/are in order/);
   });
 });
