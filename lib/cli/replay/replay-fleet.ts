@@ -1,7 +1,7 @@
-import { createInjectMemory, type InjectMemory } from '../../inject/memory/inject-memory.ts';
-import { prepare } from '../../inject/prepare.ts';
+import { createInjectMemory } from '../../inject/memory/inject-memory.ts';
 import { stringifyJson } from '../../json/json-text.ts';
-import { KubeError } from '../../kube/errors.ts';
+import type { JsonObject } from '../../json/json-value.ts';
+import { authorPod } from '../trial/author-pod.ts';
 import { PodComparer, type PodComparison } from '../trial/compare-pods.ts';
 import type { ParameterSet } from '../trial/parameter-set.ts';
 import { outcomeOf } from '../trial/preview.ts';
@@ -38,7 +38,7 @@ export function replayFleet(pods: readonly FleetPod[], replay: Replay): PodCompa
     if (index % progressEvery === 0) {
       replay.progress(index, kinds.length);
     }
-    const pod = { namespace: first.namespace, pod: withoutInjection(first, replay, memory) };
+    const pod = { namespace: first.namespace, pod: withoutInjection(first, replay) };
     const options = { cluster: replay.cluster, memory };
     const [before, after] = [outcomeOf(pod, replay.before, options), outcomeOf(pod, replay.after, options)];
     comparer.add({ name: first.workload, count, before, after });
@@ -58,18 +58,7 @@ function alikePods(pods: readonly FleetPod[]): ReadonlyMap<string, Alike> {
 }
 
 /** The pod as its author wrote it, by the configuration that injected it; as it is where that cannot be told. */
-function withoutInjection({ pod, namespace }: FleetPod, { before, cluster }: Replay, memory: InjectMemory) {
+function withoutInjection({ pod }: FleetPod, { before, cluster }: Replay): JsonObject {
   const result = before.snapshotFor(cluster);
-  if (result.kind === 'invalid') {
-    return pod;
-  }
-  try {
-    const prepared = prepare({ pod, namespace, address: new Map() }, result.snapshot, memory);
-    return prepared.kind === 'prepared' && prepared.stripped !== null ? prepared.user : pod;
-  } catch (error) {
-    if (error instanceof KubeError) {
-      return pod;
-    }
-    throw error;
-  }
+  return result.kind === 'invalid' ? pod : authorPod(pod, result.snapshot);
 }

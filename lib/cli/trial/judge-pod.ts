@@ -1,3 +1,4 @@
+import { BudgetError } from '../../base/budget.ts';
 import { defaultCluster, type Snapshot } from '../../config/snapshot.ts';
 import { decide } from '../../decide/decide.ts';
 import type { Decision } from '../../decide/decision.ts';
@@ -30,7 +31,7 @@ export type Judgement =
       /** For the pod's author. */
       readonly message: string;
     })
-  | (Common & { readonly kind: 'fails'; readonly message: string; readonly fault: InjectError });
+  | (Common & { readonly kind: 'fails'; readonly message: string; readonly fault: InjectError | BudgetError });
 
 interface Common {
   readonly decision: Decision;
@@ -85,7 +86,7 @@ export function judgeInjection(
         };
     }
   } catch (error) {
-    if (error instanceof InjectError) {
+    if (error instanceof InjectError || error instanceof BudgetError) {
       return { kind: 'fails', ...common, message: error.message, fault: error };
     }
     throw error;

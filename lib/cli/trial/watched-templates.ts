@@ -112,12 +112,15 @@ function watchInto(state: Mutable, trees: Map<string, Tree>): RenderWatch {
 function noting(template: WatchedTemplate, compiled: RenderableTemplate, state: Mutable): RenderableTemplate {
   return {
     keepsData: compiled.keepsData === true,
-    render: (data) => {
+    render: (data, options) => {
       const notes = emptyNotes();
       state.notes = notes;
       const rendering: { text: string | undefined } & Omit<Rendering, 'text'> = { template, text: undefined, ...notes };
       state.renderings.push(rendering);
-      rendering.text = compiled.render(watchLookups(data, (lookup) => notes.lookups.push(lookup)));
+      rendering.text = compiled.render(
+        watchLookups(data, (lookup) => notes.lookups.push(lookup)),
+        options,
+      );
       return rendering.text;
     },
   };
