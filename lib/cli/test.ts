@@ -42,7 +42,7 @@ async function test(io: CommandIo, options: TestOptions, [folder = '']: readonly
   if (fixtures.length === 0) {
     throw new CommandError(`${folder}: holds no fixtures; write some into ${folder}/tests, such as tests/basic.yaml`);
   }
-  const run = runCases(set, fixtures);
+  const run = await runCases(set, fixtures);
   if (options.update) {
     return update(io, run);
   }

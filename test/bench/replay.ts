@@ -21,7 +21,7 @@ async function measure(pods: number, workloads: number): Promise<number> {
     value: (values?.value ?? '').replace('v0.43.3', 'v0.44.0'),
     version: 2,
   });
-  const after = parameterSet({ description: 'newer', reading: { parameters: newer, failures: new Map() } });
+  const after = await parameterSet({ description: 'newer', reading: { parameters: newer, failures: new Map() } });
   const loaded = set.snapshotFor('default');
   const fleet = fleetOf(pods, workloads).map((pod, index) =>
     index % 2 === 0 || loaded.kind === 'invalid' ? pod : judgePod({ pod, namespace: 'shop' }, loaded.snapshot).pod,

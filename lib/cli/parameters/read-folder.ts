@@ -14,11 +14,16 @@ export interface Folder {
   readonly podsFor: (cluster: string) => readonly BuiltInPod[];
 }
 
-/** Reads a folder of parameters. @throws CommandError that names the folder or the file. */
-export async function readFolder(folder: string): Promise<Folder> {
+/**
+ * Reads a folder of parameters.
+ * @param more clusters that are asked for beside those of parameters and fixtures
+ * @throws CommandError that names the folder or the file.
+ */
+export async function readFolder(folder: string, more: readonly string[] = []): Promise<Folder> {
   const [texts, fixtures] = await Promise.all([readParameterFolder(folder), readFixtures(folder)]);
   const parameters = new Map([...texts].map(([name, value]) => [name, { name, value, version: 1 }]));
-  const set = parameterSet({ description: folder, reading: { parameters, failures: new Map() } });
+  const asked = [...fixtures.flatMap(({ cases }) => cases.map(({ cluster }) => cluster)), ...more];
+  const set = await parameterSet({ description: folder, reading: { parameters, failures: new Map() } }, asked);
   return { set, parameters, fixtures, podsFor: (cluster) => podsOf(fixtures, cluster) };
 }
 

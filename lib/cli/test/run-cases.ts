@@ -25,9 +25,9 @@ export interface TestRun {
 }
 
 /** Runs every case with the parameters of its cluster. @throws CommandError where a cluster's do not load. */
-export function runCases(set: ParameterSet, fixtures: readonly Fixture[]): TestRun {
+export async function runCases(set: ParameterSet, fixtures: readonly Fixture[]): Promise<TestRun> {
   const coverage = new Coverage();
-  const tryCase = caseTrier(set, coverage);
+  const tryCase = await caseTrier(set, coverage, fixtures);
   const results = fixtures.flatMap((fixture) =>
     fixture.cases.map((each) => {
       const actual = isCalled(each, fixture.namespaceLabel) ? actualOf(tryCase(each)) : notCalled(each);
@@ -41,23 +41,28 @@ export function runCases(set: ParameterSet, fixtures: readonly Fixture[]): TestR
   return { results, coverage };
 }
 
-function caseTrier(set: ParameterSet, coverage: Coverage): (each: Case) => Judgement {
+async function caseTrier(
+  set: ParameterSet,
+  coverage: Coverage,
+  fixtures: readonly Fixture[],
+): Promise<(each: Case) => Judgement> {
   const known = new Map<string, WatchedTemplates>();
-  for (const cluster of set.clusters) {
+  const asked = fixtures.flatMap(({ cases }) => cases.map(({ cluster }) => cluster));
+  for (const cluster of new Set([...set.clusters, ...asked])) {
     const result = set.snapshotFor(cluster);
     if (result.kind === 'snapshot') {
-      const watched = watchTemplates(result.snapshot, set.readingFor(cluster));
+      const watched = await watchTemplates(result.snapshot, set.readingFor(cluster));
       known.set(cluster, watched);
       coverage.know(watched, result.snapshot);
     }
   }
   return ({ cluster, pod, name }) => {
     const result = set.snapshotFor(cluster);
-    if (result.kind === 'invalid') {
+    const watched = known.get(cluster);
+    if (result.kind === 'invalid' || watched === undefined) {
       throw new CommandError(`${name}: ${result.problems.map(describeProblem).join('\n')}`);
     }
     const { snapshot } = result;
-    const watched = known.get(snapshot.cluster) ?? watchTemplates(snapshot, set.readingFor(cluster));
     const subject = decodeSubject({ operation: 'CREATE', target: '/v1/pods', namespace: pod.namespace, pod: pod.pod });
     const decision = decide(subject, snapshot);
     const common = { decision, pod: pod.pod, warnings: decision.warnings };

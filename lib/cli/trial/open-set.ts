@@ -25,7 +25,8 @@ export async function openSet(io: CommandIo, word: string, options: SetOptions):
     return openRelease(io, Number(word), options);
   }
   if (!isParameterStore(word)) {
-    return (await readFolder(resolve(io.cwd, word.replace(/^file:/, '')))).set;
+    const cluster = clusterFolder(options.cluster);
+    return (await readFolder(resolve(io.cwd, word.replace(/^file:/, '')), [cluster])).set;
   }
   const { description, source, list } = openTarget(io, word);
   return storedSet({ description, source, listing: await list() });

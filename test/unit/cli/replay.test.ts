@@ -120,9 +120,8 @@ describe('replay', () => {
     const parameters = new Map([
       ['default/template', { name: 'default/template', value: template('log:1'), version: 1 }],
     ]);
-    const loaded = parameterSet({ description: '', reading: { parameters, failures: new Map() } }).snapshotFor(
-      'default',
-    );
+    const set = await parameterSet({ description: '', reading: { parameters, failures: new Map() } });
+    const loaded = set.snapshotFor('default');
     const injected = [pod('web', 1), pod('api', 2)].map((each) =>
       loaded.kind === 'snapshot' ? judgePod({ pod: each, namespace: 'shop' }, loaded.snapshot).pod : each,
     );

@@ -15,8 +15,9 @@ function setOf(texts: Readonly<Record<string, string>>) {
   return parameterSet({ description: 'test', reading: { parameters, failures: new Map() } });
 }
 
-function trial(template: string, given = pod()) {
-  const result = setOf({ 'default/template': template }).snapshotFor('default');
+async function trial(template: string, given = pod()) {
+  const set = await setOf({ 'default/template': template });
+  const result = set.snapshotFor('default');
   if (result.kind === 'invalid') {
     throw new Error(JSON.stringify(result.problems));
   }
@@ -35,14 +36,14 @@ describe('judgePod', () => {
       { kind: 'refused', message: expect.stringContaining('gone') },
     ],
     ['a template that fails', '{{ fail "no" }}', pod(), { kind: 'fails', message: expect.stringContaining('no') }],
-  ])('says what becomes of %s', (_name, template, given, want) => {
-    expect(trial(template, given)).toMatchObject(want);
+  ])('says what becomes of %s', async (_name, template, given, want) => {
+    expect(await trial(template, given)).toMatchObject(want);
   });
 });
 
 describe('parameterSet', () => {
-  it('has the default and every cluster with parameters of its own', () => {
-    const set = setOf({ 'default/template': sidecar, 'prod/policy': 'disabled' });
+  it('has the default and every cluster with parameters of its own', async () => {
+    const set = await setOf({ 'default/template': sidecar, 'prod/policy': 'disabled' });
     expect(set.clusters).toEqual(['default', 'prod']);
     expect(set.snapshotFor('prod')).toMatchObject({ kind: 'snapshot', snapshot: { policy: 'disabled' } });
     expect(set.snapshotFor('prod')).toBe(set.snapshotFor('prod'));

@@ -5,15 +5,15 @@ import { parameterSet } from '../../../../lib/cli/trial/parameter-set.ts';
 import { templatePlace } from '../../../../lib/cli/trial/template-place.ts';
 import { watchTemplates } from '../../../../lib/cli/trial/watched-templates.ts';
 
-function renderingOf(template: string) {
+async function renderingOf(template: string) {
   const parameters = new Map([['default/template', { name: 'default/template', value: template, version: 1 }]]);
-  const set = parameterSet({ description: 'test', reading: { parameters, failures: new Map() } });
+  const set = await parameterSet({ description: 'test', reading: { parameters, failures: new Map() } });
   const result = set.snapshotFor('default');
   if (result.kind === 'invalid') {
     throw new Error(JSON.stringify(result.problems));
   }
   const [bare] = builtInPods;
-  const watching = watchTemplates(result.snapshot, set.readingFor('default')).watch();
+  const watching = (await watchTemplates(result.snapshot, set.readingFor('default'))).watch();
   const decision = { kind: 'inject', reason: 'requested', trace: [], warnings: [] } as const;
   if (bare !== undefined) {
     judgeInjection(bare, { decision, pod: bare.pod, warnings: [] }, { cluster: 'default', use: watching.use });
@@ -22,13 +22,13 @@ function renderingOf(template: string) {
 }
 
 describe('a template that is watched', () => {
-  it('tells which labels and annotations it looked at, in whichever way', () => {
+  it('tells which labels and annotations it looked at, in whichever way', async () => {
     const template = `
 # {{ index .ObjectMeta.Labels "a" }} {{ .ObjectMeta.Annotations.b }} {{ annotation .ObjectMeta "c" "" }}
 # {{ isset .ObjectMeta.Annotations "d" }} {{ (index .ObjectMeta.Annotations "e") | default "" }}
 # {{ hasKey .ObjectMeta.Labels "never" }}
 `.replace('# {{ hasKey .ObjectMeta.Labels "never" }}\n', '');
-    const keys = renderingOf(template)?.lookups.map(({ map, key }) => `${map}/${key}`);
+    const keys = (await renderingOf(template))?.lookups.map(({ map, key }) => `${map}/${key}`);
     expect(new Set(keys)).toEqual(
       new Set(['labels/a', 'annotations/b', 'annotations/c', 'annotations/d', 'annotations/e']),
     );
@@ -38,20 +38,20 @@ describe('a template that is watched', () => {
     ['no value', 'a: {{ .Values.gone }}', [{ text: '<no value>', at: 6 }]],
     ['a verb that does not fit', 'a: {{ printf "%d" "x" }}', [{ text: '%!', at: 6 }]],
     ['a text that only reads so', 'a: {{ printf "%s" "<no value> %!" }}', []],
-  ])('tells that it wrote %s', (_name, template, want) => {
-    expect(renderingOf(template)?.odd).toEqual(want);
+  ])('tells that it wrote %s', async (_name, template, want) => {
+    expect((await renderingOf(template))?.odd).toEqual(want);
   });
 
-  it('tells where in the template a part of the text comes from', () => {
+  it('tells where in the template a part of the text comes from', async () => {
     const template = '{{- $x := "y" -}}\nspec:\n  a: {{ $x }}\n  b: 1\n';
-    const rendering = renderingOf(template);
+    const rendering = await renderingOf(template);
     expect(rendering?.text).toBe('spec:\n  a: y\n  b: 1\n');
     const place = (part: string) => rendering && templatePlace(rendering, rendering.text?.indexOf(part) ?? -1);
     expect(place('b: 1')).toEqual({ line: 4, column: 3 });
     expect(place('y')).toMatchObject({ line: 3 });
   });
 
-  it('gives a rendering without a text where it fails', () => {
-    expect(renderingOf('a: {{ fail "no" }}')).toMatchObject({ text: undefined });
+  it('gives a rendering without a text where it fails', async () => {
+    expect(await renderingOf('a: {{ fail "no" }}')).toMatchObject({ text: undefined });
   });
 });
