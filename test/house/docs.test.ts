@@ -24,7 +24,9 @@ const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 /** Lines of shell in a page that call the command line, without what is piped into or out of it. */
 function callsIn(text: string): readonly string[] {
   const blocks = [...text.matchAll(/^```(?:sh|bash|console|yaml)\n([\s\S]*?)^```/gm)].map(([, block = '']) => block);
-  const inline = [...text.matchAll(/`((?:npx )?sidecar-injector [^`]+)`/g)].map(([, call = '']) => call);
+  const inline = [...text.matchAll(/`((?:npx (?:--no-install )?)?sidecar-injector [^`]+)`/g)].map(
+    ([, call = '']) => call,
+  );
   return [...blocks.flatMap((block) => block.split('\n')), ...inline].flatMap((line) =>
     [...line.matchAll(/sidecar-injector ((?:[a-z][a-z-]*)(?: [^|;)&>]*)?)/g)].map(([, call = '']) => call.trim()),
   );
@@ -82,7 +84,7 @@ describe('README', () => {
     const lines = block.trim().split('\n');
     expect(lines.length).toBeGreaterThanOrEqual(5);
     for (const line of lines) {
-      const args = line.replace(/^npx sidecar-injector /, '').split(' ');
+      const args = line.replace(/^npx (?:--no-install )?sidecar-injector /, '').split(' ');
       const { io, said } = recordingIo({ cwd });
       const placed = args.map((word) => (word.startsWith('examples/') ? relative(cwd, join(root, word)) : word));
       expect([line, await runCommandLine(placed, io), said.err.includes('error')]).toEqual([line, 0, false]);
