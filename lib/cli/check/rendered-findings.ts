@@ -1,4 +1,4 @@
-import { nearestName } from '../../config/did-you-mean.ts';
+import { nearestName } from '../../base/did-you-mean.ts';
 import { createYamlPlaces, placeAt, type ValuePath } from '../../config/load/yaml-place.ts';
 import { isObject, type JsonValue } from '../../json/json-value.ts';
 import { KubeError } from '../../kube/errors.ts';

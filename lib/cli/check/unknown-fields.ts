@@ -1,4 +1,4 @@
-import { nearestName } from '../../config/did-you-mean.ts';
+import { nearestName } from '../../base/did-you-mean.ts';
 import { isList, isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { foldName, type StructInfo, type TypeInfo, typeInfo } from '../../kube/type-info.ts';
 

@@ -1,4 +1,4 @@
-import { suggestName } from '../../config/did-you-mean.ts';
+import { suggestName } from '../../base/did-you-mean.ts';
 import { isList, isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import type { JsonSchema } from './json-schema.ts';
 
