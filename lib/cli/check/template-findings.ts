@@ -40,7 +40,7 @@ export async function templateFindings(
   const watched = await watchTemplates(snapshot, reading);
   const trying: Trying = { snapshot, watched, lookups: new Map(), giving: new Set() };
   return [
-    ...builtInPods.flatMap((pod) => tryOn(trying, pod, { refusals: true })),
+    ...builtInPods.flatMap((pod) => tryOn(trying, pod, { refusals: pod.isOtherSystem !== true })),
     ...more.filter((pod) => isInjected(pod, snapshot)).flatMap((pod) => tryOn(trying, pod, { refusals: false })),
     ...tryOtherSidecars(trying),
     ...tryNamed(trying),

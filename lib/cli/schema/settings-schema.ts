@@ -22,6 +22,7 @@ const selector: JsonSchema = {
 /** Tried in order: what takes text takes no mapping, and what takes a list of texts no list of selectors. */
 const shapes: readonly Shape[] = [
   { schema: { type: 'boolean' }, samples: [true] },
+  { schema: { type: 'string', enum: ['pad', 'refuse', 'leave'] }, samples: ['pad'] },
   { schema: text, samples: ['a', '1.24'] },
   { schema: { type: 'array', items: text }, samples: [['a']] },
   { schema: { type: 'array', items: selector }, samples: [[{ matchLabels: { a: 'b' } }]] },
@@ -41,7 +42,10 @@ export function settingsSchema(): JsonSchema & { readonly $schema: string } {
 }
 
 function shapeOf(name: string): JsonSchema {
-  const fitting = shapes.find(({ samples }) => samples.some((sample) => isTaken(name, sample)));
+  const fitting = shapes.find(
+    ({ schema, samples }) =>
+      samples.some((sample) => isTaken(name, sample)) && (schema.enum === undefined || !isTaken(name, 'any other')),
+  );
   return fitting?.schema ?? {};
 }
 

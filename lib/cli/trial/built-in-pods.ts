@@ -5,6 +5,8 @@ import { podOfWorkload } from './pod-of-workload.ts';
 /** A pod that every template should stand, by a name for messages. */
 export interface BuiltInPod extends TrialPod {
   readonly name: string;
+  /** Of a system that a template need not be made for: that it is refused is not the template's fault. */
+  readonly isOtherSystem?: boolean;
 }
 
 const namespace = 'shop';
@@ -85,6 +87,7 @@ function workload(kind: string, apiVersion: string, spec: JsonObject): JsonObjec
 function bySpec(): readonly BuiltInPod[] {
   return Object.entries(specs).map(([name, spec]) => ({
     name: name === 'bare' ? 'a bare pod' : `a pod ${name}`,
+    isOtherSystem: spec.os !== undefined,
     namespace,
     pod: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'checkout', namespace }, spec },
   }));
