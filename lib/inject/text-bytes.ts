@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../json/json-value.ts';
+import { isList, type JsonObject, type JsonValue } from '../json/json-value.ts';
 
 /** What etcd takes for one object, unless it is set up otherwise. */
 const maxTextBytes = 1.5 * 1024 * 1024;
@@ -22,8 +22,14 @@ function textBytes(value: JsonValue): number {
     return 0;
   }
   let bytes = 0;
-  for (const part of Object.values(value)) {
-    bytes += textBytes(part);
+  if (isList(value)) {
+    for (const part of value) {
+      bytes += textBytes(part);
+    }
+    return bytes;
+  }
+  for (const key in value) {
+    bytes += textBytes(value[key] ?? null);
   }
   return bytes;
 }

