@@ -119,3 +119,38 @@ describe('the authenticator', () => {
     expect(await authenticate({ token: 'old', cluster: 'prod' }, call)).toBe('unavailable');
   });
 });
+
+describe('the edges', () => {
+  const manyEntries = (count: number): string =>
+    JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, index) => [digest(String(index)), ['prod']])));
+
+  it('of a table are a thousand entries', () => {
+    expect(decodeTokens(manyEntries(1000)).entries).toHaveLength(1000);
+    expect(() => decodeTokens(manyEntries(1001))).toThrow(/1001 entries; at most 1000/);
+  });
+
+  it('of a token are its longest length', () => {
+    const longest = 'x'.repeat(TOKEN_CHARACTERS);
+    const longer = `${longest}x`;
+    const both = decodeTokens(JSON.stringify({ [digest(longest)]: ['prod'], [digest(longer)]: ['prod'] }));
+    expect(isTokenFor(both, longest, 'prod')).toBe(true);
+    expect(isTokenFor(both, longer, 'prod')).toBe(false);
+  });
+
+  it.each<[name: string, token: string, known: TokenText, refreshes: readonly boolean[]]>([
+    ['known', 'old', { kind: 'tokens', text: JSON.stringify({ [digest('old')]: ['prod'] }), isFresh: false }, [false]],
+    ['unknown to fresh tokens', 'new', { kind: 'tokens', text: '{}', isFresh: true }, [false]],
+    ['unknown to older tokens', 'new', { kind: 'tokens', text: '{}', isFresh: false }, [false, true]],
+    ['asked for while there are none', 'new', { kind: 'unavailable', cause: 'down' }, [false]],
+  ])('of reading anew: a token %s', async (_name, token, known, refreshes) => {
+    const asked: boolean[] = [];
+    const source = {
+      read: async ({ refresh }: { readonly refresh: boolean }) => {
+        asked.push(refresh);
+        return known;
+      },
+    };
+    await createTokenAuthenticator(source, () => {}).authenticate({ token, cluster: 'prod' }, { deadline: 1 });
+    expect(asked).toEqual(refreshes);
+  });
+});
