@@ -46,7 +46,7 @@ export function formatImportReport(report: ImportReport): string {
     ...(leftOut.length === 0
       ? []
       : [formatTable([['NOT TAKEN OVER', 'WHY'], ...leftOut.map(({ what, why }) => [what, why])])]),
-    ...problems.map((problem) => `error: ${problem}\n`),
+    ...(problems.length === 0 ? [] : [problems.map((problem) => `error: ${problem}\n`).join('')]),
   ].join('\n');
 }
 
@@ -63,17 +63,22 @@ function trialTable(trials: readonly TemplateTrial[]): string {
   return formatTable([['TEMPLATE', ...pods.map((pod) => pod.toUpperCase())], ...rows]);
 }
 
-/** What is wrong with templates, each once, with its file. */
+/** What is wrong with templates, each once, with its file and the pods on which it showed. */
 export function trialProblems(folder: string, trials: readonly TemplateTrial[]): readonly string[] {
-  const problems = trials.flatMap(({ template, pod, problem }) => {
-    if (problem === undefined) {
-      return [];
+  const podsByProblem = new Map<string, { place: string; message: string; pods: string[] }>();
+  for (const { template, pod, problem } of trials) {
+    if (problem !== undefined) {
+      const place = [fileOf(folder, template), problem.line, problem.column].filter((part) => part !== undefined);
+      const key = `${place.join(':')} ${problem.message}`;
+      const known = podsByProblem.get(key) ?? { place: place.join(':'), message: problem.message, pods: [] };
+      podsByProblem.set(key, { ...known, pods: [...known.pods, pod] });
     }
-    const name = template === 'sidecar' ? 'template' : `${templateFolder}/${template}`;
-    const place = [`${folder}/${defaultCluster}/${name}`, problem.line, problem.column].filter(
-      (part) => part !== undefined,
-    );
-    return [`${place.join(':')}: on a ${pod}: ${problem.message}`];
-  });
-  return [...new Set(problems)];
+  }
+  return [...podsByProblem.values()].map(
+    ({ place, message, pods }) => `${place}: on a ${pods.join(', a ')}: ${message}`,
+  );
+}
+
+function fileOf(folder: string, template: string): string {
+  return `${folder}/${defaultCluster}/${template === 'sidecar' ? 'template' : `${templateFolder}/${template}`}`;
 }

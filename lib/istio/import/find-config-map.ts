@@ -32,7 +32,7 @@ export function findConfigMap(file: NamedText, search: ConfigMapSearch): JsonObj
   if (first === undefined) {
     throw new IstioError(
       'configmap-invalid',
-      `${file.name} has no data.${key}; is it the right one of Istio's ConfigMaps?`,
+      `${file.name} has no data.${key}; is it the right one? --injector takes istio-sidecar-injector, --mesh takes istio`,
     );
   }
   return others.length === 0 && revision === undefined ? first : chooseRevision(file, [first, ...others], search);

@@ -10,12 +10,16 @@ export interface NamedText {
   readonly text: string;
 }
 
+/** An installation is a megabyte of other objects. */
+const wantedKinds = /ConfigMap|Deployment|List/;
+
 /**
- * The objects of a file with one or more documents; those of a `List` one by one.
+ * The ConfigMaps and Deployments of a file with one or more documents; those of a `List` one by one.
  * @throws IstioError (`configmap-invalid`) for what is no YAML.
  */
 export function objectsIn({ name, text }: NamedText): readonly JsonObject[] {
-  return splitYamlDocuments(text).flatMap((document) => flatten(parseDocument(name, document)));
+  const wanted = splitYamlDocuments(text).filter((document) => wantedKinds.test(document));
+  return wanted.flatMap((document) => flatten(parseDocument(name, document)));
 }
 
 /**

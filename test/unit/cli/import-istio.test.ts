@@ -48,7 +48,9 @@ describe('import istio', () => {
     const ran = await runImport({ sidecar: template, extra: 'spec: {}\n{{ index .Spec.Containers 7 }}' });
     expect(codeOf(ran)).toBe(1);
     expect(ran.out).toMatch(/^extra +FAILS +FAILS +FAILS$/m);
-    expect(ran.out).toMatch(/^error: out\/default\/templates\/extra:2:\d+: on a bare pod: template "extra" failed/m);
+    expect(ran.out).toMatch(
+      /^error: out\/default\/templates\/extra:2:\d+: on a bare pod, a pod with probes, a gateway pod: template "extra" failed/m,
+    );
   });
 
   it('ends with 1 where what was written does not load', async () => {
