@@ -21,6 +21,7 @@ export const checkCodes = {
   SI0110: { severity: 'warning', title: 'No settings list a template' },
   SI0111: { severity: 'error', title: 'A switch is neither on nor off' },
   SI0112: { severity: 'warning', title: 'A policy switches injection off' },
+  SI0113: { severity: 'warning', title: 'The version of Istio is not known' },
   SI0201: { severity: 'error', title: 'A template fails' },
   SI0202: { severity: 'error', title: 'A template renders what is no YAML' },
   SI0203: { severity: 'error', title: 'A template renders what is no Pod' },

@@ -7,6 +7,7 @@ import {
   type Parameters,
   unreadNames,
 } from '../parameters/validate.ts';
+import { versionWarnings } from '../parameters/version-warnings.ts';
 import { duplicateKeys } from './duplicate-keys.ts';
 import { type Finding, finding, findingOf } from './finding.ts';
 
@@ -15,6 +16,7 @@ export async function staticFindings(parameters: Parameters): Promise<readonly F
   return [
     ...(await findProblems(parameters)).map(findingOf),
     ...unreadNames(parameters).map(unreadFinding),
+    ...versionWarnings(parameters).map(({ parameter, message }) => finding('SI0113', { parameter }, message)),
     ...[...parameters.values()].flatMap(({ name }) => doubleKeys(name, parameters)),
   ];
 }

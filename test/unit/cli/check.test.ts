@@ -36,6 +36,11 @@ describe('check of a folder', () => {
     expect(await found([world.folder])).toEqual([]);
   });
 
+  it('warns of a mesh that does not say the version of Istio', async () => {
+    world.write({ 'default/mesh': '{}\n' });
+    expect(await found([world.folder])).toContainEqual(expect.stringMatching(/^SI0113 default\/(?:mesh|settings)$/));
+  });
+
   it.each([
     ['a misspelt parameter', 'default/templat', template, 'SI0109 default/templat'],
     ['a value that is gone', 'default/values', 'imagge: log:1\n', 'SI0205 default/template:4:16'],
