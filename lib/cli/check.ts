@@ -3,12 +3,14 @@ import type { Command } from 'commander';
 import { checkSet, triedFindings } from './check/check-set.ts';
 import { type Finding, finding, sortFindings } from './check/finding.ts';
 import { countFindings, formatFindings, isBad } from './check/format-findings.ts';
+import { guardFindings } from './check/guard-findings.ts';
 import { shownText } from './check/refuse-bad.ts';
 import { staticFindings } from './check/static-findings.ts';
 import { storedFindings } from './check/stored-findings.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { defineCommand, type Ending } from './define-command.ts';
 import { CommandError } from './errors.ts';
+import { defaultNamespaceLabel } from './manifest/webhook-configuration.ts';
 import { isParameterStore } from './open-provider.ts';
 import { formatJson } from './output/format-json.ts';
 import { plural } from './output/plural.ts';
@@ -22,6 +24,9 @@ interface CheckOptions {
   readonly strict: boolean;
   readonly against?: string;
   readonly auth: 'token' | 'none';
+  readonly guard?: string;
+  readonly cluster?: string;
+  readonly namespaceLabel: string;
   readonly output: string;
 }
 
@@ -33,6 +38,7 @@ export const command: CommandModule = (io) =>
     examples: [
       'sidecar-injector check examples/parameters',
       'sidecar-injector check ssm:/sidecar-injector --against examples/parameters',
+      'kubectl get validatingadmissionpolicies -o json | sidecar-injector check ssm:/sidecar-injector --guard - --cluster prod',
     ],
     finds: 'errors were found, or with --strict anything',
     aws: true,
@@ -45,7 +51,10 @@ function addOptions(command: Command): Command {
     .argument('[parameters]', 'a folder, or ssm:/ROOT', 'ssm:/sidecar-injector')
     .option('--strict', 'end with exit code 1 on warnings, too', false)
     .option('--against <folder>', 'tell what is stored and not in this folder')
-    .option('--auth <token|none>', 'what the function is deployed with', 'token');
+    .option('--auth <token|none>', 'what the function is deployed with', 'token')
+    .option('--guard <file>', 'the guard in force, as kubectl prints it; - for standard input')
+    .option('--cluster <name>', 'whose guard it is; the defaults apply without it')
+    .option('--namespace-label <label>', 'what the guard was made with', defaultNamespaceLabel);
 }
 
 /** What was looked at, and what was found. */
@@ -62,8 +71,24 @@ async function check(io: CommandIo, options: CheckOptions, [target = '']: readon
     throw new CommandError('--against: goes with ssm:/ROOT; two folders are compared by diff', { code: 'usage' });
   }
   const checked = isParameterStore(source) ? await checkStored(io, source, options) : await checkFolder(io, source);
-  report(io, options.output, checked);
-  return isBad(checked.findings, options.strict) ? 'found' : 'good';
+  const findings = sortFindings([...checked.findings, ...(await findingsOfGuard(io, source, options))]);
+  report(io, options.output, { ...checked, findings });
+  return isBad(findings, options.strict) ? 'found' : 'good';
+}
+
+async function findingsOfGuard(
+  io: CommandIo,
+  parameters: string,
+  { guard, cluster, namespaceLabel }: CheckOptions,
+): Promise<readonly Finding[]> {
+  if (guard === undefined) {
+    if (cluster !== undefined) {
+      throw new CommandError('--cluster: goes with --guard; all clusters are checked', { code: 'usage' });
+    }
+    return [];
+  }
+  const named = cluster === undefined ? {} : { cluster };
+  return guardFindings(io, { file: guard, parameters, namespaceLabel, ...named });
 }
 
 async function checkFolder(io: CommandIo, folder: string): Promise<Checked> {

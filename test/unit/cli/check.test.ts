@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkCodes } from '../../../lib/cli/check/codes.ts';
 import { command as check } from '../../../lib/cli/check.ts';
+import { command as manifest } from '../../../lib/cli/manifest.ts';
 import { command as promote } from '../../../lib/cli/promote.ts';
 import { command as push } from '../../../lib/cli/push.ts';
-import { messageOf } from './run-command.ts';
+import { messageOf, type TestIo } from './run-command.ts';
 import { type StoredParameters, startStoredParameters, template } from './stored-parameters.ts';
 
 let world: StoredParameters;
@@ -202,6 +203,63 @@ describe('check of what is stored', () => {
 
   it('asks whether an empty root is the right one', async () => {
     expect(messageOf(await world.run(check, []))).toMatch(/holds no parameters.*Region/);
+  });
+});
+
+describe('check --guard', () => {
+  const guardOf = async (...more: readonly string[]) => {
+    const args = ['--url', 'https://h/inject', '--guard', 'warn', '--parameters', world.folder, '-o', 'json', ...more];
+    const { out } = await world.run(manifest, args);
+    return { readInput: async () => out };
+  };
+  const drift = async (io: TestIo, ...more: readonly string[]) => {
+    const { out } = await world.run(check, [world.folder, '--guard', '-', '-o', 'json', ...more], io);
+    return JSON.parse(out).problems;
+  };
+
+  it('finds a guard in order that was made from these parameters, of the default and of a cluster', async () => {
+    expect(await drift(await guardOf())).toEqual([]);
+    expect(await drift(await guardOf('--cluster', 'prod'), '--cluster', 'prod')).toEqual([]);
+  });
+
+  it.each([
+    [
+      'other settings',
+      { 'default/settings': 'neverInjectSelector: [{matchLabels: {app: batch}}]\n' },
+      [],
+      'other settings',
+    ],
+    ['another policy', { 'default/policy': 'disabled\n' }, [], 'other settings'],
+    ['another label', {}, ['--namespace-label', 'team=shop'], 'other settings'],
+    ['another cluster', {}, ['--cluster', 'prod'], 'other settings'],
+    [
+      'what CEL cannot tell',
+      {
+        'default/template': `metadata:\n  labels: {ours: a}\n${container}`,
+        'default/settings': 'neverInjectSelector: [{matchLabels: {ours: b}}]\n',
+      },
+      [],
+      'no guard can be made now: the injection itself adds the label ours',
+    ],
+  ])('finds that a guard was made from %s', async (_name, files, more, message) => {
+    const guard = await guardOf();
+    world.write(files);
+    const found = await drift(guard, ...more);
+    expect(found).toEqual([
+      expect.objectContaining({ code: 'SI0310', severity: 'error', message: expect.stringContaining(message) }),
+    ]);
+    const { error } = await world.run(check, [world.folder, '--guard', '-', ...more], guard);
+    expect(error).toMatchObject({ exitCode: 1 });
+  });
+
+  it('finds that there is no guard of ours', async () => {
+    const none = { readInput: async () => '{"apiVersion": "v1", "kind": "List", "items": []}' };
+    expect(await drift(none)).toEqual([expect.objectContaining({ code: 'SI0310' })]);
+  });
+
+  it('takes a cluster without a guard for wrong usage', async () => {
+    const { error } = await world.run(check, [world.folder, '--cluster', 'prod']);
+    expect(error).toMatchObject({ exitCode: 2 });
   });
 });
 
