@@ -133,6 +133,17 @@ describe.skipIf(missing !== undefined)('who is on call asks', () => {
     expect(out).toContain('shop/shipper:1');
   });
 
+  it('what changes if I promote?', async () => {
+    const input = await kubectl('get', 'pods', '-A', '-o', 'json');
+    const newer = parameterFolder({ 'default/template': sidecar(2) });
+    const args = ['replay', '-f', '-', '--before', 'ssm:/sidecar-injector', '--after', newer];
+    const { code, out } = await run(args, input);
+    expect(code).toBe(0);
+    expect(out).toContain('shop/shipper:1');
+    expect(out).toContain('shop/shipper:2');
+    expect(await run([...args, '--fail-on', 'changed'], input)).toMatchObject({ code: 1 });
+  });
+
   it('how is it all turned off?', async () => {
     expect(await run(['off', '--reason', 'night', '--yes'])).toMatchObject({ code: 0 });
     const input = JSON.stringify(owned('web'));
