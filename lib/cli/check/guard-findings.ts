@@ -25,10 +25,10 @@ export async function guardFindings(io: CommandIo, guard: GuardInForce): Promise
   const place = { parameter: `${cluster ?? 'default'}/settings` };
   try {
     const snapshot = await openSnapshot(io, { parameters, ...(cluster === undefined ? {} : { cluster }) });
-    return guardDrift(read, snapshot, namespaceLabel).map((message) => finding('SI0310', place, message));
+    return guardDrift(read, snapshot, namespaceLabel).map((message) => finding('SI0312', place, message));
   } catch (cause) {
     if (cause instanceof CommandError) {
-      return [finding('SI0310', place, `no guard can be made now: ${cause.message}`)];
+      return [finding('SI0312', place, `no guard can be made now: ${cause.message}`)];
     }
     throw cause;
   }

@@ -246,7 +246,7 @@ describe('check --guard', () => {
     world.write(files);
     const found = await drift(guard, ...more);
     expect(found).toEqual([
-      expect.objectContaining({ code: 'SI0310', severity: 'error', message: expect.stringContaining(message) }),
+      expect.objectContaining({ code: 'SI0312', severity: 'error', message: expect.stringContaining(message) }),
     ]);
     const { error } = await world.run(check, [world.folder, '--guard', '-', ...more], guard);
     expect(error).toMatchObject({ exitCode: 1 });
@@ -254,7 +254,7 @@ describe('check --guard', () => {
 
   it('finds that there is no guard of ours', async () => {
     const none = { readInput: async () => '{"apiVersion": "v1", "kind": "List", "items": []}' };
-    expect(await drift(none)).toEqual([expect.objectContaining({ code: 'SI0310' })]);
+    expect(await drift(none)).toEqual([expect.objectContaining({ code: 'SI0312' })]);
   });
 
   it('takes a cluster without a guard for wrong usage', async () => {
