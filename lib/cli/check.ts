@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { capacityFindings } from './check/capacity-findings.ts';
 import { checkSet, triedFindings } from './check/check-set.ts';
 import { type Finding, finding, sortFindings } from './check/finding.ts';
 import { countFindings, formatFindings, isBad } from './check/format-findings.ts';
@@ -110,7 +111,13 @@ async function checkStored(io: CommandIo, target: string, options: CheckOptions)
   const stored = await storedFindings({ listing, source, inForce, auth: options.auth !== 'none' });
   const left = options.against === undefined ? [] : await leftOverFindings(io, options.against, parameters);
   const tried = [...(await triedFindings(newest)), ...(await triedFindings(inForce))];
-  const findings = sortFindings([...(await staticFindings(parameters)), ...tried, ...stored, ...left]);
+  const findings = sortFindings([
+    ...(await staticFindings(parameters)),
+    ...tried,
+    ...stored,
+    ...left,
+    ...(await capacityFindings(admin, parameters)),
+  ]);
   return { description, parameters, clusters: newest.clusters, findings };
 }
 

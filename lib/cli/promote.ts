@@ -8,6 +8,8 @@ import { collect, defineCommand, type Ending } from './define-command.ts';
 import { CommandError } from './errors.ts';
 import { plural } from './output/plural.ts';
 import { choosePins } from './parameters/choose-pins.ts';
+import { type RegionOptions, runInRegions } from './parameters/in-regions.ts';
+import { assertKnownCluster, newClusterOption } from './parameters/known-clusters.ts';
 import type { Listing } from './parameters/parameter-admin.ts';
 import { isPinnable } from './parameters/release-reach.ts';
 import { type NewRelease, type ReleaseOptions, writeShownRelease } from './parameters/release-writing.ts';
@@ -24,7 +26,8 @@ import {
 } from './parameters/target.ts';
 import { assertNone } from './parameters/validate.ts';
 
-interface PromoteOptions extends ReleaseOptions {
+interface PromoteOptions extends ReleaseOptions, RegionOptions {
+  readonly newCluster: boolean;
   readonly to: string;
   readonly cluster?: string;
   readonly only?: readonly string[];
@@ -38,18 +41,20 @@ export const command: CommandModule = (io) =>
     description: 'Pins the newest version of every parameter as a release, so that all take effect at once',
     examples: [
       'sidecar-injector promote --to ssm:/sidecar-injector --tests examples/parameters',
+      'sidecar-injector promote --region eu-central-1 --region eu-west-1 --yes',
       'sidecar-injector promote --only default/values --reason "OPS-17: new image" --yes',
     ],
     finds: 'the check found errors, and nothing was written',
-    aws: true,
+    aws: 'regions',
     setUp: addOptions,
-    run: promote,
+    run: (world, options) => runInRegions(world, options, (each) => promote(each, options)),
   });
 
 function addOptions(command: Command): Command {
   return command
     .option(...targetOption)
     .option(...clusterOption)
+    .option(...newClusterOption)
     .option('--only <name>', 'take this newest version, keep the others (repeatable)', collect)
     .option('--without <name>', 'pin it no more (repeatable)', collect)
     .option(...testsOption)
@@ -89,6 +94,7 @@ async function promote(io: CommandIo, options: PromoteOptions & { readonly outpu
   const listing = await admin.list();
   const { parameters: stored, unreadable } = listing;
   assertReadable(unreadable);
+  assertKnownCluster(folder, stored, options.newCluster);
   const before = stored.get(name);
   const pins = choosePins(pinsOf(folder, stored), before, options);
   lookAtPins(io, { pins, folder, description: admin.description });

@@ -5,11 +5,12 @@ import type { Parameter } from '../config/source/source.ts';
 import { clusterFolder } from './cluster-folder.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { defineCommand, type Ending } from './define-command.ts';
+import { type RegionOptions, runInRegions } from './parameters/in-regions.ts';
 import { type ReleaseOptions, writeShownRelease } from './parameters/release-writing.ts';
 import { earlierRelease, formatMoment, releaseName } from './parameters/releases.ts';
 import { clusterOption, openTarget, reasonOption, targetOption, testsOption, yesOption } from './parameters/target.ts';
 
-interface RollbackOptions extends Omit<ReleaseOptions, 'check'> {
+interface RollbackOptions extends Omit<ReleaseOptions, 'check'>, RegionOptions {
   readonly to: string;
   readonly cluster?: string;
   readonly release?: number;
@@ -25,9 +26,9 @@ export const command: CommandModule = (io) =>
       'sidecar-injector rollback --to ssm:/sidecar-injector --reason "OPS-18: pods fail"',
       'sidecar-injector rollback --release 3 --yes',
     ],
-    aws: true,
+    aws: 'regions',
     setUp: addOptions,
-    run: rollBack,
+    run: (world, options) => runInRegions(world, options, (each) => rollBack(each, options)),
   });
 
 function addOptions(command: Command): Command {

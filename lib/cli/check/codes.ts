@@ -45,6 +45,8 @@ export const checkCodes = {
   SI0307: { severity: 'warning', title: 'A parameter is left over' },
   SI0308: { severity: 'error', title: 'A pinned version is gone or another one' },
   SI0309: { severity: 'warning', title: 'Injection is switched off' },
+  SI0310: { severity: 'warning', title: 'A labelled version will make writes fail' },
+  SI0311: { severity: 'warning', title: 'The tokens are nearly full' },
   SI0312: { severity: 'error', title: 'A guard is not made from these parameters' },
 } as const satisfies Readonly<Record<string, CheckCode>>;
 

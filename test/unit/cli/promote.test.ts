@@ -54,7 +54,10 @@ describe('promote and rollback', () => {
   });
 
   it('says so where the cluster has nothing of its own, which may be a typing error', async () => {
-    expect((await world.run(promote, ['--yes', '--cluster', 'prdo'])).err).toContain(
+    const typo = await world.run(promote, ['--yes', '--cluster', 'prdo']);
+    expect(messageOf(typo)).toMatch(/no parameter speaks of a cluster "prdo".*did you mean "prod"/);
+    expect(world.stored('prdo/release')).toBe('(nothing)');
+    expect((await world.run(promote, ['--yes', '--cluster', 'prdo', '--new-cluster'])).err).toContain(
       'note: prdo has no parameters of its own',
     );
     expect((await world.run(promote, ['--yes', '--cluster', 'prod'])).err).not.toContain('note:');
@@ -191,5 +194,17 @@ describe('push under a release', () => {
 
   it('says nothing where no release is in force', async () => {
     expect((await world.run(push, [world.folder, '--yes'])).err).not.toContain('note:');
+  });
+});
+
+describe('several Regions', () => {
+  const regions = ['--region', 'eu-one-1', '--region', 'eu-two-1'];
+
+  it('get a release each, and the same command again leaves what is done alone', async () => {
+    await world.run(push, [world.folder, '--yes']);
+    const run = await world.run(promote, ['--yes', ...regions]);
+    expect(run.error).toBeUndefined();
+    expect(run.err).toMatch(/\[eu-one-1\] default\/release version 1 is in force/);
+    expect(run.err).toMatch(/\[eu-two-1\] default\/release version 1 pins these versions already/);
   });
 });
