@@ -150,6 +150,8 @@ export function deploymentOf(values: Values, { stage, version, account }: Surrou
     ...(domainName === '' ? {} : { domain: { name: domainName, certificateArn } }),
     parameterRoot: values.parameterRoot,
     auth: values.auth,
+    authorMay: values.authorMay,
+    forbid: splitList(values.forbid).join(','),
     ...(kmsKeyArn === '' ? {} : { kmsKeyArn }),
     logRetentionInDays: Number(values.logRetentionInDays),
     accessLogRole: logRoleOf(values.apiGatewayLogRole, account),

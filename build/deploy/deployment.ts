@@ -32,6 +32,10 @@ export interface Deployment {
   readonly domain?: { readonly name: string; readonly certificateArn: string };
   readonly parameterRoot: Text;
   readonly auth: Text;
+  /** What authors of pods may override. */
+  readonly authorMay: Text;
+  /** What templates may not bring, with commas between; `''` for nothing. */
+  readonly forbid: Text;
   readonly kmsKeyArn?: string;
   readonly logRetentionInDays: number;
   /** Role for the access log: there is one in the account, the stack makes one, or there is no access log. */

@@ -69,10 +69,12 @@ function functionProperties({ id }: Target, deployment: Deployment): Resource['P
 
 /** The function's environment: what a deployment decides, and nobody who may only write parameters. */
 export function environmentOf(deployment: Deployment): Readonly<Record<string, unknown>> {
-  const { parameterRoot, auth, clusterMetrics } = deployment;
+  const { parameterRoot, auth, authorMay, forbid, clusterMetrics } = deployment;
   return {
     PARAMETER_ROOT: parameterRoot,
     AUTH: auth,
+    ...(authorMay === 'all' ? {} : { AUTHOR_MAY: authorMay }),
+    ...(forbid === '' ? {} : { FORBID: forbid }),
     STACK: ref('AWS::StackName'),
     ...(clusterMetrics ? { CLUSTER_METRICS: 'on' } : {}),
   };
@@ -82,8 +84,9 @@ export function environmentOf(deployment: Deployment): Readonly<Record<string, u
  * A version's description says what it was made of. Where CloudFormation's own parameters change that, a new text
  * makes a new version; the logical id cannot.
  */
-function versionDescription({ version, parameterRoot, auth }: Deployment): unknown {
-  return sub(`${version}, root \${root}, auth \${auth}`, { root: parameterRoot, auth });
+function versionDescription({ version, parameterRoot: root, auth, authorMay, forbid }: Deployment): unknown {
+  const rules = authorMay === 'all' && forbid === '' ? '' : ', authors may ${authorMay}, forbid ${forbid}';
+  return sub(`${version}, root \${root}, auth \${auth}${rules}`, { root, auth, authorMay, forbid });
 }
 
 function versionOf({ id }: Target, code: Code, description: unknown): Resource {

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { authorMayValues, forbiddableThings } from '../../lib/contract/author-rules.ts';
 
 /** A parameter of the deployment, as `--param=NAME=VALUE` gives it. */
 export interface DeployParameter {
@@ -39,6 +40,8 @@ export const deployParameters = {
     takes: isRoot,
   },
   auth: { default: 'token', ...oneOf('token', 'none') },
+  authorMay: { default: 'all', ...oneOf(...authorMayValues) },
+  forbid: { default: '', ...wordsOf(forbiddableThings) },
   reservedConcurrency: {
     default: 'auto',
     values: 'auto, none, or a number from 1',
@@ -94,6 +97,10 @@ function optional(values: string, takes: (value: string) => boolean): Rule {
 
 function listOf(values: string, takes: (value: string) => boolean): Rule {
   return { values, takes: (value) => splitList(value).every(takes) };
+}
+
+function wordsOf(words: readonly string[]): Rule {
+  return listOf(`some of ${words.join(', ')}, with commas between`, (value) => words.includes(value));
 }
 
 /** The parts of a list with commas; none of an empty text. */

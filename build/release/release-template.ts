@@ -1,3 +1,4 @@
+import { authorMayValues, forbiddableThings } from '../../lib/contract/author-rules.ts';
 import { checkParameters, deploymentOf } from '../deploy/check-parameters.ts';
 import { type Intrinsic, ref } from '../deploy/cloudformation.ts';
 import type { Deployment, Profile } from '../deploy/deployment.ts';
@@ -18,6 +19,8 @@ const text = (Description: string, Default?: string): Intrinsic => ({
   ...(Default === undefined ? {} : { Default }),
 });
 
+const oneThing = `(${forbiddableThings.join('|')})`;
+
 /** What CloudFormation asks for, in every profile. */
 const asked = {
   CodeBucket: text('Bucket with the zip of this release, in the same Region'),
@@ -27,6 +30,14 @@ const asked = {
     AllowedPattern: '(/[A-Za-z0-9_.-]+){1,12}',
   },
   Auth: { ...text('none: anyone who can reach the address may ask', 'token'), AllowedValues: ['token', 'none'] },
+  AuthorMay: {
+    ...text('What authors of pods may override of the sidecar', 'all'),
+    AllowedValues: [...authorMayValues],
+  },
+  Forbid: {
+    ...text('What templates may not bring, such as privileged,hostPath; empty for nothing', ''),
+    AllowedPattern: `(${oneThing}(,${oneThing})*)?`,
+  },
   ReservedConcurrency: {
     ...text('Executions kept for the function, or none', '100'),
     AllowedPattern: 'none|[1-9][0-9]*',
@@ -57,6 +68,8 @@ export function releaseTemplate(profile: Profile, { version, sha256, decided = {
     ...deploymentOf(checkParameters(usual), { stage: 'prod', version }),
     parameterRoot: ref('ParameterRoot'),
     auth: ref('Auth'),
+    authorMay: ref('AuthorMay'),
+    forbid: ref('Forbid'),
     reservedConcurrency: unlessEmpty('ReservesConcurrency', 'ReservedConcurrency'),
     alarmTopicArn: unlessEmpty('HasTopic', 'AlarmTopicArn'),
     ...(profile === 'restricted' ? { allowedCidrs: ref('AllowedCidrs') } : {}),

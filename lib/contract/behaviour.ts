@@ -28,6 +28,8 @@ export interface Behaviour {
    * even where today's templates have no such container.
    */
   readonly ownContainers?: ReadonlySet<string>;
+  /** What an annotation of the pod's changes of the sidecar, by its name; undefined for nothing. */
+  readonly overrideOf?: (annotation: string) => 'resources' | 'other' | undefined;
   /** Whether the pod may carry a record of our own beside Istio's status annotation. Pods of a mesh may not. */
   readonly keepsRecord: boolean;
 }

@@ -1,11 +1,14 @@
 import type { LabelSelector } from '../kube/label-selector.ts';
+import type { AuthorRules } from './author-rules.ts';
 
 /** The `settings` parameter, decoded, with defaults filled in. */
-export interface Settings {
+export interface Settings extends AuthorRules {
   /** Names of further templates: `templates/<name>`. */
   readonly templates: readonly string[];
   readonly defaultTemplates: readonly string[];
   readonly aliases: ReadonlyMap<string, readonly string[]>;
+  /** Names that pods may ask for by annotation; null for any. */
+  readonly offeredTemplates: readonly string[] | null;
   readonly neverInjectSelector: readonly LabelSelector[];
   readonly alwaysInjectSelector: readonly LabelSelector[];
   readonly injectedAnnotations: Readonly<Record<string, string>>;

@@ -7,6 +7,7 @@ import { CodedError } from '../base/coded-error.ts';
  * - `template-failed`: a template stopped with an error, or its text is not YAML of a Pod.
  * - `merge-failed`: a template's result does not fit the pod.
  * - `host-network-rendered`, `namespace-rendered`: the result would break a security rule of the decision.
+ * - `forbidden-rendered`: the result has what the operator forbids templates to bring.
  * - `misapplied`: the patch does not lead to the intended pod.
  */
 export type InjectErrorCode =
@@ -15,6 +16,7 @@ export type InjectErrorCode =
   | 'merge-failed'
   | 'host-network-rendered'
   | 'namespace-rendered'
+  | 'forbidden-rendered'
   | 'misapplied';
 
 /** A fault of the configuration or of this program, found while injecting. */

@@ -2,9 +2,12 @@ import type { JsonObject } from '../json/json-value.ts';
 import { mergeBase } from './again/merge-base.ts';
 import { settle } from './again/settle.ts';
 import { annotationProblemText } from './annotation-problem-text.ts';
+import { annotationOverride } from './author/annotation-override.ts';
+import { containerOverride } from './author/container-override.ts';
 import { checkSecurity } from './check/check-security.ts';
 import { findRefusal } from './check/find-refusal.ts';
 import { finishPod } from './finish.ts';
+import { checkForbidden } from './forbidden.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from './injection-types.ts';
 import { withManagedFields } from './managed-fields.ts';
 import type { Means } from './means.ts';
@@ -47,6 +50,10 @@ export function runPipeline(request: InjectRequest, configuration: InjectConfigu
   }
   budget.enter('merge');
   const merged = merge(prepared, rendering, configuration);
+  const overridden = findOverride(prepared, merged, { configuration, means });
+  if (overridden !== undefined) {
+    return refused(overridden);
+  }
   budget.enter('overlay');
   const overlaid = overlay(prepared, merged);
   budget.enter('stages');
@@ -55,6 +62,7 @@ export function runPipeline(request: InjectRequest, configuration: InjectConfigu
   budget.enter('check');
   checkSecurity(pod, prepared.original);
   const { templates } = rendering;
+  checkForbidden(fresh, written(prepared), { ...configuration.settings, templates });
   const looksAtPodResources = configuration.settings.podResources !== 'leave';
   const refusal = findRefusal({ pod, before: prepared.original, templates, looksAtPodResources });
   if (refusal !== undefined) {
@@ -79,6 +87,24 @@ function merge(prepared: Prepared, { templates }: Rendered, configuration: Injec
   return { ...mergeTemplates(user, templates, configuration.behaviour.ownContainers ?? new Set()), user, brought };
 }
 
+/** What the pod had when it came, in containers and in the annotation that overrides them. */
+function written({ original, recorded }: Prepared): readonly Prepared['user'][] {
+  return [original, { spec: recorded }];
+}
+
+interface Around {
+  readonly configuration: InjectConfiguration;
+  readonly means: Means;
+}
+
+function findOverride(prepared: Prepared, merged: Merged, { configuration, means }: Around): string | undefined {
+  const { authorMay } = configuration.settings;
+  return authorMay === 'all'
+    ? undefined
+    : (containerOverride({ ...merged, recorded: prepared.recorded }, authorMay) ??
+        annotationOverride(prepared.injection, configuration, means));
+}
+
 function overlay({ recorded }: Prepared, { pod, user, rendered, brought }: Merged): Merged['pod'] {
   return reapplyOwnContainers(pod, { user, rendered, recorded, brought });
 }
@@ -95,8 +121,9 @@ function told(templates: Rendered['templates']): OutcomeNotes {
   return { templates: templates.map(({ name }) => name), warnings: templates.flatMap(templateWarnings) };
 }
 
-function settleAgain(fresh: JsonObject, { original, stripped }: Prepared, { rendered }: Merged): JsonObject {
-  return stripped === null ? fresh : settle(fresh, original, { earlier: stripped.earlier, rendered });
+function settleAgain(fresh: JsonObject, { original, stripped, injection }: Prepared, { rendered }: Merged): JsonObject {
+  const { authorMay } = injection.settings;
+  return stripped === null ? fresh : settle(fresh, original, { earlier: stripped.earlier, rendered, authorMay });
 }
 
 function refused(message: string, pod?: JsonObject): PipelineResult {

@@ -21,6 +21,7 @@ import {
 import { orderContainers } from './container-order.ts';
 import { decodeMeshConfig, defaultProxyConfig } from './mesh-config.ts';
 import { dropSharedUser } from './openshift.ts';
+import { overrideKindOf } from './override-annotations.ts';
 import { ownVariables } from './own-variables.ts';
 import {
   applyPrometheusMerge,
@@ -97,6 +98,7 @@ export function createMeshBehaviour(options: MeshBehaviourOptions): Behaviour {
     stages: meshStages(meshDataOf, facts),
     undo: (pod) => undoStages(pod, prometheus),
     ownContainers,
+    overrideOf: overrideKindOf,
     keepsRecord: false,
   };
 }

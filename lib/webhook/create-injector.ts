@@ -8,6 +8,7 @@ import { createSignedReader } from '../config/source/ssm/signed-reader.ts';
 import { createTransport } from '../config/source/ssm/transport.ts';
 import { formatEventLine } from '../observe/event-log.ts';
 import type { MetricLabels } from '../observe/metrics.ts';
+import { deployedRules, underRules } from './deployed-rules.ts';
 import { createGatewayHandler, type GatewayHandler } from './gateway-handler.ts';
 import { RecentPods } from './recent-pods.ts';
 import type { ReviewCore } from './review-core.ts';
@@ -21,12 +22,14 @@ export interface Injector {
 }
 
 /**
- * Connects the webhook to Parameter Store, as the environment says: `PARAMETER_ROOT`, `AUTH`, and what
- * `createSignedReader` looks at. Nothing is read before `warm` or the first request.
+ * Connects the webhook to Parameter Store, as the environment says: `PARAMETER_ROOT`, `AUTH`, `AUTHOR_MAY`,
+ * `FORBID`, and what `createSignedReader` looks at. Nothing is read before `warm` or the first request.
  * @param log takes one line of JSON, without its end
+ * @throws Error where `AUTHOR_MAY` or `FORBID` says what nobody knows
  */
 export function createInjector(environment: Environment, log: (line: string) => void): Injector {
   const root = environment.PARAMETER_ROOT ?? DEFAULT_ROOT;
+  const rules = deployedRules(environment);
   const recent = new RecentPods();
   let loaded: ReviewCore | undefined;
   const core = once(async () => {
@@ -35,7 +38,7 @@ export function createInjector(environment: Environment, log: (line: string) => 
   });
   const provider = createSnapshotCache({
     source: createPreparedSource(environment, root, core),
-    loadSnapshot: async (cluster, reading) => (await core()).loadSnapshot(cluster, reading),
+    loadSnapshot: async (cluster, reading) => underRules(await (await core()).loadSnapshot(cluster, reading), rules),
     templateNames: async (cluster, reading) => (await core()).templateNames(cluster, reading),
     // What made the candidate is loaded.
     trial: (candidate, present) =>

@@ -7,6 +7,7 @@ const isOurs: Readonly<Record<InjectErrorCode, boolean>> = {
   'merge-failed': false,
   'host-network-rendered': false,
   'namespace-rendered': false,
+  'forbidden-rendered': false,
   misapplied: true,
 };
 

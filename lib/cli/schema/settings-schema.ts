@@ -1,5 +1,6 @@
 import { decodeSettings, settingNames } from '../../config/load/decode-settings.ts';
 import { Report } from '../../config/load/report.ts';
+import { authorMayValues, forbiddableThings } from '../../contract/author-rules.ts';
 import type { JsonValue } from '../../json/json-value.ts';
 import type { JsonSchema } from './json-schema.ts';
 
@@ -23,8 +24,10 @@ const selector: JsonSchema = {
 const shapes: readonly Shape[] = [
   { schema: { type: 'boolean' }, samples: [true] },
   { schema: { type: 'string', enum: ['pad', 'refuse', 'leave'] }, samples: ['pad'] },
+  { schema: { type: 'string', enum: [...authorMayValues] }, samples: ['all'] },
   { schema: text, samples: ['a', '1.24'] },
   { schema: { type: 'array', items: text }, samples: [['a']] },
+  { schema: { type: 'array', items: { type: 'string', enum: [...forbiddableThings] } }, samples: [['privileged']] },
   { schema: { type: 'array', items: selector }, samples: [[{ matchLabels: { a: 'b' } }]] },
   { schema: { type: 'object', additionalProperties: text }, samples: [{ a: 'b' }] },
   { schema: { type: 'object', additionalProperties: { type: 'array', items: text } }, samples: [{ a: ['b'] }] },

@@ -1,3 +1,4 @@
+import { authorMayValues, forbiddableThings, looseRules } from '../../contract/author-rules.ts';
 import type { Settings } from '../../contract/settings.ts';
 import { assumedFacts, factsOf, type IstioFacts } from '../../istio/version/changes.ts';
 import { parseIstioVersion } from '../../istio/version/istio-version.ts';
@@ -37,6 +38,7 @@ export const defaultSettings: Settings = {
   templates: [],
   defaultTemplates: [sidecarTemplate],
   aliases: new Map(),
+  offeredTemplates: null,
   neverInjectSelector: [],
   alwaysInjectSelector: [],
   injectedAnnotations: {},
@@ -49,6 +51,7 @@ export const defaultSettings: Settings = {
   environment: {},
   asksExactly: true,
   podResources: 'pad',
+  ...looseRules,
 };
 
 /** Settings as they are written; the others follow from them. */
@@ -69,6 +72,9 @@ const decoders = {
   templates: (field) => decodeList(field, decodeTemplateName),
   defaultTemplates: (field) => decodeList(field, decodeTemplateName),
   aliases: (field) => decodeMapping(field, (item) => decodeList(item, decodeTemplateName)),
+  offeredTemplates: (field) => decodeList(field, decodeTemplateName),
+  authorMay: (field) => decodeChoice(field, authorMayValues),
+  forbid: (field) => decodeList(field, (item) => decodeChoice(item, forbiddableThings)),
   neverInjectSelector: (field) => decodeList(field, decodeLabelSelector),
   alwaysInjectSelector: (field) => decodeList(field, decodeLabelSelector),
   injectedAnnotations: (field) => Object.fromEntries(decodeMapping(field, decodeText)),
@@ -110,6 +116,9 @@ export function decodeSettings(value: JsonValue, report: Report): DecodedSetting
     templates: read('templates', decoders.templates),
     defaultTemplates: read('defaultTemplates', decoders.defaultTemplates),
     aliases: read('aliases', decoders.aliases),
+    offeredTemplates: read('offeredTemplates', decoders.offeredTemplates),
+    authorMay: read('authorMay', decoders.authorMay),
+    forbid: read('forbid', decoders.forbid),
     neverInjectSelector: read('neverInjectSelector', decoders.neverInjectSelector),
     alwaysInjectSelector: read('alwaysInjectSelector', decoders.alwaysInjectSelector),
     injectedAnnotations: read('injectedAnnotations', decoders.injectedAnnotations),
@@ -169,7 +178,10 @@ function decodeLimits(field: Field | undefined): Limits {
 }
 
 /** `sidecar` is the `template` parameter and listed nowhere; what defaults and aliases name must exist. */
-function checkTemplateNames({ templates, defaultTemplates, aliases }: Settings, report: Report): void {
+function checkTemplateNames(
+  { templates, defaultTemplates, aliases, offeredTemplates }: Settings,
+  report: Report,
+): void {
   for (const [index, name] of templates.entries()) {
     if (name === sidecarTemplate) {
       report.add('invalid', ['templates', index], '"sidecar" is the parameter "template" and always there; remove it');
@@ -187,6 +199,9 @@ function checkTemplateNames({ templates, defaultTemplates, aliases }: Settings, 
   const withAliases = new Set([...known, ...aliases.keys()]);
   for (const [index, name] of defaultTemplates.entries()) {
     check(name, ['defaultTemplates', index], withAliases);
+  }
+  for (const [index, name] of (offeredTemplates ?? []).entries()) {
+    check(name, ['offeredTemplates', index], withAliases);
   }
   for (const [alias, names] of aliases) {
     for (const [index, name] of names.entries()) {

@@ -19,12 +19,17 @@ export interface MergeBase {
 export function mergeBase(
   { injection, original, stripped }: Prepared,
   templates: readonly RenderedTemplate[],
-  { behaviour }: InjectConfiguration,
+  { behaviour, settings }: InjectConfiguration,
 ): MergeBase {
   if (stripped === null) {
     return { user: injection.pod, brought: new Set() };
   }
-  const brought = new Set(templates.flatMap(({ result }) => [...turnedNative(original, result.normal, stripped)]));
+  // A status annotation can be forged: where authors may not override, nothing stays on its word.
+  const brought = new Set(
+    (settings.authorMay === 'all' ? templates : []).flatMap(({ result }) => [
+      ...turnedNative(original, result.normal, stripped),
+    ]),
+  );
   const rendered =
     templates.length === 1 ? templates[0]?.result.normal : mergeTemplates({}, templates, new Set()).rendered;
   const base = brought.size === 0 ? injection.pod : withBrought();

@@ -1,6 +1,18 @@
+import type { AuthorMay } from '../../contract/author-rules.ts';
+import { equal } from '../../json/equal.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
+import { objectsOf } from '../../json/member.ts';
 import { normalValue } from '../../kube/normal-form.ts';
-import { containerLists, indexByName, itemsOf, type NamedList, nameOf, withItems } from '../../kube/pod/containers.ts';
+import {
+  type ContainerList,
+  containerLists,
+  indexByName,
+  itemsOf,
+  type NamedList,
+  nameOf,
+  withItems,
+} from '../../kube/pod/containers.ts';
+import { tokenMounts } from '../author/overridden-field.ts';
 import type { EarlierInjection } from './earlier-injection.ts';
 import { contentOf, volumeDigest } from './record.ts';
 
@@ -18,19 +30,29 @@ export interface SettleOptions {
   readonly earlier: EarlierInjection;
   /** What the templates gave alone: a volume of the pod may have defaults of the API server besides. */
   readonly rendered: JsonObject;
+  readonly authorMay: AuthorMay;
 }
 
 /**
  * A pod that is injected again keeps what others did to the injected containers and volumes since: defaults of the
  * API server, mounts of the service account, settings of other webhooks. Where the pod's present item has all that
  * a fresh injection asks for, it stays as it is; otherwise the fresh one takes its place.
+ * Where authors may not override everything, a container keeps only the token's mount: nobody can tell others' changes
+ * from the author's. The API server fills in its defaults again.
  */
-export function settle(fresh: JsonObject, present: JsonObject, { earlier, rendered }: SettleOptions): JsonObject {
+export function settle(
+  fresh: JsonObject,
+  present: JsonObject,
+  { earlier, rendered, authorMay }: SettleOptions,
+): JsonObject {
   const wanted = indexByName(itemsOf(rendered, 'volumes'));
   let pod = settleList(fresh, present, 'volumes', (volume) => {
     const recorded = earlier.record?.volumes.get(nameOf(volume));
     return recorded === undefined || recorded === volumeDigest(wanted.get(nameOf(volume)) ?? volume);
   });
+  if (authorMay !== 'all') {
+    return containerLists.reduce((result, list) => keepTokens(result, present, list), pod);
+  }
   for (const list of containerLists) {
     pod = settleList(pod, present, list, (item) => {
       const recorded = earlier.record?.[list].get(nameOf(item));
@@ -53,6 +75,23 @@ function settleList(
     return twin !== undefined && twin !== item && mayStay(item) && coversItem(twin, item, list) ? twin : item;
   });
   return settled.every((item, index) => item === items[index]) ? fresh : withItems(fresh, list, settled);
+}
+
+function keepTokens(fresh: JsonObject, present: JsonObject, list: ContainerList): JsonObject {
+  const before = indexByName(itemsOf(present, list));
+  const items = itemsOf(fresh, list);
+  const kept = items.map((item) => withTokens(item, before.get(nameOf(item))));
+  return kept.every((item, index) => item === items[index]) ? fresh : withItems(fresh, list, kept);
+}
+
+function withTokens(item: JsonObject, twin: JsonObject | undefined): JsonObject {
+  if (twin === undefined || twin === item || equal(twin, item)) {
+    return twin ?? item;
+  }
+  const mounts = objectsOf(item.volumeMounts);
+  const taken = new Set(mounts.map(({ mountPath }) => mountPath));
+  const added = tokenMounts(twin).filter(({ mountPath }) => !taken.has(mountPath));
+  return added.length === 0 ? item : { ...item, volumeMounts: [...mounts, ...added] };
 }
 
 function coversItem(present: JsonObject, fresh: JsonObject, list: NamedList): boolean {

@@ -41,7 +41,8 @@ function withoutBrought({ containers, initContainers }: Overrides, brought: Read
   return { containers: containers.filter(isOwn), initContainers: initContainers.filter(isOwn) };
 }
 
-function ownContainers(options: ReapplyOptions): Overrides {
+/** The author's containers that have a name of the templates', `image: auto` left out. */
+export function ownContainers(options: ReapplyOptions): Overrides {
   if (containerLists.every((list) => itemsOf(options.rendered, list).length === 0)) {
     return noOverrides;
   }

@@ -24,6 +24,11 @@ export type TemplateChoice =
 export function selectTemplates(pod: JsonObject, settings: Settings): TemplateChoice {
   const asked = annotationOf(pod, templatesAnnotation);
   const wanted = asked === undefined ? settings.defaultTemplates : asked.split(',', maxTemplates + 1).map(trimSpace);
+  const withheld =
+    asked === undefined ? undefined : wanted.find((name) => settings.offeredTemplates?.includes(name) === false);
+  if (withheld !== undefined) {
+    return { kind: 'refused', message: withheldTemplate(withheld, settings.offeredTemplates ?? []) };
+  }
   const names = wanted.flatMap((name) => settings.aliases.get(name) ?? [name]);
   if (names.length > maxTemplates) {
     return { kind: 'refused', message: `${source(asked)} names more than ${maxTemplates} templates; name fewer.` };
@@ -37,6 +42,11 @@ export function unknownTemplate(name: string, known: Iterable<string>): string {
   return `annotation ${templatesAnnotation} asks for template ${JSON.stringify(name.slice(0, maxShown))}, which does not exist; use ${
     names.length === 0 ? 'none: no template is configured' : `one or more of: ${names.join(', ')}`
   }.`;
+}
+
+function withheldTemplate(name: string, offered: readonly string[]): string {
+  const use = offered.length === 0 ? 'remove it: none is' : `use one or more of: ${offered.join(', ')}`;
+  return `annotation ${templatesAnnotation} asks for template ${JSON.stringify(name.slice(0, maxShown))}, which setting offeredTemplates does not offer; ${use}.`;
 }
 
 function source(asked: string | undefined): string {

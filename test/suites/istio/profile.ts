@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { looseRules } from '../../../lib/contract/author-rules.ts';
 import type { Policy } from '../../../lib/contract/policy.ts';
 import type { Settings } from '../../../lib/contract/settings.ts';
 import type { RenderableTemplate } from '../../../lib/contract/template.ts';
@@ -94,6 +95,8 @@ function caseSettings(config: JsonObject, caseJson: JsonObject): Settings {
     environment: {},
     contact: '',
     asksExactly: true,
+    offeredTemplates: null,
+    ...looseRules,
     platform: text(features.PLATFORM),
     compliancePolicy: text(features.COMPLIANCE_POLICY),
     podResources: 'pad',

@@ -25,6 +25,12 @@ export const describedSettings: Readonly<Record<string, Described>> = {
     meaning: 'one name for several templates',
     example: 'aliases: {both: [sidecar]}',
   },
+  offeredTemplates: {
+    type: 'list of names',
+    meaning:
+      'templates and aliases that pods may ask for by `inject.istio.io/templates`; any where it is absent, none where it is empty',
+    example: 'offeredTemplates: [gateway]',
+  },
   neverInjectSelector: {
     type: 'list of label selectors',
     meaning: 'pods whose labels match one are left alone, unless they ask; an empty selector matches nothing',
@@ -82,13 +88,15 @@ export const describedSettings: Readonly<Record<string, Described>> = {
   },
   authorMay: {
     type: '`all`, `resources` or `nothing`',
-    meaning: "what a pod's author may override by annotations and containers of the template's names",
+    meaning:
+      "[what a pod's author may override](deploying.md#what-authors-may-do) of the sidecar; the deployment's own rule counts too, whichever is stricter",
     example: 'authorMay: resources',
   },
   forbid: {
-    type: 'list of text',
-    meaning: 'what templates may not bring',
-    example: 'forbid: [privileged]',
+    type: 'list of words',
+    meaning:
+      '[what templates may not bring](deploying.md#what-authors-may-do), besides what the deployment forbids; a pod that gets it all the same fails as with a broken template',
+    example: 'forbid: [privileged, hostPath]',
   },
   contact: {
     type: 'text',

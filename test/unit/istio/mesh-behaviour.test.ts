@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { looseRules } from '../../../lib/contract/author-rules.ts';
 import type { Injection } from '../../../lib/contract/injection.ts';
 import type { Settings } from '../../../lib/contract/settings.ts';
 import type { GoStruct, GoValue } from '../../../lib/go/value.ts';
@@ -6,6 +7,8 @@ import { createMeshBehaviour } from '../../../lib/istio/mesh-behaviour.ts';
 import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 
 const settings: Settings = {
+  ...looseRules,
+  offeredTemplates: null,
   istioVersion: '',
   contact: '',
   environment: {},

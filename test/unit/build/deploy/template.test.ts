@@ -71,6 +71,13 @@ describe('the function', () => {
     });
   });
 
+  it('knows the rules for authors, where the deployment has some', () => {
+    const variables = { AUTHOR_MAY: 'nothing', FORBID: 'privileged,hostPath' };
+    const template = templateWith({ authorMay: 'nothing', forbid: 'privileged, hostPath' });
+    expect(injectFunction(template).Environment).toMatchObject({ Variables: variables });
+    expect(JSON.stringify(injectFunction(templateWith()))).not.toMatch(/AUTHOR_MAY|FORBID/);
+  });
+
   it('serves without tokens only where the deployment says so by name', () => {
     const variables = { PARAMETER_ROOT: '/platform/injector', AUTH: 'none' };
     const template = templateWith({ parameterRoot: '/platform/injector', auth: 'none' });

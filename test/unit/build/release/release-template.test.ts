@@ -38,8 +38,27 @@ describe('the template of a release', () => {
     const { Resources } = releaseTemplate('public', options);
     const version = Object.entries(Resources).find(([id]) => id.startsWith('InjectVersion'))?.[1];
     expect(version?.Properties.Description).toEqual({
-      'Fn::Sub': ['0.1.0, root ${root}, auth ${auth}', { root: { Ref: 'ParameterRoot' }, auth: { Ref: 'Auth' } }],
+      'Fn::Sub': [
+        '0.1.0, root ${root}, auth ${auth}, authors may ${authorMay}, forbid ${forbid}',
+        {
+          root: { Ref: 'ParameterRoot' },
+          auth: { Ref: 'Auth' },
+          authorMay: { Ref: 'AuthorMay' },
+          forbid: { Ref: 'Forbid' },
+        },
+      ],
     });
+  });
+
+  it('takes for the rules for authors what the function knows, and nothing else', () => {
+    const { AuthorMay, Forbid } = releaseTemplate('public', options).Parameters as Record<
+      string,
+      Record<string, string>
+    >;
+    expect(AuthorMay?.AllowedValues).toEqual(['all', 'resources', 'nothing']);
+    const pattern = new RegExp(`^(?:${Forbid?.AllowedPattern})$`);
+    expect(['', 'privileged', 'privileged,hostPath'].every((text) => pattern.test(text))).toBe(true);
+    expect(['x', 'privileged,', 'privileged, hostPath'].some((text) => pattern.test(text))).toBe(false);
   });
 
   it('lets the function read below the root that it is given', () => {

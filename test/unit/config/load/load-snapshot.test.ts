@@ -114,6 +114,9 @@ describe('loadSnapshot', () => {
         'nativeSidecars: false',
         'platform: openshift',
         'compliancePolicy: fips-140-3',
+        'offeredTemplates: [both]',
+        'authorMay: resources',
+        'forbid: [hostPath, privileged]',
         'limits: {steps: 1000}',
       ].join('\n'),
     });
@@ -127,6 +130,9 @@ describe('loadSnapshot', () => {
       nativeSidecars: false,
       platform: 'openshift',
       compliancePolicy: 'fips-140-3',
+      offeredTemplates: ['both'],
+      authorMay: 'resources',
+      forbid: ['hostPath', 'privileged'],
     });
   });
 
