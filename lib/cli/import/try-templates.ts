@@ -24,6 +24,13 @@ export interface TrialProblem {
 
 const get = { httpGet: { path: '/healthz', port: 'http', scheme: 'HTTPS' } };
 
+/**
+ * A pod that is nothing but a proxy, and Istio's template for such pods. Others may refuse it: a native sidecar, say,
+ * would leave it without a container.
+ */
+const gatewayPod = 'gateway pod';
+const gatewayTemplate = 'gateway';
+
 /** Pods on which every template is tried, by what they are like. */
 export const trialPods: ReadonlyMap<string, JsonObject> = new Map([
   ['bare pod', podOf({ name: 'app', image: 'app' })],
@@ -39,7 +46,7 @@ export const trialPods: ReadonlyMap<string, JsonObject> = new Map([
       lifecycle: { preStop: { httpGet: { path: '/drain', port: 8080 } } },
     }),
   ],
-  ['gateway pod', podOf({ name: 'istio-proxy', image: 'auto', ports: [{ containerPort: 8443 }] })],
+  [gatewayPod, podOf({ name: 'istio-proxy', image: 'auto', ports: [{ containerPort: 8443 }] })],
 ]);
 
 function podOf(container: JsonObject): JsonObject {
@@ -54,7 +61,8 @@ export function tryTemplates(snapshot: Snapshot): readonly TemplateTrial[] {
   const together = defaultTemplates.length > 1 ? [[defaultTemplates.join(' + '), defaultTemplates] as const] : [];
   return [...alone, ...together].flatMap(([template, names]) =>
     [...trialPods].map(([pod, object]) => {
-      const problem = problemOf(object, withTemplates(snapshot, names));
+      const mayBeRefused = pod === gatewayPod && !names.includes(gatewayTemplate);
+      const problem = problemOf(object, withTemplates(snapshot, names), mayBeRefused);
       return { template, pod, ...(problem === undefined ? {} : { problem }) };
     }),
   );
@@ -64,10 +72,10 @@ function withTemplates(snapshot: Snapshot, defaultTemplates: readonly string[]):
   return { ...snapshot, settings: { ...snapshot.settings, defaultTemplates } };
 }
 
-function problemOf(pod: JsonObject, snapshot: Snapshot): TrialProblem | undefined {
+function problemOf(pod: JsonObject, snapshot: Snapshot, mayBeRefused: boolean): TrialProblem | undefined {
   try {
     const outcome = inject({ pod, namespace: 'default', address: new Map() }, snapshot);
-    return outcome.kind === 'refused' ? { message: outcome.message } : undefined;
+    return outcome.kind === 'refused' && !mayBeRefused ? { message: outcome.message } : undefined;
   } catch (error) {
     if (!(error instanceof InjectError)) {
       throw error;

@@ -29,7 +29,7 @@ export const describedSettings: Readonly<Record<string, Described>> = {
     type: 'list of names',
     meaning:
       'templates and aliases that pods may ask for by `inject.istio.io/templates`; any where it is absent, none where it is empty',
-    example: 'offeredTemplates: [gateway]',
+    example: 'offeredTemplates: [sidecar]',
   },
   neverInjectSelector: {
     type: 'list of label selectors',
