@@ -13,7 +13,8 @@ const runs = 5;
 const leastMs = 100;
 /** Half a second is what the worst review may take of an idle core (PUMP_WORST_MS=500); a busy machine takes longer. */
 const worstMs = Number(process.env.PUMP_WORST_MS ?? 2000);
-const maxGrowth = 6;
+/** For each factor of 4, on an idle core. A square would be 16; a machine that does other work needs room (PUMP_GROWTH). */
+const maxGrowth = Number(process.env.PUMP_GROWTH ?? 6);
 
 interface Try {
   readonly target: Target;
