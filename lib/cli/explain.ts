@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { type ClusterObjects, clusterObjects } from './cluster/cluster-objects.ts';
-import { type ClusterView, clusterView, type ViewOptions } from './cluster/cluster-view.ts';
+import { clusterView, type ViewOptions } from './cluster/cluster-view.ts';
 import { workloadKinds } from './cluster/created-pod.ts';
+import { namedCluster } from './cluster/named-cluster.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { type CommonOptions, defineCommand, type Ending } from './define-command.ts';
 import { CommandError } from './errors.ts';
@@ -72,7 +73,7 @@ async function explain(io: CommandIo, options: ExplainOptions): Promise<Ending> 
     ...(options.namespaceLabels === undefined ? {} : { namespaceLabels: parseLabels(options.namespaceLabels) }),
   };
   const view = clusterView(objects, viewOptions);
-  const snapshot = await openSnapshot(io, { parameters: options.parameters, ...clusterOf(options, view) });
+  const snapshot = await openSnapshot(io, { parameters: options.parameters, ...namedCluster(options, view) });
   const renderings: Renderings = new Map();
   const watched = options.rendered ? { configuration: watchedConfiguration(snapshot, renderings) } : {};
   const ground = { view, snapshot, options: viewOptions, ...watched };
@@ -83,12 +84,6 @@ async function explain(io: CommandIo, options: ExplainOptions): Promise<Ending> 
     print(io, explanations, { options, objects, renderings, shared });
   }
   return explanations.every((each) => isAsExpected(each, options)) ? 'good' : 'found';
-}
-
-/** The cluster of `--cluster`, else the one that our webhook's address names. */
-function clusterOf({ cluster }: ExplainOptions, { webhooks }: ClusterView): { readonly cluster?: string } {
-  const named = cluster ?? webhooks.find(({ own }) => own !== null)?.own?.cluster;
-  return named === undefined || named === 'default' ? {} : { cluster: named };
 }
 
 function isAsExpected({ verdict }: Explanation, { expect }: ExplainOptions): boolean {

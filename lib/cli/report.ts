@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { createInjectMemory } from '../inject/memory/inject-memory.ts';
 import { type ClusterObjects, clusterObjects } from './cluster/cluster-objects.ts';
-import { type ClusterView, clusterView } from './cluster/cluster-view.ts';
+import { clusterView } from './cluster/cluster-view.ts';
+import { namedCluster } from './cluster/named-cluster.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { type CommonOptions, defineCommand, type Ending } from './define-command.ts';
 import { CommandError } from './errors.ts';
@@ -57,7 +58,7 @@ async function report(io: CommandIo, options: ReportOptions): Promise<Ending> {
     );
   }
   const view = clusterView(objects, { namespaceLabel: options.namespaceLabel });
-  const snapshot = await openSnapshot(io, { parameters: options.parameters, ...clusterOf(options, view) });
+  const snapshot = await openSnapshot(io, { parameters: options.parameters, ...namedCluster(options, view) });
   const isOptedIn = objects.configurations.length + objects.namespaceObjects.length === 0;
   const ground = { view, snapshot, memory: createInjectMemory(), isOptedIn };
   const made = makeReport(pods, ground, (done) =>
@@ -76,12 +77,6 @@ async function report(io: CommandIo, options: ReportOptions): Promise<Ending> {
 
 /** Pods between two looks at the progress. */
 const progressStep = 100;
-
-/** The cluster of `--cluster`, else the one that our webhook's address names. */
-function clusterOf({ cluster }: ReportOptions, { webhooks }: ClusterView): { readonly cluster?: string } {
-  const named = cluster ?? webhooks.find(({ own }) => own !== null)?.own?.cluster;
-  return named === undefined || named === 'default' ? {} : { cluster: named };
-}
 
 function notesOn({ configurations, namespaceObjects }: ClusterObjects, { ended, totals }: Report): readonly string[] {
   const isBare = configurations.length + namespaceObjects.length === 0;
