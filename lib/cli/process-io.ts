@@ -84,8 +84,11 @@ export interface Terminal {
 /** One line from the person at a terminal. @throws CommandError where they press Ctrl-C or Ctrl-D instead. */
 export async function askLine(question: string, terminal: Terminal): Promise<string> {
   const lines = createInterface(terminal);
+  const left = new AbortController();
+  // Ctrl-C and Ctrl-D close the terminal; a question of Node 20 and 22 would then wait for good.
+  lines.once('SIGINT', () => lines.close()).once('close', () => left.abort());
   try {
-    return await lines.question(question);
+    return await lines.question(question, { signal: left.signal });
   } catch (cause) {
     if (cause instanceof Error && cause.name === 'AbortError') {
       terminal.output.write('\n');
