@@ -1,6 +1,6 @@
 /**
  * Bundles the command line into `dist/cli`, so that `npx --no-install sidecar-injector` runs on any supported Node. Dependencies
- * stay outside: whoever has the clone has them. `npm ci` runs it.
+ * stay outside: a clone has them after `npm ci`. `npm ci` runs it.
  */
 import { join } from 'node:path';
 import { build } from 'esbuild';

@@ -9,7 +9,7 @@ import { build, type Metafile, type OutputFile } from 'esbuild';
 import { lambdaOptions, root } from './lambda-options.ts';
 
 /** Limits in bytes: of what every start of the Lambda loads, and of the whole, zipped. */
-const LIMITS = { start: 512 * 1024, zip: 400 * 1024 } as const;
+const limits = { start: 512 * 1024, zip: 400 * 1024 } as const;
 const outdir = resolve(process.argv[2] ?? join(root, 'dist/functions'));
 const started = ['functions/inject.ts', 'lib/webhook/review-core.ts'];
 
@@ -44,9 +44,9 @@ function report(files: readonly OutputFile[], { outputs }: Metafile): void {
   check(
     'zipped, about',
     files.reduce((sum, { contents }) => sum + gzipSync(contents, { level: 9 }).length, 0),
-    LIMITS.zip,
+    limits.zip,
   );
-  check('loaded by every start', startBytes(outputs), LIMITS.start);
+  check('loaded by every start', startBytes(outputs), limits.start);
 }
 
 /** Bytes of the entry, of the core, and of all that they import, but not of what they load by `import()`. */

@@ -14,7 +14,7 @@ export function alarmResources(deployment: Deployment): Resources {
   };
 }
 
-/** Everything that an alarm is told apart by. */
+/** What makes one alarm different from another. */
 export function dimensionsOf(namespace: MetricOf, { stage }: Pick<Deployment, 'stage'>): readonly Intrinsic[] {
   switch (namespace) {
     case 'SidecarInjector':
@@ -46,12 +46,12 @@ function alarm(row: AlarmRow, deployment: Deployment): Resource {
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       // Nothing happened: no pods, or none of that kind.
       TreatMissingData: 'notBreaching',
-      ...told(deployment),
+      ...notified(deployment),
     },
   };
 }
 
-function told({ alarmTopicArn }: Deployment): Readonly<Record<string, unknown>> {
+function notified({ alarmTopicArn }: Deployment): Readonly<Record<string, unknown>> {
   return alarmTopicArn === undefined ? {} : { AlarmActions: [alarmTopicArn], OKActions: [alarmTopicArn] };
 }
 
@@ -70,7 +70,7 @@ function burnAlarms(deployment: Deployment): Resources {
           AlarmName: sub(`\${AWS::StackName}-${id}`),
           AlarmDescription: `${means}. What to do: docs/operations.md, ${id}`,
           AlarmRule: sub(`ALARM("\${Alarm${id}Long}") AND ALARM("\${Alarm${id}Short}")`),
-          ...told(deployment),
+          ...notified(deployment),
         },
       },
     };

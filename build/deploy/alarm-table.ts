@@ -15,7 +15,7 @@ export interface AlarmRow {
   /** How many values in a row, of which all are at or above the threshold. */
   readonly periods: number;
   readonly threshold: number;
-  /** For whoever is called: what is so. */
+  /** For the person on call: what is so. */
   readonly means: string;
 }
 
@@ -112,7 +112,7 @@ export function sizedAlarms({ throttle, reservedConcurrency }: Deployment): read
 /** What is promised: of a thousand calls that reach the API, 999 get an answer that is no fault of ours. */
 export const objective = 0.999;
 
-/** How fast the month's budget of faults may be used up before somebody is called, over two windows at once. */
+/** How fast the month's budget of faults may be used up before a person is called, over two windows at once. */
 export const burnRates = [
   {
     id: 'BurnsFast',

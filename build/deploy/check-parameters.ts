@@ -16,7 +16,7 @@ export class DeployParameterError extends Error {
   }
 }
 
-/** What an account's limits allow, where somebody has looked. */
+/** What an account's limits allow, where they were looked up. */
 export interface Account {
   /** Executions that are reserved for no function. */
   readonly unreservedConcurrency: number;

@@ -3,9 +3,9 @@ import type { Plugin } from 'esbuild';
 
 const root = join(import.meta.dirname, '../..');
 /** What a start loads at once, and what it loads while the first answer is on its way. */
-const ENTRY = 'lib/webhook/create-injector.ts';
-const CORE = 'lib/webhook/review-core.ts';
-const NAMESPACE = 'beside-core';
+const entry = 'lib/webhook/create-injector.ts';
+const coreFile = 'lib/webhook/review-core.ts';
+const ownNamespace = 'beside-core';
 
 /**
  * Bundles each module that is loaded by `import()` as if it imported the core. Whatever it shares with the core is
@@ -16,12 +16,12 @@ export const besideCore: Plugin = {
   name: 'beside-core',
   setup(build) {
     build.onResolve({ filter: /^\./ }, ({ path, kind, namespace, resolveDir }) =>
-      kind === 'dynamic-import' && namespace !== NAMESPACE && resolveDir.startsWith(join(root, 'lib'))
-        ? { path: relative(root, resolve(resolveDir, path)), namespace: NAMESPACE }
+      kind === 'dynamic-import' && namespace !== ownNamespace && resolveDir.startsWith(join(root, 'lib'))
+        ? { path: relative(root, resolve(resolveDir, path)), namespace: ownNamespace }
         : undefined,
     );
-    build.onLoad({ filter: /.*/, namespace: NAMESPACE }, ({ path }) => ({
-      contents: [ENTRY, ...(path === CORE ? [] : [CORE])]
+    build.onLoad({ filter: /.*/, namespace: ownNamespace }, ({ path }) => ({
+      contents: [entry, ...(path === coreFile ? [] : [coreFile])]
         .map((module) => `import './${module}';`)
         .concat(`export * from './${path}';`)
         .join('\n'),

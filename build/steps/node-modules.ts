@@ -2,7 +2,7 @@ import * as module from 'node:module';
 import type { Plugin } from 'esbuild';
 
 /** Modules of Node that are loaded by the first call of one of their functions; classes cannot wait for that. */
-const LAZY_BUILTINS: ReadonlySet<string> = new Set(['crypto', 'net', 'os', 'fs/promises']);
+const lazyBuiltins: ReadonlySet<string> = new Set(['crypto', 'net', 'os', 'fs/promises']);
 
 /**
  * Takes Node's own modules by `process.getBuiltinModule`. An `import` of one reads all of its exports, getters
@@ -17,7 +17,7 @@ export const nodeModules: Plugin = {
       return names.has(name) && kind === 'import-statement' ? { path: name, namespace: 'builtin' } : undefined;
     });
     build.onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: LAZY_BUILTINS.has(path) ? lazyFunctions(path) : usedExports(path),
+      contents: lazyBuiltins.has(path) ? lazyFunctions(path) : usedExports(path),
     }));
   },
 };

@@ -28,11 +28,11 @@ export type TokenText =
   | { readonly kind: 'unavailable'; readonly cause: string };
 
 /** The longest token that is looked at, in characters. A longer one is none. */
-export const TOKEN_CHARACTERS = 512;
+export const tokenCharacters = 512;
 /** How many tokens a table may hold: 8 KB of parameter hold fewer. */
-const ENTRIES = 1000;
-const DIGEST = /^[0-9a-f]{64}$/;
-const CLUSTER = /^(\*|[a-z0-9-]{1,63})$/;
+const maxEntries = 1000;
+const digestPattern = /^[0-9a-f]{64}$/;
+const clusterPattern = /^(\*|[a-z0-9-]{1,63})$/;
 
 /** A table without tokens: nobody is let in. */
 export const noTokens: TokenTable = { entries: [] };
@@ -44,8 +44,8 @@ export const noTokens: TokenTable = { entries: [] };
  */
 export function decodeTokens(text: string): TokenTable {
   const entries = Object.entries(parseTokens(text));
-  if (entries.length > ENTRIES) {
-    throw new TokensError('shape', `tokens has ${entries.length} entries; at most ${ENTRIES} are allowed`);
+  if (entries.length > maxEntries) {
+    throw new TokensError('shape', `tokens has ${entries.length} entries; at most ${maxEntries} are allowed`);
   }
   return { entries: entries.map(([digest, clusters], index) => decodeEntry(digest, clusters, index + 1)) };
 }
@@ -56,7 +56,7 @@ export function decodeTokens(text: string): TokenTable {
  */
 export function isTokenFor({ entries }: TokenTable, token: string | null, cluster: string): boolean {
   const { hash, timingSafeEqual } = process.getBuiltinModule('node:crypto');
-  const presented = token === null || token.length > TOKEN_CHARACTERS ? '' : token;
+  const presented = token === null || token.length > tokenCharacters ? '' : token;
   const digest = hash('sha256', presented, 'buffer');
   let granted = false;
   for (const entry of entries) {
@@ -71,7 +71,7 @@ export function isTokenFor({ entries }: TokenTable, token: string | null, cluste
  * Checks tokens against the `tokens` parameter. Missing, wrong, revoked, for another cluster: all are `denied`. A
  * token that the known table refuses is looked up in a newer one if the known has aged, so that a new token works as
  * soon as a reading may be made for it; a table that cannot be decoded never replaces one that can.
- * @param onProblem told once about each text that cannot be used
+ * @param onProblem called once for each text that cannot be used
  */
 export function createTokenAuthenticator(source: TokenSource, onProblem: (problem: Error) => void): Authenticator {
   const decode = createDecoder(onProblem);
@@ -143,11 +143,11 @@ function parseTokens(text: string): object {
 }
 
 function decodeEntry(digest: string, clusters: unknown, place: number): TokenEntry {
-  if (!DIGEST.test(digest)) {
+  if (!digestPattern.test(digest)) {
     const advice = 'print one with: printf %s TOKEN | sha256sum';
     throw new TokensError('shape', `key ${place} of tokens is not a SHA-256 in 64 lower-case hex digits; ${advice}`);
   }
-  if (!Array.isArray(clusters) || !clusters.every((name) => typeof name === 'string' && CLUSTER.test(name))) {
+  if (!Array.isArray(clusters) || !clusters.every((name) => typeof name === 'string' && clusterPattern.test(name))) {
     throw new TokensError('shape', `entry ${place} of tokens must be a list of cluster names, or ["*"]`);
   }
   return { digest: Buffer.from(digest, 'hex'), clusters: new Set(clusters.map(String)) };

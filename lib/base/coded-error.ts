@@ -1,5 +1,5 @@
 /**
- * An error that says by a code what went wrong, so that whoever catches it need not read its message. Every room's
+ * An error that says by a code what went wrong, so that code which catches it need not read its message. Every room's
  * errors extend it, with a union of codes of their own, and add the place where there is one: a path, a line and column,
  * an annotation.
  */

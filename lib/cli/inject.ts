@@ -55,7 +55,7 @@ async function injectCommand(io: CommandIo, options: InjectOptions): Promise<End
       .join(''),
   );
   io.err(options.asWebhook ? '' : disagreements(parts, whyNot).join(''));
-  io.out(formatParts(parts, options.output, io, 'injected'));
+  io.out(formatParts(parts, options.output, { color: io.color, what: 'injected' }));
   return 'good';
 }
 
@@ -66,7 +66,7 @@ function notesOf(parts: readonly FilePart[]): readonly string[] {
 /** What the webhook would leave alone, and why. */
 type WhyNot = (object: JsonObject) => { readonly name: string; readonly why: string } | undefined;
 
-/** Namespaces and webhook configurations may stand in any of the files. What is no YAML is told by the injection. */
+/** Namespaces and webhook configurations may stand in any of the files. What is no YAML is reported by the injection. */
 function webhookRule(inputs: readonly InputText[], snapshot: OpenedSnapshot): WhyNot {
   const objects = objectsOf(inputs);
   const ground: Ground = { view: clusterView(objects), snapshot, options: {} };

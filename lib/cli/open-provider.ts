@@ -27,14 +27,14 @@ export function isParameterStore(parameters: string): boolean {
   return parameters.startsWith('ssm:');
 }
 
-/** A provider's answer to who asks once and can wait, and no work of it left; half a minute unless told otherwise. */
-export async function settledAnswer(
+/** A provider's answer to who asks once and can wait, and no work of it left; half a minute by default. */
+export async function finishedAnswer(
   provider: SnapshotProvider,
   cluster: string,
   withinMs: number = readMs,
 ): Promise<SnapshotAnswer> {
   const answer = await provider.snapshot(cluster, { deadline: Date.now() + withinMs });
-  await answer.settle();
+  await answer.finish();
   return answer;
 }
 

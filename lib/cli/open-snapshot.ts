@@ -5,7 +5,7 @@ import type { DecisionConfiguration } from '../decide/decision.ts';
 import { clusterFolder } from './cluster-folder.ts';
 import type { CommandIo } from './command.ts';
 import { CommandError } from './errors.ts';
-import { openProvider, settledAnswer, surveyParameters } from './open-provider.ts';
+import { finishedAnswer, openProvider, surveyParameters } from './open-provider.ts';
 
 /** The options of commands that use one cluster's configuration once. */
 export interface SnapshotOptions {
@@ -24,7 +24,7 @@ export type OpenedSnapshot = Snapshot & Pick<DecisionConfiguration, 'switchedOff
 export async function openSnapshot(io: CommandIo, options: SnapshotOptions): Promise<OpenedSnapshot> {
   const cluster = clusterFolder(options.cluster);
   const provider = await openProvider(io, options.parameters);
-  const answer = await settledAnswer(provider, cluster);
+  const answer = await finishedAnswer(provider, cluster);
   if (answer.kind === 'unavailable') {
     throw new CommandError([`${provider.description} cannot be used:`, ...reasonsOf(answer)].join('\n'));
   }

@@ -100,10 +100,10 @@ function textOf(made: Report, { plan, all, quiet }: ReportOptions, color: boolea
 }
 
 function reportJson({ items, totals, ended }: Report, { plan }: ReportOptions): object {
-  const told = items.map(({ kind, name, adds, ...item }) => ({
+  const listed = items.map(({ kind, name, adds, ...item }) => ({
     ...item,
     workload: `${kind}/${name}`,
     adds: { cpuMillis: Number(adds.cpu), memoryBytes: Number(adds.memory) },
   }));
-  return { items: told, totals, ended, ...(plan ? { plan: restartPlan(items) } : {}) };
+  return { items: listed, totals, ended, ...(plan ? { plan: restartPlan(items) } : {}) };
 }

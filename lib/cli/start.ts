@@ -9,7 +9,7 @@ import type { CommandIo, CommandModule } from './command.ts';
 import { type CommonOptions, defineCommand, type Ending } from './define-command.ts';
 import { CommandError } from './errors.ts';
 import { defaultNamespaceLabel, webhookConfiguration } from './manifest/webhook-configuration.ts';
-import { isParameterStore, openProvider, settledAnswer, surveyParameters } from './open-provider.ts';
+import { finishedAnswer, isParameterStore, openProvider, surveyParameters } from './open-provider.ts';
 import { reasonsOf } from './open-snapshot.ts';
 import { formatJson } from './output/format-json.ts';
 import { demonstrate } from './start/demonstration.ts';
@@ -80,7 +80,7 @@ async function start(io: CommandIo, options: StartOptions & CommonOptions): Prom
 }
 
 /**
- * What is broken at the start is told at the start; what breaks later is told in every answer. Returns what does no
+ * What is broken at the start is shown at the start; what breaks later is shown in every answer. Returns what does no
  * harm, and which switches are off.
  * @throws CommandError with everything that is broken.
  */
@@ -88,7 +88,7 @@ async function checkConfiguration(provider: SnapshotProvider, clusters: readonly
   const problems = new Set<string>();
   const notes = new Set<string>();
   for (const cluster of clusters) {
-    const answer = await settledAnswer(provider, cluster);
+    const answer = await finishedAnswer(provider, cluster);
     for (const note of notesOn(answer)) {
       notes.add(note);
     }

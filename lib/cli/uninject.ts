@@ -51,6 +51,6 @@ async function uninject(io: CommandIo, options: UninjectOptions): Promise<Ending
       .map((note) => `${note}\n`)
       .join(''),
   );
-  io.out(formatParts(parts, options.output, io, 'without the sidecar'));
+  io.out(formatParts(parts, options.output, { color: io.color, what: 'without the sidecar' }));
   return 'good';
 }

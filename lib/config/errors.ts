@@ -11,7 +11,7 @@ export class SourceError<Code extends string = string> extends CodedError<Code> 
 }
 
 /**
- * Why a stored value does not decode: `not-base64` behind the prefix, `not-compressed` as the prefix promises,
+ * Why a stored value does not decode: `not-base64` after the prefix, `not-compressed` as the prefix promises,
  * `too-large` once decoded, or `not-text` (not UTF-8).
  */
 export type ValueErrorCode = 'not-base64' | 'not-compressed' | 'too-large' | 'not-text';

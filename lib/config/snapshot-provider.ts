@@ -38,12 +38,12 @@ export type Configuration = (
   Standing;
 
 /**
- * A configuration, and how to be done with it. `settle` is called once the answer is ready, and always: it gives a
+ * A configuration, and how to be done with it. `finish` is called once the answer is ready, and always: it gives a
  * refresh in flight a last moment, then ends it, so that nothing runs when a Lambda environment freezes. It never
  * rejects. Where that moment has brought another configuration or switch, it resolves to what the answer should have
  * been made of.
  */
-export type SnapshotAnswer = Configuration & { readonly settle: () => Promise<Configuration | undefined> };
+export type SnapshotAnswer = Configuration & { readonly finish: () => Promise<Configuration | undefined> };
 
 /** Hands out snapshots by cluster. `file` and the Parameter Store cache implement it. */
 export interface SnapshotProvider {

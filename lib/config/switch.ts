@@ -119,7 +119,7 @@ function decodeMoment(line: string): { readonly since?: number; readonly until?:
   return Number.isNaN(at) || (name !== 'since' && name !== 'until') ? {} : { [name]: at };
 }
 
-/** Whoever writes it, it goes into logs and audit annotations as one line of printable text. */
+/** Any text may stand in it, and it goes into logs and audit annotations as one line of printable text. */
 function oneLine(text: string): string {
   return [...text.replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ').trim()].slice(0, reasonCharacters).join('');
 }

@@ -19,7 +19,7 @@ export interface Settings extends AuthorRules {
   readonly compliancePolicy: string;
   /** The version of Istio whose injector is followed, `1.22` or `1.22.8`; `''` where nobody says one. */
   readonly istioVersion: string;
-  /** Whom the author of a refused pod is told to ask: a name, channel or address, one line; `''` where nobody is named. */
+  /** Whom the author of a refused pod is sent to: a name, channel or address, one line; `''` where nobody is named. */
   readonly contact: string;
   /** What the templates' `env` answers, by name. */
   readonly environment: Readonly<Record<string, string>>;

@@ -10,7 +10,7 @@ interface BoundRule {
 
 /**
  * Decides about one pod: the first rule that applies wins, and every rule that was looked at is in the trace. Without
- * configuration (null) only what the request alone settles is decided, so that no fault of the configuration can hold
+ * configuration (null) only what the request alone decides is decided, so that no fault of the configuration can hold
  * up the pods that are never injected.
  */
 export function decide(subject: Subject, configuration: DecisionConfiguration): Decision;

@@ -22,7 +22,7 @@ export type Verdict =
 /** One rule that was looked at, in order. */
 export interface TraceEntry {
   readonly rule: RuleName;
-  /** Whether the rule settled it. */
+  /** Whether the rule decided it. */
   readonly applies: boolean;
   /** What the rule saw, in few words. */
   readonly saw: string;

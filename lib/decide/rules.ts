@@ -48,7 +48,7 @@ export const requestRules: readonly RequestRule[] = [
   },
 ];
 
-/** The second part of the decision order; the last rule always settles it. */
+/** The second part of the decision order; the last rule always decides. */
 export const configuredRules: readonly ConfiguredRule[] = [
   {
     name: 'switch',
@@ -83,15 +83,15 @@ export const configuredRules: readonly ConfiguredRule[] = [
 function lookAtRequest(subject: Subject, { settings }: DecisionConfiguration): Finding {
   const { kind, source, value } = injectionRequest(subject, settings.asksExactly);
   const saw = source === 'neither' ? 'none' : `${source} ${quote(value)}`;
-  const told =
+  const warned =
     value === kind || source === 'neither'
       ? {}
       : { warning: `${source} ${injectKey}: ${quote(value)} is ${kind} up to Istio 1.26 only; write "${kind}"` };
   switch (kind) {
     case 'true':
-      return { ...finding({ kind: 'inject', reason: 'requested' }, saw), ...told };
+      return { ...finding({ kind: 'inject', reason: 'requested' }, saw), ...warned };
     case 'false':
-      return { ...finding(skip('opted-out'), saw), ...told };
+      return { ...finding(skip('opted-out'), saw), ...warned };
     default:
       return finding(null, saw);
   }

@@ -32,7 +32,7 @@ const shortEscapes: Readonly<Record<string, string>> = {
 
 /**
  * encoding/json's Marshal for Go values: keys in byte order, floats and escapes as Go writes them, structs as their
- * `json` method says. Throws `GoError` in Go's words for what cannot be encoded (NaN, functions) and `GoDepthError`
+ * `json` method says. @throws `GoError` in Go's words for what cannot be encoded (NaN, functions) and `GoDepthError`
  * beyond `maxEncodeDepth`.
  */
 export function encodeGoJson(value: GoValue, options: EncodeJsonOptions = {}): string {

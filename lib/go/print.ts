@@ -4,7 +4,7 @@ import { type Charge, Printer } from './printer.ts';
 import type { GoValue } from './value.ts';
 
 /**
- * What fmt prints for a value with `%v`, without any flags. Throws `GoDepthError` for a value that contains itself;
+ * What fmt prints for a value with `%v`, without any flags. @throws `GoDepthError` for a value that contains itself;
  * `charge` hears of the bytes made.
  */
 export function formatValue(value: GoValue, charge?: Charge): string {

@@ -31,7 +31,7 @@ export class Printer extends ScalarPrinter {
 
   /** The text so far, with bytes that came together to valid UTF-8 joined. */
   finish(): string {
-    this.#settle();
+    this.#chargeText();
     return normalizeGoString(this.text);
   }
 
@@ -41,7 +41,7 @@ export class Printer extends ScalarPrinter {
     this.#charged += amount;
   }
 
-  #settle(): void {
+  #chargeText(): void {
     if (this.text.length > this.#charged) {
       this.#charge?.(this.text.length - this.#charged);
       this.#charged = this.text.length;
@@ -50,7 +50,7 @@ export class Printer extends ScalarPrinter {
 
   /** Prints an operand under a verb; `%T` and `%p` included. */
   printOperand(value: GoValue, verb: string): void {
-    this.#settle();
+    this.#chargeText();
     if (value === null) {
       if (verb === 'T' || verb === 'v') {
         this.text += pad('<nil>', this.flags);
@@ -99,7 +99,7 @@ export class Printer extends ScalarPrinter {
   }
 
   #object(value: Extract<GoValue, object>, verb: string, depth: number): void {
-    this.#settle();
+    this.#chargeText();
     if (Array.isArray(value)) {
       this.#list(
         { type: '[]interface {}', isNil: false, length: value.length, at: (at) => value[at] ?? null },

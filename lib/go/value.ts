@@ -130,7 +130,7 @@ export interface GoPointer {
   readonly type: string;
   readonly target: GoValue;
   readonly isNil: boolean;
-  /** Of a nil pointer to a struct: whether the struct has such a field; which of two errors Go gives hangs on it. */
+  /** Of a nil pointer to a struct: whether the struct has such a field; it decides which of two errors Go gives. */
   readonly hasField?: (name: string) => boolean;
   readonly method?: MethodLookup;
 }

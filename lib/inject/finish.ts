@@ -27,11 +27,11 @@ export function finishPod(merged: JsonObject, options: FinishOptions): JsonObjec
   const staged = behaviour.stages.reduce((pod, stage) => stage.apply(pod, { injection, rendered }), merged);
   const padded = settings.podResources === 'pad' ? padPodResources(staged, injection.pod) : staged;
   const injected = withMetadata(padded, 'annotations', settings.injectedAnnotations);
-  const told = withMetadata(injected, 'annotations', {
+  const stated = withMetadata(injected, 'annotations', {
     [statusAnnotation]: formatStatus(rendered, settings.revision),
     ...(behaviour.keepsRecord && { [recordAnnotation]: recordOf(injected, options) }),
   });
-  return withMetadata(told, 'annotations', settings.injectedAnnotations);
+  return withMetadata(stated, 'annotations', settings.injectedAnnotations);
 }
 
 function recordOf(pod: JsonObject, { user, rendered, configuration, isStale }: FinishOptions): string {

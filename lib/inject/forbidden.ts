@@ -66,13 +66,13 @@ export function checkForbidden(
   }
 }
 
-interface Place {
+interface NamedItem {
   readonly place: string;
   readonly item: JsonObject;
 }
 
 /** Containers of both lists alike: a sidecar may turn native. */
-function containersOf(pod: JsonObject): readonly Place[] {
+function containersOf(pod: JsonObject): readonly NamedItem[] {
   return containerLists.flatMap((list) =>
     itemsOf(pod, list).map((item) => ({ place: `container ${quoted(item)}`, item })),
   );
@@ -90,7 +90,7 @@ function anywhere(path: readonly string[], isHit: (value: JsonValue | undefined)
   return (pod) => [...inSpec(path, isHit)(pod), ...inContainers(path, isHit)(pod)];
 }
 
-function hits(places: readonly Place[], path: readonly string[], isHit: (value: JsonValue | undefined) => boolean) {
+function hits(places: readonly NamedItem[], path: readonly string[], isHit: (value: JsonValue | undefined) => boolean) {
   return places
     .filter(({ item }) => isHit(valueAt(item, path)))
     .map(({ place, item }) => `${place}: ${path.join('.')}: ${shown(valueAt(item, path))}`);

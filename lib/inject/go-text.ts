@@ -16,7 +16,7 @@ export function goJson(value: JsonValue): string {
   return escapeHtml(stringifyJson(value));
 }
 
-/** The text that json.Marshal makes of a value decoded into a Go type: `v1.Container`, say. Throws KubeError. */
+/** The text that json.Marshal makes of a value decoded into a Go type: `v1.Container`, say. @throws KubeError. */
 export function goTypedJson(typeName: string, value: JsonValue): string {
   return escapeHtml(encodedText(encodeValue(typeInfo(typeName), value)));
 }

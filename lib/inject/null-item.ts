@@ -5,7 +5,7 @@ import { specOf } from '../kube/pod/containers.ts';
 const lists = ['containers', 'initContainers', 'ephemeralContainers', 'volumes'] as const;
 
 /**
- * What the author of a pod is told whose lists hold a null: Go takes it for an item without a name, which Kubernetes
+ * What the author of a pod reads whose lists hold a null: Go takes it for an item without a name, which Kubernetes
  * refuses, and no template can be merged with it. Undefined where there is none.
  */
 export function nullItem(pod: JsonObject): string | undefined {

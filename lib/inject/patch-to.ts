@@ -18,7 +18,7 @@ export interface OutcomeNotes {
 
 /**
  * The outcome for a pod that shall become another: the smallest patch, applied here before it leaves. A patch that
- * does not apply would reject the pod even under `failurePolicy: Ignore`. Throws InjectError (`misapplied`).
+ * does not apply would reject the pod even under `failurePolicy: Ignore`. @throws InjectError (`misapplied`).
  */
 export function patchTo(original: JsonObject, pod: JsonObject, notes: OutcomeNotes): InjectOutcome {
   const operations = diff(original, pod, listKeys);

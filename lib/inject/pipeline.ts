@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json/json-value.ts';
+import { keepChanges } from './again/keep-changes.ts';
 import { mergeBase } from './again/merge-base.ts';
-import { settle } from './again/settle.ts';
 import { annotationProblemText } from './annotation-problem-text.ts';
 import { annotationOverride } from './author/annotation-override.ts';
 import { containerOverride } from './author/container-override.ts';
@@ -30,7 +30,7 @@ export interface PipelineResult {
  * steps before it found, and adds its own.
  *
  * @throws InjectError where the configuration or this program is at fault; RefusedAnnotationError and KubeError where
- * the pod is; BudgetError where the work is too much, whoever's fault that is.
+ * the pod is; BudgetError where the work is too much, whether template or pod is the cause.
  */
 export function runPipeline(request: InjectRequest, configuration: InjectConfiguration, means: Means): PipelineResult {
   const { budget } = means;
@@ -58,7 +58,7 @@ export function runPipeline(request: InjectRequest, configuration: InjectConfigu
   const overlaid = overlay(prepared, merged);
   budget.enter('stages');
   const fresh = finish(prepared, { ...merged, pod: overlaid }, configuration);
-  const pod = settleAgain(fresh, prepared, merged);
+  const pod = keepChangesOfOthers(fresh, prepared, merged);
   budget.enter('check');
   checkSecurity(pod, prepared.original);
   const { templates } = rendering;
@@ -69,7 +69,7 @@ export function runPipeline(request: InjectRequest, configuration: InjectConfigu
     return refused(refusal, pod);
   }
   budget.enter('patch');
-  const outcome = patchTo(request.pod, withManagedFields(pod, request.pod), told(templates));
+  const outcome = patchTo(request.pod, withManagedFields(pod, request.pod), notesOn(templates));
   return { outcome, isOfWorkload: prepared.isOfWorkload && rendering.isOfWorkload };
 }
 
@@ -117,13 +117,17 @@ function finish(
   return finishPod(pod, { injection, rendered, user, configuration, isStale });
 }
 
-function told(templates: Rendered['templates']): OutcomeNotes {
+function notesOn(templates: Rendered['templates']): OutcomeNotes {
   return { templates: templates.map(({ name }) => name), warnings: templates.flatMap(templateWarnings) };
 }
 
-function settleAgain(fresh: JsonObject, { original, stripped, injection }: Prepared, { rendered }: Merged): JsonObject {
+function keepChangesOfOthers(
+  fresh: JsonObject,
+  { original, stripped, injection }: Prepared,
+  { rendered }: Merged,
+): JsonObject {
   const { authorMay } = injection.settings;
-  return stripped === null ? fresh : settle(fresh, original, { earlier: stripped.earlier, rendered, authorMay });
+  return stripped === null ? fresh : keepChanges(fresh, original, { earlier: stripped.earlier, rendered, authorMay });
 }
 
 function refused(message: string, pod?: JsonObject): PipelineResult {

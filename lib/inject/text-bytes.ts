@@ -4,7 +4,7 @@ import { isList, type JsonObject, type JsonValue } from '../json/json-value.ts';
 const maxTextBytes = 1.5 * 1024 * 1024;
 
 /**
- * What the author of a pod is told whose texts alone are more than etcd takes: API servers call webhooks before that is
+ * What the author of a pod reads whose texts alone are more than etcd takes: API servers call webhooks before that is
  * looked at. Undefined for any other. `pod` comes without `managedFields`, which the API server may drop.
  */
 export function tooMuchText(pod: JsonObject): string | undefined {

@@ -83,23 +83,17 @@ function proberOf(container: JsonObject, slot: Slot, agentPort: number): JsonObj
   if (probe === undefined || handler === undefined) {
     return undefined;
   }
-  const action = resolvePort(container, objectAt(probe, handler), handler, agentPort);
+  const given = objectAt(probe, handler);
+  const action = handler === 'grpc' ? given : resolvePort(container, given, agentPort);
   const timeout = slot.isLifecycle ? undefined : member(probe, 'timeoutSeconds');
   return action === undefined
     ? undefined
     : { [handler]: action, ...(timeout === undefined ? {} : { timeoutSeconds: timeout }) };
 }
 
-function resolvePort(
-  container: JsonObject,
-  action: JsonObject,
-  handler: Handler,
-  agentPort: number,
-): JsonObject | undefined {
+/** An action with the number of a port that it names; undefined where there is none, or it is the agent's own. */
+function resolvePort(container: JsonObject, action: JsonObject, agentPort: number): JsonObject | undefined {
   const port = member(action, 'port');
-  if (handler === 'grpc') {
-    return action;
-  }
   if (typeof port !== 'string') {
     return port === agentPort ? undefined : action;
   }
@@ -189,7 +183,7 @@ function rewriteProbe(probe: JsonObject, handler: Handler, target: JsonObject): 
   return { ...probe, httpGet: { ...action, ...target, ...scheme } };
 }
 
-/** Gives the probes of an earlier injection back what the agent was told about them. */
+/** Gives the probes of an earlier injection back what the agent was given for them. */
 export function restoreAppProbes(pod: JsonObject, probers: ReadonlyMap<string, JsonObject>): JsonObject {
   return mapProbes(pod, everything, (probe, slot, name) => {
     const url = slot.url(name);

@@ -3,7 +3,7 @@ import { textAt } from '../json/member.ts';
 import { findNamed, itemsOf, withItems } from '../kube/pod/containers.ts';
 import { coreDumpContainer, initContainer, proxyContainer, validationContainer } from './proxy-containers.ts';
 
-type Place = 'first' | 'last';
+type End = 'first' | 'last';
 
 /** With a proxy among the init containers, all of them are part of the mesh: traffic capture, proxy, the rest. */
 const nativeOrder = [
@@ -11,14 +11,14 @@ const nativeOrder = [
   [proxyContainer, 'first'],
   [validationContainer, 'first'],
   [initContainer, 'first'],
-] as const satisfies readonly (readonly [string, Place])[];
+] as const satisfies readonly (readonly [string, End])[];
 
 /** Without, the user's init containers run before traffic is captured. */
 const classicOrder = [
   [validationContainer, 'first'],
   [initContainer, 'last'],
   [coreDumpContainer, 'last'],
-] as const satisfies readonly (readonly [string, Place])[];
+] as const satisfies readonly (readonly [string, End])[];
 
 /**
  * Puts Istio's containers into their places. The proxy is the last of the containers, so that `kubectl exec` goes on
@@ -37,7 +37,7 @@ export function orderContainers(
   return withItems(withItems(pod, 'containers', containers), 'initContainers', after);
 }
 
-function move(containers: readonly JsonObject[], name: string, place: Place): readonly JsonObject[] {
+function move(containers: readonly JsonObject[], name: string, place: End): readonly JsonObject[] {
   const moved = containers.findLast((container) => textAt(container, 'name') === name);
   if (moved === undefined) {
     return containers;

@@ -187,14 +187,14 @@ function takeOverProbes(pod: JsonObject, { values }: Injection, { mesh, coverage
   const port = statusPortOf(mesh);
   const probers = dumpAppProbers(pod, port, coverage);
   const env = envOf(sidecar);
-  const told =
+  const probersItem =
     probers === ''
       ? pod
       : replaceContainer(pod, sidecar, {
           ...sidecar,
           env: mergeOrAppendProbers(annotations.has(statusAnnotation), env, probers),
         });
-  return rewriteAppProbes(told, port, coverage);
+  return rewriteAppProbes(probersItem, port, coverage);
 }
 
 /** A variable that the pod's author set on the proxy is no trace of ours. */
@@ -205,8 +205,8 @@ function undoStages(pod: JsonObject, options: PrometheusOptions): JsonObject {
 }
 
 function undoProbes(pod: JsonObject): JsonObject {
-  const told = envOf(findSidecar(pod) ?? {}).find((item) => textAt(item, 'name') === probersVariable);
-  const probers = told === undefined ? undefined : decodeProbers(textAt(told, 'value'));
+  const probersItem = envOf(findSidecar(pod) ?? {}).find((item) => textAt(item, 'name') === probersVariable);
+  const probers = probersItem === undefined ? undefined : decodeProbers(textAt(probersItem, 'value'));
   return probers === undefined ? pod : restoreAppProbes(pod, probers);
 }
 

@@ -62,7 +62,7 @@ export interface ScrapeTarget {
   readonly path: string;
 }
 
-/** What the agent is told about the application's metrics. */
+/** What the agent is given about the application's metrics. */
 export interface ScrapeConfiguration {
   readonly scrape: string;
   readonly path: string;
@@ -256,8 +256,8 @@ export function restorePrometheus(
   if (!isMerged) {
     return pod;
   }
-  const told = envOf(findSidecar(pod) ?? {}).find((item) => textAt(item, 'name') === prometheusVariable);
-  const own = decodeScrape(told === undefined ? '{}' : textAt(told, 'value'));
+  const scrapeItem = envOf(findSidecar(pod) ?? {}).find((item) => textAt(item, 'name') === prometheusVariable);
+  const own = decodeScrape(scrapeItem === undefined ? '{}' : textAt(scrapeItem, 'value'));
   const targets = objectsOf(member(own, 'targets'));
   const [first] = targets;
   // Port and path of the first target were set for older agents.

@@ -17,7 +17,7 @@ const loneEscape = /^\\u.{4}$/;
 /**
  * Reads a JSON text without losing digits: whole numbers beyond ±(2^53 - 1) become `bigint`. Any key is an own
  * property, `__proto__` too; the last of several equal keys wins; a lone surrogate becomes U+FFFD; all of this as Go
- * has it. Throws `JsonError` with line and column for bad syntax, for nesting beyond `maxDepth` (default
+ * has it. @throws `JsonError` with line and column for bad syntax, for nesting beyond `maxDepth` (default
  * `maxJsonDepth`) and for a number that overflows a float64.
  */
 export function parseJson(text: string, options: { readonly maxDepth?: number } = {}): JsonValue {
@@ -26,7 +26,7 @@ export function parseJson(text: string, options: { readonly maxDepth?: number } 
   return riskyNumber.test(wellFormed) ? parseLossless(wellFormed) : parsePlain(wellFormed);
 }
 
-/** Writes a JSON value as compact text; a `bigint` becomes a number with all its digits. Throws on a cycle. */
+/** Writes a JSON value as compact text; a `bigint` becomes a number with all its digits. @throws on a cycle. */
 export function stringifyJson(value: JsonValue): string {
   try {
     return JSON.stringify(value);
@@ -94,7 +94,7 @@ function syntaxError(text: string, cause: unknown): JsonError {
   return new JsonError('syntax', `not valid JSON: ${what}`, { text, offset: Number(position) });
 }
 
-/** Counts brackets first, which settles it for ordinary documents, and only then looks at how they nest. */
+/** Counts brackets first, which is enough for ordinary documents, and only then looks at how they nest. */
 function checkDepth(text: string, limit: number): void {
   if (!hasMoreBrackets(text, limit)) {
     return;

@@ -17,7 +17,7 @@ import { type CustomType, foldName, type ScalarKind, type StructInfo, type TypeI
 const maxPlainWhole = 2 ** 31 - 1;
 
 /**
- * Looks whether Go decodes a Pod, without making anything of it. Throws KubeError, with the path, where it does not:
+ * Looks whether Go decodes a Pod, without making anything of it. @throws KubeError, with the path, where it does not:
  * a text for a number, an object for a list.
  */
 export function checkPodDecodes(pod: JsonValue): void {

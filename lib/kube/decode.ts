@@ -32,7 +32,7 @@ const wholeRanges = {
   uint8: [0n, 255n],
 } as const satisfies Partial<Record<ScalarKind, readonly [bigint, bigint]>>;
 
-/** A scalar as encoding/json decodes it; null and absent give Go's zero value. Throws KubeError otherwise. */
+/** A scalar as encoding/json decodes it; null and absent give Go's zero value. @throws KubeError otherwise. */
 export function decodeScalar(kind: ScalarKind, json: Source | undefined, path: string): Scalar {
   switch (kind) {
     case 'string':
@@ -49,7 +49,7 @@ export function decodeScalar(kind: ScalarKind, json: Source | undefined, path: s
   }
 }
 
-/** A JSON string. Throws KubeError (`wrong-type`) for anything else. */
+/** A JSON string. @throws KubeError (`wrong-type`) for anything else. */
 export function decodeString(json: Source, path: string): string {
   if (typeof json !== 'string') {
     throw wrongType('a string', json, path);
@@ -57,7 +57,7 @@ export function decodeString(json: Source, path: string): string {
   return json;
 }
 
-/** A JSON object; null and absent are `undefined`. Throws KubeError (`wrong-type`) for anything else. */
+/** A JSON object; null and absent are `undefined`. @throws KubeError (`wrong-type`) for anything else. */
 export function decodeObject(json: Source | undefined, path: string): SourceObject | undefined {
   if (json === undefined || json === null) {
     return undefined;
@@ -68,7 +68,7 @@ export function decodeObject(json: Source | undefined, path: string): SourceObje
   return json;
 }
 
-/** A JSON array; null and absent are `undefined`. Throws KubeError (`wrong-type`) for anything else. */
+/** A JSON array; null and absent are `undefined`. @throws KubeError (`wrong-type`) for anything else. */
 export function decodeArray(json: Source | undefined, path: string): readonly Source[] | undefined {
   if (json === undefined || json === null) {
     return undefined;

@@ -23,7 +23,7 @@ export type Encoded = null | boolean | number | bigint | string | readonly Encod
 /**
  * Decodes JSON into a Go type and encodes it again, as encoding/json does both: unknown fields go, empty ones go
  * where the tag says `omitempty`, structs keep declaration order and maps are sorted by the bytes of their keys.
- * Throws KubeError where Go's decoder fails.
+ * @throws KubeError where Go's decoder fails.
  */
 export function encodeValue(info: TypeInfo, json: Source | undefined, path = ''): Encoded {
   switch (info.kind) {
@@ -56,7 +56,7 @@ function encodeStruct(info: StructInfo, json: Source | undefined, path: string):
 }
 
 /**
- * What Go writes for one field of a struct that stands at `path`; undefined where it omits the field. Throws KubeError
+ * What Go writes for one field of a struct that stands at `path`; undefined where it omits the field. @throws KubeError
  * where Go's decoder fails.
  */
 export function encodeField(field: FieldInfo, json: Source | undefined, path = ''): Encoded | undefined {

@@ -37,7 +37,7 @@ const prefixPattern = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]
 
 /**
  * Decodes JSON into a selector as Go does, and validates it. Null is `undefined`, which matches nothing.
- * Throws KubeError (`wrong-type`, `bad-selector`) with the path of what is wrong below `path`.
+ * @throws KubeError (`wrong-type`, `bad-selector`) with the path of what is wrong below `path`.
  */
 export function decodeSelector(json: JsonValue | undefined, path = ''): LabelSelector | undefined {
   if (json === undefined || json === null) {
@@ -50,7 +50,7 @@ export function decodeSelector(json: JsonValue | undefined, path = ''): LabelSel
 
 /**
  * Whether the labels match, as `metav1.LabelSelectorAsSelector` decides: no selector matches nothing, an empty one
- * everything, and all labels and expressions must hold. Throws KubeError (`bad-selector`) as `validateSelector`.
+ * everything, and all labels and expressions must hold. @throws KubeError (`bad-selector`) as `validateSelector`.
  */
 export function matchesSelector(selector: LabelSelector | null | undefined, labels: Labels | undefined): boolean {
   if (selector === null || selector === undefined) {
@@ -67,7 +67,7 @@ export function matchesSelector(selector: LabelSelector | null | undefined, labe
   );
 }
 
-/** Checks keys, operators and values as Kubernetes does. Throws KubeError (`bad-selector`) that says what to change. */
+/** Checks keys, operators and values as Kubernetes does. @throws KubeError (`bad-selector`) that says what to change. */
 export function validateSelector(selector: LabelSelector, path = ''): void {
   const at = path === '' ? '' : `${path}.`;
   for (const [key, value] of Object.entries(selector.matchLabels ?? {})) {

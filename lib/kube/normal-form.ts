@@ -9,7 +9,7 @@ import { type FieldInfo, typeInfo } from './type-info.ts';
 /**
  * What Go makes of a Pod that it decodes and encodes unchanged: unknown fields and empty values gone, quantities
  * canonical, `metadata`, `status` and each `resources` present. For comparing pods, never for one that leaves.
- * Throws KubeError, with the path, where Go's decoder fails.
+ * @throws KubeError, with the path, where Go's decoder fails.
  */
 export function normalPod(pod: JsonValue): JsonValue {
   return normalValue('v1.Pod', pod);
@@ -31,7 +31,7 @@ export function normalField(field: FieldInfo, json: JsonValue): JsonValue | unde
 
 /**
  * The same from JSON text, which tells number literals apart as Go does: `1e2` is no int32, and a quantity keeps
- * its exponent. Throws KubeError (`bad-json`) for text that is not JSON.
+ * its exponent. @throws KubeError (`bad-json`) for text that is not JSON.
  */
 export function normalText(typeName: string, text: string): JsonValue {
   return toJson(encodeValue(typeInfo(typeName), decodeText(text)));

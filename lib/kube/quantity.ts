@@ -56,13 +56,13 @@ export const zeroQuantity: Quantity = { unscaled: 0n, scale: 0, format: '', smal
 
 /**
  * How Go's JSON writes a quantity: `0.5` as `500m`, `1024Mi` as `1Gi`.
- * Throws KubeError where `resource.ParseQuantity` fails.
+ * @throws KubeError where `resource.ParseQuantity` fails.
  */
 export function canonicalQuantity(text: string): string {
   return formatQuantity(parseQuantity(text));
 }
 
-/** Reads a quantity as `resource.ParseQuantity` does: exact, rounded up to 10^-9. Throws KubeError (`bad-quantity`). */
+/** Reads a quantity as `resource.ParseQuantity` does: exact, rounded up to 10^-9. @throws KubeError (`bad-quantity`). */
 export function parseQuantity(text: string): Quantity {
   if (text === '0') {
     return { ...zeroQuantity, format: 'DecimalSI', kept: text };

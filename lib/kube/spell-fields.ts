@@ -29,12 +29,12 @@ export function spellFields(typeName: string, object: JsonObject): SpelledFields
   return { value: isObject(value) ? value : object, unknown };
 }
 
-interface Place {
+interface Spelling {
   readonly path: string;
   readonly unknown: UnknownField[];
 }
 
-function spell(info: TypeInfo, value: JsonValue, place: Place): JsonValue {
+function spell(info: TypeInfo, value: JsonValue, place: Spelling): JsonValue {
   switch (info.kind) {
     case 'pointer':
       return spell(info.elem(), value, place);
@@ -49,12 +49,12 @@ function spell(info: TypeInfo, value: JsonValue, place: Place): JsonValue {
   }
 }
 
-function spellItems(elem: TypeInfo, items: readonly JsonValue[], { path, unknown }: Place): JsonValue {
+function spellItems(elem: TypeInfo, items: readonly JsonValue[], { path, unknown }: Spelling): JsonValue {
   const spelled = items.map((item, index) => spell(elem, item, { path: `${path}[${index}]`, unknown }));
   return spelled.every((item, index) => item === items[index]) ? items : spelled;
 }
 
-function spellValues(elem: TypeInfo, object: JsonObject, { path, unknown }: Place): JsonObject {
+function spellValues(elem: TypeInfo, object: JsonObject, { path, unknown }: Spelling): JsonObject {
   const values = new Draft(object);
   for (const key of Object.keys(object)) {
     values.set(key, spell(elem, object[key] ?? null, { path: `${path}.${key}`, unknown }));
@@ -62,7 +62,7 @@ function spellValues(elem: TypeInfo, object: JsonObject, { path, unknown }: Plac
   return values.value;
 }
 
-function spellStruct(info: StructInfo, object: JsonObject, place: Place): JsonObject {
+function spellStruct(info: StructInfo, object: JsonObject, place: Spelling): JsonObject {
   const keys = Object.keys(object);
   const isRight = keys.every((key) => isSpelled(info, key));
   const fields = new Draft(isRight ? object : {});
@@ -95,7 +95,7 @@ function join(before: JsonValue | undefined, value: JsonValue): JsonValue {
   return isObject(before) && isObject(value) ? { ...before, ...value } : value;
 }
 
-function note(info: StructInfo, key: string, { path, unknown }: Place): void {
+function note(info: StructInfo, key: string, { path, unknown }: Spelling): void {
   if (!key.startsWith('$')) {
     unknown.push({ path, nearest: nearestName(key, info.byJson.keys()) });
   }

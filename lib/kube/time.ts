@@ -12,7 +12,7 @@ const pattern = /^(\d{4})-(\d{2})-(\d{2})T(\d{1,2}):(\d{2}):(\d{2})(?:[.,](\d+))
 /** Seconds of `0001-01-01T00:00:00Z`, which Go's zero time is. */
 const zeroSeconds = -62_135_596_800;
 
-/** Reads RFC 3339 as `time.Parse(time.RFC3339, text)` does. Throws KubeError (`bad-time`). */
+/** Reads RFC 3339 as `time.Parse(time.RFC3339, text)` does. @throws KubeError (`bad-time`). */
 export function parseTime(text: string): Instant {
   const match = pattern.exec(text);
   const [year, month, day, hour, minute, second] = (match ?? []).slice(1, 7).map(Number);

@@ -61,7 +61,7 @@ const scalars: ReadonlySet<string> = new Set<ScalarKind>([
 ]);
 const known = new Map<string, TypeInfo>();
 
-/** The type of that name: one of the table, or one made of those (`[]v1.Container`). Throws KubeError otherwise. */
+/** The type of that name: one of the table, or one made of those (`[]v1.Container`). @throws KubeError otherwise. */
 export function typeInfo(name: string): TypeInfo {
   let info = known.get(name);
   if (info === undefined) {

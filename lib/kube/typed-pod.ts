@@ -25,7 +25,7 @@ export function typedPod(pod: JsonObject): GoPointer {
 
 /**
  * The same for any type of the Pod schema table: `typedValue('v1.ObjectMeta', {name: 'a'})`. Absent JSON is the
- * type's zero value. Throws KubeError (`unknown-type`) for a type that is not in the table.
+ * type's zero value. @throws KubeError (`unknown-type`) for a type that is not in the table.
  */
 export function typedValue(typeName: string, json: JsonValue | undefined): GoValue {
   return viewOf({ info: typeInfo(typeName), json, path: '' });

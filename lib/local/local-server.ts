@@ -15,11 +15,11 @@ import { LocalServerError } from './errors.ts';
 /** How to serve. */
 export interface LocalServerOptions {
   readonly provider: SnapshotProvider;
-  /** Lets everyone in unless told otherwise. */
+  /** Lets everyone in by default. */
   readonly authenticator?: Authenticator;
   /** 0 takes any port that is free. */
   readonly port: number;
-  /** Takes one line of JSON a request; nowhere unless told otherwise. */
+  /** Takes one line of JSON a request; nowhere by default. */
   readonly log?: (line: string) => void;
   /** A throw-away one is made unless given. */
   readonly certificate?: Certificate;

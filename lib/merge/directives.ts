@@ -1,7 +1,7 @@
 import { Draft } from '../json/draft.ts';
 import { isList, isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { member } from '../json/member.ts';
-import { MergeError, type Place } from './errors.ts';
+import { MergeError, type PatchPath } from './errors.ts';
 
 /** What a patch says besides data. */
 export const directives = {
@@ -27,7 +27,7 @@ export function hasElementOrder(patch: JsonObject): boolean {
 }
 
 /** Answers `$patch` on a map that both sides have: `replace` takes the patch as it is, `delete` leaves nothing. */
-export function applyMapDirective(directive: JsonValue, patch: JsonObject, place: Place | undefined): JsonObject {
+export function applyMapDirective(directive: JsonValue, patch: JsonObject, place: PatchPath | undefined): JsonObject {
   if (directive === 'replace') {
     const rest = new Draft(patch);
     rest.delete(directives.patch);
@@ -45,7 +45,7 @@ export function applyMapDirective(directive: JsonValue, patch: JsonObject, place
  * Answers `$retainKeys`: what it does not list goes from the target, and what the patch sets it must list.
  * Nulls and the other directives need not be listed.
  */
-export function applyRetainKeys(target: Draft, patch: JsonObject, place: Place | undefined): void {
+export function applyRetainKeys(target: Draft, patch: JsonObject, place: PatchPath | undefined): void {
   const list = member(patch, directives.retainKeys);
   if (list === undefined) {
     return;
@@ -79,7 +79,7 @@ function isDirective(key: string): boolean {
 }
 
 /** The field that `PREFIX/field` is about. Anything but a slash after the prefix is an error. */
-export function directiveField(key: string, prefix: string, place: Place | undefined): string {
+export function directiveField(key: string, prefix: string, place: PatchPath | undefined): string {
   if (key[prefix.length] !== '/') {
     const code = prefix === directives.elementOrder ? 'bad-element-order' : 'bad-delete-list';
     throw new MergeError(code, `${JSON.stringify(key)} names no field; write ${prefix}/FIELD`, { place });

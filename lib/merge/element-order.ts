@@ -2,7 +2,7 @@ import type { Draft } from '../json/draft.ts';
 import { isList, isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { member } from '../json/member.ts';
 import { directiveField, directives, hasPatchDirective, removeFromList } from './directives.ts';
-import { MergeError, type Place } from './errors.ts';
+import { MergeError, type PatchPath } from './errors.ts';
 import { type Keyed, keyOf, requireKey, sameKey } from './key-index.ts';
 import { interleave, isDeletion } from './list-order.ts';
 import { itemKind, type MergedList } from './merge-list.ts';
@@ -10,10 +10,10 @@ import type { FieldMeaning } from './schema.ts';
 
 /** What `$setElementOrder` needs from the merge of the map that it stands in. */
 export interface OrderContext {
-  readonly place: Place | undefined;
-  readonly lookUp: (place: Place & { readonly key: string }) => FieldMeaning;
+  readonly place: PatchPath | undefined;
+  readonly lookUp: (place: PatchPath & { readonly key: string }) => FieldMeaning;
   /** Merges the list of a field, or replaces it where its strategy says so. */
-  readonly mergeField: (lists: readonly [JsonArray, JsonArray], field: FieldMeaning, place: Place) => MergedList;
+  readonly mergeField: (lists: readonly [JsonArray, JsonArray], field: FieldMeaning, place: PatchPath) => MergedList;
 }
 
 /**
@@ -43,7 +43,7 @@ export function applyElementOrders(target: Draft, patch: JsonObject, context: Or
 }
 
 interface OneOrder extends OrderContext {
-  readonly place: Place;
+  readonly place: PatchPath;
   readonly field: string;
   readonly order: JsonValue;
 }
@@ -85,7 +85,7 @@ function mergeWhatIsThere(
   return original === undefined ? { items: removeFromList(patch ?? []), original: [] } : { items: original, original };
 }
 
-function requireList(value: JsonValue, place: Place): JsonArray {
+function requireList(value: JsonValue, place: PatchPath): JsonArray {
   if (!isList(value)) {
     throw new MergeError('wrong-shape', '$setElementOrder orders lists: it and its field must be lists', { place });
   }

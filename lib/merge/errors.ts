@@ -27,8 +27,8 @@ export type MergeErrorCode =
   | 'bad-element-order';
 
 /** A place in a document, as a chain up to the root. Costs nothing until it is printed. */
-export interface Place {
-  readonly parent: Place | undefined;
+export interface PatchPath {
+  readonly parent: PatchPath | undefined;
   readonly key: string | number;
 }
 
@@ -37,14 +37,14 @@ export class MergeError extends CodedError<MergeErrorCode> {
   override readonly name = 'MergeError';
   readonly path: string;
 
-  constructor(code: MergeErrorCode, message: string, { place }: { readonly place: Place | undefined }) {
+  constructor(code: MergeErrorCode, message: string, { place }: { readonly place: PatchPath | undefined }) {
     const path = formatPlace(place);
     super(code, path === '' ? message : `${path}: ${message}`);
     this.path = path;
   }
 }
 
-function formatPlace(place: Place | undefined): string {
+function formatPlace(place: PatchPath | undefined): string {
   if (place === undefined) {
     return '';
   }

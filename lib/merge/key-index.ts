@@ -1,12 +1,16 @@
 import { isList, isObject, type JsonArray, type JsonValue } from '../json/json-value.ts';
 import { member } from '../json/member.ts';
-import { MergeError, type Place } from './errors.ts';
+import { MergeError, type PatchPath } from './errors.ts';
 
 /**
  * Whether two values are equal as Go compares interfaces: by type and value. Two maps or two lists cannot be
  * compared: `uncomparable`.
  */
-export function sameKey(left: JsonValue | undefined, right: JsonValue | undefined, place: Place | undefined): boolean {
+export function sameKey(
+  left: JsonValue | undefined,
+  right: JsonValue | undefined,
+  place: PatchPath | undefined,
+): boolean {
   if ((isObject(left) && isObject(right)) || (isList(left) && isList(right))) {
     throw new MergeError('uncomparable', 'a merge key is itself a map or a list; use a plain value', { place });
   }
@@ -16,7 +20,7 @@ export function sameKey(left: JsonValue | undefined, right: JsonValue | undefine
 /** What a list is merged by. An empty key means that its items are compared themselves. */
 export interface Keyed {
   readonly mergeKey: string;
-  readonly place: Place | undefined;
+  readonly place: PatchPath | undefined;
 }
 
 /** The value by which an item is found: that of its merge key if it is a map (null without one), or itself. */

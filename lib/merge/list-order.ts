@@ -19,8 +19,8 @@ export interface Runs {
  */
 export function interleave(runs: Runs, keyed: Keyed): JsonArray {
   const originalIndex = new KeyIndex(runs.originalOrder, keyed);
-  const named = sortRun(runs.named, runs.patchOrder, keyed, new KeyIndex(runs.patchOrder, keyed));
-  const others = sortRun(runs.others, runs.originalOrder, keyed, originalIndex);
+  const named = sortRun(runs.named, { items: runs.patchOrder, index: new KeyIndex(runs.patchOrder, keyed) }, keyed);
+  const others = sortRun(runs.others, { items: runs.originalOrder, index: originalIndex }, keyed);
   if (named.length === 0 || others.length === 0) {
     return [...named, ...others];
   }
@@ -45,21 +45,27 @@ function isBefore(left: number, right: number): boolean {
   return left >= 0 && right >= 0 && left < right;
 }
 
+/** A list whose order another one follows. */
+interface Order {
+  readonly items: JsonArray;
+  readonly index: KeyIndex;
+}
+
 /**
  * Sorts a run as another list has it; one item alone is compared with nothing. An item that stands nowhere there
  * counts as smaller than whatever it is compared with, as in Go. Items left over from `$patch: delete` go last.
  */
-function sortRun(run: JsonArray, order: JsonArray, keyed: Keyed, index: KeyIndex): JsonArray {
+function sortRun(run: JsonArray, order: Order, keyed: Keyed): JsonArray {
   if (keyed.mergeKey !== '') {
     for (const item of run) {
       requireKey(item, keyed);
     }
-    for (const item of order) {
+    for (const item of order.items) {
       requireKey(item, keyed);
     }
   }
   const kept = run.filter((item) => !isDeletion(item));
-  const sorted = kept.length < 2 ? kept : sortByPlace(kept, (item) => index.find(keyOf(item, keyed)));
+  const sorted = kept.length < 2 ? kept : sortByPlace(kept, (item) => order.index.find(keyOf(item, keyed)));
   return kept.length === run.length ? sorted : [...sorted, ...run.filter(isDeletion)];
 }
 

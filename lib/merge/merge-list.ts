@@ -1,7 +1,7 @@
 import { isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { member } from '../json/member.ts';
 import { directives, hasPatchDirective } from './directives.ts';
-import { MergeError, type Place } from './errors.ts';
+import { MergeError, type PatchPath } from './errors.ts';
 import { type JsonKind, kindOf } from './json-kind.ts';
 import { type Keyed, KeyIndex, requireKey, sameKey } from './key-index.ts';
 import { interleave, isDeletion } from './list-order.ts';
@@ -11,7 +11,7 @@ export interface ListMerge extends Keyed {
   /** The patch comes from `$deleteFromPrimitiveList`. */
   readonly deleting: boolean;
   /** Merges an item of the patch into the item with its key. */
-  readonly mergeItem: (original: JsonObject, patch: JsonObject, place: Place) => JsonObject;
+  readonly mergeItem: (original: JsonObject, patch: JsonObject, place: PatchPath) => JsonObject;
 }
 
 export interface MergedList {
@@ -39,8 +39,8 @@ export function mergeLists(original: JsonArray, patch: JsonArray, merge: ListMer
   return { items: mergePlain(original, patch, merge), original };
 }
 
-/** The kind that all items have. Throws if there is none, if they differ, or if they are lists. */
-export function itemKind(lists: readonly JsonArray[], place: Place | undefined): JsonKind {
+/** The kind that all items have. @throws if there is none, if they differ, or if they are lists. */
+export function itemKind(lists: readonly JsonArray[], place: PatchPath | undefined): JsonKind {
   let kind: JsonKind | undefined;
   for (const list of lists) {
     for (const item of list) {
@@ -53,7 +53,7 @@ export function itemKind(lists: readonly JsonArray[], place: Place | undefined):
   return kind;
 }
 
-function commonKind(kind: JsonKind | undefined, next: JsonKind, place: Place | undefined): JsonKind {
+function commonKind(kind: JsonKind | undefined, next: JsonKind, place: PatchPath | undefined): JsonKind {
   if (next === 'list' && kind === undefined) {
     throw new MergeError('list-of-lists', 'a list of lists cannot be merged; replace the field around it', { place });
   }
@@ -130,7 +130,7 @@ function mergeMaps(original: JsonArray, patch: JsonArray, merge: ListMerge): Mer
 interface ItemDirectives {
   /** The original without what the patch deletes. */
   readonly kept: JsonArray;
-  /** What Go leaves behind the kept items in memory: the last item, as often as something was deleted. */
+  /** What Go leaves in memory after the kept items: the last item, as often as something was deleted. */
   readonly tail: JsonArray;
   /** The patch without the items that only direct. */
   readonly plain: JsonArray;
@@ -152,7 +152,8 @@ function applyItemDirectives(original: JsonArray, patch: JsonArray, merge: ListM
     const place = { parent: merge.place, key: index };
     const directive = member(item, directives.patch) ?? null;
     if (directive === 'delete') {
-      deleteMatching(kept, tail, requireKey(item, { ...merge, place }), merge);
+      const key = requireKey(item, { ...merge, place });
+      deleteWhere(kept, tail, (other) => sameKey(member(other, merge.mergeKey), key, merge.place));
     } else if (directive === 'replace') {
       replace = true;
     } else {
@@ -163,10 +164,10 @@ function applyItemDirectives(original: JsonArray, patch: JsonArray, merge: ListM
   return { kept, tail, plain, replace };
 }
 
-function deleteMatching(kept: JsonValue[], tail: JsonValue[], key: JsonValue, merge: ListMerge): void {
+function deleteWhere(kept: JsonValue[], tail: JsonValue[], isDeleted: (item: JsonObject) => boolean): void {
   for (let index = 0; index < kept.length; ) {
     const item = kept[index];
-    if (isObject(item) && sameKey(member(item, merge.mergeKey), key, merge.place)) {
+    if (isObject(item) && isDeleted(item)) {
       tail.unshift(kept.at(-1) ?? null);
       kept.splice(index, 1);
     } else {
@@ -190,7 +191,7 @@ function mergeByKey(original: JsonArray, patch: JsonArray, merge: ListMerge): Me
   patch.forEach((item, at) => {
     const place = { parent: merge.place, key: at };
     const key = requireKey(item, { ...merge, place });
-    const found = findMergeable(merged, key, merge, index);
+    const found = key === null ? findNullKey(merged, merge.mergeKey) : index.find(key);
     const target = merged[found];
     if (isObject(target) && isObject(item)) {
       const result = merge.mergeItem(target, item, place);
@@ -207,8 +208,6 @@ function mergeByKey(original: JsonArray, patch: JsonArray, merge: ListMerge): Me
 }
 
 /** A null key counts only where it is there, and goes when its item is merged, so the index does not know it. */
-function findMergeable(merged: JsonArray, key: JsonValue, merge: ListMerge, index: KeyIndex): number {
-  return key === null
-    ? merged.findIndex((item) => isObject(item) && member(item, merge.mergeKey) === null)
-    : index.find(key);
+function findNullKey(merged: JsonArray, mergeKey: string): number {
+  return merged.findIndex((item) => isObject(item) && member(item, mergeKey) === null);
 }

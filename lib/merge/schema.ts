@@ -1,4 +1,4 @@
-import { MergeError, type Place } from './errors.ts';
+import { MergeError, type PatchPath } from './errors.ts';
 
 /** A field of a struct, as far as merging goes. */
 export interface MergeField {
@@ -44,9 +44,9 @@ const compiled = new WeakMap<Types, Map<string, StructFields>>();
 
 /**
  * What the field `key` of a type means. Names match in any letter case, an exact match first, as in Go's decoder.
- * Throws `not-a-struct` or `unknown-field`.
+ * @throws `not-a-struct` or `unknown-field`.
  */
-export function lookUpField(types: Types, type: string, at: Place & { readonly key: string }): FieldMeaning {
+export function lookUpField(types: Types, type: string, at: PatchPath & { readonly key: string }): FieldMeaning {
   const name = type.startsWith('*') ? type.slice(1) : type;
   const fields = fieldsOf(types, name);
   if (fields === undefined) {
@@ -62,8 +62,8 @@ export function lookUpField(types: Types, type: string, at: Place & { readonly k
   return meaning;
 }
 
-/** As `lookUpField`, for a list: `type` is that of its items. Throws `not-a-list` too. */
-export function lookUpList(types: Types, type: string, at: Place & { readonly key: string }): FieldMeaning {
+/** As `lookUpField`, for a list: `type` is that of its items. @throws `not-a-list` too. */
+export function lookUpList(types: Types, type: string, at: PatchPath & { readonly key: string }): FieldMeaning {
   const field = lookUpField(types, type, at);
   const item = itemType(types, field.type);
   if (item === undefined || item.startsWith('[]')) {

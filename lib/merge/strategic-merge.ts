@@ -11,7 +11,7 @@ import {
   removeDirectives,
 } from './directives.ts';
 import { applyElementOrders } from './element-order.ts';
-import type { Place } from './errors.ts';
+import type { PatchPath } from './errors.ts';
 import { kindOf } from './json-kind.ts';
 import { type MergedList, mergeLists } from './merge-list.ts';
 import { type FieldMeaning, lookUpField, lookUpList, type MergeSchema } from './schema.ts';
@@ -21,7 +21,7 @@ import { type FieldMeaning, lookUpField, lookUpList, type MergeSchema } from './
  * schema names: the same directives, the same order of lists, an error wherever Go has one. Where Go depends on the
  * order of its maps (two directives for one field), keys count in the order of the patch. Inputs are never changed;
  * what a patch does not touch is shared with the original, and an empty patch returns the original itself.
- * Throws `MergeError`.
+ * @throws `MergeError`.
  */
 export function strategicMerge(original: JsonObject, patch: JsonObject, schema: MergeSchema): JsonObject {
   return mergeMap(original, patch, { types: schema.types, type: schema.root, place: undefined });
@@ -31,7 +31,7 @@ export function strategicMerge(original: JsonObject, patch: JsonObject, schema: 
 interface Position {
   readonly types: MergeSchema['types'];
   readonly type: string;
-  readonly place: Place | undefined;
+  readonly place: PatchPath | undefined;
 }
 
 function mergeMap(original: JsonObject, patch: JsonObject, at: Position): JsonObject {
@@ -44,7 +44,7 @@ function mergeMap(original: JsonObject, patch: JsonObject, at: Position): JsonOb
   const done = hasElementOrder(patch) ? mergeInOrder(draft, patch, at) : noFields;
   for (const key of Object.keys(patch)) {
     if (key !== directives.retainKeys && !done.has(key)) {
-      mergeField(draft, key, patch[key] ?? null, at);
+      mergeField(draft, [key, patch[key] ?? null], at);
     }
   }
   return draft.value;
@@ -60,7 +60,7 @@ function mergeInOrder(draft: Draft, patch: JsonObject, at: Position): ReadonlySe
   });
 }
 
-function mergeField(draft: Draft, patchKey: string, value: JsonValue, at: Position): void {
+function mergeField(draft: Draft, [patchKey, value]: readonly [string, JsonValue], at: Position): void {
   const deleting = patchKey.startsWith(directives.deleteFromList);
   const key = deleting ? deletedField(patchKey, at.place) : patchKey;
   if (value === null) {
@@ -88,14 +88,14 @@ function mergeField(draft: Draft, patchKey: string, value: JsonValue, at: Positi
 }
 
 /** The field from whose list a patch deletes. */
-function deletedField(patchKey: string, parent: Place | undefined): string {
+function deletedField(patchKey: string, parent: PatchPath | undefined): string {
   return directiveField(patchKey, directives.deleteFromList, { parent, key: patchKey }) || patchKey;
 }
 
 function mergeMapField(
   original: JsonObject,
   patch: JsonObject,
-  at: Position & { readonly place: Place & { readonly key: string } },
+  at: Position & { readonly place: PatchPath & { readonly key: string } },
 ): JsonObject {
   const field = lookUpField(at.types, at.type, at.place);
   return field.strategy === 'replace' ? patch : mergeMap(original, patch, { ...at, type: field.type });
@@ -105,7 +105,7 @@ function mergeMapField(
 function mergeListField(
   [original, patch]: readonly [JsonArray, JsonArray],
   field: FieldMeaning,
-  at: Position & { readonly place: Place; readonly deleting: boolean },
+  at: Position & { readonly place: PatchPath; readonly deleting: boolean },
 ): MergedList {
   if (field.strategy !== 'merge' && !at.deleting) {
     return { items: patch, original };

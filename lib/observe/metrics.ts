@@ -8,7 +8,7 @@ export type Outcome = 'injected' | 'skipped' | 'refused' | 'rejected' | 'denied'
 /** The CloudWatch namespace of all metrics. */
 export const metricNamespace = 'SidecarInjector';
 
-/** What metrics of one function are told apart by. Every value of it is paid for: one metric more for each. */
+/** What divides the metrics of one function. Every value of it is paid for: one metric more for each. */
 export interface MetricLabels {
   /** The stack: with it, two stacks of an account do not add up. */
   readonly stack?: string;

@@ -86,13 +86,13 @@ export function formatRequestLine(
   const { stale, switchedOff } = entry;
   const isQuiet = stale === undefined && switchedOff === undefined && notices.length === 0;
   const level = isQuiet || levels[entry.outcome] === 'error' ? levels[entry.outcome] : 'warn';
-  const told = notices.slice(0, maxNotices).map(({ code, text }) => ({ code, text: text.slice(0, maxNotice) }));
+  const logged = notices.slice(0, maxNotices).map(({ code, text }) => ({ code, text: text.slice(0, maxNotice) }));
   const line = {
     time: isoTime(at),
     level,
     ...entry,
     ...(warnings === undefined || warnings.length === 0 ? {} : { warnings: warnings.slice(0, maxWarnings) }),
-    ...(told.length === 0 ? {} : { notices: told }),
+    ...(logged.length === 0 ? {} : { notices: logged }),
     ...(error === undefined ? {} : { error: errorFields(error) }),
     ...metricFields({ at, notices, ...entry, ...(isListedCluster === true ? { isListedCluster } : {}) }, labels),
   };

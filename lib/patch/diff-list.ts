@@ -175,7 +175,7 @@ function recordRemovals(length: number, alignment: Alignment, { path, recorder }
   }
 }
 
-/** Moves each item that is out of order to behind the one that comes before it. */
+/** Moves each item that is out of order to right after the item that comes before it. */
 function recordMoves(alignment: Alignment, { path, recorder }: Comparison): void {
   const wanted = alignment.filter((old) => old >= 0);
   const standing = [...wanted].sort((left, right) => left - right);

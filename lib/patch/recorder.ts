@@ -18,7 +18,7 @@ export type Setting = Extract<Operation, { readonly value: JsonValue }>;
  */
 export class Recorder {
   readonly operations: Operation[] = [];
-  /** Bytes of each operation without its value, and of its value, -1 until somebody asks. */
+  /** Bytes of each operation without its value, and of its value, -1 until it is asked for. */
   readonly #frames: number[] = [];
   readonly #values: number[] = [];
   /** What was counted of operations' values, which are parts of whatever may be set instead. */

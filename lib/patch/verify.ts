@@ -7,7 +7,7 @@ import type { Operation } from './operation.ts';
 /**
  * Applies a patch to a copy of `before`, with a library that had no part in making it, and compares the result with
  * `after`: digits of big integers and the order of lists count, the order of keys does not. Inputs stay as they are.
- * Throws `PatchError` `misapplied` if an operation does not apply by the letter of RFC 6902, or if anything differs.
+ * @throws `PatchError` `misapplied` if an operation does not apply by the letter of RFC 6902, or if anything differs.
  */
 export function verifyPatch(before: JsonValue, operations: readonly Operation[], after: JsonValue): void {
   const difference = findDifference(applyPatch(before, operations), after);
@@ -18,7 +18,7 @@ export function verifyPatch(before: JsonValue, operations: readonly Operation[],
 
 /**
  * What a patch makes of a document, which stays as it is.
- * Throws `PatchError` `misapplied` if an operation does not apply by the letter of RFC 6902.
+ * @throws `PatchError` `misapplied` if an operation does not apply by the letter of RFC 6902.
  */
 export function applyPatch(before: JsonValue, operations: readonly Operation[]): JsonValue {
   return operations.reduce<Copied>(applyOne, copy(before));

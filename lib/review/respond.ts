@@ -26,7 +26,7 @@ export interface ReviewAnswer {
   /** Of the request. */
   readonly uid: string;
   readonly verdict: ReviewVerdict;
-  /** Reach whoever created the pod. Made to fit the limits. */
+  /** Reach the client that created the pod. Made to fit the limits. */
   readonly warnings: readonly string[];
   /** For the audit log, by bare key. Made to fit the limits. */
   readonly auditAnnotations: Readonly<Record<string, string>>;

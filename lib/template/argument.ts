@@ -8,7 +8,7 @@ import type { Evaluate, Operand, Run } from './run.ts';
 
 /** The parameter type of functions that take operands as they are: no value at all reaches them as null. */
 export const anyOperand = 'reflect.Value';
-/** As `anyOperand`, and what sits in an interface is told apart (see `interfaceBox`). */
+/** As `anyOperand`, and what sits in an interface is distinguished (see `interfaceBox`). */
 export const anyInterface = 'reflect.Value in interface';
 
 /** An argument ready to be computed for a parameter. */

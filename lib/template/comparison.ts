@@ -46,7 +46,7 @@ export function equalsAny(values: readonly GoValue[]): boolean {
   return values.some((value, index) => index > 0 && equals(first, value));
 }
 
-/** Whether two values are equal. Throws `GoError` for kinds that do not compare. */
+/** Whether two values are equal. @throws `GoError` for kinds that do not compare. */
 export function equals(left: GoValue, right: GoValue): boolean {
   const kind = basicKind(left);
   const other = basicKind(right);
@@ -109,7 +109,7 @@ function isNil(value: GoValue): boolean {
   return value === null || (box !== undefined && 'isNil' in box && box.isNil);
 }
 
-/** `lt`: whether one value is less than another. Throws `GoError` for kinds that have no order. */
+/** `lt`: whether one value is less than another. @throws `GoError` for kinds that have no order. */
 export function isLess(left: GoValue, right: GoValue): boolean {
   const kind = orderedKind(left);
   const other = orderedKind(right);

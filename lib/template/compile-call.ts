@@ -102,8 +102,8 @@ function computeArguments(given: readonly Given[]): (run: Run, final: Operand) =
     : (run, final) => [first(run, final), second(run, final), third(run, final)];
 }
 
-/** `and` and `or` return the first operand that settles the matter and compute none after it. */
-function compileLogic(call: FunctionCall, compiler: ArgumentCompiler, settling: boolean): Evaluate {
+/** `and` and `or` return the first operand that decides and compute none after it. */
+function compileLogic(call: FunctionCall, compiler: ArgumentCompiler, deciding: boolean): Evaluate {
   const { identifier, hasFinal } = call;
   const args = call.args.map((node, index) =>
     index > 0 ? compiler.compileSkippable(node, anyOperand) : compiler.compileArgument(node, anyOperand),
@@ -114,7 +114,7 @@ function compileLogic(call: FunctionCall, compiler: ArgumentCompiler, settling: 
     let value: Operand;
     for (const argument of args) {
       value = argument(run);
-      if (isTrue(value) === settling) {
+      if (isTrue(value) === deciding) {
         return value;
       }
     }

@@ -78,7 +78,7 @@ export class TreeCompiler {
     return entered === undefined ? (walk ?? scope) : telling(entered, branch, scope);
   }
 
-  /** Where somebody looks on, tells what a node writes. */
+  /** Where a watcher is set, tells it what a node writes. */
   #watched(node: TextNode | ActionNode, walk: Walk): Walk {
     const wrote = this.#environment.watch?.wrote;
     if (wrote === undefined) {

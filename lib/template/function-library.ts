@@ -9,7 +9,7 @@ export interface FunctionGroup {
   readonly load: () => Promise<FunctionRows>;
 }
 
-/** Functions by name, which are there once somebody asks for them. */
+/** Functions by name, made when they are first asked for. */
 export interface FunctionLibrary {
   readonly has: (name: string) => boolean;
   /** The functions of those names; names that it does not know are left out. */

@@ -7,7 +7,7 @@ import type { GoMap, GoSlice, GoTypedMap, GoValue } from '../go/value.ts';
 import { zeroValue } from '../go/zero-value.ts';
 import { indirect, isNilPointer } from './reflect.ts';
 
-/** `index`: an item and its indexes; `index x 1 "a"` is `x[1]["a"]`. Throws `GoError` in Go's words. */
+/** `index`: an item and its indexes; `index x 1 "a"` is `x[1]["a"]`. @throws `GoError` in Go's words. */
 export function indexValue(args: readonly GoValue[]): GoValue {
   let [value = null] = args;
   if (value === null) {

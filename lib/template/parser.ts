@@ -14,7 +14,7 @@ export interface Tree {
   readonly declarations: number;
 }
 
-/** Parses a text into its templates by name, its own included. Throws `TemplateError` with Go's text. */
+/** Parses a text into its templates by name, its own included. @throws `TemplateError` with Go's text. */
 export function parseTemplate(source: Source, options: ParseOptions): ReadonlyMap<string, Tree> {
   return new Parser(source, options).parse();
 }

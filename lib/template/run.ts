@@ -44,8 +44,8 @@ export interface RunOptions {
   readonly budget: Budget | undefined;
 }
 
-/** A request's budget is told of so many steps, or of so many bytes, at a time. */
-const toldAtOnce = { steps: 4096, bytes: 1024 * 1024 } as const;
+/** A request's budget is charged for so many steps, or of so many bytes, at a time. */
+const chargedAtOnce = { steps: 4096, bytes: 1024 * 1024 } as const;
 
 /**
  * The state of one render, apart from the compiled template, which is shared. Expressions return a value and leave
@@ -73,8 +73,8 @@ export class Run {
   #work = 0;
   readonly #budget: Budget | undefined;
   /** Steps and work that the budget knows of. */
-  #toldSteps = 0;
-  #toldWork = 0;
+  #chargedSteps = 0;
+  #chargedWork = 0;
   /** Output this long, in UTF-16 units, needs no closer look. */
   #safeLength: number;
 
@@ -96,7 +96,7 @@ export class Run {
     if (++this.steps > this.limits.steps) {
       this.fail(`exceeded the limit of ${this.limits.steps} steps`, { code: 'step-limit' });
     }
-    if (this.steps - this.#toldSteps >= toldAtOnce.steps) {
+    if (this.steps - this.#chargedSteps >= chargedAtOnce.steps) {
       this.#tellBudget(0);
     }
   }
@@ -122,15 +122,15 @@ export class Run {
     if (!(this.#work <= this.limits.work)) {
       this.fail(`exceeded the limit of ${this.limits.work} bytes and items for functions`, { code: 'work-limit' });
     }
-    if (this.#work - this.#toldWork >= toldAtOnce.bytes) {
+    if (this.#work - this.#chargedWork >= chargedAtOnce.bytes) {
       this.#tellBudget(0);
     }
   }
 
   #tellBudget(outputBytes: number): void {
-    const spent = { steps: this.steps - this.#toldSteps, bytes: this.#work - this.#toldWork + outputBytes };
-    this.#toldSteps = this.steps;
-    this.#toldWork = this.#work;
+    const spent = { steps: this.steps - this.#chargedSteps, bytes: this.#work - this.#chargedWork + outputBytes };
+    this.#chargedSteps = this.steps;
+    this.#chargedWork = this.#work;
     this.#budget?.spend(spent);
   }
 

@@ -47,13 +47,13 @@ export interface Template {
   /**
    * Executes the template. What functions such as `set` and `merge` change is `data` itself, so hand every render a
    * copy of its own (`copyGoValue`) unless it `keepsData`. The result may hold escaped bytes (see value.ts);
-   * `goStringToBytes` writes them. Throws `TemplateError`; there is no partial output.
+   * `goStringToBytes` writes them. @throws `TemplateError`; there is no partial output.
    */
   render(data: GoValue, options?: RenderOptions): string;
 }
 
 /**
- * Parses and compiles a template as Go's text/template does. Throws `TemplateError` for bad syntax, for functions that
+ * Parses and compiles a template as Go's text/template does. @throws `TemplateError` for bad syntax, for functions that
  * do not exist, and for a text whose nesting leaves no room on the JavaScript stack.
  */
 export function compileTemplate(options: TemplateOptions): Template {
@@ -71,7 +71,7 @@ export interface ParseOptions extends Omit<TemplateOptions, 'functions'> {
 export interface ParsedTemplate {
   /** The functions that it names, builtins left out. */
   readonly functionNames: ReadonlySet<string>;
-  /** @param functions those that it names, and perhaps others. Throws as `compileTemplate` does. */
+  /** @param functions those that it names, and perhaps others. @throws as `compileTemplate` does. */
   readonly compile: (functions: FunctionTable) => Template;
 }
 

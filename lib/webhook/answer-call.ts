@@ -41,7 +41,9 @@ export async function answerCall(call: Call): Promise<Answer> {
 }
 
 async function answerAllOff(call: Call, { switch: state }: Configuration): Promise<Answer | null> {
-  return state.kind === 'on' ? null : switchedOff(call, { state, isTold: (await authenticate(call)) === 'granted' });
+  return state.kind === 'on'
+    ? null
+    : switchedOff(call, { state, isKnownCaller: (await authenticate(call)) === 'granted' });
 }
 
 function authenticate({ address, parts, deadline }: Call): Promise<Authentication> {
@@ -54,7 +56,7 @@ async function answerCaller(call: Call): Promise<Answer> {
   const all = parts.provider.defaultSwitch();
   if (all?.kind === 'off') {
     // Tokens were read anew meanwhile, and the switch with them.
-    return switchedOff(call, { state: all, isTold: authentication === 'granted' });
+    return switchedOff(call, { state: all, isKnownCaller: authentication === 'granted' });
   }
   if (authentication !== 'granted') {
     return authentication === 'denied' ? refused(denial) : unavailable(parts, 'tokens cannot be checked now');
@@ -70,16 +72,16 @@ function isJson({ headers }: HttpRequest): boolean {
   return /^application\/json\s*(?:;|$)/i.test(headers.get('content-type')?.trim() ?? '');
 }
 
-/** What rules on the request alone settle needs no configuration, and no fault of one can hold it up. */
+/** What rules on the request alone decide needs no configuration, and no fault of one can hold it up. */
 async function answerGranted(call: Call): Promise<Answer> {
   const review = decodeOrError(call.request.body);
   if (review instanceof ReviewError) {
     return answerBy(call, call.address.cluster, (found) => answerOff(call, found) ?? raise(review));
   }
   Object.assign(call.notes, { uid: review.uid, namespace: review.namespace, workload: workloadOf(review) });
-  const settled = answerWithoutConfiguration(review);
-  if (settled !== null) {
-    return reviewed(settled);
+  const early = answerWithoutConfiguration(review);
+  if (early !== null) {
+    return reviewed(early);
   }
   return answerBy(call, call.address.cluster, (found) => answerOff(call, found) ?? answerPod(call, review, found));
 }
@@ -103,21 +105,21 @@ function answerPod(call: Call, review: AdmissionRequest, found: Configuration): 
 
 /** Where a switch is off, also a body that is too large to be looked at is answered. */
 function answerOff(call: Call, { switch: state }: Configuration): Answer | null {
-  return state.kind === 'off' ? switchedOff(call, { state, isTold: true }) : null;
+  return state.kind === 'off' ? switchedOff(call, { state, isKnownCaller: true }) : null;
 }
 
 function switchedOff(
   { request, parts, notes, address }: Call,
-  { state, isTold }: { readonly state: SwitchedOff; readonly isTold: boolean },
+  { state, isKnownCaller }: { readonly state: SwitchedOff; readonly isKnownCaller: boolean },
 ): Answer {
   const uid = readUid(request.body);
-  Object.assign(notes, { uid, ...(isTold ? { cluster: address.cluster } : {}) });
-  return reviewed(answerSwitchedOff({ uid, switch: state, isTold, now: parts.now() }));
+  Object.assign(notes, { uid, ...(isKnownCaller ? { cluster: address.cluster } : {}) });
+  return reviewed(answerSwitchedOff({ uid, switch: state, isKnownCaller, now: parts.now() }));
 }
 
 /**
  * Makes an answer of a cluster's configuration, and makes it anew where the refresh that was under way meanwhile has
- * brought another one. The refresh is settled whatever becomes of the answer.
+ * brought another one. The refresh is finished whatever becomes of the answer.
  */
 async function answerBy<T>(
   { parts, deadline }: Call,
@@ -126,7 +128,7 @@ async function answerBy<T>(
 ): Promise<T> {
   const answer = await parts.provider.snapshot(cluster, { deadline });
   const [made] = await Promise.allSettled([new Promise<T>((resolve) => resolve(make(answer)))]);
-  const newer = await answer.settle();
+  const newer = await answer.finish();
   if (newer !== undefined) {
     return make(newer);
   }

@@ -42,7 +42,7 @@ interface Ruling {
 
 const untouched: Ruling = { verdict: { kind: 'untouched' }, warnings: [] };
 
-/** The answer that needs no configuration: rules on the request alone settle it. Null where they do not. */
+/** The answer that needs no configuration: rules on the request alone decide. Null where they do not. */
 export function answerWithoutConfiguration(request: AdmissionRequest): AnsweredReview | null {
   const decision = decide(subjectOf(request), null);
   return decision.kind === 'undecided' ? null : answered(request, { decision, ruling: untouched, configuration: null });
@@ -82,7 +82,7 @@ function injectPod(request: AdmissionRequest, { pairs, configuration, memory, bu
   }
 }
 
-interface Settled {
+interface Decided {
   readonly decision: Decision;
   readonly ruling: Ruling;
   readonly configuration: UsableSnapshot | null;
@@ -91,11 +91,11 @@ interface Settled {
 
 const outcomes = { patch: 'injected', untouched: 'skipped', refused: 'refused' } as const;
 
-function answered({ uid }: AdmissionRequest, { decision, ruling, configuration, isTrial }: Settled): AnsweredReview {
+function answered({ uid }: AdmissionRequest, { decision, ruling, configuration, isTrial }: Decided): AnsweredReview {
   const trace = formatTrace(decision);
   const { kind, reason } = decision;
   const stale = configuration === null ? undefined : staleness(configuration);
-  const warnings = [...decision.warnings, ...ruling.warnings, ...toldOfAge(configuration)];
+  const warnings = [...decision.warnings, ...ruling.warnings, ...ageWarnings(configuration)];
   const config = describe(configuration?.snapshot, stale);
   const origin = configuration === null ? {} : originOf(configuration, isTrial);
   const auditAnnotations = { decision: kind, reason, trace, config, ...origin };
@@ -118,10 +118,10 @@ function originOf({ snapshot: { release }, ageMs }: UsableSnapshot, isTrial = fa
 
 /** For the log: which configuration, and what is wrong with it and does no harm. */
 function factsOf({ snapshot, notices, isHeldBack }: UsableSnapshot): Partial<RequestEntry> {
-  const told = notices.map((notice) => ({ code: notice.code, text: describeProblem(notice) }));
+  const described = notices.map((notice) => ({ code: notice.code, text: describeProblem(notice) }));
   return {
     fingerprint: snapshot.fingerprint,
-    ...(told.length === 0 ? {} : { notices: told }),
+    ...(described.length === 0 ? {} : { notices: described }),
     ...(isHeldBack ? { isHeldBack } : {}),
     ...(snapshot.clusters?.has(snapshot.cluster) === true ? { isListedCluster: true } : {}),
   };
@@ -131,7 +131,7 @@ function staleness(answer: UsableSnapshot): RequestEntry['stale'] {
   return answer.kind === 'stale' ? { ageSeconds: Math.round(answer.ageMs / 1000), cause: answer.cause } : undefined;
 }
 
-function toldOfAge(answer: UsableSnapshot | null): readonly string[] {
+function ageWarnings(answer: UsableSnapshot | null): readonly string[] {
   const stale = answer === null ? undefined : staleness(answer);
   return answer === null || stale === undefined
     ? []

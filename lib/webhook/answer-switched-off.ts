@@ -8,17 +8,17 @@ export interface SwitchedOffCall {
   /** Of the request; nothing else of it is looked at. */
   readonly uid: string;
   readonly switch: SwitchedOff;
-  /** Whether the caller is told why: only one that is authenticated. */
-  readonly isTold: boolean;
+  /** Whether the caller learns why: only one that is authenticated. */
+  readonly isKnownCaller: boolean;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
 /** Allows a pod as it came. Needs neither tokens nor a configuration. */
-export function answerSwitchedOff({ uid, switch: state, isTold, now }: SwitchedOffCall): AnsweredReview {
+export function answerSwitchedOff({ uid, switch: state, isKnownCaller, now }: SwitchedOffCall): AnsweredReview {
   const decision = { decision: 'skip', reason: 'switched-off', trace: `switch ${describeSwitch(state)} => skip` };
-  const told = isTold ? { ...decision, config: 'not needed' } : {};
-  const response = respond({ uid, verdict: { kind: 'untouched' }, warnings: [], auditAnnotations: told });
+  const stated = isKnownCaller ? { ...decision, config: 'not needed' } : {};
+  const response = respond({ uid, verdict: { kind: 'untouched' }, warnings: [], auditAnnotations: stated });
   return { response, entry: { outcome: 'skipped', ...decision, switchedOff: switchedOffFields(state, now) } };
 }
 

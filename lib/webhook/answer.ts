@@ -20,7 +20,7 @@ export function refused(refusal: Refusal): Answer {
 }
 
 /**
- * No configuration. The cause is for operators: it goes to the log, and not to whoever asked.
+ * No configuration. The cause is for operators: it goes to the log, and not to the caller.
  * @param parts `random` from 0 up to 1
  */
 export function unavailable({ random }: { readonly random: () => number }, cause: string): Answer {

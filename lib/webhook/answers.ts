@@ -44,8 +44,8 @@ export function outcomeOf({ kind }: Refusal): Outcome {
 }
 
 /**
- * For API servers, which retry inside their timeout when told to. They wait as long as they are told and no jitter
- * of their own, so one or two seconds are told at random.
+ * For API servers, which retry inside their timeout when asked to. They wait exactly as long as the answer says, without jitter
+ * of their own, so the answer says one or two seconds, at random.
  */
 export function retryAfter(random: number): Readonly<Record<string, string>> {
   return { 'retry-after': random < 0.5 ? '1' : '2' };

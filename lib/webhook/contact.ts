@@ -13,7 +13,7 @@ export function refusalWithContact(message: string, contact: string): string {
   return `${kept}${kept.endsWith('.') ? '' : '.'}${way}`;
 }
 
-/** What authors of pods are told of a configuration that cannot be renewed; two warnings where one would be cut. */
+/** What authors of pods read about a configuration that cannot be renewed; two warnings where one would be cut. */
 export function staleWarnings(ageSeconds: number, contact: string): readonly string[] {
   const old = `the sidecar configuration is ${ageSeconds} s old and cannot be renewed`;
   const whole = `${old}; tell ${contact || 'whoever runs the injector'}`;

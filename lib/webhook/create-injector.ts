@@ -2,7 +2,7 @@ import { openAuthenticator } from '../auth/authenticator.ts';
 import { createTokenAuthenticator } from '../auth/tokens.ts';
 import { createSnapshotCache } from '../config/cache/snapshot-cache.ts';
 import type { ParameterSource } from '../config/source/source.ts';
-import { createParameterStoreSource, DEFAULT_ROOT } from '../config/source/ssm/parameter-store-source.ts';
+import { createParameterStoreSource, defaultRoot } from '../config/source/ssm/parameter-store-source.ts';
 import type { Environment } from '../config/source/ssm/region.ts';
 import { createSignedReader } from '../config/source/ssm/signed-reader.ts';
 import { createTransport } from '../config/source/ssm/transport.ts';
@@ -28,7 +28,7 @@ export interface Injector {
  * @throws Error where `AUTHOR_MAY` or `FORBID` says what nobody knows
  */
 export function createInjector(environment: Environment, log: (line: string) => void): Injector {
-  const root = environment.PARAMETER_ROOT ?? DEFAULT_ROOT;
+  const root = environment.PARAMETER_ROOT ?? defaultRoot;
   const rules = deployedRules(environment);
   const recent = new RecentPods();
   let loaded: ReviewCore | undefined;
@@ -45,7 +45,7 @@ export function createInjector(environment: Environment, log: (line: string) => 
       loaded?.tryConfiguration({ candidate, present, recent: recent.of(present.cluster), cpuMs }) ?? { kind: 'fit' },
   });
   const onProblem = (error: Error): void => log(formatEventLine({ at: Date.now(), event: 'tokens-unusable', error }));
-  // Whoever may call without a token is a decision, so it is made by name; anything else asks for tokens.
+  // To let callers in without a token is a decision, so it is made by name; anything else asks for tokens.
   const authenticator =
     environment.AUTH === 'none' ? openAuthenticator : createTokenAuthenticator(provider.tokens, onProblem);
   return {

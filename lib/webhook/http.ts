@@ -1,5 +1,5 @@
 /**
- * With any value, a request is a trial: it is answered and logged as any other, counted in no metric, and told the age
+ * With any value, a request is a trial: it is answered and logged as any other, counted in no metric, and is given the age
  * of the configuration.
  */
 export const trialHeader = 'x-sidecar-injector-trial';

@@ -21,7 +21,7 @@ export interface WebhookParts {
   readonly core: () => Promise<{ readonly answerCall: (call: IncomingCall) => Promise<Answer> }>;
   /** Pods to try new configurations on. */
   readonly recent: RecentPods;
-  /** What metrics are told apart by; nothing where absent. */
+  /** What divides the metrics; nothing where absent. */
   readonly labels?: MetricLabels;
 }
 

@@ -11,7 +11,7 @@ export interface Page {
 export interface Block {
   readonly page: Page;
   readonly from: number;
-  /** The line behind the last one. */
+  /** The line after the last one. */
   readonly to: number;
   /** The column at which its entries stand. In its first line a dash may stand in front of that. */
   readonly indent: number;
@@ -80,7 +80,7 @@ export function isOneLine({ page, from, to }: Block): boolean {
   return next >= to;
 }
 
-/** What stands behind the dash of an item, which nothing does where the line ends there. */
+/** What stands after the dash of an item; nothing where the line ends there. */
 export function behindDash(item: Block): Block {
   let { indent } = item;
   do {

@@ -21,7 +21,7 @@ function compareAt(x: readonly string[], y: readonly string[], index: number): n
     return aLetter ? 1 : -1;
   }
   if (!aLetter) {
-    // Behind the digits of a number, zeros count like other digits; in front of one, they do not.
+    // After the digits of a number, zeros count like other digits; in front of one, they do not.
     const inNumber = (a === '0' || b === '0') && followsNumber(x, index);
     const [p, q] = [numberAt(x, index, inNumber), numberAt(y, index, inNumber)];
     if (p.value !== q.value) {

@@ -1,6 +1,6 @@
 import { YamlError, type YamlErrorCode } from './errors.ts';
 
-/** Code of the end of the text: the text is read with NULs behind it, and may hold none itself. */
+/** Code of the end of the text: the text is read with NULs after it, and may hold none itself. */
 export const endCode = 0;
 /** As many as are looked at together. */
 const endMark = '\0\0\0\0';

@@ -15,7 +15,7 @@ export interface DecodeContext {
   readonly maxValues: number;
 }
 
-/** Gives a document's nodes their values, as yaml.v2 and then encoding/json would. Throws YamlError. */
+/** Gives a document's nodes their values, as yaml.v2 and then encoding/json would. @throws YamlError. */
 export function decodeDocument(root: YamlNode, context: DecodeContext): JsonValue {
   const decoder = new Decoder(context);
   const value = decoder.decode(root);

@@ -42,7 +42,7 @@ export class Emitter {
   readonly #open: Collection[] = [];
   #out: string[] = [];
   #column = 0;
-  /** What was written last is white space, or an indicator that needs none behind it. */
+  /** What was written last is white space, or an indicator that needs none after it. */
   #whitespace = true;
   /** Only indentation and indicators stand on the line so far. */
   #indention = true;

@@ -15,7 +15,7 @@ const minInt64 = -(2n ** 63n);
 /**
  * Writes a value as `sigs.k8s.io/yaml.Marshal` does, which is `toYaml` in Istio's templates: keys in yaml.v2's order,
  * lists under a key not indented, quotes where text would be read as something else, block text for several lines,
- * long lines folded behind column 80, floats as Go prints them. Throws YamlError (`unencodable`) where Go fails: for control characters that
+ * long lines folded behind column 80, floats as Go prints them. @throws YamlError (`unencodable`) where Go fails: for control characters that
  * JSON leaves as they are, and for very long keys.
  */
 export function formatYaml(value: JsonValue): string {

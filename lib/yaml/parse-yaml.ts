@@ -17,7 +17,7 @@ const notAllowed = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ufffd]/;
 /**
  * Reads the first document of a YAML text as `sigs.k8s.io/yaml.YAMLToJSON` does: YAML 1.1 booleans and octals, merge
  * keys, the last of equal keys, keys made text, the limits on aliases. An empty text is null. `name` is the file or
- * parameter for messages. Throws YamlError with code, line, column and a code frame.
+ * parameter for messages. @throws YamlError with code, line, column and a code frame.
  */
 export function parseYaml(
   source: string | Uint8Array,

@@ -42,7 +42,7 @@ const endsEmptyDocument: ReadonlySet<Token['kind']> = new Set<Token['kind']>([
 
 /**
  * Parses the first document of a YAML 1.1 stream by libyaml's grammar; what follows it is not looked at, valid or
- * not. `undefined` for a stream without documents. Throws YamlError with its place.
+ * not. `undefined` for a stream without documents. @throws YamlError with its place.
  */
 export function parseDocument(
   text: string,
@@ -63,7 +63,7 @@ class Parser {
     this.#maxDepth = options.maxDepth;
   }
 
-  /** document = [ directive* "---" ] node? ; the token behind it must be readable */
+  /** document = [ directive* "---" ] node? ; the token after it must be readable */
   parseDocument(): YamlNode | undefined {
     const token = this.#scanner.peek();
     if (token.kind === 'stream-end') {

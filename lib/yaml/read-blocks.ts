@@ -61,7 +61,7 @@ class BlockReader {
     this.#remember = remember;
   }
 
-  /** The value of a whole text. Throws Indivisible or YamlError. */
+  /** The value of a whole text. @throws Indivisible or YamlError. */
   readRoot(block: Block): JsonValue {
     return this.#remember(block, (own) => this.#takeApart(own) ?? fail());
   }
@@ -159,7 +159,7 @@ interface FoundKey {
   readonly key: string;
   /** Where the value starts. */
   readonly at: number;
-  /** Whether nothing stands behind the key on its line. */
+  /** Whether nothing stands after the key on its line. */
   readonly isNested: boolean;
 }
 

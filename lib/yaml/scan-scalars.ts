@@ -136,7 +136,7 @@ export function scanQuoted(cursor: Cursor, quote: number): string {
   }
 }
 
-/** Text up to white space or the end; `joined` after an escaped line break, which swallows the blanks behind it. */
+/** Text up to white space or the end; `joined` after an escaped line break, which swallows the blanks after it. */
 function quotedPart(cursor: Cursor, quote: number): { value: string; joined: boolean } {
   let value = '';
   let start = cursor.offset;

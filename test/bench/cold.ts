@@ -13,10 +13,10 @@ import { podEvent } from '../support/fakes/gateway-event.ts';
 import { type ParameterStoreServer, startParameterStore } from '../support/fakes/parameter-store-server.ts';
 import { node24 } from '../support/node24.ts';
 
-const PAIRS = 50;
+const defaultPairs = 50;
 /** At most this many times an empty handler; and the goal. */
-const LIMIT = 3;
-const GOAL = 2.5;
+const ratioLimit = 3;
+const ratioGoal = 2.5;
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 interface Run {
@@ -45,7 +45,7 @@ export async function bench([parameters = join(root, 'examples/parameters'), pai
     const handler = join(root, 'dist/functions/inject.mjs');
     const empty = fileURLToPath(new URL('empty-handler.mjs', import.meta.url));
     const runs: { readonly ours: Run; readonly empty: Run }[] = [];
-    for (let pair = 0; pair <= Number(pairs ?? PAIRS); pair++) {
+    for (let pair = 0; pair <= Number(pairs ?? defaultPairs); pair++) {
       runs.push({ empty: await start(node, [empty, event], store), ours: await start(node, [handler, event], store) });
       assertInjected(runs.at(-1)?.ours);
     }
@@ -105,8 +105,8 @@ function print(runs: readonly { readonly ours: Run; readonly empty: Run }[], rea
   console.log(`CPU time           ${emptyCpu.toFixed(1)} ms and ${ourCpu.toFixed(1)} ms`);
   console.log(`machine            ${availableParallelism()} cores, load ${loadavg()[0]?.toFixed(1)}`);
   console.log(`CPU ratio: ${cpuRatio.toFixed(2)}`);
-  console.log(`cold ratio: ${ratio.toFixed(2)} (at most ${LIMIT}, goal ${GOAL})`);
-  if (ratio > LIMIT) {
+  console.log(`cold ratio: ${ratio.toFixed(2)} (at most ${ratioLimit}, goal ${ratioGoal})`);
+  if (ratio > ratioLimit) {
     process.exitCode = 1;
   }
 }

@@ -2,10 +2,10 @@
  * `npm run bench -- simulate`: a thousand pods at once on a cold function, simulated; and how it grows with pods,
  * clusters and the cap on concurrency.
  */
-import { type Scenario, simulate, THOUSAND_PODS } from '../suites/simulation/thousand-pods.ts';
+import { type Scenario, simulate, thousandPods } from '../suites/simulation/thousand-pods.ts';
 
 /** What is varied, one at a time, from the scenario of a thousand pods. */
-const VARIATIONS: readonly Partial<Scenario>[] = [
+const variations: readonly Partial<Scenario>[] = [
   {},
   { pods: 250 },
   { pods: 500 },
@@ -24,8 +24,8 @@ export async function bench(): Promise<void> {
   console.log(
     'pods clusters cap  free reads/s | failed  envs  reads throttled peak/s |   p50   p95   p99   max ms | 429s 503s',
   );
-  for (const variation of VARIATIONS) {
-    const scenario = { ...THOUSAND_PODS, ...variation };
+  for (const variation of variations) {
+    const scenario = { ...thousandPods, ...variation };
     const { latencies, ...outcome } = await simulate(scenario);
     const at = (share: number): number =>
       latencies[Math.min(latencies.length - 1, Math.floor(share * latencies.length))] ?? 0;

@@ -7,7 +7,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { CACHE_LIMITS } from '../../lib/config/cache/clusters.ts';
+import { cacheLimits } from '../../lib/config/cache/clusters.ts';
 import { describeProblem } from '../../lib/config/config-problem.ts';
 import { decodeValue } from '../../lib/config/load/decode-value.ts';
 import { encodeAs } from '../../lib/config/load/encode-value.ts';
@@ -15,36 +15,36 @@ import { loadSnapshot } from '../../lib/config/load/load-snapshot.ts';
 import type { Snapshot } from '../../lib/config/snapshot.ts';
 import type { Parameter, ParameterReading } from '../../lib/config/source/source.ts';
 
-const LIMITS = { loadMs: 50, memoryMb: 256 } as const;
-const ROUNDS = 30;
+const limits = { loadMs: 50, memoryMb: 256 } as const;
+const rounds = 30;
 
 /** Prints both numbers; a limit that is exceeded makes the exit code 1. */
 async function run([, , folder = 'examples/parameters']: readonly string[]): Promise<void> {
   const texts = await readTexts(folder);
   const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 0; round < rounds; round++) {
     const reading = readingOf(`c${round}`, texts);
     const start = performance.now();
     await load(`c${round}`, reading);
     times.push(performance.now() - start);
   }
   const [loadMs = 0] = times
-    .slice(ROUNDS / 2)
+    .slice(rounds / 2)
     .sort((a, b) => a - b)
-    .slice(ROUNDS / 4);
+    .slice(rounds / 4);
   const before = memory();
   // The cache keeps what it has read beside what it made of that.
   const snapshots: { readonly reading: ParameterReading; readonly snapshot: Snapshot }[] = [];
-  for (let index = 0; index < CACHE_LIMITS.clusters; index++) {
+  for (let index = 0; index < cacheLimits.clusters; index++) {
     const reading = readingOf(`cluster-${index}`, texts);
     snapshots.push({ reading, snapshot: await load(`cluster-${index}`, reading) });
   }
   const after = memory();
   const perCluster = (after.heap - before.heap) / snapshots.length;
-  console.log(`load and compile, warm: ${loadMs.toFixed(1)} ms (at most ${LIMITS.loadMs})`);
+  console.log(`load and compile, warm: ${loadMs.toFixed(1)} ms (at most ${limits.loadMs})`);
   console.log(`${snapshots.length} clusters: ${(perCluster / 1024).toFixed(0)} KB each`);
-  console.log(`whole process: ${(after.rss / 2 ** 20).toFixed(0)} MB resident (at most ${LIMITS.memoryMb})`);
-  if (loadMs > LIMITS.loadMs || after.rss > LIMITS.memoryMb * 2 ** 20) {
+  console.log(`whole process: ${(after.rss / 2 ** 20).toFixed(0)} MB resident (at most ${limits.memoryMb})`);
+  if (loadMs > limits.loadMs || after.rss > limits.memoryMb * 2 ** 20) {
     process.exitCode = 1;
   }
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 /** The release that Lambda's nodejs24.x runs by, of the npm package that carries its binary. */
-const VERSION = '24.21.0';
+const runtimeVersion = '24.21.0';
 const run = promisify(execFile);
 
 /** Where downloads for special suites stay between runs, outside the tree: `XDG_CACHE_HOME`, else `~/.cache`. */
@@ -23,7 +23,7 @@ export async function node24(): Promise<string> {
     return process.execPath;
   }
   const name = `node-${process.platform}-${process.arch}`;
-  const folder = cacheFolder(`node-${VERSION}`);
+  const folder = cacheFolder(`node-${runtimeVersion}`);
   const binary = join(folder, 'node_modules', name, 'bin', 'node');
   if (
     await access(binary).then(
@@ -34,13 +34,24 @@ export async function node24(): Promise<string> {
     return binary;
   }
   try {
-    await run('npm', ['install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', `${name}@${VERSION}`]);
+    await run('npm', [
+      'install',
+      '--prefix',
+      folder,
+      '--no-save',
+      '--no-audit',
+      '--no-fund',
+      `${name}@${runtimeVersion}`,
+    ]);
     await access(binary);
     return binary;
   } catch (cause) {
     const advice = 'run this under Node 24, or make that package available to npm';
-    throw new Error(`Node 24 is needed, and npm could not install ${name}@${VERSION} into ${folder}: ${advice}`, {
-      cause,
-    });
+    throw new Error(
+      `Node 24 is needed, and npm could not install ${name}@${runtimeVersion} into ${folder}: ${advice}`,
+      {
+        cause,
+      },
+    );
   }
 }

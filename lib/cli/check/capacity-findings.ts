@@ -6,7 +6,7 @@ import type { ParameterAdmin } from '../parameters/parameter-admin.ts';
 import type { Parameters } from '../parameters/validate.ts';
 import { type Finding, finding } from './finding.ts';
 
-/** From which part of what a parameter holds on the tokens are told. */
+/** From which part of what a parameter holds on the tokens are reported. */
 const nearlyFull = 0.7;
 
 /** What will make a later write fail: old versions that carry a label, and tokens that fill their parameter. */

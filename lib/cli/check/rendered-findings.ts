@@ -102,7 +102,7 @@ function placeOf(rendering: Rendering, offset: number): FindingPlace {
   return { parameter: rendering.template.parameter.name, ...templatePlace(rendering, offset) };
 }
 
-/** The rendered value; undefined where it is no YAML, which is told as what the injection failed of. */
+/** The rendered value; undefined where it is no YAML, which is reported as the failure of the injection. */
 export function readRendered(text: string): JsonValue | undefined {
   try {
     return parseYaml(text);

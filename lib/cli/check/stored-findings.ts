@@ -79,7 +79,7 @@ function tokenFindings({ parameters, unreadable }: Listing): readonly Finding[] 
   ];
 }
 
-/** The clusters that tokens name; undefined for tokens that cannot be read, which are told elsewhere. */
+/** The clusters that tokens name; undefined for tokens that cannot be read, which are reported elsewhere. */
 function clustersOf(text: string): ReadonlySet<string> | undefined {
   try {
     return new Set(decodeTokens(text).entries.flatMap(({ clusters }) => [...clusters]));

@@ -108,7 +108,7 @@ function keyOf({ code, parameter, line, message }: Finding): string {
 
 /**
  * Templates and aliases that pods can ask for by name. Some are good alone and some beside the default ones, so that
- * only what is wrong in both ways is told. A mesh has templates that are for no pod: there it is a warning.
+ * only what is wrong in both ways is reported. A mesh has templates that are for no pod: there it is a warning.
  */
 function tryNamed(trying: Trying): readonly Finding[] {
   const { settings, templates } = trying.snapshot;

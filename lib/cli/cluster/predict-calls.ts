@@ -27,7 +27,7 @@ export type CallReason =
 export interface Creation {
   readonly pod: JsonObject;
   readonly namespace: string;
-  /** Undefined where nobody has told them. */
+  /** Undefined where they are not known. */
   readonly namespaceLabels: Readonly<Record<string, string>> | undefined;
 }
 
@@ -75,7 +75,7 @@ function decode(selector: JsonObject): LabelSelector {
   return decodeSelector(selector) ?? {};
 }
 
-/** With labels not known, what asks for the namespace's name alone can still be told. */
+/** With labels not known, what asks for the namespace's name alone can still be answered. */
 function selectsNamespace(selector: LabelSelector, { namespace, namespaceLabels }: Creation): Call['called'] {
   const named = { ...namespaceLabels, [namespaceNameLabel]: namespace };
   if (namespaceLabels !== undefined) {
@@ -90,6 +90,6 @@ function selectsNamespace(selector: LabelSelector, { namespace, namespaceLabels 
     return 'no';
   }
   const asked = Object.keys(matchLabels).length + matchExpressions.length;
-  const settled = Object.keys(byName.matchLabels).length + byName.matchExpressions.length;
-  return asked === settled ? 'yes' : 'unknown';
+  const answered = Object.keys(byName.matchLabels).length + byName.matchExpressions.length;
+  return asked === answered ? 'yes' : 'unknown';
 }

@@ -72,7 +72,7 @@ function decodeWebhook(configuration: string, hook: JsonObject): Webhook {
   };
 }
 
-/** Ours are known by their name; or, where somebody renamed them, by an address with our token. */
+/** Ours are known by their name; or, where they were renamed, by an address with our token. */
 function ownAddress(name: string, url: string): OwnAddress | null {
   const address = URL.canParse(url) ? parseAddress(new URL(url).pathname) : undefined;
   const isOwn = name === ownWebhookName || (address?.kind === 'inject' && address.token !== null);

@@ -4,7 +4,7 @@ import { bad, type Finding, good, warning } from './finding.ts';
 
 const connectMs = 10_000;
 const dayMs = 86_400_000;
-/** A certificate that ends sooner than this is told of, in days. */
+/** A certificate that ends sooner than this is reported, in days. */
 const soonDays = 21;
 
 /** Looks at the way to the webhook: its name, and the certificate as an API server would check it. */
@@ -56,7 +56,7 @@ function open(host: string, port: number, ca: string | undefined): Promise<TLSSo
   });
 }
 
-/** What went wrong, in the words of whoever noticed. */
+/** What went wrong, in the words of the program that noticed. */
 export function messageOf(cause: unknown): string {
   return cause instanceof Error ? cause.message || ('code' in cause ? String(cause.code) : cause.name) : String(cause);
 }

@@ -6,7 +6,7 @@ import { type ReviewReply, type ReviewTarget, sendReview } from '../start/send-r
 import { messageOf } from './check-connection.ts';
 import { bad, type Finding, good, warning } from './finding.ts';
 
-/** Slower answers are told of: pods wait for them. In milliseconds. */
+/** Slower answers are reported: pods wait for them. In milliseconds. */
 const slowMs = { first: 3000, second: 500 } as const;
 /** Clocks may differ by this much before Parameter Store refuses our signatures, in milliseconds. */
 const clockMs = 60_000;

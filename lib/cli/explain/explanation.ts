@@ -16,7 +16,7 @@ export type VerdictKind = 'injected' | 'not-injected' | 'refused' | 'fails';
 /** The last word on one workload. */
 export interface Verdict {
   readonly verdict: VerdictKind;
-  /** For programs: the rule, selector or error that settled it. */
+  /** For programs: the rule, selector or error that decided it. */
   readonly reason: string;
   /** For people: one sentence, and what to do. */
   readonly message: string;
@@ -81,10 +81,10 @@ function beforeTheCall({ pod, namespace }: Workload, own: Call | undefined, grou
   return { verdict: 'not-injected', reason: own.because, message };
 }
 
-/** Who cannot mend it alone is told whom to tell. */
+/** An author who cannot mend it alone gets the contact. */
 function withContact(verdict: Verdict, contact: string): Verdict {
-  const isTold = verdict.verdict === 'refused' || verdict.verdict === 'fails';
-  return isTold ? { ...verdict, message: refusalWithContact(verdict.message, contact) } : verdict;
+  const hasMessage = verdict.verdict === 'refused' || verdict.verdict === 'fails';
+  return hasMessage ? { ...verdict, message: refusalWithContact(verdict.message, contact) } : verdict;
 }
 
 function verdictOf(decision: Decision, outcome: TrialOutcome | null, own: Call | undefined): Verdict {

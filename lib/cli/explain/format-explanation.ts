@@ -65,8 +65,8 @@ function callLines(calls: readonly Call[], isAssumed: boolean): readonly string[
   const head = isAssumed
     ? 'The API server, with the webhook configuration that manifest prints (none was given):'
     : 'The API server calls, in this order:';
-  const told = calls.filter(({ because, webhook }) => because !== 'rules' || webhook.own !== null);
-  const rows = told.map((call) => [`  ${call.webhook.configuration}`, calledWords[call.called], whyCalled(call)]);
+  const shown = calls.filter(({ because, webhook }) => because !== 'rules' || webhook.own !== null);
+  const rows = shown.map((call) => [`  ${call.webhook.configuration}`, calledWords[call.called], whyCalled(call)]);
   return [...wrapText(head), ...(rows.length === 0 ? ['  nothing'] : formatTable(rows).trimEnd().split('\n'))];
 }
 

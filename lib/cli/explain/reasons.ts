@@ -20,7 +20,7 @@ export const injectTexts: Readonly<Record<InjectReason, string>> = {
   'policy-enabled': 'the policy is enabled',
 };
 
-/** Why the API server does not call the webhook, but for selectors, which are told with what they ask. */
+/** Why the API server does not call the webhook, but for selectors, which are shown with what they ask. */
 export const callTexts: Readonly<Record<CallReason, string>> = {
   matches: 'rules and selectors match',
   rules: "the webhook's rules do not ask for the creation of pods",

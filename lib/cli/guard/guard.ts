@@ -23,7 +23,7 @@ export interface GuardOptions {
 export const guardName = 'lambda-sidecar-injector-guard';
 /** Where the ConfigMap of `deny` stands. */
 export const guardNamespace = 'kube-system';
-/** What kubectl is told so that a guard with `deny` refuses nothing (`off`), or does again. */
+/** The change for kubectl by which a guard with `deny` refuses nothing (`off`), or does again. */
 export function liftCommand(mode: 'on' | 'off'): string {
   return `kubectl -n ${guardNamespace} patch configmap ${guardName} -p '{"data":{"mode":"${mode}"}}'`;
 }

@@ -12,8 +12,7 @@ export const partFormats = ['yaml', 'json', 'diff'] as const;
 export function formatParts(
   parts: readonly FilePart[],
   format: string,
-  { color }: Pick<CommandIo, 'color'>,
-  what: string,
+  { color, what }: Pick<CommandIo, 'color'> & { readonly what: string },
 ): string {
   if (format === 'json') {
     return formatAsJson(parts);

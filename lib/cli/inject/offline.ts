@@ -19,7 +19,7 @@ export function offlineConfiguration<C extends InjectConfiguration>(configuratio
 }
 
 /**
- * The decision for a pod template in a file. Whoever injects a file asks for it: selectors and policy are not looked
+ * The decision for a pod template in a file. To inject a file is to ask for it: selectors and policy are not looked
  * at, only what the pod template says. Its namespace is the template's own, as Istio has it.
  */
 export function offlineSkipRule({ settings: { asksExactly } }: Pick<InjectConfiguration, 'settings'>): SkipRule {

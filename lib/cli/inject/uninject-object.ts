@@ -9,7 +9,7 @@ import type { ObjectOutcome } from './inject-object.ts';
 /**
  * Takes out of one object's pod template what an injection brought; a List is gone through item by item. Objects that
  * were not injected stay as they are.
- * @param isMeshKnown whether `behaviour` is the one that injected; else pods of a mesh are told of
+ * @param isMeshKnown whether `behaviour` is the one that injected; else pods of a mesh are reported
  */
 export function uninjectObject(object: JsonObject, behaviour: Behaviour, isMeshKnown: boolean): ObjectOutcome {
   if (object.kind === 'List') {

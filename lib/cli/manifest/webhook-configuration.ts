@@ -35,7 +35,7 @@ export const ownWebhookName = 'pods.lambda-sidecar-injector.internal';
 export const calledAfterUs = 'pod-identity-webhook';
 
 /** An API server waits this long at most; it retries answers with Retry-After within it. */
-const TIMEOUT_SECONDS = 10;
+const timeoutSeconds = 10;
 
 /** Labels with a value of their own when the user names only the key: those that teams on Istio already have. */
 const labelValues: Readonly<Record<string, string>> = {
@@ -65,7 +65,7 @@ export function webhookConfiguration(options: WebhookConfigurationOptions): Json
         failurePolicy: options.failurePolicy ?? 'Fail',
         reinvocationPolicy: 'IfNeeded',
         sideEffects: 'None',
-        timeoutSeconds: TIMEOUT_SECONDS,
+        timeoutSeconds: timeoutSeconds,
       },
     ],
   };

@@ -7,11 +7,11 @@ import { type Parameters, releasesIn } from './validate.ts';
 /** `pinned`, and `pinned-2` and so on where releases pin several versions of one parameter. */
 const pinnedLabel = /^pinned(?:-\d+)?$/;
 /** How many labels one version takes. */
-const LABELS = 10;
+const maxLabels = 10;
 /** How far back, in versions, the release that is replaced keeps its labels: half of what Parameter Store keeps. */
-const VERSIONS_BACK = 50;
+const versionsBack = 50;
 
-/** What is told while pins are labelled. */
+/** What is reported while pins are labelled. */
 export interface LabelWorld {
   readonly admin: ParameterAdmin;
   /** What is stored now: the versions that its releases pin keep their labels. */
@@ -54,7 +54,7 @@ function versionsInForce(
 ): readonly number[] {
   return [...inForce].flatMap(([release, pins]) => {
     const version = pins.get(name)?.version;
-    const isKept = version !== undefined && (release !== replaced || version > newest - VERSIONS_BACK);
+    const isKept = version !== undefined && (release !== replaced || version > newest - versionsBack);
     return isKept ? [version] : [];
   });
 }
@@ -78,7 +78,7 @@ function labelsFor(version: number, needed: ReadonlySet<number>, versions: reado
   );
   const free = [...holders].filter(([, holder]) => !needed.has(holder)).map(([label]) => label);
   const isLabelled = [...holders.values()].includes(version);
-  return isLabelled || free.length > 0 ? free.slice(0, LABELS - 1) : [newLabel(holders)];
+  return isLabelled || free.length > 0 ? free.slice(0, maxLabels - 1) : [newLabel(holders)];
 }
 
 function newLabel(taken: ReadonlyMap<string, number>): string {

@@ -4,7 +4,7 @@ import type { Parameters } from './validate.ts';
 
 /** How many versions of a parameter Parameter Store keeps; a labelled one that is older than they makes writes fail. */
 const versionsKept = 100;
-/** From how many versions behind the newest a labelled version is told. */
+/** From how many versions behind the newest a labelled version is reported. */
 export const versionsBehind = 80;
 
 /** A labelled version that is about to make writes fail. */

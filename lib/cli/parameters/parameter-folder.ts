@@ -7,7 +7,7 @@ import { CommandError } from '../errors.ts';
 export const testsFolder = 'tests';
 
 /** A file larger than this is no parameter: the largest encoded value decodes to less. */
-const FILE_BYTES = 1 << 20;
+const fileBytes = 1 << 20;
 
 /**
  * The texts of a folder of parameter files by name (`default/policy`, `prod/templates/gateway`). Files and folders
@@ -43,8 +43,8 @@ async function readText(path: string): Promise<string> {
   const bytes = await readFile(path).catch((cause: unknown) => {
     throw new CommandError(`${path}: cannot be read (${reasonOf(cause)})`, { cause });
   });
-  if (bytes.length > FILE_BYTES) {
-    throw new CommandError(`${path}: ${bytes.length} bytes are more than a parameter can come from (${FILE_BYTES})`);
+  if (bytes.length > fileBytes) {
+    throw new CommandError(`${path}: ${bytes.length} bytes are more than a parameter can come from (${fileBytes})`);
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -11,7 +11,7 @@ export interface Removal {
 }
 
 /**
- * What `--prune` deletes: names that the folder lacks. Without it they are only told.
+ * What `--prune` deletes: names that the folder lacks. Without it they are only listed.
  * @throws CommandError for names that releases still pin, which says what to do first.
  */
 export async function planRemovals(

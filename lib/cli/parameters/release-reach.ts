@@ -37,7 +37,7 @@ export function unpinnedNames(parameters: Parameters): ReadonlyMap<string, strin
   return found;
 }
 
-/** A release that cannot be read is told elsewhere, and may list anything. */
+/** A release that cannot be read is reported elsewhere, and may list anything. */
 function lists(release: Parameter, name: string): boolean {
   const read = readRelease(release);
   return read.kind === 'invalid' || read.release.has(name);

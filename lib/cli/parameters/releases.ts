@@ -78,7 +78,7 @@ export interface ReleaseWrite {
 }
 
 /**
- * Writes a release in one call, which is what makes it take effect whole, and returns its version. Somebody else's
+ * Writes a release in one call, which is what makes it take effect whole, and returns its version. Another person's
  * write since `before` is an error, and theirs stays.
  */
 export async function writeRelease(admin: ParameterAdmin, write: ReleaseWrite): Promise<number> {

@@ -1,10 +1,10 @@
 import { CommandError } from '../errors.ts';
 
 /** How deep a root may be: Parameter Store takes 15 levels, and ours add `CLUSTER/templates/NAME`. */
-const LEVELS = 12;
-const ROOT = /^ssm:((?:\/[A-Za-z0-9_.-]+)+)\/?$/;
+const maxLevels = 12;
+const rootPattern = /^ssm:((?:\/[A-Za-z0-9_.-]+)+)\/?$/;
 /** Parameter Store keeps these names to itself. */
-const RESERVED = /^\/(?:aws|ssm)/i;
+const reserved = /^\/(?:aws|ssm)/i;
 
 /**
  * The root that `ssm:/ROOT` names: `/ROOT`.
@@ -12,15 +12,15 @@ const RESERVED = /^\/(?:aws|ssm)/i;
  * @throws CommandError where it is none that Parameter Store could hold.
  */
 export function rootOf(target: string, option: string): string {
-  const root = ROOT.exec(target)?.[1];
+  const root = rootPattern.exec(target)?.[1];
   if (root === undefined) {
     throw refusal(option, target, 'is no root of Parameter Store: write ssm:/ROOT, as in ssm:/sidecar-injector');
   }
-  if (RESERVED.test(root)) {
+  if (reserved.test(root)) {
     throw refusal(option, target, 'cannot be: Parameter Store keeps names that begin with aws or ssm to itself');
   }
-  if (root.split('/').length - 1 > LEVELS) {
-    throw refusal(option, target, `is too deep: Parameter Store has room for a root of ${LEVELS} levels`);
+  if (root.split('/').length - 1 > maxLevels) {
+    throw refusal(option, target, `is too deep: Parameter Store has room for a root of ${maxLevels} levels`);
   }
   return root;
 }

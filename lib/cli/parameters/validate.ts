@@ -37,7 +37,7 @@ export function releasesIn(parameters: Parameters): readonly Parameter[] {
 
 /**
  * What is wrong with a set of parameters, found by the loader that the Lambda runs: once for each cluster that has
- * parameters of its own, and for the default. A problem of a default parameter is told once.
+ * parameters of its own, and for the default. A problem of a default parameter is reported once.
  */
 export async function findProblems(parameters: Parameters): Promise<readonly ConfigProblem[]> {
   const reading: ParameterReading = { parameters, failures: new Map() };

@@ -38,7 +38,7 @@ function warningFor(cluster: string, parameters: Parameters): readonly VersionWa
   return message === undefined ? [] : [{ parameter: parameter ?? mesh, message }];
 }
 
-/** The setting; undefined where the settings cannot be read, which is told elsewhere. */
+/** The setting; undefined where the settings cannot be read, which is reported elsewhere. */
 function versionIn(name: string, parameters: Parameters): string | undefined {
   const stored = parameters.get(name);
   const decoded = stored && decodeParameter(stored);

@@ -27,9 +27,9 @@ export interface Written {
 
 /**
  * Writes a parameter if it is still what was shown. Parameter Store knows no compare-and-set: the newest version is
- * looked at right before writing, and the version that comes back tells whether somebody wrote in the same moment.
+ * looked at right before writing, and the version that comes back tells whether another person wrote in the same moment.
  * Type and tier of what is there stay.
- * @throws CommandError that shows theirs and ours where somebody was faster.
+ * @throws CommandError that shows theirs and ours where another person was faster.
  */
 export async function writeChecked(admin: ParameterAdmin, write: CheckedWrite): Promise<Written> {
   const newest = (await admin.history(write.name)).at(-1);

@@ -23,7 +23,7 @@ interface Alike {
   count: number;
 }
 
-/** How often progress is told, in kinds of pods. */
+/** How often progress is shown, in kinds of pods. */
 const progressEvery = 25;
 
 /**
@@ -57,7 +57,7 @@ function alikePods(pods: readonly FleetPod[]): ReadonlyMap<string, Alike> {
   return alike;
 }
 
-/** The pod as its author wrote it, by the configuration that injected it; as it is where that cannot be told. */
+/** The pod as its author wrote it, by the configuration that injected it; as it is where that is not known. */
 function withoutInjection({ pod }: FleetPod, { before, cluster }: Replay): JsonObject {
   const result = before.snapshotFor(cluster);
   return result.kind === 'invalid' ? pod : authorPod(pod, result.snapshot);

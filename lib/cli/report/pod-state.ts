@@ -61,7 +61,7 @@ export function judgePod(running: Workload, ground: ReportGround): Judgement {
   const gone = isCarrying ? strippedNames(running.pod) : [];
   if (gone.length > 0) {
     const why = `${listed(gone)} of our annotation ${gone.length === 1 ? 'is' : 'are'} gone: somebody took it out after us`;
-    return judgement('stripped', why, running.pod, author.pod);
+    return judgement('stripped', why, [running.pod, author.pod]);
   }
   const { outcome } = tryPod({ ...subject, pod: running.pod }, ground.snapshot, ground);
   return judgeOutcome({ running, outcome, own, isCarrying, isOptedIn: ground.isOptedIn });
@@ -87,16 +87,14 @@ function judgeOutcome(judged: Judged): Judgement {
     case 'injected': {
       const change = podChange(running.pod, outcome.pod);
       if (!isCarrying) {
-        return judgement('missing', `a new pod ${describeChange(change)}`, running.pod, outcome.pod);
+        return judgement('missing', `a new pod ${describeChange(change)}`, [running.pod, outcome.pod]);
       }
       return isEmptyChange(change)
         ? judgement('current', '')
-        : judgement(
-            'outdated',
-            `a new pod ${describeChange(runningChange(running.pod, outcome.pod))}`,
+        : judgement('outdated', `a new pod ${describeChange(runningChange(running.pod, outcome.pod))}`, [
             running.pod,
             outcome.pod,
-          );
+          ]);
     }
     case 'refused':
     case 'failed':
@@ -110,11 +108,12 @@ function judgeOutcome(judged: Judged): Judgement {
 function unwanted({ pod }: Workload, author: JsonObject, why: string): Judgement {
   return earlierInjection(pod) === null
     ? judgement('not-wanted', why)
-    : judgement('outdated', `a new pod would not be injected: ${why}`, pod, author);
+    : judgement('outdated', `a new pod would not be injected: ${why}`, [pod, author]);
 }
 
-function judgement(state: PodState, why: string, before?: JsonObject, after?: JsonObject): Judgement {
-  return { state, why, adds: before === undefined || after === undefined ? nothing : addedRequests(before, after) };
+/** @param pods before and after: what the change would ask the nodes for */
+function judgement(state: PodState, why: string, pods?: readonly [JsonObject, JsonObject]): Judgement {
+  return { state, why, adds: pods === undefined ? nothing : addedRequests(...pods) };
 }
 
 /** Containers that the status annotation lists and that the pod has in neither list. */

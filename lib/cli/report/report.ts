@@ -39,7 +39,7 @@ function hasEnded({ object }: Workload): boolean {
 
 /**
  * Judges all pods. Pods that differ in nothing but what the API server gives each of them are judged once.
- * @param progress told how many of the pods are done
+ * @param progress called with how many of the pods are done
  */
 export function makeReport(pods: readonly Workload[], ground: ReportGround, progress: (done: number) => void): Report {
   const running = pods.filter((pod) => !hasEnded(pod));
@@ -98,7 +98,7 @@ function contentKey({ pod, namespace, name }: Workload): string {
   const { labels, annotations, generateName, ownerReferences } = objectIn(pod, 'metadata');
   const { nodeName: _node, hostname: _hostname, ...spec } = objectIn(pod, 'spec');
   const owner = ownerOf(pod, namespace);
-  const told = {
+  const shown = {
     ...rest,
     spec,
     labels,
@@ -108,7 +108,7 @@ function contentKey({ pod, namespace, name }: Workload): string {
     owner: owner.name,
   };
   const token = objectsIn(pod, 'spec', 'volumes').find((volume) => tokenVolume.test(textIn(volume, 'name')));
-  const text = `${namespace}\n${JSON.stringify(told)}`;
+  const text = `${namespace}\n${JSON.stringify(shown)}`;
   const anonymous = token === undefined ? text : text.replaceAll(textIn(token, 'name'), 'kube-api-access');
   return name !== '' && anonymous.includes(name) ? `${name}\n${anonymous}` : anonymous;
 }

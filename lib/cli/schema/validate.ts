@@ -82,10 +82,10 @@ function inObject(value: JsonObject, schema: JsonSchema, path: Path): readonly S
   const choices = (oneOf ?? []).flatMap((choice) => choice.required);
   const chosen = choices.filter((name) => Object.hasOwn(value, name)).length;
   const choice = oneOf === undefined || chosen === 1 ? [] : [{ path, message: `needs one of ${choices.join(', ')}` }];
-  return [...missing, ...empty, ...choice, ...keys.flatMap((key) => inMember(key, value[key] ?? null, schema, path))];
+  return [...missing, ...empty, ...choice, ...keys.flatMap((key) => inMember([key, value[key] ?? null], schema, path))];
 }
 
-function inMember(key: string, value: JsonValue, schema: JsonSchema, path: Path): readonly SchemaProblem[] {
+function inMember([key, value]: [string, JsonValue], schema: JsonSchema, path: Path): readonly SchemaProblem[] {
   const { properties = {}, additionalProperties } = schema;
   const known = Object.hasOwn(properties, key) ? properties[key] : undefined;
   if (known !== undefined) {

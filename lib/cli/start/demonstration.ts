@@ -5,7 +5,7 @@ import type { Policy } from '../../contract/policy.ts';
 import { decodeSelector, matchesSelector } from '../../kube/label-selector.ts';
 import { type LocalServer, startLocalServer } from '../../local/local-server.ts';
 import { namespaceSelector } from '../manifest/webhook-configuration.ts';
-import { settledAnswer } from '../open-provider.ts';
+import { finishedAnswer } from '../open-provider.ts';
 import { type ReviewReply, reviewTarget, sendReview } from './send-review.ts';
 import { type TruthRow, truthTable } from './truth-table.ts';
 
@@ -69,7 +69,7 @@ async function sendRows(
 }
 
 async function servedPolicy(provider: SnapshotProvider): Promise<Policy | undefined> {
-  const answer = await settledAnswer(provider, defaultCluster, readMs);
+  const answer = await finishedAnswer(provider, defaultCluster, readMs);
   return answer.kind === 'unavailable' || answer.switch.kind === 'off' ? undefined : answer.snapshot.policy;
 }
 

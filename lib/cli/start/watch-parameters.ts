@@ -2,7 +2,7 @@ import { createColors } from 'picocolors';
 import { describeProblem } from '../../config/config-problem.ts';
 import type { SnapshotAnswer, SnapshotProvider } from '../../config/snapshot-provider.ts';
 import { describeSwitch } from '../../config/switch.ts';
-import { settledAnswer } from '../open-provider.ts';
+import { finishedAnswer } from '../open-provider.ts';
 
 /** Between two looks at the files, in milliseconds. */
 const lookMs = 400;
@@ -23,7 +23,7 @@ export function watchParameters(
   let isStopped = false;
   const look = async (): Promise<void> => {
     for (const cluster of clusters) {
-      const line = describeAnswer(cluster, await settledAnswer(provider, cluster), color);
+      const line = describeAnswer(cluster, await finishedAnswer(provider, cluster), color);
       if (known.has(cluster) && known.get(cluster) !== line && !isStopped) {
         tell(line);
       }

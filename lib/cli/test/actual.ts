@@ -13,7 +13,7 @@ export interface Actual {
   readonly pod: JsonObject;
   readonly patch: JsonValue;
   readonly warnings: readonly string[];
-  /** What the author of a refused or failing pod is told; empty otherwise. */
+  /** What the author of a refused or failing pod reads; empty otherwise. */
   readonly refusal: string;
 }
 

@@ -22,7 +22,7 @@ export interface Seen {
   readonly pod: JsonObject;
 }
 
-/** Rules that can settle a decision about a pod that an API server sends. */
+/** Rules that can decide about a pod that an API server sends. */
 const rules: ReadonlySet<string> = new Set(['host-network', 'system-namespace', 'request', 'policy']);
 
 /** Which templates, branches of templates, settings and rules cases reach. */

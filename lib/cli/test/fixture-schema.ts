@@ -46,7 +46,7 @@ const expected: JsonSchema = {
     },
     patch: { type: 'array', description: 'The whole JSON Patch, in order.' },
     warnings: { type: 'array', items: text, description: 'All warnings, in order; an empty list for none.' },
-    refusal: { ...text, description: 'A part of what the author of a refused or failing pod is told.' },
+    refusal: { ...text, description: 'A part of what the author of a refused or failing pod reads.' },
     absent: {
       type: 'array',
       minItems: 1,

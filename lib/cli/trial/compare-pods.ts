@@ -30,7 +30,7 @@ export interface PodComparison {
 /** One pod under two configurations. */
 export interface ComparedPod {
   readonly name: string;
-  /** How many pods it stands for; 1 unless told. */
+  /** How many pods it stands for; 1 by default. */
   readonly count?: number;
   readonly before: Outcome;
   readonly after: Outcome;

@@ -40,11 +40,11 @@ export function podChange(before: JsonObject, after: JsonObject): PodChange {
 
 /**
  * Compares a pod that a cluster runs with the one that would come out now. What the API server has filled in is not
- * told, unless nothing else differs.
+ * shown, unless nothing else differs.
  */
 export function runningChange(running: JsonObject, fresh: JsonObject): PodChange {
-  const told = changeBy(isCovered, running, fresh);
-  return isEmptyChange(told) ? podChange(running, fresh) : told;
+  const uncovered = changeBy(isCovered, running, fresh);
+  return isEmptyChange(uncovered) ? podChange(running, fresh) : uncovered;
 }
 
 function changeBy(same: Same, before: JsonObject, after: JsonObject): PodChange {
@@ -77,7 +77,7 @@ export function describeChange({ added, removed, changed }: PodChange): string {
   return parts.join('; ') || 'changes nothing but its own annotations';
 }
 
-/** Containers are told one by one; of the rest, more than one of a kind are counted. */
+/** Containers are named one by one; of the rest, more than one of a kind are counted. */
 function grouped(names: readonly string[]): readonly string[] {
   const kinds = ['volume', 'pull secret', 'label', 'annotation'];
   const counted = kinds.flatMap((kind) => {
@@ -102,12 +102,12 @@ function listChange(
     const old = had.get(name);
     return old === undefined || same(old, item) ? [] : [`${what} ${name}${itemChange(old, item, same)}`];
   });
-  const told = (name: string, item: JsonObject) => {
+  const named = (name: string, item: JsonObject) => {
     const image = textIn(item, 'image');
     return image === '' ? `${what} ${name}` : `${what} ${name} (${image})`;
   };
   return {
-    added: [...has].filter(([name]) => !had.has(name)).map(([name, item]) => told(name, item)),
+    added: [...has].filter(([name]) => !had.has(name)).map(([name, item]) => named(name, item)),
     removed: [...had.keys()].filter((name) => !has.has(name)).map((name) => `${what} ${name}`),
     changed,
   };
@@ -122,7 +122,7 @@ function itemChange(before: JsonObject, after: JsonObject, same: Same): string {
 
 function mapChange(before: JsonObject, after: JsonObject, what: string): PodChange {
   const keys = changedKeys(before, after).filter((key) => !bookkeeping.has(key));
-  const of = (isTold: (key: string) => boolean) => keys.filter(isTold).map((key) => `${what} ${key}`);
+  const of = (isListed: (key: string) => boolean) => keys.filter(isListed).map((key) => `${what} ${key}`);
   return {
     added: of((key) => !Object.hasOwn(before, key)),
     removed: of((key) => !Object.hasOwn(after, key)),

@@ -37,7 +37,7 @@ interface Common {
   readonly decision: Decision;
   /** The pod as it comes out; as it came where nothing is done to it. */
   readonly pod: JsonObject;
-  /** For whoever creates the pod. */
+  /** For the author of the pod. */
   readonly warnings: readonly string[];
 }
 

@@ -9,7 +9,7 @@ import type { Clock } from './clock.ts';
 import { type CompleteReading, type Completion, completeReading, type PinnedVersions } from './complete-reading.ts';
 import { earlierReleases } from './earlier-release.ts';
 import type { Fleet } from './fleet.ts';
-import { AGES, type Age } from './freshness.ts';
+import { type Age, ageLimits } from './freshness.ts';
 import { InForce, type LastKnownGood, type Rejection } from './in-force.ts';
 import type { Layer } from './layer.ts';
 import { SingleFlight } from './single-flight.ts';
@@ -26,7 +26,13 @@ export interface ConfigurationParts {
   readonly fleet: Fleet;
 }
 
-const AGE_ORDER: readonly Age[] = ['fresh', 'stale', 'old', 'cold'];
+const ageOrder: readonly Age[] = ['fresh', 'stale', 'old', 'cold'];
+
+/** A cluster and the parameters of its own. */
+interface ClusterLayer {
+  readonly cluster: string;
+  readonly own: Layer;
+}
 
 /**
  * One cluster's configuration over two layers, the default's and its own: reads what has aged, and lets a valid
@@ -42,7 +48,7 @@ export class ClusterConfiguration {
   #builtFrom: readonly ParameterReading[] = [];
 
   /** @param base the default's configuration; absent for that itself */
-  constructor(cluster: string, own: Layer, parts: ConfigurationParts, base?: ClusterConfiguration) {
+  constructor({ cluster, own }: ClusterLayer, parts: ConfigurationParts, base?: ClusterConfiguration) {
     this.#cluster = cluster;
     this.#own = own;
     this.#base = base;
@@ -89,14 +95,14 @@ export class ClusterConfiguration {
     if (this.good === undefined) {
       return 'cold';
     }
-    const oldest = Math.max(...this.#layers.map((layer) => AGE_ORDER.indexOf(layer.age())));
-    const age = AGE_ORDER[oldest] ?? 'cold';
+    const oldest = Math.max(...this.#layers.map((layer) => ageOrder.indexOf(layer.age())));
+    const age = ageOrder[oldest] ?? 'cold';
     return age === 'fresh' && !this.#isBuilt ? 'stale' : age;
   }
 
   /** Whether it was read a moment ago and found invalid, so that a cold request need not read it again. */
   get wasJustRejected(): boolean {
-    return this.rejection !== undefined && this.#layers.every((layer) => layer.isReadWithin(AGES.invalidMs));
+    return this.rejection !== undefined && this.#layers.every((layer) => layer.isReadWithin(ageLimits.invalidMs));
   }
 
   /** The layer that is its own; the default's, for the default. */
@@ -105,8 +111,8 @@ export class ClusterConfiguration {
   }
 
   /** Tries a configuration that waits to be in force. Returns whether another one is, now. */
-  settle(): boolean {
-    return (this.#shared ?? this).#inForce.settle(this.#parts.trial, this.#parts.clock.now());
+  adoptWaiting(): boolean {
+    return (this.#shared ?? this).#inForce.adoptWaiting(this.#parts.trial, this.#parts.clock.now());
   }
 
   get #shared(): ClusterConfiguration | undefined {
@@ -154,7 +160,7 @@ export class ClusterConfiguration {
 
   /** A cold request does not put up with what was found invalid a while ago, even if it counts as fresh. */
   #mustReadAgain(layer: Layer): boolean {
-    return this.good === undefined && this.rejection !== undefined && !layer.isReadWithin(AGES.invalidMs);
+    return this.good === undefined && this.rejection !== undefined && !layer.isReadWithin(ageLimits.invalidMs);
   }
 
   async #build(signal: AbortSignal): Promise<void> {

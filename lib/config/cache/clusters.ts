@@ -5,7 +5,7 @@ import { ClusterConfiguration, type ConfigurationParts } from './cluster-configu
 import { Layer } from './layer.ts';
 
 /** How much one environment keeps. */
-export const CACHE_LIMITS = {
+export const cacheLimits = {
   /** Clusters with a configuration of their own. */
   clusters: 200,
   /** Characters of their stored values: compiled, they take about 50 times as many bytes. */
@@ -33,17 +33,17 @@ export interface Clusters {
 export function createClusters(base: ClusterConfiguration, parts: ConfigurationParts): Clusters {
   const forget = (_name: string, { layer }: ClusterConfiguration): void => parts.fleet.remove(layer);
   const configured = new BoundedCache<ClusterConfiguration>({
-    maxEntries: CACHE_LIMITS.clusters,
-    maxCharacters: CACHE_LIMITS.characters,
+    maxEntries: cacheLimits.clusters,
+    maxCharacters: cacheLimits.characters,
     charactersOf: ({ layer }) => layer.characters,
     onForgotten: forget,
   });
   const without = new BoundedCache<ClusterConfiguration>({
-    maxEntries: CACHE_LIMITS.namesWithoutParameters,
+    maxEntries: cacheLimits.namesWithoutParameters,
     onForgotten: forget,
   });
   // A name that had parameters is nobody's invention, also where it was dropped for others.
-  const seen = new BoundedCache<true>({ maxEntries: CACHE_LIMITS.namesSeen });
+  const seen = new BoundedCache<true>({ maxEntries: cacheLimits.namesSeen });
   const newNames = createNewNames(parts);
   const create = (cluster: string): ClusterConfiguration | undefined => {
     const isNamed = base.good?.snapshot.clusters?.has(cluster) === true || seen.get(cluster) === true;
@@ -51,7 +51,7 @@ export function createClusters(base: ClusterConfiguration, parts: ConfigurationP
       return undefined;
     }
     const own = new Layer(cluster, namesOf(cluster), parts);
-    const made = new ClusterConfiguration(cluster, own, parts, base);
+    const made = new ClusterConfiguration({ cluster, own }, parts, base);
     without.set(cluster, made);
     return made;
   };
@@ -80,7 +80,7 @@ export function createClusters(base: ClusterConfiguration, parts: ConfigurationP
   };
 }
 
-/** Counts names that nobody knows, so that who may ask for any name cannot use up the account's rate. */
+/** Counts unknown names, so that a caller who may ask for any name cannot use up the account's rate of reads. */
 function createNewNames({ clock }: ConfigurationParts) {
   let lately: readonly number[] = [];
   return {
@@ -88,7 +88,7 @@ function createNewNames({ clock }: ConfigurationParts) {
     take(): boolean {
       const now = clock.now();
       lately = lately.filter((at) => at > now - 60_000 && at <= now);
-      const isAllowed = lately.length < CACHE_LIMITS.newNamesPerMinute;
+      const isAllowed = lately.length < cacheLimits.newNamesPerMinute;
       lately = isAllowed ? [...lately, now] : lately;
       return isAllowed;
     },

@@ -1,8 +1,8 @@
 import type { ParameterReading } from '../source/source.ts';
-import { NAMES_PER_CALL } from '../source/ssm/parameter-reader.ts';
+import { namesPerCall } from '../source/ssm/parameter-reader.ts';
 
 /** How reading changes with the number of clusters in one environment, so that its reads a second do not. */
-export const FLEET = {
+export const fleetLimits = {
   /** Up to so many, every reading asks for all names of a cluster. */
   small: 20,
   /** From so many on, configuration is fresh for longer, in proportion; and for at most so many times as long. */
@@ -40,17 +40,17 @@ export class Fleet {
 
   /** Whether there are so many clusters that a reading asks for less. */
   get isLarge(): boolean {
-    return this.#layers.size > FLEET.small;
+    return this.#layers.size > fleetLimits.small;
   }
 
   /** By how much longer than usual what was read is fresh. */
   get stretch(): number {
-    return Math.min(FLEET.stretchLimit, Math.max(1, this.#layers.size / FLEET.stretchFrom));
+    return Math.min(fleetLimits.stretchLimit, Math.max(1, this.#layers.size / fleetLimits.stretchFrom));
   }
 
   /** Layers that are due soon and whose names fit into the room that a reading leaves in its calls; oldest first. */
   companionsOf(layer: FleetMember, names: number): readonly FleetMember[] {
-    let room = Math.ceil(names / NAMES_PER_CALL) * NAMES_PER_CALL - names;
+    let room = Math.ceil(names / namesPerCall) * namesPerCall - names;
     const due = [...this.#layers].filter((other) => room > 0 && other !== layer && other.isDueSoon);
     const chosen: FleetMember[] = [];
     for (const other of due.sort((a, b) => (a.readAt ?? 0) - (b.readAt ?? 0))) {

@@ -2,14 +2,14 @@
  * The numbers of cached configuration, in milliseconds on the wall clock: a frozen Lambda environment ages too.
  * docs/parameters.md explains each to operators.
  */
-export const AGES = {
+export const ageLimits = {
   /** No read up to this; each reading draws its own limit between 80 % and all of it. */
   freshMs: 30_000,
   freshJitter: 0.2,
   /** From fresh up to this, the refresh runs beside the request. */
   staleMs: 300_000,
   /** How long a refresh beside a request goes on once the answer is ready. */
-  settleMs: 150,
+  finishMs: 150,
   /** How long a request waits for a refresh of something older: this, or a quarter of its time if that is less. */
   oldWaitMs: 1000,
   oldWaitShare: 0.25,
@@ -35,7 +35,7 @@ export const AGES = {
 export type Age = 'cold' | 'fresh' | 'stale' | 'old';
 
 /**
- * What became of a reading: it `landed`; it `failed` by itself; or whoever waited `gave-up`, and ended it. The last
+ * What became of a reading: it `landed`; it `failed` by itself; or the request that waited `gave-up`, and ended it. The last
  * two are the same to the requests that follow: Parameter Store did not answer in the time that it had.
  */
 export type Outcome = 'landed' | 'failed' | 'gave-up';
@@ -57,7 +57,7 @@ export type Plan =
   /** It is answered from what is known, without a reading. */
   | { readonly kind: 'use' }
   /** It starts a reading or shares one: waits for it so long, answers, and gives it so much more. In milliseconds. */
-  | { readonly kind: 'refresh'; readonly waitMs: number; readonly settleMs: number };
+  | { readonly kind: 'refresh'; readonly waitMs: number; readonly finishMs: number };
 
 /** What a request's plan depends on. */
 export interface Situation {
@@ -79,7 +79,7 @@ export function ageAt(now: number, readAt: number | undefined, freshMs: number):
   if (passed <= freshMs) {
     return 'fresh';
   }
-  return passed <= AGES.staleMs ? 'stale' : 'old';
+  return passed <= ageLimits.staleMs ? 'stale' : 'old';
 }
 
 /** Whether an outage puts readings off at this moment. A clock that was set back ends that. */
@@ -90,12 +90,12 @@ export function isPaused({ from, until }: Outage, now: number): boolean {
 /** What a request does: the whole machine but for the clock. What was never read is read also during an outage. */
 export function planFor({ age, outage, now, leftMs }: Situation): Plan {
   if (age === 'cold') {
-    return refresh(leftMs - AGES.coldReserveMs, 0);
+    return refresh(leftMs - ageLimits.coldReserveMs, 0);
   }
   if (age === 'fresh' || isPaused(outage, now)) {
     return { kind: 'use' };
   }
-  return age === 'stale' ? refresh(0, AGES.settleMs) : refresh(oldWait(outage, leftMs), 0);
+  return age === 'stale' ? refresh(0, ageLimits.finishMs) : refresh(oldWait(outage, leftMs), 0);
 }
 
 /**
@@ -114,17 +114,17 @@ export function outageAfter(
   if (isPaused(outage, now)) {
     return outage;
   }
-  const full = Math.min(AGES.pauseLimitMs, AGES.pauseMs * 2 ** outage.failures);
+  const full = Math.min(ageLimits.pauseLimitMs, ageLimits.pauseMs * 2 ** outage.failures);
   return { failures: outage.failures + 1, from: now, until: now + full * (0.5 + 0.5 * random) };
 }
 
-function refresh(waitMs: number, settleMs: number): Plan {
-  return { kind: 'refresh', waitMs: Math.max(0, waitMs), settleMs };
+function refresh(waitMs: number, finishMs: number): Plan {
+  return { kind: 'refresh', waitMs: Math.max(0, waitMs), finishMs };
 }
 
 function oldWait({ failures }: Outage, leftMs: number): number {
-  const isLong = failures % AGES.longWaitEvery === AGES.longWaitEvery - 1;
+  const isLong = failures % ageLimits.longWaitEvery === ageLimits.longWaitEvery - 1;
   return isLong
-    ? Math.min(AGES.longWaitMs, leftMs * AGES.longWaitShare)
-    : Math.min(AGES.oldWaitMs, leftMs * AGES.oldWaitShare);
+    ? Math.min(ageLimits.longWaitMs, leftMs * ageLimits.longWaitShare)
+    : Math.min(ageLimits.oldWaitMs, leftMs * ageLimits.oldWaitShare);
 }

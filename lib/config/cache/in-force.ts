@@ -55,7 +55,7 @@ export class InForce {
     return this.#good !== undefined && this.#rejection === undefined && this.#candidate === undefined;
   }
 
-  /** A valid configuration was read. Where there is one in force, and it differs, it waits for `settle`. */
+  /** A valid configuration was read. Where there is one in force, and it differs, it waits for `adoptWaiting`. */
   offer(good: LastKnownGood): void {
     const { fingerprint } = good.snapshot;
     if (this.#good === undefined || this.#good.snapshot.fingerprint === fingerprint) {
@@ -74,7 +74,7 @@ export class InForce {
   }
 
   /** Tries what waits, and has it in force or holds it back. Returns whether another one is in force now. */
-  settle(trial: Trial, now: number): boolean {
+  adoptWaiting(trial: Trial, now: number): boolean {
     const candidate = this.#candidate;
     if (candidate === undefined || this.#good === undefined) {
       return false;

@@ -4,13 +4,13 @@ import { joinReadings } from '../source/join-readings.ts';
 import type { ParameterReading, ParameterSource } from '../source/source.ts';
 import { type KnownSwitch, knownSwitch, type SwitchState, switchedOn } from '../switch.ts';
 import type { Clock } from './clock.ts';
-import { FLEET, type Fleet, type FleetMember } from './fleet.ts';
-import { AGES, type Age, ageAt } from './freshness.ts';
+import { type Fleet, type FleetMember, fleetLimits } from './fleet.ts';
+import { type Age, ageAt, ageLimits } from './freshness.ts';
 import { emptyReading, isSameReading, partOf } from './reading.ts';
 import { SingleFlight } from './single-flight.ts';
 
 /** The most names of named templates that a layer reads along with its own. */
-const LEARNED_NAMES = 40;
+const learnedNames = 40;
 
 /** What a layer reads with. */
 export interface LayerParts {
@@ -60,7 +60,7 @@ export class Layer implements FleetMember {
     return ageAt(this.#clock.now(), this.#readAt, this.#freshMs);
   }
 
-  /** Makes this reading no older than `milliseconds` count as fresh: for what is asked again sooner. */
+  /** Whether the last reading is no older than `milliseconds`: for what is asked for more often than by the plan. */
   isReadWithin(milliseconds: number): boolean {
     return ageAt(this.#clock.now(), this.#readAt, milliseconds) === 'fresh';
   }
@@ -91,8 +91,8 @@ export class Layer implements FleetMember {
     const isAsked = (name: string): boolean =>
       always.has(name) || (!isPinned && (parameters.has(name) || failures.has(name)));
     const others = all.filter((name) => !isAsked(name));
-    const turn = others.length === 0 ? 0 : (this.#readings * FLEET.inTurn) % others.length;
-    return [...all.filter(isAsked), ...others.slice(turn, turn + FLEET.inTurn)];
+    const turn = others.length === 0 ? 0 : (this.#readings * fleetLimits.inTurn) % others.length;
+    return [...all.filter(isAsked), ...others.slice(turn, turn + fleetLimits.inTurn)];
   }
 
   /** Of all values, as stored. */
@@ -102,7 +102,7 @@ export class Layer implements FleetMember {
 
   /** Adds names to every later reading, and what was found of them to this one. */
   learn(names: readonly string[], found: ParameterReading): void {
-    const room = this.#own + LEARNED_NAMES - this.#names.size;
+    const room = this.#own + learnedNames - this.#names.size;
     const learned = names.slice(0, Math.max(0, room));
     if (learned.length > 0) {
       for (const name of learned) {
@@ -136,7 +136,7 @@ export class Layer implements FleetMember {
     const stretch = this.#folder === defaultCluster ? 1 : this.#fleet.stretch;
     const isUnpinned = wasPinned && !reading.parameters.has(this.#release);
     // What a release made needless to read is needed at once where that is gone.
-    this.#freshMs = isUnpinned ? 0 : AGES.freshMs * stretch * (1 - AGES.freshJitter * this.#clock.random());
+    this.#freshMs = isUnpinned ? 0 : ageLimits.freshMs * stretch * (1 - ageLimits.freshJitter * this.#clock.random());
     if (this.#folder === defaultCluster) {
       this.#fleet.isPinned = reading.parameters.has(this.#release);
     }

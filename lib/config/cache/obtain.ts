@@ -11,7 +11,7 @@ export interface Obtaining {
 }
 
 /**
- * Gives one request its configuration, by the plan of its age. Once the answer is ready, `settle` gives the refresh
+ * Gives one request its configuration, by the plan of its age. Once the answer is ready, `finish` gives the refresh
  * what it may still have, and then what it brought is tried and in force, for this request, too.
  */
 export async function obtain(obtaining: Obtaining, call: SnapshotCall): Promise<SnapshotAnswer> {
@@ -19,14 +19,14 @@ export async function obtain(obtaining: Obtaining, call: SnapshotCall): Promise<
   const seat = plan.kind === 'refresh' ? obtaining.configuration.flight.join() : undefined;
   await waitFor(seat, plan.kind === 'refresh' ? plan.waitMs : 0, obtaining);
   const first = answerFrom(obtaining);
-  const settle = async (): Promise<Configuration | undefined> => {
-    await waitFor(seat, plan.kind === 'refresh' ? plan.settleMs : 0, obtaining);
+  const finish = async (): Promise<Configuration | undefined> => {
+    await waitFor(seat, plan.kind === 'refresh' ? plan.finishMs : 0, obtaining);
     seat?.leave();
-    obtaining.configuration.settle();
+    obtaining.configuration.adoptWaiting();
     const last = answerFrom(obtaining);
     return isSame(first, last) ? undefined : last;
   };
-  return { ...first, settle };
+  return { ...first, finish };
 }
 
 function planOf({ configuration, parts: { clock, source } }: Obtaining, { deadline }: SnapshotCall): Plan {

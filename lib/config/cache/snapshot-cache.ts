@@ -6,10 +6,10 @@ import type { ParameterSource } from '../source/source.ts';
 import { noTrial, type Trial } from '../trial.ts';
 import { type Clock, systemClock, within } from './clock.ts';
 import { ClusterConfiguration, type ConfigurationParts } from './cluster-configuration.ts';
-import { CACHE_LIMITS, createClusters, namesOf } from './clusters.ts';
+import { cacheLimits, createClusters, namesOf } from './clusters.ts';
 import { createPinnedVersions } from './complete-reading.ts';
 import { Fleet } from './fleet.ts';
-import { AGES } from './freshness.ts';
+import { ageLimits } from './freshness.ts';
 import { Layer } from './layer.ts';
 import { obtain } from './obtain.ts';
 import { createTokensReader, type TokensReader } from './tokens-reader.ts';
@@ -34,8 +34,8 @@ export interface SnapshotCache extends SnapshotProvider {
 }
 
 /**
- * Caches one source. Ages and waits are those of `AGES`; one refresh of a cluster is under way at a time, and none is
- * once the answers that asked for it are settled.
+ * Caches one source. Ages and waits are those of `ageLimits`; one refresh of a cluster is under way at a time, and none is
+ * once the answers that asked for it are finished.
  */
 export function createSnapshotCache(options: SnapshotCacheOptions): SnapshotCache {
   const { clock = systemClock, trial = noTrial } = options;
@@ -50,7 +50,7 @@ export function createSnapshotCache(options: SnapshotCacheOptions): SnapshotCach
   };
   const names = [...namesOf(defaultCluster), `${defaultCluster}/${tokensParameter}`];
   const defaults = new Layer(defaultCluster, names, parts);
-  const base = new ClusterConfiguration(defaultCluster, defaults, parts);
+  const base = new ClusterConfiguration({ cluster: defaultCluster, own: defaults }, parts);
   const clusters = createClusters(base, parts);
   return {
     description: source.description,
@@ -60,9 +60,9 @@ export function createSnapshotCache(options: SnapshotCacheOptions): SnapshotCach
     async snapshot(cluster, call) {
       const configuration = clusters.find(cluster);
       if (configuration === undefined) {
-        const cause = `more than ${CACHE_LIMITS.newNamesPerMinute} new cluster names within a minute`;
+        const cause = `more than ${cacheLimits.newNamesPerMinute} new cluster names within a minute`;
         const standing = { ...goodStanding, switch: base.switch };
-        return { kind: 'unavailable', cause, problems: [], ...standing, settle: async () => undefined };
+        return { kind: 'unavailable', cause, problems: [], ...standing, finish: async () => undefined };
       }
       const answer = await obtain({ configuration, parts }, call);
       clusters.sort(cluster, configuration);
@@ -70,7 +70,7 @@ export function createSnapshotCache(options: SnapshotCacheOptions): SnapshotCach
     },
     async warm() {
       const seat = base.flight.join();
-      await within(clock, AGES.warmMs, seat.result).catch(() => undefined);
+      await within(clock, ageLimits.warmMs, seat.result).catch(() => undefined);
       seat.leave();
     },
   };

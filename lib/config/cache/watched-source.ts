@@ -36,7 +36,7 @@ export function watchSource(source: ParameterSource, clock: Clock): WatchedSourc
         isOver = true;
         note('gave-up', noAnswer);
       };
-      // Whoever gives up goes on at once, and knows: the source may take its time to end.
+      // A request that gives up goes on at once, and knows: the source may take its time to end.
       signal?.addEventListener('abort', giveUp, { once: true });
       try {
         const reading = await source.read(requests, signal);

@@ -48,7 +48,7 @@ function decodeBase64(encoding: string, text: string): Uint8Array {
 
 function decodeSpaced(encoding: string, text: string): Uint8Array {
   const compact = text.replace(/\s+/g, '');
-  // An empty text is `b64:` and no more; behind the others, nothing is what a cut leaves.
+  // An empty text is `b64:` and no more; with nothing after one of the others, the value was cut off.
   const isCut = compact === '' && encoding !== 'b64';
   if (isCut || !base64.test(compact)) {
     const bad = notBase64.exec(text);

@@ -18,7 +18,7 @@ const withoutParameter: LoadedSettings = { settings: defaultSettings, limits: de
 const loaded = new WeakMap<EffectiveParameter, LoadedSettings>();
 
 /**
- * Reads and decodes the `settings` parameter. Once for each: whoever makes a snapshot needs it twice, first for the
+ * Reads and decodes the `settings` parameter. Once for each: making a snapshot needs it twice, first for the
  * names of templates that are still to be read, and clusters without settings of their own share the default's.
  */
 export function loadSettings(parameter: EffectiveParameter | undefined): LoadedSettings {

@@ -87,7 +87,7 @@ export function templateNames(name: string, reading: ParameterReading): readonly
   return [...names].flatMap((template) => lookupPaths(cluster, `${templateFolder}/${template}`));
 }
 
-/** The clusters that the default's settings list; what is wrong with those is told where they are loaded. */
+/** The clusters that the default's settings list; what is wrong with those is reported where they are loaded. */
 export function knownClusters(reading: ParameterReading): ReadonlySet<string> | undefined {
   return loadSettings(take({ cluster: defaultCluster, reading, problems: [], used: [] }, 'settings')).clusters;
 }

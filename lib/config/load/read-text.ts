@@ -36,7 +36,7 @@ export function readYaml({ name, text }: EffectiveParameter): ReadText {
 
 /**
  * Reads a text that is JSON or YAML. What begins like a JSON object is tried as JSON first, which is faster and keeps
- * the last digit; what fails so is told as YAML sees it, since YAML allows more.
+ * the last digit; what fails so is reported as YAML sees it, since YAML allows more.
  */
 export function readJsonOrYaml(parameter: EffectiveParameter): ReadText {
   if (/^\s*[{[]/.test(parameter.text)) {

@@ -1,7 +1,7 @@
 import type { ConfigProblem, ConfigProblemCode } from '../config-problem.ts';
 import type { Place, ValuePath } from './yaml-place.ts';
 
-/** Takes the problems of one parameter while it is decoded, so that all of them are told at once. */
+/** Takes the problems of one parameter while it is decoded, so that all of them are reported together. */
 export class Report {
   readonly problems: ConfigProblem[] = [];
   readonly #parameter: string;

@@ -99,7 +99,7 @@ export function decodeClusterName(field: Field): string {
   return decodeName(field, isClusterName, "is no cluster's name: use a-z, 0-9 and -, 63 at most");
 }
 
-/** What is no text is told once, by what decodes texts. */
+/** What is no text is reported once, by what decodes texts. */
 function decodeName(field: Field, isName: (name: string) => boolean, complaint: string): string {
   const name = decodeText(field);
   const isFit = typeof field.value !== 'string' || isName(name);

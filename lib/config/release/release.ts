@@ -18,14 +18,14 @@ export type ReleaseResult =
   | { readonly kind: 'release'; readonly release: Release }
   | { readonly kind: 'invalid'; readonly problems: readonly ConfigProblem[] };
 
-const LINE = /^["']?(?<name>[A-Za-z0-9._/-]+)["']?\s*:\s*\{(?<fields>[^{}]*)\}\s*(?:,\s*)?(#.*)?$/;
-const VERSION = /["']?\bversion\b["']?\s*:\s*(?<version>[1-9]\d{0,9})\s*(,|$)/;
-const SHA256 = /["']?\bsha256\b["']?\s*:\s*["']?(?<sha256>[0-9a-f]{64})["']?\s*(,|$)/;
-const NAME = /^[a-z0-9-]{1,63}\/[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)?$/;
+const linePattern = /^["']?(?<name>[A-Za-z0-9._/-]+)["']?\s*:\s*\{(?<fields>[^{}]*)\}\s*(?:,\s*)?(#.*)?$/;
+const versionPattern = /["']?\bversion\b["']?\s*:\s*(?<version>[1-9]\d{0,9})\s*(,|$)/;
+const sha256Pattern = /["']?\bsha256\b["']?\s*:\s*["']?(?<sha256>[0-9a-f]{64})["']?\s*(,|$)/;
+const namePattern = /^[a-z0-9-]{1,63}\/[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)?$/;
 /** Never pinned: going back to an old release must bring back no revoked token, and no release or switch of then. */
-const NEVER_PINNED = /^[^/]+\/(tokens|release|switch)$/;
+const neverPinned = /^[^/]+\/(tokens|release|switch)$/;
 /** Lines of a JSON document around the entries. */
-const FRAME = /^\s*(?:(?:[{}]|---)\s*)?(#.*)?$/;
+const frame = /^\s*(?:(?:[{}]|---)\s*)?(#.*)?$/;
 
 /** Reads a `release` parameter as it is stored, encoded or not. */
 export function readRelease(parameter: Parameter): ReleaseResult {
@@ -44,7 +44,7 @@ export function decodeRelease(parameter: string, text: string): ReleaseResult {
   const release = new Map<string, Pin>();
   const problems: ConfigProblem[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {
-    if (FRAME.test(line)) {
+    if (frame.test(line)) {
       continue;
     }
     const pin = decodePin(line.trim());
@@ -73,13 +73,13 @@ export function digestOf(value: string): string {
 }
 
 function decodePin(line: string): Pin | string {
-  const entry = LINE.exec(line)?.groups;
-  const version = VERSION.exec(entry?.fields ?? '')?.groups?.version;
-  const sha256 = SHA256.exec(entry?.fields ?? '')?.groups?.sha256;
+  const entry = linePattern.exec(line)?.groups;
+  const version = versionPattern.exec(entry?.fields ?? '')?.groups?.version;
+  const sha256 = sha256Pattern.exec(entry?.fields ?? '')?.groups?.sha256;
   if (entry?.name === undefined || version === undefined || sha256 === undefined) {
     return 'a line must read NAME: {version: NUMBER, sha256: 64 HEX DIGITS}; `sidecar-injector promote` writes it';
   }
-  if (!NAME.test(entry.name) || NEVER_PINNED.test(entry.name)) {
+  if (!namePattern.test(entry.name) || neverPinned.test(entry.name)) {
     return `${entry.name} cannot be pinned; pin default/NAME or CLUSTER/NAME, but neither tokens nor release nor switch`;
   }
   return { name: entry.name, version: Number(version), sha256 };

@@ -33,7 +33,7 @@ export function mergeBase(
   const rendered =
     templates.length === 1 ? templates[0]?.result.normal : mergeTemplates({}, templates, new Set()).rendered;
   const base = brought.size === 0 ? injection.pod : withBrought();
-  const user = putBackVolumes(base, original, rendered ?? {}, stripped.earlier);
+  const user = putBackVolumes(base, original, { rendered: rendered ?? {}, earlier: stripped.earlier });
   return { user: withoutGhosts(user, original, rendered ?? {}), brought };
 
   function withBrought(): JsonObject {

@@ -50,25 +50,25 @@ export function padPodResources(pod: JsonObject, user: JsonObject): JsonObject {
   const sums = (kind: ResourceKind) =>
     texts(added[kind], (name, amount) => addQuantities(own[kind].get(name) ?? zeroQuantity, amount));
   const padded = withResources(pod, { requests: sums('requests'), limits: sums('limits') });
-  const told = { requests: texts(added.requests), limits: texts(added.limits), of: amountsAsWritten(pod) };
-  return withMetadata(padded, 'annotations', { [podResourcesAnnotation]: goJson(told) });
+  const recorded = { requests: texts(added.requests), limits: texts(added.limits), of: amountsAsWritten(pod) };
+  return withMetadata(padded, 'annotations', { [podResourcesAnnotation]: goJson(recorded) });
 }
 
 /** The pod with what an injection added taken back from `spec.resources`, as the annotation tells. */
 export function takeBackPodResources(pod: JsonObject): JsonObject {
-  const told = annotationObject(annotationOf(pod, podResourcesAnnotation), 8);
-  if (told === null) {
+  const recorded = annotationObject(annotationOf(pod, podResourcesAnnotation), 8);
+  if (recorded === null) {
     return withMetadata(pod, 'annotations', { [podResourcesAnnotation]: null });
   }
   const own = ownAmounts(pod);
-  const rests = (kind: ResourceKind) => restsOf(own[kind], objectAt(told, kind), objectAt(told, 'of', kind));
+  const rests = (kind: ResourceKind) => restsOf(own[kind], objectAt(recorded, kind), objectAt(recorded, 'of', kind));
   const left = withResources(pod, { requests: rests('requests'), limits: rests('limits') });
   return withMetadata(left, 'annotations', { [podResourcesAnnotation]: null });
 }
 
 /** Anyone may have written the annotation: what is no amount, or more than there is, takes nothing back. */
-function restsOf(own: Amounts, told: JsonObject, written: JsonObject): JsonObject {
-  const rests = Object.entries(told).flatMap(([name, text]): [string, string | null][] => {
+function restsOf(own: Amounts, recorded: JsonObject, written: JsonObject): JsonObject {
+  const rests = Object.entries(recorded).flatMap(([name, text]): [string, string | null][] => {
     const amount = own.get(name);
     const added = amountOrNone(text);
     if (amount === undefined || added === undefined || added.unscaled <= 0n) {
@@ -121,13 +121,13 @@ function addedRequests(own: Added, { pod, user }: Injected): Amounts {
   // The API server would fill in what is not there, and only where the pod has a limit of something.
   const hasLimits = own.limits.size > 0 || bringsHugePages(pod);
   const isFilledIn = (name: string) => hasLimits && isPodLevelResource(name) && mayOvercommit(name);
-  const told = [...added].flatMap(([name, amount]): [string, Quantity][] => {
+  const recorded = [...added].flatMap(([name, amount]): [string, Quantity][] => {
     if (own.requests.has(name)) {
       return [[name, amount]];
     }
     return isFilledIn(name) ? [[name, after.get(name) ?? amount]] : [];
   });
-  return new Map([...missing(own.requests, after), ...told]);
+  return new Map([...missing(own.requests, after), ...recorded]);
 }
 
 /** Hugepages of a container become a limit of the pod. */

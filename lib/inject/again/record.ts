@@ -77,8 +77,8 @@ export function formatRecord(config: string, { user, injected, rendered }: Recor
     ['imagePullSecrets', addedNames(user, injected)],
     ...containerLists.map((list): readonly [string, JsonObject] => [list, addedContainers(list, user, injected)]),
   ];
-  const told = parts.filter(([, part]) => Object.keys(part).length > 0);
-  return stringifyJson({ config, ...Object.fromEntries(told) });
+  const present = parts.filter(([, part]) => Object.keys(part).length > 0);
+  return stringifyJson({ config, ...Object.fromEntries(present) });
 }
 
 function mapOf(pod: JsonObject, map: 'labels' | 'annotations'): JsonObject {

@@ -41,7 +41,7 @@ export function stripInjected(pod: JsonObject, options: StripInjectedOptions): D
   return { keep, rendering: keep.size === 0 ? rendering : null, isOfWorkload };
 }
 
-/** Null where the templates fail: that is told of the pod that is injected in the end, if it fails there too. */
+/** Null where the templates fail: that is reported for the pod that is injected in the end, if it fails there too. */
 function renderIfPossible(injection: Injection, options: StripInjectedOptions): Rendering | null {
   try {
     return renderUnexplained(injection, options.configuration, options.means);

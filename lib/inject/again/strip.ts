@@ -126,8 +126,7 @@ function stripVolumes(pod: JsonObject, status: InjectionStatus): JsonObject {
 export function putBackVolumes(
   stripped: JsonObject,
   original: JsonObject,
-  rendered: JsonObject,
-  { status, record }: EarlierInjection,
+  { rendered, earlier: { status, record } }: { readonly rendered: JsonObject; readonly earlier: EarlierInjection },
 ): JsonObject {
   const fresh = indexByName(itemsOf(rendered, 'volumes'));
   const mounted = mountedIn(stripped);

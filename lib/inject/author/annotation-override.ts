@@ -10,7 +10,7 @@ import { ruleText } from './container-override.ts';
 const maxShown = 120;
 
 /**
- * What a pod's author is told where an annotation of theirs changes more of the sidecar than they may; undefined where
+ * What a pod's author reads where an annotation of theirs changes more of the sidecar than they may; undefined where
  * none does. An annotation that the templates give a pod without it (an earlier injection's) is none of theirs.
  */
 export function annotationOverride(

@@ -9,7 +9,7 @@ import { overriddenField } from './overridden-field.ts';
 const maxShown = 120;
 
 /**
- * What a pod's author is told where a container of theirs, in the pod or in the annotation with overrides, changes
+ * What a pod's author reads where a container of theirs, in the pod or in the annotation with overrides, changes
  * more of a template's than they may; undefined where none does.
  */
 export function containerOverride(options: ReapplyOptions, authorMay: AuthorMay): string | undefined {

@@ -5,7 +5,7 @@ import { InjectError } from '../errors.ts';
 
 /**
  * Nothing that a template or an override says may move a pod to the host's network or to another namespace: the
- * decision to inject was made for the pod as it came. Throws InjectError.
+ * decision to inject was made for the pod as it came. @throws InjectError.
  */
 export function checkSecurity(pod: JsonObject, original: JsonObject): void {
   if (specOf(pod).hostNetwork === true) {

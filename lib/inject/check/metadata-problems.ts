@@ -26,9 +26,14 @@ export function annotationProblems(pod: JsonObject): readonly Problem[] {
 /** Labels and annotations whose key or value Kubernetes does not take. */
 export function labelProblems(pod: JsonObject): readonly Problem[] {
   const values = [...labelTexts(pod)].filter(([, value]) => !isLabelValue(value));
-  const told = values.map(([key, value]) => problem(`the label ${quoted(key)} would have the value ${quoted(value)}`));
+  const ofValues = values.map(([key, value]) =>
+    problem(`the label ${quoted(key)} would have the value ${quoted(value)}`),
+  );
   const keys = [...[...labelTexts(pod).keys()], ...[...annotationTexts(pod).keys()].map((key) => key.toLowerCase())];
-  return [...told, ...keys.filter((key) => !isKey(key)).map((key) => problem(`${quoted(key)} is no key of metadata`))];
+  return [
+    ...ofValues,
+    ...keys.filter((key) => !isKey(key)).map((key) => problem(`${quoted(key)} is no key of metadata`)),
+  ];
 }
 
 function problem(text: string): Problem {

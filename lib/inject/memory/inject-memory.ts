@@ -5,7 +5,7 @@ import { RenderMemory } from './render-memory.ts';
 
 /**
  * What injecting remembers between pods. One for all configurations, so that it is bounded however many clusters there
- * are; whoever makes it decides who shares it.
+ * are; its maker decides which injections share it.
  */
 export interface InjectMemory {
   /** Patches of whole pods, where a behaviour keeps no records. */

@@ -7,14 +7,14 @@ import { applyPatch } from '../../patch/verify.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from '../injection-types.ts';
 import { withoutManagedFields } from '../managed-fields.ts';
 import type { ConfigurationNumbers } from './configuration-numbers.ts';
-import { type RingPlace, TextRing } from './text-ring.ts';
+import { type RingSlot, TextRing } from './text-ring.ts';
 import { type VolatileView, volatileView } from './volatile-view.ts';
 
 type Injected = Extract<InjectOutcome, { kind: 'injected' }>;
 
 /** Of a patch only its text is kept: as objects it would take many times the memory, and the collector's time. */
 interface Remembered extends Pick<Injected, 'warnings' | 'templates'> {
-  readonly patch: RingPlace;
+  readonly patch: RingSlot;
   /** The token's volume in `patch`. */
   readonly token: string | undefined;
 }

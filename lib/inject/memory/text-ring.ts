@@ -1,5 +1,5 @@
 /** Where a text stands in a ring. */
-export interface RingPlace {
+export interface RingSlot {
   /** How many bytes had been written before it. */
   readonly from: number;
   readonly bytes: number;
@@ -7,7 +7,7 @@ export interface RingPlace {
 
 /**
  * Keeps the texts that were written last, in bytes of its own. The garbage collector copies strings that live for a
- * while, which holds up whoever is served meanwhile; it never looks into these.
+ * while, which holds up the request that is served meanwhile; it never looks into these.
  */
 export class TextRing {
   readonly #size: number;
@@ -20,7 +20,7 @@ export class TextRing {
   }
 
   /** Keeps a text until others have taken its place; undefined where it is too long to be worth that. */
-  write(text: string): RingPlace | undefined {
+  write(text: string): RingSlot | undefined {
     const bytes = Buffer.byteLength(text);
     if (bytes > this.#size / 16) {
       return undefined;
@@ -34,7 +34,7 @@ export class TextRing {
   }
 
   /** The text that was written there; undefined where others have taken its place. */
-  read({ from, bytes }: RingPlace): string | undefined {
+  read({ from, bytes }: RingSlot): string | undefined {
     const start = from % this.#size;
     return from < this.#written - this.#size ? undefined : this.#memory?.toString('utf8', start, start + bytes);
   }

@@ -34,21 +34,21 @@ export function trimAdded(normal: JsonValue, raw: JsonValue): JsonValue {
   }
   const kept = new Draft({});
   for (const key of Object.keys(normal)) {
-    const told = Object.hasOwn(raw, key) ? (raw[key] ?? null) : null;
-    if (told !== null) {
-      kept.set(key, trimAdded(normal[key] ?? null, told));
+    const written = Object.hasOwn(raw, key) ? (raw[key] ?? null) : null;
+    if (written !== null) {
+      kept.set(key, trimAdded(normal[key] ?? null, written));
     }
   }
   return kept.value;
 }
 
-interface Place {
+interface ObjectFit {
   /** What the pod has here. */
   readonly base: JsonObject;
   readonly info: TypeInfo | undefined;
 }
 
-function fitObject(raw: JsonObject, normal: JsonObject, place: Place): JsonObject {
+function fitObject(raw: JsonObject, normal: JsonObject, place: ObjectFit): JsonObject {
   const fields = new Draft({});
   const own = { ...place, normal };
   for (const key of Object.keys(raw)) {
@@ -63,7 +63,11 @@ function fitObject(raw: JsonObject, normal: JsonObject, place: Place): JsonObjec
   return fields.value;
 }
 
-function fitField(key: string, raw: JsonValue, place: Place & { readonly normal: JsonObject }): JsonValue | undefined {
+function fitField(
+  key: string,
+  raw: JsonValue,
+  place: ObjectFit & { readonly normal: JsonObject },
+): JsonValue | undefined {
   const normal = Object.hasOwn(place.normal, key) ? place.normal[key] : undefined;
   const base = Object.hasOwn(place.base, key) ? place.base[key] : undefined;
   if (base === undefined) {
@@ -79,13 +83,13 @@ function fitField(key: string, raw: JsonValue, place: Place & { readonly normal:
   return normal ?? raw;
 }
 
-interface ListPlace {
+interface ListFit {
   readonly base: readonly JsonValue[];
   readonly key: string;
   readonly info: TypeInfo | undefined;
 }
 
-function fitList(raw: readonly JsonValue[], normal: readonly JsonValue[], place: ListPlace): readonly JsonValue[] {
+function fitList(raw: readonly JsonValue[], normal: readonly JsonValue[], place: ListFit): readonly JsonValue[] {
   if (raw.some((item) => isObject(item) && hasDirective(item))) {
     return raw;
   }

@@ -8,7 +8,7 @@ const schema: MergeSchema = { types: podSchema, root: 'v1.Pod' };
 
 /**
  * Strategic merge of a patch into a pod. `source` names where the patch comes from, for the message.
- * Throws InjectError (`merge-failed`) where their shapes do not fit.
+ * @throws InjectError (`merge-failed`) where their shapes do not fit.
  */
 export function mergeIntoPod(pod: JsonObject, patch: JsonObject, source?: string): JsonObject {
   try {

@@ -13,7 +13,7 @@ export interface MergedTemplates {
 
 /**
  * Merges rendered templates in order, onto an empty pod and onto the user's. `sidecars` are names that are sidecars
- * whatever the user's container looks like. Throws InjectError (`merge-failed`).
+ * whatever the user's container looks like. @throws InjectError (`merge-failed`).
  */
 export function mergeTemplates(
   user: JsonObject,

@@ -91,22 +91,22 @@ function intersect(raw: JsonValue, normal: JsonValue): JsonValue {
 }
 
 function intersectFields(raw: JsonObject, normal: JsonObject): JsonObject {
-  const told = new Draft(raw);
+  const draft = new Draft(raw);
   for (const key of Object.keys(raw)) {
     const value = raw[key] ?? null;
     if (value === null || !Object.hasOwn(normal, key)) {
-      told.delete(key);
+      draft.delete(key);
     } else {
-      told.set(key, intersect(value, normal[key] ?? null));
+      draft.set(key, intersect(value, normal[key] ?? null));
     }
   }
   for (const key of Object.keys(normal)) {
     const added = normal[key] ?? null;
     if (!Object.hasOwn(raw, key) && !isEmptyObject(added)) {
-      told.set(key, added);
+      draft.set(key, added);
     }
   }
-  return told.value;
+  return draft.value;
 }
 
 function isEmptyObject(value: JsonValue): boolean {

@@ -39,7 +39,7 @@ export function renderSelected(injection: Injection, configuration: InjectConfig
   }
 }
 
-/** Looking for who is at fault renders again and again; where that becomes too much, the failure itself is told. */
+/** Looking for who is at fault renders again and again; where that becomes too much, the failure itself is reported. */
 function blameWithinBudget(...[failure, injection, render]: Parameters<typeof blameAnnotation>): string | undefined {
   try {
     return blameAnnotation(failure, injection, render);
@@ -51,7 +51,7 @@ function blameWithinBudget(...[failure, injection, render]: Parameters<typeof bl
   }
 }
 
-/** Renders the templates that a pod asks for. @throws InjectError where one fails, whoever is at fault. */
+/** Renders the templates that a pod asks for. @throws InjectError where one fails, because of the template or the pod. */
 export function renderUnexplained(injection: Injection, configuration: InjectConfiguration, means: Means): Rendering {
   const choice = selectTemplates(injection.pod, configuration.settings);
   if (choice.kind === 'refused') {

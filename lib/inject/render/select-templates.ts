@@ -36,7 +36,7 @@ export function selectTemplates(pod: JsonObject, settings: Settings): TemplateCh
   return { kind: 'chosen', names, byAnnotation: asked !== undefined };
 }
 
-/** What a pod's author is told where a template does not exist. */
+/** What a pod's author reads where a template does not exist. */
 export function unknownTemplate(name: string, known: Iterable<string>): string {
   const names = [...known].sort();
   return `annotation ${templatesAnnotation} asks for template ${JSON.stringify(name.slice(0, maxShown))}, which does not exist; use ${

@@ -68,7 +68,7 @@ function nativeSidecars(said: string | undefined, sources: FeatureSources): Feat
     const note = `ENABLE_NATIVE_SIDECARS is ${JSON.stringify(said)}, which Istio takes for false: sidecars are regular`;
     return { settings: { nativeSidecars: false }, notes: [note] };
   }
-  const notes = isAuto ? autoNotes(sources) : untoldNotes(sources, istiod);
+  const notes = isAuto ? autoNotes(sources) : notesOnUnknown(sources, istiod);
   return { settings: {}, notes };
 }
 
@@ -81,7 +81,7 @@ function autoNotes(sources: FeatureSources): readonly string[] {
 }
 
 /** Until 1.25 the ConfigMap does not say it. */
-function untoldNotes(sources: FeatureSources, istiod: Istiod | undefined): readonly string[] {
+function notesOnUnknown(sources: FeatureSources, istiod: Istiod | undefined): readonly string[] {
   return istiod === undefined && asks(sources, 'ENABLE_NATIVE_SIDECARS')
     ? [
         'sidecars are regular, unless ENABLE_NATIVE_SIDECARS is set on istiod: give its Deployment with --istiod, or set nativeSidecars to true in settings',

@@ -7,7 +7,7 @@ import { decodeScalar, kindName } from './scalars.ts';
 import { enumType, type FieldType, type MessageType, messageType, referredType } from './types.ts';
 
 /** A place in a document, for error messages. */
-interface Place {
+interface LocatedJson {
   readonly json: JsonValue;
   readonly path: string;
 }
@@ -26,7 +26,7 @@ export function decodeProtoJson(base: ProtoMessage, json: JsonValue, path = ''):
   return decodeMessage(base, { json, path }, 0);
 }
 
-function decodeMessage(base: ProtoMessage, place: Place, depth: number): ProtoMessage {
+function decodeMessage(base: ProtoMessage, place: LocatedJson, depth: number): ProtoMessage {
   if (depth > maxDepth) {
     throw new ProtoError('wrong-type', `nested deeper than ${maxDepth} levels`, { path: place.path });
   }
@@ -49,7 +49,7 @@ function decodeMessage(base: ProtoMessage, place: Place, depth: number): ProtoMe
   return wrapper.test(type.name) ? decodeWrapper(base, place) : decodeFields(base, place, depth);
 }
 
-function decodeFields(base: ProtoMessage, { json, path }: Place, depth: number): ProtoMessage {
+function decodeFields(base: ProtoMessage, { json, path }: LocatedJson, depth: number): ProtoMessage {
   const object = objectOf({ json, path });
   const draft = new Map<string, ProtoValue>();
   for (const name of base.names()) {
@@ -80,7 +80,7 @@ function isAnyValue(field: FieldType): boolean {
   return field.type === 'google.protobuf.Value' && field.list !== true && field.map === undefined;
 }
 
-function decodeField(field: FieldType, place: Place, depth: number): ProtoValue {
+function decodeField(field: FieldType, place: LocatedJson, depth: number): ProtoValue {
   const { json, path } = place;
   if (field.map !== undefined) {
     return json === null ? new Map() : decodeMap(field, place, depth);
@@ -94,21 +94,21 @@ function decodeField(field: FieldType, place: Place, depth: number): ProtoValue 
   return decodeSingle(field, place, depth);
 }
 
-function decodeMap(field: FieldType, place: Place, depth: number): ReadonlyMap<string, ProtoValue> {
+function decodeMap(field: FieldType, place: LocatedJson, depth: number): ReadonlyMap<string, ProtoValue> {
   const entries = Object.entries(objectOf(place));
   return new Map(
     entries.map(([key, json]) => [key, decodeSingle(field, { json, path: joinPath(place.path, key) }, depth)]),
   );
 }
 
-function decodeSingle(field: FieldType, place: Place, depth: number): ProtoValue {
+function decodeSingle(field: FieldType, place: LocatedJson, depth: number): ProtoValue {
   if (field.kind === 'message') {
     return decodeMessage(new ProtoMessage(referredType(field)), place, depth + 1);
   }
   return field.kind === 'enum' ? decodeEnum(field, place) : decodeScalar(field.kind, place.json, place.path);
 }
 
-function decodeEnum(field: FieldType, { json, path }: Place): number {
+function decodeEnum(field: FieldType, { json, path }: LocatedJson): number {
   if (typeof json !== 'string') {
     const number = decodeScalar('int32', json, path);
     return typeof number === 'number' ? number : 0;
@@ -122,12 +122,12 @@ function decodeEnum(field: FieldType, { json, path }: Place): number {
   return number;
 }
 
-function decodeWrapper(base: ProtoMessage, { json, path }: Place): ProtoMessage {
+function decodeWrapper(base: ProtoMessage, { json, path }: LocatedJson): ProtoMessage {
   const field = base.type.byName.get('value');
   return base.with('value', decodeScalar(field?.kind ?? 'string', json, path));
 }
 
-function decodeDuration({ json, path }: Place): ProtoMessage {
+function decodeDuration({ json, path }: LocatedJson): ProtoMessage {
   if (typeof json !== 'string') {
     throw new ProtoError('bad-duration', `a duration is text such as 5s or 1m30s, not ${kindName(json)}`, { path });
   }
@@ -145,14 +145,14 @@ export function durationMessage(nanoseconds: bigint): ProtoMessage {
     .with('nanos', Number(nanoseconds % 1_000_000_000n));
 }
 
-function decodeStruct(place: Place, depth: number): ProtoMessage {
+function decodeStruct(place: LocatedJson, depth: number): ProtoMessage {
   const pairs = Object.entries(objectOf(place)).map(
     ([key, json]) => [key, decodeAnyValue({ json, path: joinPath(place.path, key) }, depth + 1)] as const,
   );
   return new ProtoMessage('google.protobuf.Struct').with('fields', new Map(pairs));
 }
 
-function decodeListValue({ json, path }: Place, depth: number): ProtoMessage {
+function decodeListValue({ json, path }: LocatedJson, depth: number): ProtoMessage {
   if (!Array.isArray(json)) {
     throw new ProtoError('wrong-type', `a list is needed, not ${kindName(json)}`, { path });
   }
@@ -160,7 +160,7 @@ function decodeListValue({ json, path }: Place, depth: number): ProtoMessage {
   return new ProtoMessage('google.protobuf.ListValue').with('values', items);
 }
 
-function decodeAnyValue(place: Place, depth: number): ProtoMessage {
+function decodeAnyValue(place: LocatedJson, depth: number): ProtoMessage {
   if (depth > maxDepth) {
     throw new ProtoError('wrong-type', `nested deeper than ${maxDepth} levels`, { path: place.path });
   }
@@ -184,7 +184,7 @@ function decodeAnyValue(place: Place, depth: number): ProtoMessage {
   }
 }
 
-function objectOf({ json, path }: Place): JsonObject {
+function objectOf({ json, path }: LocatedJson): JsonObject {
   if (json === null || typeof json !== 'object' || isList(json)) {
     throw new ProtoError('wrong-type', `an object is needed, not ${kindName(json)}`, { path });
   }

@@ -31,7 +31,7 @@ export interface EnumType {
 const messages = new Map<string, MessageType>();
 const enums = new Map<string, EnumType>();
 
-/** The message type of that full name. Throws a RangeError for one that is not in the table: a mistake in the program. */
+/** The message type of that full name. @throws a RangeError for one that is not in the table: a mistake in the program. */
 export function messageType(name: string): MessageType {
   let type = messages.get(name);
   if (type === undefined) {
@@ -41,7 +41,7 @@ export function messageType(name: string): MessageType {
   return type;
 }
 
-/** The enum type of that full name. Throws as `messageType` does. */
+/** The enum type of that full name. @throws as `messageType` does. */
 export function enumType(name: string): EnumType {
   let type = enums.get(name);
   if (type === undefined) {

@@ -36,11 +36,11 @@ export type FoundVersion =
       readonly notes: readonly string[];
     }
   | { readonly kind: 'too-old'; readonly sign: OldSign }
-  /** Nobody tells, or what is told leaves versions that behave differently. */
+  /** Nobody tells, or what is known leaves versions that behave differently. */
   | { readonly kind: 'open'; readonly message: string };
 
 /** One source that named a version. */
-interface Told {
+interface VersionClaim {
   readonly version: IstioVersion;
   readonly seen: string;
 }
@@ -54,10 +54,10 @@ const advice = 'say which with --istio-version, or give the Deployment of istiod
  * @throws RangeError where the user says something that is no version.
  */
 export function findVersion(sources: VersionSources): FoundVersion {
-  const told = toldVersions(sources);
-  const [first] = told;
+  const claims = claimedVersions(sources);
+  const [first] = claims;
   const sign = oldSignIn(sources.templates, sources.hasSingleTemplate);
-  const old = told.find(({ version }) => isTooOld(version));
+  const old = claims.find(({ version }) => isTooOld(version));
   if (sign !== undefined) {
     return { kind: 'too-old', sign: old === undefined ? sign : oldSignOf(old.version, old.seen) };
   }
@@ -65,10 +65,10 @@ export function findVersion(sources: VersionSources): FoundVersion {
     return { kind: 'too-old', sign: oldSignOf(first.version, first.seen) };
   }
   const range = versionsOfTemplate(sources.templates.get('sidecar') ?? '');
-  return first === undefined ? fromRange(range) : fromTold(first, told.slice(1), range);
+  return first === undefined ? fromRange(range) : fromClaims(first, claims.slice(1), range);
 }
 
-function toldVersions({ said, istiodTag, valuesTag }: VersionSources): readonly Told[] {
+function claimedVersions({ said, istiodTag, valuesTag }: VersionSources): readonly VersionClaim[] {
   const version = said === undefined ? undefined : parseIstioVersion(said);
   if (said !== undefined && version === undefined) {
     throw new RangeError(`${JSON.stringify(said)} is no version of Istio; write 1.22 or 1.22.8`);
@@ -86,11 +86,15 @@ function ownVersion(tag: string | undefined): IstioVersion | undefined {
   return version?.major === newestVersion.major ? version : undefined;
 }
 
-function tell(version: IstioVersion | undefined, seen: string): readonly Told[] {
+function tell(version: IstioVersion | undefined, seen: string): readonly VersionClaim[] {
   return version === undefined ? [] : [{ version, seen }];
 }
 
-function fromTold({ version, seen }: Told, others: readonly Told[], range: VersionRange | undefined): FoundVersion {
+function fromClaims(
+  { version, seen }: VersionClaim,
+  others: readonly VersionClaim[],
+  range: VersionRange | undefined,
+): FoundVersion {
   const name = formatIstioVersion(version);
   const disagreeing = others
     .filter((other) => compareMinor(other.version, version) !== 0)

@@ -5,7 +5,7 @@ import { listFunctions } from './lists/lists.ts';
 import { stringFunctions } from './strings/strings.ts';
 
 /**
- * Sprig's functions in groups, for whoever wants to load no more than a template names. Nearly every template takes
+ * Sprig's functions in groups, so that no more than a template names need be loaded. Nearly every template takes
  * texts, lists, dictionaries and defaults, so these are there at once. A test compares the names with the groups'.
  */
 export const sprigGroups: readonly FunctionGroup[] = [

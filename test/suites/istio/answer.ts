@@ -31,7 +31,7 @@ export function answer(
           snapshot: snapshotOf(configuration),
           ageMs: 0,
           ...goodStanding,
-          settle: async () => undefined,
+          finish: async () => undefined,
         }),
         isReady: () => true,
         defaultSwitch: () => ({ kind: 'on' }),

@@ -7,7 +7,7 @@ import { type Binaries, binaries } from './binaries.ts';
 import { type Child, startChild, untilReady } from './child.ts';
 import { freePort } from './free-port.ts';
 
-const ADMIN_TOKEN = 'admin-of-a-test-cluster';
+const adminToken = 'admin-of-a-test-cluster';
 
 /** A control plane of two processes, etcd and kube-apiserver, in a folder that goes with it. */
 export interface ApiServer {
@@ -56,7 +56,7 @@ function kubeconfigFor(server: string): unknown {
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [{ name: 'test', cluster: { server, 'insecure-skip-tls-verify': true } }],
-    users: [{ name: 'admin', user: { token: ADMIN_TOKEN } }],
+    users: [{ name: 'admin', user: { token: adminToken } }],
     contexts: [{ name: 'test', context: { cluster: 'test', user: 'admin' } }],
     'current-context': 'test',
   };
@@ -111,14 +111,14 @@ async function startKubeApiServer(
   ]);
   started.push(child);
   const address = `https://127.0.0.1:${port}`;
-  return { child, client: new ApiClient(address, ADMIN_TOKEN), address };
+  return { child, client: new ApiClient(address, adminToken), address };
 }
 
 function writeFiles(folder: string): { tokens: string; key: string; auditPolicy: string } {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const policy = { apiVersion: 'audit.k8s.io/v1', kind: 'Policy', rules: [{ level: 'Metadata' }] };
   return {
-    tokens: write(folder, 'tokens.csv', `${ADMIN_TOKEN},admin,admin,"system:masters"\n`),
+    tokens: write(folder, 'tokens.csv', `${adminToken},admin,admin,"system:masters"\n`),
     key: write(folder, 'service-accounts.pem', privateKey.export({ type: 'pkcs1', format: 'pem' }).toString()),
     auditPolicy: write(folder, 'audit-policy.json', JSON.stringify(policy)),
   };

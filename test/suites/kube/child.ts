@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** How much of a program's last output is kept, to show when it fails. */
-const KEPT_OUTPUT = 8_000;
+const keptOutput = 8_000;
 
 /** A program that a suite started and ends itself. */
 export interface Child {
@@ -18,7 +18,7 @@ export function startChild(command: string, args: readonly string[], options: Ch
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
   let output = '';
   const keep = (chunk: Buffer) => {
-    output = (output + chunk.toString()).slice(-KEPT_OUTPUT);
+    output = (output + chunk.toString()).slice(-keptOutput);
   };
   child.stdout?.on('data', keep);
   child.stderr?.on('data', keep);

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../lib/json/json-value.ts';
 import type { ApiAnswer, ApiClient } from './api-client.ts';
 import { type ApiServer, startApiServer } from './api-server.ts';
 
-const CONFIGURATIONS = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
+const configurationsPath = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
 
 /** Labels with which a namespace opts in. */
 export const optedIn = { 'sidecar-injection': 'enabled' };
@@ -61,9 +61,9 @@ export class Cluster {
 
   /** Makes exactly these configurations be in force, and waits until the API server has seen the change. */
   async register(...configurations: readonly JsonObject[]): Promise<void> {
-    await this.#client.call({ method: 'DELETE', path: CONFIGURATIONS });
+    await this.#client.call({ method: 'DELETE', path: configurationsPath });
     for (const body of configurations) {
-      const answer = await this.#client.call({ method: 'POST', path: CONFIGURATIONS, body });
+      const answer = await this.#client.call({ method: 'POST', path: configurationsPath, body });
       if (answer.status !== 201) {
         throw new Error(`the API server refuses the configuration: ${JSON.stringify(answer.body)}`);
       }

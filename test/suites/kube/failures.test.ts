@@ -4,7 +4,7 @@ import { type FailurePolicy, webhookConfiguration } from '../../../lib/cli/manif
 import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { whatIsMissing } from './binaries.ts';
 import { type Certificate, certificateFor } from './certificate.ts';
-import { HURRIED_SECONDS, inAHurry } from './change-hooks.ts';
+import { hurriedSeconds, inAHurry } from './change-hooks.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { freePort } from './free-port.ts';
 import { pod } from './pod.ts';
@@ -34,7 +34,7 @@ const faults: readonly {
   {
     name: 'an answer that comes too late',
     answer: async (request) => {
-      await delay((HURRIED_SECONDS + 2) * 1000);
+      await delay((hurriedSeconds + 2) * 1000);
       return allow(request);
     },
     calls: 1,

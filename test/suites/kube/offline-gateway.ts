@@ -12,7 +12,7 @@ import { freePort } from './free-port.ts';
 import type { RunningTarget } from './target.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const PARAMETER_ROOT = '/sidecar-injector';
+const parameterRoot = '/sidecar-injector';
 
 /**
  * The shipped bundle behind an emulated API Gateway: serverless-offline over HTTPS, with the parameters of a folder
@@ -60,6 +60,6 @@ async function startOffline(certificates: string, port: number, store: Parameter
 /** A Parameter Store with what a folder of parameter files holds, encoded as `push` would. */
 async function storeOf(parameters: string): Promise<ParameterStore> {
   const store = new ParameterStore();
-  await fillParameterStore(store, PARAMETER_ROOT, parameters);
+  await fillParameterStore(store, parameterRoot, parameters);
   return store;
 }

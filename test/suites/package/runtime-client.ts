@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { cacheFolder, node24 } from '../../support/node24.ts';
 
-const VERSION = '4.0.2';
+const runtimeVersion = '4.0.2';
 
 /** What a run under AWS's runtime client came to. */
 export interface RuntimeRun {
@@ -34,7 +34,7 @@ export interface RuntimeTask {
  * @throws Error where it cannot be built
  */
 export async function runtimeClient(): Promise<string> {
-  const folder = cacheFolder(`aws-lambda-ric-${VERSION}`);
+  const folder = cacheFolder(`aws-lambda-ric-${runtimeVersion}`);
   const marker = join(folder, 'complete');
   if (!existsSync(marker)) {
     const node = await node24();
@@ -43,13 +43,16 @@ export async function runtimeClient(): Promise<string> {
       PATH: `${dirname(node)}:${process.env.PATH}`,
       npm_config_nodedir: dirname(dirname(node)),
     };
-    const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', `aws-lambda-ric@${VERSION}`];
+    const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', `aws-lambda-ric@${runtimeVersion}`];
     try {
       await promisify(execFile)('npm', args, { env, maxBuffer: 1 << 26 });
     } catch (cause) {
-      throw new Error(`aws-lambda-ric ${VERSION} could not be built into ${folder}: it takes cmake, make and g++`, {
-        cause,
-      });
+      throw new Error(
+        `aws-lambda-ric ${runtimeVersion} could not be built into ${folder}: it takes cmake, make and g++`,
+        {
+          cause,
+        },
+      );
     }
     await writeFile(marker, '');
   }

@@ -5,7 +5,7 @@ import { plainRoutes } from '../../../build/deploy/routes.ts';
 import { templateWith } from '../../support/deployment-template.ts';
 import { type Package, packageWith, root, serverless } from './serverless-package.ts';
 
-const ZIP_LIMIT = 400 * 1024;
+const zipLimit = 400 * 1024;
 
 let plain: Package;
 let again: Package;
@@ -50,7 +50,7 @@ describe('serverless package', () => {
   });
 
   it('comes with a zip of at most 400 KB', () => {
-    expect(statSync(plain.zip).size).toBeLessThanOrEqual(ZIP_LIMIT);
+    expect(statSync(plain.zip).size).toBeLessThanOrEqual(zipLimit);
   });
 
   it('refuses parameters that are not right, before it builds anything', async () => {

@@ -100,7 +100,7 @@ function eventTaker(snapshot: Snapshot): (event: JsonValue) => unknown {
       description: 'pump',
       isReady: () => true,
       defaultSwitch: () => ({ kind: 'on' }),
-      snapshot: async () => ({ kind: 'fresh', snapshot, ageMs: 0, ...goodStanding, settle: async () => undefined }),
+      snapshot: async () => ({ kind: 'fresh', snapshot, ageMs: 0, ...goodStanding, finish: async () => undefined }),
     },
     log: () => {},
     // No deadline: what is measured is how much work there is.

@@ -90,10 +90,10 @@ async function runEnvironment(run: Run, index: number): Promise<void> {
   for (let request = index; clock.now() < start + warmUpMs + measuredMs; request++) {
     const call = { deadline: clock.now() + 10_000 };
     const cluster = `c${request % scenario.clusters}`;
-    await (await cache.snapshot(cluster, call)).settle();
+    await (await cache.snapshot(cluster, call)).finish();
     // What a refresh beside the answer has confirmed is as old as that: nothing is read here.
     const last = await cache.snapshot(cluster, call);
-    await last.settle();
+    await last.finish();
     if (last.kind === 'unavailable') {
       run.unavailable += 1;
     } else if (isMeasured(run)) {

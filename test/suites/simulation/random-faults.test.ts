@@ -3,7 +3,7 @@
  * answer that is wrong, no wait above the promised one, nothing in flight afterwards.
  */
 import { expect, it } from 'vitest';
-import { AGES } from '../../../lib/config/cache/freshness.ts';
+import { ageLimits } from '../../../lib/config/cache/freshness.ts';
 import { ParameterStoreError } from '../../../lib/config/source/ssm/errors.ts';
 import { FakeClock } from '../../support/fakes/fake-clock.ts';
 import { createScript, createScriptedCache, type Script, write } from '../../unit/config/cache/scripted-source.ts';
@@ -25,7 +25,7 @@ const faults: readonly ((script: Script) => void)[] = [
 
 /** The most that a request may wait, all in all, by the age of what it asks for. */
 function promisedMs(age: 'cold' | 'known' | 'old'): number {
-  return { cold: timeMs - AGES.coldReserveMs, known: AGES.settleMs, old: AGES.longWaitMs }[age];
+  return { cold: timeMs - ageLimits.coldReserveMs, known: ageLimits.finishMs, old: ageLimits.longWaitMs }[age];
 }
 
 it('gets no wrong answer, waits no longer than promised, and leaves nothing behind', { timeout: 120_000 }, async () => {
@@ -45,10 +45,10 @@ it('gets no wrong answer, waits no longer than promised, and leaves nothing behi
     const cluster = clusters[Math.floor(clock.random() * clusters.length)] ?? 'default';
     const start = clock.now();
     const answer = await clock.until(cache.snapshot(cluster, { deadline: start + timeMs }));
-    const last = (await clock.until(answer.settle())) ?? answer;
+    const last = (await clock.until(answer.finish())) ?? answer;
     const waited = clock.now() - start;
     const known = readAt.get(cluster);
-    const age = known === undefined ? 'cold' : start - known > AGES.staleMs ? 'old' : 'known';
+    const age = known === undefined ? 'cold' : start - known > ageLimits.staleMs ? 'old' : 'known';
     if (waited > promisedMs(age)) {
       late.push(`${index} ${cluster}, ${age}: ${waited} ms`);
     }

@@ -38,7 +38,7 @@ export interface Outcome {
 }
 
 /** The scenario of the issue. */
-export const THOUSAND_PODS: Scenario = {
+export const thousandPods: Scenario = {
   pods: 1000,
   clusters: 1,
   cap: 100,
@@ -48,7 +48,7 @@ export const THOUSAND_PODS: Scenario = {
 };
 
 /** Milliseconds, unless they say otherwise. */
-const MODEL = {
+const model = {
   /** The webhook's timeout; the margin is what the handler leaves of it. */
   timeout: 10_000,
   margin: 250,
@@ -122,13 +122,13 @@ function createWorld(scenario: Scenario): World {
 /** One pod's admission: the API server's call and its retries, until an answer or the timeout. */
 async function runPod(world: World, cluster: string): Promise<void> {
   const { clock } = world;
-  await clock.sleep(clock.random() * MODEL.burst);
+  await clock.sleep(clock.random() * model.burst);
   const created = clock.now();
-  const timeout = created + MODEL.timeout;
-  for (let attempt = 0; attempt <= MODEL.retries && clock.now() < timeout; attempt++) {
-    await clock.sleep(delay(clock, MODEL.network, MODEL.networkJitter));
+  const timeout = created + model.timeout;
+  for (let attempt = 0; attempt <= model.retries && clock.now() < timeout; attempt++) {
+    await clock.sleep(delay(clock, model.network, model.networkJitter));
     const answer = await invoke(world, cluster, timeout);
-    await clock.sleep(delay(clock, MODEL.network, MODEL.networkJitter));
+    await clock.sleep(delay(clock, model.network, model.networkJitter));
     if (answer.kind === 'injected' && clock.now() <= timeout) {
       world.latencies.push(clock.now() - created);
       return;
@@ -154,10 +154,10 @@ async function invoke(world: World, cluster: string, timeout: number): Promise<A
   const environment = warm ?? createEnvironment(world);
   environment.isBusy = true;
   if (warm === undefined) {
-    await clock.sleep(MODEL.init);
+    await clock.sleep(model.init);
     await environment.cache.warm();
   }
-  const answer = await handle(world, environment, { cluster, deadline: timeout - MODEL.margin });
+  const answer = await handle(world, environment, { cluster, deadline: timeout - model.margin });
   environment.isBusy = false;
   return answer;
 }
@@ -170,12 +170,12 @@ async function handle(world: World, environment: Environment, call: { cluster: s
   const answer = tokens.kind === 'tokens' ? await cache.snapshot(call.cluster, call) : undefined;
   if (answer === undefined || answer.kind === 'unavailable') {
     world.unavailable += 1;
-    await answer?.settle();
+    await answer?.finish();
     return { kind: 'retry', afterMs: clock.random() < 0.5 ? 1000 : 2000 } as const;
   }
-  await clock.sleep(environment.hasAnswered ? MODEL.answer : MODEL.firstAnswer);
+  await clock.sleep(environment.hasAnswered ? model.answer : model.firstAnswer);
   environment.hasAnswered = true;
-  await answer.settle();
+  await answer.finish();
   return { kind: 'injected' } as const;
 }
 
@@ -198,7 +198,7 @@ function createReader(world: World): ParameterReader {
   return {
     region: 'simulated',
     async getParameters(selected, signal) {
-      await clock.sleep(delay(clock, MODEL.read, MODEL.readJitter), signal);
+      await clock.sleep(delay(clock, model.read, model.readJitter), signal);
       if (!takeToken(world)) {
         world.throttledReads += 1;
         throw new ParameterStoreError('throttled', 'Rate exceeded');

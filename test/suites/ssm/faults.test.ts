@@ -3,8 +3,8 @@
  * pod being created gets. How long it waits is said on a fake clock, in test/unit.
  */
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { AGES } from '../../../lib/config/cache/freshness.ts';
-import { FAULTS, type Fault, type ParameterStoreServer } from '../../support/fakes/parameter-store-server.ts';
+import { ageLimits } from '../../../lib/config/cache/freshness.ts';
+import { type Fault, faults, type ParameterStoreServer } from '../../support/fakes/parameter-store-server.ts';
 import { type LoopbackEnvironment, startLoopbackEnvironment } from './loopback-environment.ts';
 import { soak } from './soak.ts';
 
@@ -14,7 +14,7 @@ async function start(): Promise<LoopbackEnvironment> {
   return environment;
 }
 
-const freezes = { fresh: 0, stale: AGES.freshMs + 1000, old: AGES.staleMs + 1000 } as const;
+const freezes = { fresh: 0, stale: ageLimits.freshMs + 1000, old: ageLimits.staleMs + 1000 } as const;
 
 interface Want {
   /** The answer where nothing was ever read. */
@@ -41,7 +41,7 @@ const policy = '/r/default/policy';
 const once = 1;
 
 const rows: readonly (readonly [name: string, breakDown: BreakDown, want: Want])[] = [
-  ['throttled', calls(FAULTS.throttled), { ...lasting, cause: /in time|throttled/ }],
+  ['throttled', calls(faults.throttled), { ...lasting, cause: /in time|throttled/ }],
   [
     'throttled by what others read',
     (server) => {
@@ -49,22 +49,22 @@ const rows: readonly (readonly [name: string, breakDown: BreakDown, want: Want])
     },
     { ...lasting, cause: /in time|throttled/ },
   ],
-  ['answering 500', calls(FAULTS.unavailable), { ...lasting, cause: /in time|did not answer/ }],
-  ['denied', calls(FAULTS.denied), { ...lasting, cause: /allow ssm:GetParameters on arn/ }],
-  ['hanging', calls(FAULTS.hanging), { ...lasting, cause: /in time/ }],
+  ['answering 500', calls(faults.unavailable), { ...lasting, cause: /in time|did not answer/ }],
+  ['denied', calls(faults.denied), { ...lasting, cause: /allow ssm:GetParameters on arn/ }],
+  ['hanging', calls(faults.hanging), { ...lasting, cause: /in time/ }],
   ['slow', calls({ kind: 'slow', milliseconds: 5000 }), { ...lasting, cause: /in time/ }],
-  ['cut', calls(FAULTS.cut), { ...lasting, cause: /in time|cut within/ }],
-  ['reset', calls(FAULTS.reset), { ...lasting, cause: /in time|did not answer/ }],
-  ['answering wrong JSON', calls(FAULTS['wrong JSON']), { ...lasting, cause: /in time|not Parameter Store's/ }],
-  ['answering HTML', calls(FAULTS['a page of HTML']), { ...lasting, cause: /in time|did not answer|not Parameter/ }],
-  ['answering another shape', calls(FAULTS['JSON of another shape']), { ...lasting, cause: /in time|not Parameter/ }],
-  ['refusing stale signatures', calls(FAULTS['signature expired']), { ...lasting, cause: /in time|credentials/ }],
-  ['refusing expired credentials', calls(FAULTS['credentials expired']), { ...lasting, cause: /in time|credentials/ }],
-  ['answering 500 once', calls(FAULTS.unavailable, once), passing],
-  ['cut once', calls(FAULTS.cut, once), passing],
-  ['reset once', calls(FAULTS.reset, once), passing],
-  ['answering wrong JSON once', calls(FAULTS['wrong JSON'], once), passing],
-  ['refusing one stale signature', calls(FAULTS['signature expired'], once), passing],
+  ['cut', calls(faults.cut), { ...lasting, cause: /in time|cut within/ }],
+  ['reset', calls(faults.reset), { ...lasting, cause: /in time|did not answer/ }],
+  ['answering wrong JSON', calls(faults['wrong JSON']), { ...lasting, cause: /in time|not Parameter Store's/ }],
+  ['answering HTML', calls(faults['a page of HTML']), { ...lasting, cause: /in time|did not answer|not Parameter/ }],
+  ['answering another shape', calls(faults['JSON of another shape']), { ...lasting, cause: /in time|not Parameter/ }],
+  ['refusing stale signatures', calls(faults['signature expired']), { ...lasting, cause: /in time|credentials/ }],
+  ['refusing expired credentials', calls(faults['credentials expired']), { ...lasting, cause: /in time|credentials/ }],
+  ['answering 500 once', calls(faults.unavailable, once), passing],
+  ['cut once', calls(faults.cut, once), passing],
+  ['reset once', calls(faults.reset, once), passing],
+  ['answering wrong JSON once', calls(faults['wrong JSON'], once), passing],
+  ['refusing one stale signature', calls(faults['signature expired'], once), passing],
   [
     'holding one value that cannot be decrypted',
     ({ store }) => store.undecryptable.add(policy),

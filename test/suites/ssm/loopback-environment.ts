@@ -37,7 +37,7 @@ export async function startLoopbackEnvironment(): Promise<LoopbackEnvironment> {
     async ask(cluster = 'default', timeMs = 4000) {
       const start = performance.now();
       const answer = await cache.snapshot(cluster, { deadline: clock.now() + timeMs });
-      const newer = await answer.settle();
+      const newer = await answer.finish();
       return { ...(newer ?? answer), waitedMs: performance.now() - start };
     },
   };

@@ -10,7 +10,7 @@ import { describeReaderContract } from '../../unit/config/source/ssm/reader-cont
 import { type Moto, motoMissing, startMoto } from './start-moto.ts';
 import { describeStoreBehaviours } from './store-behaviours.ts';
 
-const CREDENTIALS = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+const credentials = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
 const missing = motoMissing();
 if (missing !== undefined) {
   console.warn(missing);
@@ -26,7 +26,7 @@ describe.skipIf(missing !== undefined)('moto', () => {
   describeStoreBehaviours('does what Parameter Store does', () => moto);
   const open = async () => {
     await moto.reset();
-    const environment = { ...CREDENTIALS, AWS_ENDPOINT_URL: moto.endpoint };
+    const environment = { ...credentials, AWS_ENDPOINT_URL: moto.endpoint };
     const client = createSsmClient(environment);
     return {
       environment,
@@ -41,7 +41,7 @@ describe.skipIf(missing !== undefined)('moto', () => {
   describeReaderContract('the SDK, on moto,', open, createSdkReader);
   describeSourceContract('Parameter Store on moto', async (values) => {
     await moto.reset();
-    const environment = { ...CREDENTIALS, AWS_ENDPOINT_URL: moto.endpoint };
+    const environment = { ...credentials, AWS_ENDPOINT_URL: moto.endpoint };
     const client = createSsmClient(environment);
     for (const [name, value] of Object.entries(values)) {
       const put = { Name: `/r/${name}`, Value: value, Type: 'String', Tier: 'Intelligent-Tiering' } as const;

@@ -1,4 +1,4 @@
-import { FAULTS, type Fault } from '../../support/fakes/parameter-store-server.ts';
+import { type Fault, faults } from '../../support/fakes/parameter-store-server.ts';
 import { startLoopbackEnvironment } from './loopback-environment.ts';
 
 /** What a soak came to. Everything in it should be empty, but for a few kept-alive sockets. */
@@ -12,11 +12,11 @@ export interface SoakOutcome {
   readonly unavailable: number;
 }
 
-const POLICIES = { a: 'off', b: 'disabled', c: 'enabled', default: 'enabled' } as const;
-const CLUSTERS = ['a', 'b', 'c', 'default'] as const;
+const policies = { a: 'off', b: 'disabled', c: 'enabled', default: 'enabled' } as const;
+const clusterNames = ['a', 'b', 'c', 'default'] as const;
 /** Half of the calls fail in one of these ways. */
-const RANDOM_FAULTS: readonly Fault[] = [
-  ...Object.values(FAULTS).filter(({ kind }) => kind !== 'hang'),
+const randomFaults: readonly Fault[] = [
+  ...Object.values(faults).filter(({ kind }) => kind !== 'hang'),
   { kind: 'slow', milliseconds: 30 },
 ];
 
@@ -40,18 +40,18 @@ export async function soak({ requests, lanes }: { requests: number; lanes: numbe
 
 async function soakLane(requests: number) {
   const { server, ask, freeze } = await startLoopbackEnvironment();
-  server.store.put('/r/a/policy', POLICIES.a);
-  server.store.put('/r/b/policy', POLICIES.b);
+  server.store.put('/r/a/policy', policies.a);
+  server.store.put('/r/b/policy', policies.b);
   server.fault = () =>
-    Math.random() < 0.5 ? RANDOM_FAULTS[Math.floor(Math.random() * RANDOM_FAULTS.length)] : undefined;
+    Math.random() < 0.5 ? randomFaults[Math.floor(Math.random() * randomFaults.length)] : undefined;
   const wrong: string[] = [];
   let unavailable = 0;
   for (let index = 0; index < requests; index++) {
     freeze(Math.random() * 40_000 * (Math.random() < 0.05 ? 20 : 1));
-    const cluster = CLUSTERS[index % CLUSTERS.length] ?? 'default';
+    const cluster = clusterNames[index % clusterNames.length] ?? 'default';
     const answer = await ask(cluster, 500);
     unavailable += answer.kind === 'unavailable' ? 1 : 0;
-    if (answer.kind !== 'unavailable' && answer.snapshot.policy !== POLICIES[cluster]) {
+    if (answer.kind !== 'unavailable' && answer.snapshot.policy !== policies[cluster]) {
       wrong.push(`${cluster}: ${answer.snapshot.policy}`);
     }
     server.calls.length = 0;

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { pythonEnvironment, pythonMissing } from '../../support/python-environment.ts';
 
 /** The version of moto that this is written against. */
-const REQUIREMENT = 'moto[server]==5.2.5';
+const requirement = 'moto[server]==5.2.5';
 
 /** A running moto server. */
 export interface Moto {
@@ -22,7 +22,7 @@ export function motoMissing(): string | undefined {
 
 /** Starts moto on a free loopback port, installed from PyPI into a cache folder outside the tree the first time. */
 export async function startMoto(): Promise<Moto> {
-  const python = join(await pythonEnvironment('moto-5.2', [REQUIREMENT]), 'python3');
+  const python = join(await pythonEnvironment('moto-5.2', [requirement]), 'python3');
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const server = spawn(python, ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], {

@@ -2,11 +2,11 @@ import { createHash, createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
 /** What an `Authorization` header of AWS Signature Version 4 holds. */
-const AUTHORIZATION =
+const authorization =
   /^AWS4-HMAC-SHA256 Credential=[^/]+\/(?<scope>(?<date>\d{8})\/(?<region>[^/]+)\/(?<service>[^/]+)\/aws4_request), ?SignedHeaders=(?<names>[^,]+), ?Signature=(?<signature>[0-9a-f]{64})$/;
 
 /** Headers without which a signature would be good for another request. */
-const REQUIRED = ['host', 'x-amz-date', 'x-amz-target'];
+const required = ['host', 'x-amz-date', 'x-amz-target'];
 
 /**
  * Works a request's signature out anew from what arrived, as the service does, and tells what is wrong with it.
@@ -17,12 +17,12 @@ export function signatureProblem(
   body: Buffer,
   secret: string,
 ): string | undefined {
-  const found = AUTHORIZATION.exec(request.headers.authorization ?? '')?.groups;
+  const found = authorization.exec(request.headers.authorization ?? '')?.groups;
   if (found === undefined) {
     return 'there is no signature of version 4';
   }
   const { scope = '', date = '', region = '', service = '', names = '', signature } = found;
-  const missing = REQUIRED.filter((name) => !names.split(';').includes(name));
+  const missing = required.filter((name) => !names.split(';').includes(name));
   if (missing.length > 0) {
     return `${missing.join(', ')} must be signed`;
   }

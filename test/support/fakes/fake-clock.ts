@@ -72,10 +72,10 @@ export class FakeClock implements Clock {
   /** Lets time pass until a promise settles. */
   async until<T>(promise: Promise<T>): Promise<T> {
     let isSettled = false;
-    const settle = (): void => {
+    const isDone = (): void => {
       isSettled = true;
     };
-    promise.then(settle, settle);
+    promise.then(isDone, isDone);
     await nextTurn();
     for (let next = this.#next(); !isSettled && next !== undefined; next = this.#next()) {
       await this.#ring(next);

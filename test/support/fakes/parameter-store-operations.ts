@@ -5,7 +5,7 @@ type Json = Record<string, unknown>;
 type Operation = (store: ParameterStore, input: Json) => Json;
 
 /** The operations of the Parameter Store protocol that this product uses, by their target. */
-export const OPERATIONS: Readonly<Record<string, Operation>> = {
+export const operations: Readonly<Record<string, Operation>> = {
   GetParameters: getParameters,
   GetParametersByPath: getParametersByPath,
   GetParameterHistory: getParameterHistory,
@@ -27,14 +27,14 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
 };
 
 /** How many names one `GetParameters` takes. */
-export const NAMES_PER_CALL = 10;
+export const namesPerCall = 10;
 /** How many versions or parameters one page holds. */
-const PAGE_HISTORY = 50;
-const PAGE_PATH = 10;
+const pageHistory = 50;
+const pagePath = 10;
 
 function getParameters(store: ParameterStore, input: Json): Json {
   const names = texts(input.Names);
-  if (names.length < 1 || names.length > NAMES_PER_CALL) {
+  if (names.length < 1 || names.length > namesPerCall) {
     throw new Refusal('ValidationException', "Value at 'names' failed to satisfy constraint: length at most 10");
   }
   const plain = names.map((name) => name.split(':')[0]);
@@ -53,13 +53,13 @@ function getParameters(store: ParameterStore, input: Json): Json {
 function getParametersByPath(store: ParameterStore, input: Json): Json {
   const names = store.below(text(input.Path));
   const start = Number(input.NextToken ?? 0);
-  const page = names.slice(start, start + PAGE_PATH);
+  const page = names.slice(start, start + pagePath);
   assertDecryptable(store, page, input);
   const found = page.flatMap((name) => {
     const version = store.find(name);
     return version === undefined ? [] : [describe(name, version, input)];
   });
-  const more = names.length > start + PAGE_PATH ? { NextToken: String(start + PAGE_PATH) } : {};
+  const more = names.length > start + pagePath ? { NextToken: String(start + pagePath) } : {};
   return { Parameters: found, ...more };
 }
 
@@ -71,14 +71,14 @@ function getParameterHistory(store: ParameterStore, input: Json): Json {
   }
   assertDecryptable(store, [name], input);
   const start = Number(input.NextToken ?? 0);
-  const page = versions.slice(start, start + PAGE_HISTORY).map((version) => ({
+  const page = versions.slice(start, start + pageHistory).map((version) => ({
     ...describe(name, version, input),
     LastModifiedUser: version.by,
     ...(version.description === '' ? {} : { Description: version.description }),
     Labels: [...version.labels],
     Tier: version.tier,
   }));
-  const more = versions.length > start + PAGE_HISTORY ? { NextToken: String(start + PAGE_HISTORY) } : {};
+  const more = versions.length > start + pageHistory ? { NextToken: String(start + pageHistory) } : {};
   return { Parameters: page, ...more };
 }
 

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { signatureProblem } from './check-signature.ts';
 import { ParameterStore, Refusal } from './parameter-store.ts';
-import { OPERATIONS } from './parameter-store-operations.ts';
+import { operations } from './parameter-store-operations.ts';
 
 /** What one call meets instead of, or before, its answer. */
 export type Fault =
@@ -37,7 +37,7 @@ export interface ParameterStoreServer {
 }
 
 /** Ready-made faults by name. */
-export const FAULTS = {
+export const faults = {
   throttled: { kind: 'refusal', code: 'ThrottlingException', message: 'Rate exceeded' },
   unavailable: { kind: 'refusal', code: 'InternalServerError', message: 'An error occurred', status: 500 },
   denied: {
@@ -117,7 +117,7 @@ async function serve(fake: ParameterStoreServer, request: IncomingMessage, respo
     return misbehave(fault, response);
   }
   try {
-    const run = Object.hasOwn(OPERATIONS, operation) ? OPERATIONS[operation] : undefined;
+    const run = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
     if (run === undefined) {
       throw new Refusal('UnknownOperationException', `no operation ${operation}`);
     }
@@ -134,7 +134,7 @@ function throttled(fake: ParameterStoreServer, call: Call): Fault | undefined {
     return undefined;
   }
   call.throttled = true;
-  return FAULTS.throttled;
+  return faults.throttled;
 }
 
 function misbehave(fault: Exclude<Fault, { kind: 'slow' }>, response: ServerResponse): void {

@@ -17,12 +17,12 @@ export interface StoredVersion {
 }
 
 /** Tiers a parameter can have, with the bytes that a value of theirs holds. */
-export const TIER_BYTES = { Standard: 4096, Advanced: 8192 } as const;
-type Tier = keyof typeof TIER_BYTES;
+export const tierBytes = { Standard: 4096, Advanced: 8192 } as const;
+type Tier = keyof typeof tierBytes;
 
 /** How many versions one parameter keeps, and how many labels one version. */
-export const VERSIONS_KEPT = 100;
-export const LABELS_PER_VERSION = 10;
+export const versionsKept = 100;
+export const labelsPerVersion = 10;
 
 /** A refusal, as the protocol names it. */
 export class Refusal extends Error {
@@ -61,7 +61,7 @@ export class ParameterStore {
       throw new Refusal('ParameterAlreadyExists', 'The parameter already exists. Set overwrite to change its value.');
     }
     const tier = chooseTier(value, options.tier, newest?.tier);
-    if (versions.length >= VERSIONS_KEPT && (versions[0]?.labels.size ?? 0) > 0) {
+    if (versions.length >= versionsKept && (versions[0]?.labels.size ?? 0) > 0) {
       throw new Refusal('ParameterMaxVersionLimitExceeded', `The oldest version of ${name} has a label and is kept.`);
     }
     const version = (newest?.version ?? 0) + 1;
@@ -70,7 +70,7 @@ export class ParameterStore {
     const { description = newest?.description ?? '' } = options;
     const written = { modified: this.now(), by: 'arn:aws:iam::123456789012:user/ops', description };
     const kept = [...versions, { version, value, type, tier, ...written, ...key, labels: new Set<string>() }];
-    this.parameters.set(name, kept.slice(-VERSIONS_KEPT));
+    this.parameters.set(name, kept.slice(-versionsKept));
     return version;
   }
 
@@ -106,7 +106,7 @@ export class ParameterStore {
     }
     const invalid = labels.filter((label) => !/^(?!aws|ssm|\d)[A-Za-z0-9_.-]{1,100}$/i.test(label));
     const valid = labels.filter((label) => !invalid.includes(label));
-    if (new Set([...target.labels, ...valid]).size > LABELS_PER_VERSION) {
+    if (new Set([...target.labels, ...valid]).size > labelsPerVersion) {
       throw new Refusal('ParameterVersionLabelLimitExceeded', 'A parameter version can have at most 10 labels.');
     }
     for (const label of valid) {
@@ -143,14 +143,14 @@ function checkValue(name: string, value: string): void {
 
 function chooseTier(value: string, wanted: PutOptions['tier'], before: Tier | undefined): Tier {
   const bytes = Buffer.byteLength(value);
-  const smallest = bytes > TIER_BYTES.Standard ? 'Advanced' : 'Standard';
+  const smallest = bytes > tierBytes.Standard ? 'Advanced' : 'Standard';
   const tier = wanted === undefined || wanted === 'Intelligent-Tiering' ? (before ?? 'Standard') : wanted;
   const chosen = wanted === 'Intelligent-Tiering' && smallest === 'Advanced' ? 'Advanced' : tier;
   if (before === 'Advanced' && chosen === 'Standard') {
     throw new Refusal('ValidationException', 'This parameter uses the advanced-parameter tier and cannot go back.');
   }
-  if (bytes > TIER_BYTES[chosen]) {
-    const limit = TIER_BYTES[chosen];
+  if (bytes > tierBytes[chosen]) {
+    const limit = tierBytes[chosen];
     throw new Refusal(
       'ValidationException',
       `${chosen} tier parameters support a maximum value of ${limit} characters.`,

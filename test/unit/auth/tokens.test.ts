@@ -5,8 +5,8 @@ import {
   decodeTokens,
   isTokenFor,
   noTokens,
-  TOKEN_CHARACTERS,
   type TokenText,
+  tokenCharacters,
 } from '../../../lib/auth/tokens.ts';
 
 const digest = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -35,7 +35,7 @@ describe('a token', () => {
     ['that is empty lets nobody in, even if its digest is listed', '', 'prod', false],
     ['is compared with its case', 'OLD', 'prod', false],
     ['that is its own digest is wrong', digest('old'), 'prod', false],
-    ['that is too long is wrong', 'x'.repeat(TOKEN_CHARACTERS + 1), 'prod', false],
+    ['that is too long is wrong', 'x'.repeat(tokenCharacters + 1), 'prod', false],
     ['is not looked up on a prototype', '__proto__', 'constructor', false],
   ];
   it.each(rows)('%s', (_name, token, cluster, want) => {
@@ -130,7 +130,7 @@ describe('the edges', () => {
   });
 
   it('of a token are its longest length', () => {
-    const longest = 'x'.repeat(TOKEN_CHARACTERS);
+    const longest = 'x'.repeat(tokenCharacters);
     const longer = `${longest}x`;
     const both = decodeTokens(JSON.stringify({ [digest(longest)]: ['prod'], [digest(longer)]: ['prod'] }));
     expect(isTokenFor(both, longest, 'prod')).toBe(true);

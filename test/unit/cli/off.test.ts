@@ -6,7 +6,7 @@ import { command as promote } from '../../../lib/cli/promote.ts';
 import { command as push } from '../../../lib/cli/push.ts';
 import { command as rollback } from '../../../lib/cli/rollback.ts';
 import { decodeSwitch } from '../../../lib/config/switch.ts';
-import { FAULTS } from '../../support/fakes/parameter-store-server.ts';
+import { faults } from '../../support/fakes/parameter-store-server.ts';
 import { messageOf } from './run-command.ts';
 import { type StoredParameters, startStoredParameters } from './stored-parameters.ts';
 
@@ -179,7 +179,7 @@ describe('several Regions', () => {
     let calls = 0;
     world.server.fault = () => {
       calls += 1;
-      return calls === 1 ? FAULTS.denied : undefined;
+      return calls === 1 ? faults.denied : undefined;
     };
     const run = await world.run(off, ['--reason', 'x', '--yes', '--region', 'eu-one-1', '--region', 'eu-two-1']);
     expect(messageOf(run)).toMatch(/could not be done in 1 of 2 Regions \(done in eu-two-1\):\neu-one-1: .*/);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../../../lib/cli/commands.ts';
 import { runCommandLine } from '../../../lib/cli/run-command-line.ts';
-import { FAULTS, type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
+import { faults, type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
 import { recordingIo, type TestIo } from './run-command.ts';
 
 async function runLine(args: readonly string[], change: TestIo = {}) {
@@ -44,7 +44,7 @@ describe('runCommandLine with Parameter Store', () => {
   let server: ParameterStoreServer;
   beforeAll(async () => {
     server = await startParameterStore();
-    server.fault = () => FAULTS.denied;
+    server.fault = () => faults.denied;
   });
   afterAll(() => server.close());
 

@@ -16,7 +16,7 @@ const provider = {
     snapshot: snapshotWith(),
     ageMs: 0,
     ...goodStanding,
-    settle: async () => undefined,
+    finish: async () => undefined,
   }),
 };
 

@@ -32,11 +32,11 @@ function webhook({ known, all = fresh, own = fresh, newer, authentication = 'gra
       defaultSwitch: () => state,
       snapshot: async (cluster) => {
         asked.push(cluster);
-        const settle = async () => {
+        const finish = async () => {
           state = newer?.switch ?? state;
           return newer;
         };
-        return { ...(cluster === 'default' ? all : own), settle };
+        return { ...(cluster === 'default' ? all : own), finish };
       },
     },
   });
@@ -121,7 +121,7 @@ describe("the default's switch that is off", () => {
         description: 'test',
         isReady: () => true,
         defaultSwitch: () => known,
-        snapshot: async () => ({ ...all, settle: async () => undefined }),
+        snapshot: async () => ({ ...all, finish: async () => undefined }),
       },
     });
     expect((await world.send()).status).toBe(200);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openAuthenticator } from '../../../lib/auth/authenticator.ts';
-import { AGES } from '../../../lib/config/cache/freshness.ts';
+import { ageLimits } from '../../../lib/config/cache/freshness.ts';
 import { encodeAs } from '../../../lib/config/load/encode-value.ts';
 import { loadSnapshot, templateNames } from '../../../lib/config/load/load-snapshot.ts';
 import type { Snapshot } from '../../../lib/config/snapshot.ts';
@@ -137,7 +137,7 @@ describe('a template that was written past the gates', () => {
     expect(await send()).toEqual([200, true]);
     expect(recent.of('default')).toHaveLength(1);
     write(script, { 'default/template': encodeAs('b64', broken) });
-    clock.freeze(AGES.freshMs + 1);
+    clock.freeze(ageLimits.freshMs + 1);
     expect([await send(), await send()]).toEqual([
       [200, true],
       [200, true],
@@ -149,7 +149,7 @@ describe('a template that was written past the gates', () => {
     });
     expect(snapshotWith().fingerprint).not.toBe(lines.at(-1)?.fingerprint);
     write(script, { 'default/template': good.replace('log:1', 'log:2') });
-    clock.freeze(AGES.freshMs + 1);
+    clock.freeze(ageLimits.freshMs + 1);
     expect(await send()).toEqual([200, true]);
     expect(lines.at(-1)).not.toHaveProperty('heldBack');
   });

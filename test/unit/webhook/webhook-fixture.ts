@@ -56,11 +56,11 @@ export function webhookWith(state: State, change: Partial<WebhookParts> = {}) {
       defaultSwitch: () => ({ kind: 'on' }),
       snapshot: async (cluster) => {
         asked.push(cluster);
-        const settle = async () => {
+        const finish = async () => {
           settled += 1;
           return undefined;
         };
-        return { ...goodStanding, ...state, settle } as SnapshotAnswer;
+        return { ...goodStanding, ...state, finish } as SnapshotAnswer;
       },
     },
     log: (line) => lines.push(JSON.parse(line)),

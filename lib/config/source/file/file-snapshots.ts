@@ -53,7 +53,7 @@ export function fileSnapshots(folder: string, now: () => number = Date.now): Sna
     isReady: () => (clusters.get(defaultCluster)?.good ?? null) !== null,
     async snapshot(cluster): Promise<SnapshotAnswer> {
       const configuration = await read(cluster, await readSwitches(cluster));
-      return { ...configuration, settle: async () => undefined };
+      return { ...configuration, finish: async () => undefined };
     },
   };
 }

@@ -18,7 +18,7 @@ export function encodeCall(operation: string, input: object): EncodedCall {
 }
 
 /**
- * The members of an answer; whether they are what the operation promises is for whoever asked to see.
+ * The members of an answer; whether they are what the operation promises is checked by the caller.
  * @throws Error named as the service names it, with `$metadata`; SyntaxError for what is no JSON.
  */
 export function decodeAnswer(answer: HttpAnswer): Readonly<Record<string, unknown>> {

@@ -1,7 +1,7 @@
-import { ATTEMPT, type HttpAnswer } from './transport.ts';
+import { attemptLimits, type HttpAnswer } from './transport.ts';
 
 /** How far off a clock may be, in milliseconds: AWS takes a signature for five minutes. */
-const TOLERATED = 240_000;
+const tolerated = 240_000;
 
 /** What the clock of this machine is off by, as the service's answers tell. */
 export interface ClockSkew {
@@ -23,10 +23,10 @@ export function createClockSkew(now: () => number): ClockSkew {
       const at = Date.parse(headers.date ?? '');
       const received = now();
       const tookMs = received - sentAt;
-      if (Number.isNaN(at) || headers.age !== undefined || tookMs < 0 || tookMs > ATTEMPT.milliseconds) {
+      if (Number.isNaN(at) || headers.age !== undefined || tookMs < 0 || tookMs > attemptLimits.milliseconds) {
         return;
       }
-      offset = Math.abs(at - received) < TOLERATED ? 0 : at - received;
+      offset = Math.abs(at - received) < tolerated ? 0 : at - received;
     },
   };
 }

@@ -27,7 +27,7 @@ export interface CallDescription {
 }
 
 /** Codes that another attempt may cure. Credentials are among them for signatures that a freeze has made stale. */
-const RETRYABLE: ReadonlySet<ParameterStoreErrorCode> = new Set([
+const retryable: ReadonlySet<ParameterStoreErrorCode> = new Set([
   'credentials',
   'throttled',
   'unavailable',
@@ -36,5 +36,5 @@ const RETRYABLE: ReadonlySet<ParameterStoreErrorCode> = new Set([
 
 /** Whether another attempt may succeed where this error stopped one. */
 export function isRetryable(error: unknown): boolean {
-  return error instanceof ParameterStoreError && RETRYABLE.has(error.code);
+  return error instanceof ParameterStoreError && retryable.has(error.code);
 }

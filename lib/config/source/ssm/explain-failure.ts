@@ -5,13 +5,13 @@ interface Classification {
   readonly explain: (call: CallDescription, message: string) => string;
 }
 
-const KEY = /(arn:[^\s"']*:kms:[^\s"',]*[\w-]|alias\/[\w/-]*\w)/;
-const DENIED = /not authorized to perform:? (\S+) on (?:the )?resource:? (\S*[^\s.])/;
+const keyPattern = /(arn:[^\s"']*:kms:[^\s"',]*[\w-]|alias\/[\w/-]*\w)/;
+const deniedPattern = /not authorized to perform:? (\S+) on (?:the )?resource:? (\S*[^\s.])/;
 
 const keyUnavailable: Classification = {
   code: 'key-unavailable',
   explain: (call, message) =>
-    `KMS key ${KEY.exec(message)?.[1] ?? '(not named in the answer)'} cannot decrypt ${list(call.names)} in ` +
+    `KMS key ${keyPattern.exec(message)?.[1] ?? '(not named in the answer)'} cannot decrypt ${list(call.names)} in ` +
     `${call.region}: ${message} Allow kms:Decrypt on that key, or store the value under another key.`,
 };
 const throttled: Classification = {
@@ -35,7 +35,7 @@ const credentials: Classification = {
 };
 
 /** What a reader throws before it sends anything has no name of its own, only words: those of the SDK. */
-const WORDS: readonly (readonly [RegExp, Classification])[] = [
+const failureWords: readonly (readonly [RegExp, Classification])[] = [
   [/^Region is missing/, notSetUp('Set AWS_REGION, or a region in the AWS profile.')],
   [/^Region not accepted/, notSetUp('Set AWS_REGION to a Region such as eu-central-1.')],
   [/^Invalid URL/, notSetUp('Set AWS_ENDPOINT_URL to a URL such as http://127.0.0.1:5000, or not at all.')],
@@ -46,7 +46,7 @@ const WORDS: readonly (readonly [RegExp, Classification])[] = [
 ];
 
 /** Errors by the protocol's name for them; a name that is not here is looked at by status. */
-const CLASSES: ReadonlyMap<string, Classification> = new Map([
+const classes: ReadonlyMap<string, Classification> = new Map([
   ['AccessDeniedException', { code: 'access-denied', explain: explainDenied }],
   ['InvalidKeyId', keyUnavailable],
   ['KMSAccessDeniedException', keyUnavailable],
@@ -100,7 +100,7 @@ function classify(name: string, message: string, status: number | undefined): Cl
   if (name === 'AccessDeniedException' && /kms:|ciphertext|customer master key/i.test(message)) {
     return keyUnavailable;
   }
-  const known = CLASSES.get(name) ?? WORDS.find(([words]) => words.test(message))?.[1];
+  const known = classes.get(name) ?? failureWords.find(([words]) => words.test(message))?.[1];
   // What is no JSON under such a status was written by something in front of the service.
   const isFromProxy = name === 'SyntaxError' && status !== undefined && status >= 500;
   if (known !== undefined && !isFromProxy) {
@@ -119,7 +119,7 @@ function classify(name: string, message: string, status: number | undefined): Cl
 }
 
 function explainDenied(call: CallDescription, message: string): string {
-  const [, action = call.action, resource] = DENIED.exec(message) ?? [];
+  const [, action = call.action, resource] = deniedPattern.exec(message) ?? [];
   const what = resource ?? list(call.names);
   return `Access denied in ${call.region}: allow ${action} on ${what} for the role that asks (docs/parameters.md, Permissions).`;
 }

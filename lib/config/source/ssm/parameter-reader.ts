@@ -1,4 +1,4 @@
-/** The one call that serving needs: `GetParameters`, with decryption. The SDK is behind it; simulations replace it. */
+/** The one call that serving needs: `GetParameters`, with decryption. Readers of our own and of the SDK implement it, and simulations replace it. */
 export interface ParameterReader {
   /** Where it goes, for messages: `eu-central-1`, with the endpoint where it is not the Region's own. */
   readonly region: string;
@@ -18,4 +18,4 @@ export interface ReadParameter {
 }
 
 /** How many names one `GetParameters` takes. */
-export const NAMES_PER_CALL = 10;
+export const namesPerCall = 10;

@@ -3,11 +3,11 @@ import { trimEnd } from '../../../base/trim-end.ts';
 import { type Clock, systemClock } from '../../cache/clock.ts';
 import type { Parameter, ParameterReading, ParameterRequest, ParameterSource } from '../source.ts';
 import { ParameterStoreError } from './errors.ts';
-import { NAMES_PER_CALL, type ParameterReader, type ReadParameter } from './parameter-reader.ts';
+import { namesPerCall, type ParameterReader, type ReadParameter } from './parameter-reader.ts';
 import { withRetries } from './retry.ts';
 
 /** Where parameters live unless the environment says otherwise (`PARAMETER_ROOT`). */
-export const DEFAULT_ROOT = '/sidecar-injector';
+export const defaultRoot = '/sidecar-injector';
 
 /** What a source of Parameter Store is made of. */
 export interface SsmSourceOptions {
@@ -18,12 +18,12 @@ export interface SsmSourceOptions {
 }
 
 /** What a parameter may be called below the root: segments of letters, digits and `. - _`. */
-const NAME = /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
+const namePattern = /^[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/;
 /** The longest full name that Parameter Store takes. */
-const NAME_CHARACTERS = 1011;
+const nameCharacters = 1011;
 
 /** How many names are remembered to be read alone. */
-const NAMES_APART = 100;
+const namesApart = 100;
 
 /**
  * Reads parameters by name from AWS Systems Manager Parameter Store: at most ten names a call, calls side by side,
@@ -33,7 +33,7 @@ const NAMES_APART = 100;
  */
 export function createParameterStoreSource({ root, reader, clock = systemClock }: SsmSourceOptions): ParameterSource {
   const prefix = `${trimEnd(root, '/')}/`;
-  const apart = new BoundedCache<true>({ maxEntries: NAMES_APART });
+  const apart = new BoundedCache<true>({ maxEntries: namesApart });
   const read = async (batch: readonly ParameterRequest[], signal: AbortSignal | undefined): Promise<Answer> => {
     const selected = batch.map(({ name, version }) => `${prefix}${name}${version === undefined ? '' : `:${version}`}`);
     const what = `ssm:GetParameters below ${prefix} in ${reader.region}`;
@@ -76,7 +76,7 @@ function intoCalls(requests: readonly ParameterRequest[], apart: BoundedCache<tr
   const alone = requests.filter(({ name }) => apart.get(name) !== undefined);
   const calls: ParameterRequest[][] = [];
   for (const request of requests.filter((each) => !alone.includes(each))) {
-    const free = calls.find((call) => call.length < NAMES_PER_CALL && call.every(({ name }) => name !== request.name));
+    const free = calls.find((call) => call.length < namesPerCall && call.every(({ name }) => name !== request.name));
     if (free === undefined) {
       calls.push([request]);
     } else {
@@ -87,13 +87,13 @@ function intoCalls(requests: readonly ParameterRequest[], apart: BoundedCache<tr
 }
 
 function isName(prefix: string, name: string): boolean {
-  return NAME.test(name) && prefix.length + name.length <= NAME_CHARACTERS;
+  return namePattern.test(name) && prefix.length + name.length <= nameCharacters;
 }
 
 function refuse({ name }: ParameterRequest): readonly [string, Error] {
   const message =
     `"${name.slice(0, 100)}" cannot be a parameter's name: use letters, digits, dots, dashes and underscores, ` +
-    `${NAME_CHARACTERS} characters with the root at most`;
+    `${nameCharacters} characters with the root at most`;
   return [name, new ParameterStoreError('bad-name', message)];
 }
 

@@ -6,7 +6,7 @@ import { isRetryable, ParameterStoreError } from './errors.ts';
  * has full jitter: the n-th wait is a random part of `base * 2^n`, at most `cap`. Throttling starts slower, because
  * the account's rate is shared with everybody who was throttled in the same moment.
  */
-export const RETRY = {
+export const retry = {
   attempts: 12,
   throttled: { base: 200, cap: 1500 },
   other: { base: 50, cap: 1000 },
@@ -35,7 +35,7 @@ export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOp
       if (signal?.aborted === true) {
         throw deadlineError(options, failed, cause);
       }
-      if (!isRetryable(cause) || failed + 1 >= RETRY.attempts) {
+      if (!isRetryable(cause) || failed + 1 >= retry.attempts) {
         throw cause;
       }
       await clock.sleep(backOff(failed, cause, clock), signal).catch(() => {
@@ -47,7 +47,7 @@ export async function withRetries<T>(attempt: () => Promise<T>, options: RetryOp
 
 function backOff(failed: number, cause: unknown, clock: Clock): number {
   const throttled = cause instanceof ParameterStoreError && cause.code === 'throttled';
-  const { base, cap } = throttled ? RETRY.throttled : RETRY.other;
+  const { base, cap } = throttled ? retry.throttled : retry.other;
   return clock.random() * Math.min(cap, base * 2 ** failed);
 }
 

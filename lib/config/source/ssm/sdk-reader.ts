@@ -3,7 +3,7 @@ import { decodeParameters } from './decode-parameters.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { ParameterReader } from './parameter-reader.ts';
 import { describeRegion, type Environment, endpointOf } from './region.ts';
-import { ATTEMPT } from './transport.ts';
+import { attemptLimits } from './transport.ts';
 
 /**
  * The official client, for the command line: one attempt (retries are ours, they know the deadline), credentials from
@@ -28,12 +28,12 @@ export function createSsmClient(environment: Environment, settings: SSMClientCon
     useFipsEndpoint: environment.AWS_USE_FIPS_ENDPOINT === 'true',
     useDualstackEndpoint: environment.AWS_USE_DUALSTACK_ENDPOINT === 'true',
     userAgentAppId: async () => environment.AWS_SDK_UA_APP_ID,
-    requestHandler: { requestTimeout: ATTEMPT.milliseconds, throwOnRequestTimeout: true },
+    requestHandler: { requestTimeout: attemptLimits.milliseconds, throwOnRequestTimeout: true },
     ...settings,
   });
 }
 
-/** Reads through the official client. Errors are told in the words of `errors.ts`. */
+/** Reads through the official client. Errors have the words of `errors.ts`. */
 export function createSdkReader(environment: Environment, client = createSsmClient(environment)): ParameterReader {
   const region = describeRegion(environment);
   return {

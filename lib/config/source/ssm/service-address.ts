@@ -12,7 +12,7 @@ export interface ServiceAddress {
 type Partition = ReturnType<typeof partition>;
 
 /** The address of Parameter Store by what is asked of it, where its partition has such addresses. */
-const ADDRESSES = {
+const addressForms = {
   plain: { has: () => true, host: (region, { dnsSuffix }) => `ssm.${region}.${dnsSuffix}` },
   fips: { has: ({ supportsFIPS }) => supportsFIPS, host: fipsHost },
   dualStack: {
@@ -71,7 +71,7 @@ function ownUrl(endpoint: string, fips: boolean, dualStack: boolean): URL {
 }
 
 function regionUrl(region: string, fips: boolean, dualStack: boolean): URL {
-  const rule = ADDRESSES[fips ? (dualStack ? 'fipsAndDualStack' : 'fips') : dualStack ? 'dualStack' : 'plain'];
+  const rule = addressForms[fips ? (dualStack ? 'fipsAndDualStack' : 'fips') : dualStack ? 'dualStack' : 'plain'];
   const where = partition(region);
   if (!rule.has(where)) {
     const missing = fips && dualStack ? 'FIPS and DualStack are' : fips ? 'FIPS is' : 'DualStack is';

@@ -22,7 +22,7 @@ export interface Transport {
 }
 
 /** Limits of one attempt, in milliseconds and bytes. */
-export const ATTEMPT = {
+export const attemptLimits = {
   /** From the first look-up of the host to the last byte of the answer. */
   milliseconds: 2000,
   /** Connections unused for longer are not used again: behind a freeze their other end may be gone without a word. */
@@ -49,7 +49,7 @@ export function createTransport(now: () => number, onSent: () => void = () => {}
   };
   return {
     async exchange(request, signal) {
-      if (open === 0 && now() - lastUse > ATTEMPT.idleMilliseconds) {
+      if (open === 0 && now() - lastUse > attemptLimits.idleMilliseconds) {
         for (const agent of agents.values()) {
           agent.destroy();
         }
@@ -87,8 +87,8 @@ function exchange(request: HttpRequest, { agent, signal, onSent }: ExchangeOptio
       outgoing.destroy(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
     };
     const limit = setTimeout(() => {
-      outgoing.destroy(new Error(`no complete answer within ${ATTEMPT.milliseconds} ms`));
-    }, ATTEMPT.milliseconds);
+      outgoing.destroy(new Error(`no complete answer within ${attemptLimits.milliseconds} ms`));
+    }, attemptLimits.milliseconds);
     const end = (): void => {
       clearTimeout(limit);
       signal?.removeEventListener('abort', stop);
@@ -123,8 +123,8 @@ function collect(incoming: IncomingMessage): Promise<HttpAnswer> {
     incoming.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
       chunks.push(chunk);
-      if (bytes > ATTEMPT.answerBytes) {
-        incoming.destroy(new Error(`the answer is longer than ${ATTEMPT.answerBytes} bytes`));
+      if (bytes > attemptLimits.answerBytes) {
+        incoming.destroy(new Error(`the answer is longer than ${attemptLimits.answerBytes} bytes`));
       }
     });
     incoming.on('error', reject);

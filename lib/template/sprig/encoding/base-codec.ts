@@ -47,7 +47,7 @@ function readBase64(text: string): string | number {
   return text[bad] === '=' && held >= 2 ? (paddingProblem(text, bad + 1, held === 2) ?? digits) : bad;
 }
 
-/** What is wrong behind the first padding character, of which a second one may have to come. */
+/** What is wrong after the first padding character, of which a second one may have to come. */
 function paddingProblem(text: string, from: number, needsSecond: boolean): number | undefined {
   let at = skipLineEnds(text, from);
   if (needsSecond) {

@@ -191,7 +191,7 @@ function sameType(list: GoValue, items: GoValue[]): GoValue {
     : makeSlice(elem, items, type);
 }
 
-/** `listItems` has told before that it is one. */
+/** `listItems` has checked before that it is one. */
 function decodeSlice(list: GoValue): GoSlice {
   return list as GoSlice;
 }

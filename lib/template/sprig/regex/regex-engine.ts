@@ -19,7 +19,7 @@ export interface RegexMatch {
   readonly named: (name: string) => string;
 }
 
-/** Compiles an expression of RE2's syntax. Throws `GoError` in Go's words. */
+/** Compiles an expression of RE2's syntax. @throws `GoError` in Go's words. */
 export function compileRegex(expression: string): CompiledRegex {
   const known = cache.get(expression);
   if (known !== undefined) {
@@ -71,7 +71,7 @@ function compileNamed(expression: string): CompiledRegex {
   return { regex: RE2JS.compile(repeated ? unique : expression), aliases };
 }
 
-/** Matches from left to right, as Go goes on after each: behind it, or one character further after an empty one. */
+/** Matches from left to right, and continues as Go does: at the end of a match, or one character later after an empty match. */
 export function* matchesOf({ regex, aliases }: CompiledRegex, text: string): Generator<RegexMatch> {
   const matcher = regex.matcher(text);
   for (let at = 0; at <= text.length; ) {

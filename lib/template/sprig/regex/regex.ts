@@ -12,21 +12,31 @@ import { expandReplacement } from './regex-replacement.ts';
 export const regexFunctions: readonly Declared[] = [
   ['regexMatch', matcher(() => false)],
   ['mustRegexMatch', matcher((error) => rethrow(error))],
-  ...both('FindAll', ['string', 'string', 'int'], '[]string', (regex, [text, limit]) =>
+  ...both({ name: 'FindAll', params: ['string', 'string', 'int'], result: '[]string' }, (regex, [text, limit]) =>
     findAll(regex, decodeText(text), limit),
   ),
-  ...both('Find', ['string', 'string'], 'string', (regex, [text]) => find(regex, decodeText(text))),
-  ...both('ReplaceAll', ['string', 'string', 'string'], 'string', (regex, [text, to], run) =>
+  ...both({ name: 'Find', params: ['string', 'string'], result: 'string' }, (regex, [text]) =>
+    find(regex, decodeText(text)),
+  ),
+  ...both({ name: 'ReplaceAll', params: ['string', 'string', 'string'], result: 'string' }, (regex, [text, to], run) =>
     replace(regex, { text: decodeText(text), to: decodeText(to), literal: false, run }),
   ),
-  ...both('ReplaceAllLiteral', ['string', 'string', 'string'], 'string', (regex, [text, to], run) =>
-    replace(regex, { text: decodeText(text), to: decodeText(to), literal: true, run }),
+  ...both(
+    { name: 'ReplaceAllLiteral', params: ['string', 'string', 'string'], result: 'string' },
+    (regex, [text, to], run) => replace(regex, { text: decodeText(text), to: decodeText(to), literal: true, run }),
   ),
-  ...both('Split', ['string', 'string', 'int'], '[]string', (regex, [text, limit]) =>
+  ...both({ name: 'Split', params: ['string', 'string', 'int'], result: '[]string' }, (regex, [text, limit]) =>
     splitBy(regex, decodeText(text), limit),
   ),
   ['regexQuoteMeta', fn(['string'], 'string', ([text]) => text.replace(/[\\.+*?()|[\]{}^$]/g, '\\$&'))],
 ];
+
+interface Signature {
+  /** Without `regex` and `mustRegex`. */
+  readonly name: string;
+  readonly params: readonly string[];
+  readonly result: string;
+}
 
 type Work = (regex: CompiledRegex, args: readonly GoValue[], run: RunContext) => GoValue;
 
@@ -49,7 +59,7 @@ function matcher(failed: (error: GoError) => boolean): TemplateFunction {
 }
 
 /** The plain form panics where the `must` form returns an error. */
-function both(name: string, params: readonly string[], result: string, work: Work): Declared[] {
+function both({ name, params, result }: Signature, work: Work): Declared[] {
   const call = (args: readonly GoValue[], run: RunContext): GoValue => {
     const [expression = '', text = '', ...rest] = args;
     run.charge(decodeText(text).length);
@@ -89,7 +99,7 @@ interface Span {
   readonly end: number;
 }
 
-/** An empty match right behind the one before does not count. */
+/** An empty match right after another match does not count. */
 function spans(regex: CompiledRegex, text: string, limit: number): Span[] {
   const found: Span[] = [];
   let behind = -1;
@@ -144,7 +154,7 @@ interface Replacement {
   readonly run: RunContext;
 }
 
-/** An empty match right behind the one before is not replaced. */
+/** An empty match right after another match is not replaced. */
 function replace(regex: CompiledRegex, { text, to, literal, run }: Replacement): string {
   let made = '';
   let behind = 0;

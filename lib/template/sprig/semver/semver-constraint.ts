@@ -34,7 +34,7 @@ interface Group {
 
 /**
  * Whether a version fits a constraint by Masterminds' rules: groups separated by `||`, of which one must hold whole;
- * a pre-release fits only a group that names one. Throws `GoError` for what is no constraint.
+ * a pre-release fits only a group that names one. @throws `GoError` for what is no constraint.
  */
 export function satisfies(text: string, candidate: () => Version): boolean {
   const groups = parseConstraints(text);

@@ -18,7 +18,7 @@ export const uint64Max = 2n ** 64n - 1n;
 const looseVersion =
   /^v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?$/;
 
-/** Reads a version. Throws `GoError` in the library's words. */
+/** Reads a version. @throws `GoError` in the library's words. */
 export function parseVersion(text: string): Version {
   if (utf8Length(text) > maxVersionBytes) {
     throw new GoError(`version string is too long (max ${maxVersionBytes} bytes)`);
@@ -33,7 +33,7 @@ export function parseVersion(text: string): Version {
 
 const identifier = /^[0-9A-Za-z-]+$/;
 
-/** Gives a pre-release back if it may be one. Throws `GoError` in the library's words. */
+/** Gives a pre-release back if it may be one. @throws `GoError` in the library's words. */
 export function checkPrerelease(text: string): string {
   for (const part of text === '' ? [] : text.split('.')) {
     if (/^0\d+$/.test(part)) {
@@ -46,7 +46,7 @@ export function checkPrerelease(text: string): string {
   return text;
 }
 
-/** Gives metadata back if it may be some. Throws `GoError` in the library's words. */
+/** Gives metadata back if it may be some. @throws `GoError` in the library's words. */
 export function checkMetadata(text: string): string {
   if (text !== '' && !text.split('.').every((part) => identifier.test(part))) {
     throw new GoError('invalid metadata string');

@@ -23,7 +23,7 @@ export function camelCase(text: string): string {
   return chars.slice(0, start).join('') + joinWords(runeToUpper(first), rest, isUpper(first));
 }
 
-/** `inCapitals`: the word began with a capital, so that the capitals right behind it are lowered. */
+/** `inCapitals`: the word began with a capital, so that the capitals right after it are lowered. */
 function joinWords(first: string, rest: readonly string[], inCapitals: boolean): string {
   let written = '';
   let held = first;

@@ -23,7 +23,7 @@ const units: ReadonlyMap<string, bigint> = new Map([
 const limit = 2n ** 63n;
 const piece = /(\d*)(?:(\.)(\d*))?([^.\d]*)/y;
 
-/** time.ParseDuration, in nanoseconds. Throws `GoError` in Go's words. */
+/** time.ParseDuration, in nanoseconds. @throws `GoError` in Go's words. */
 export function parseDuration(text: string): bigint {
   const negative = text.startsWith('-');
   const rest = /^[+-]/.test(text) ? text.slice(1) : text;

@@ -33,7 +33,7 @@ export function noFields(): Fields {
   };
 }
 
-/** Makes a time of what a text says. Throws `GoError` for days that do not exist. */
+/** Makes a time of what a text says. @throws `GoError` for days that do not exist. */
 export function assembleTime(fields: Fields, text: string): ParsedTime {
   const { year } = fields;
   const { month, day } = monthAndDay(fields, text);

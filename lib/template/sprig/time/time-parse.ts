@@ -7,7 +7,7 @@ import { utc } from './zones.ts';
 /** What is left of a text behind a part; what the part means is out of range; or undefined: it does not fit. */
 type Read = { readonly rest: string; readonly outOfRange?: string } | undefined;
 
-/** time.ParseInLocation in the local zone. Throws `GoError` in Go's words. */
+/** time.ParseInLocation in the local zone. @throws `GoError` in Go's words. */
 export function parseTime(layout: string, text: string): ParsedTime {
   const fields = noFields();
   const pieces = layoutPieces(layout);
@@ -71,12 +71,12 @@ function skipSpaces(text: string, from: number): number {
   return at;
 }
 
-interface Place {
+interface LayoutPosition {
   readonly fields: Fields;
   readonly next: LayoutPiece | undefined;
 }
 
-function readPart(text: string, piece: LayoutPiece, place: Place): Read {
+function readPart(text: string, piece: LayoutPiece, place: LayoutPosition): Read {
   const { fields } = place;
   switch (piece.part) {
     case 'second':
@@ -117,24 +117,24 @@ const readers: Readonly<
   monthShort: names(monthNames.map(short), (index, fields) => {
     fields.month = index + 1;
   }),
-  month: number(/^\d\d?/, 'month', [1, 12], (value, fields) => {
+  month: number(/^\d\d?/, ['month', 1, 12], (value, fields) => {
     fields.month = value;
   }),
-  month2: number(/^\d\d/, 'month', [1, 12], (value, fields) => {
+  month2: number(/^\d\d/, ['month', 1, 12], (value, fields) => {
     fields.month = value;
   }),
   weekdayName: names(weekdayNames, () => undefined),
   weekdayShort: names(weekdayNames.map(short), () => undefined),
-  day: number(/^\d\d?/, 'day', [0, 99], setDay),
-  dayPadded: number(/^ ?\d\d?/, 'day', [0, 99], setDay),
-  day2: number(/^\d\d/, 'day', [0, 99], setDay),
-  yearDayPadded: number(/^ {0,2}\d{1,3}/, 'day', [0, 999], setYearDay),
-  yearDay3: number(/^\d{3}/, 'day', [0, 999], setYearDay),
-  hour24: number(/^\d\d?/, 'hour', [0, 23], setHour),
-  hour12: number(/^\d\d?/, 'hour', [0, 12], setHour),
-  hour12of2: number(/^\d\d/, 'hour', [0, 12], setHour),
-  minute: number(/^\d\d?/, 'minute', [0, 59], setMinute),
-  minute2: number(/^\d\d/, 'minute', [0, 59], setMinute),
+  day: number(/^\d\d?/, ['day', 0, 99], setDay),
+  dayPadded: number(/^ ?\d\d?/, ['day', 0, 99], setDay),
+  day2: number(/^\d\d/, ['day', 0, 99], setDay),
+  yearDayPadded: number(/^ {0,2}\d{1,3}/, ['day', 0, 999], setYearDay),
+  yearDay3: number(/^\d{3}/, ['day', 0, 999], setYearDay),
+  hour24: number(/^\d\d?/, ['hour', 0, 23], setHour),
+  hour12: number(/^\d\d?/, ['hour', 0, 12], setHour),
+  hour12of2: number(/^\d\d/, ['hour', 0, 12], setHour),
+  minute: number(/^\d\d?/, ['minute', 0, 59], setMinute),
+  minute2: number(/^\d\d/, ['minute', 0, 59], setMinute),
   PM: pattern(/^[AP]M/, setHalf),
   pm: pattern(/^[ap]m/, setHalf),
   zone: readZone,
@@ -178,8 +178,7 @@ function pattern(expression: RegExp, set: (found: string, fields: Fields) => voi
 
 function number(
   expression: RegExp,
-  what: string,
-  [least, most]: readonly [number, number],
+  [what, least, most]: readonly [string, number, number],
   set: (value: number, fields: Fields) => void,
 ): Reader {
   return (text, fields) => {
@@ -209,7 +208,7 @@ function names(list: readonly string[], set: (index: number, fields: Fields) => 
 }
 
 /** A fraction may follow the seconds of a text even where the layout has none. */
-function readSecond(text: string, twoDigits: boolean, { fields, next }: Place): Read {
+function readSecond(text: string, twoDigits: boolean, { fields, next }: LayoutPosition): Read {
   const found = (twoDigits ? /^\d\d/ : /^\d\d?/).exec(text)?.[0];
   if (found === undefined) {
     return undefined;

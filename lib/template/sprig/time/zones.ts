@@ -14,7 +14,7 @@ export interface ZoneState {
 
 const utcState: ZoneState = { abbreviation: 'UTC', offset: 0 };
 export const utc: Zone = { name: 'UTC', at: () => utcState };
-/** The local zone, which is UTC for every caller, so that results do not hang on the machine. */
+/** The local zone, which is UTC for every caller, so that results do not depend on the machine. */
 export const local: Zone = { name: 'Local', at: () => utcState };
 
 const zoneName = /^[A-Z][A-Za-z0-9_+-]*(?:\/[A-Z][A-Za-z0-9_+-]*)*$/;

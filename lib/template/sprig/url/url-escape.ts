@@ -1,11 +1,11 @@
 import { GoError } from '../../../go/errors.ts';
 import { quote } from '../../../go/quote.ts';
 
-/** Where in a URL text stands; what must be escaped hangs on it. */
-export type UrlPlace = 'path' | 'user' | 'host' | 'zone' | 'fragment';
+/** Where in a URL text stands; it decides what must be escaped. */
+export type UrlPart = 'path' | 'user' | 'host' | 'zone' | 'fragment';
 
 const unreserved = 'A-Za-z0-9\\-_.~';
-const literal: Readonly<Record<UrlPlace, RegExp>> = {
+const literal: Readonly<Record<UrlPart, RegExp>> = {
   path: new RegExp(`^[${unreserved}$&+,/:;=@]$`),
   user: new RegExp(`^[${unreserved}$&+,;=]$`),
   host: new RegExp(`^[${unreserved}!$&'()*+,;=:[\\]<>"]$`),
@@ -15,12 +15,12 @@ const literal: Readonly<Record<UrlPlace, RegExp>> = {
 const escapePattern = /^%[0-9A-Fa-f]{2}/;
 
 /** Whether a byte must be escaped there. */
-export function mustEscape(byte: string, place: UrlPlace): boolean {
+export function mustEscape(byte: string, place: UrlPart): boolean {
   return !literal[place].test(byte);
 }
 
 /** Escapes bytes, each of which is one character of the text. */
-export function escapeUrl(bytes: string, place: UrlPlace): string {
+export function escapeUrl(bytes: string, place: UrlPart): string {
   return Array.from(bytes, (byte) => (mustEscape(byte, place) ? hex(byte) : byte)).join('');
 }
 
@@ -28,8 +28,8 @@ function hex(byte: string): string {
   return `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`;
 }
 
-/** Takes escapes out of bytes. Throws `GoError` in Go's words. */
-export function unescapeUrl(bytes: string, place: UrlPlace): string {
+/** Takes escapes out of bytes. @throws `GoError` in Go's words. */
+export function unescapeUrl(bytes: string, place: UrlPart): string {
   let plain = '';
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes.charAt(at);
@@ -44,7 +44,7 @@ export function unescapeUrl(bytes: string, place: UrlPlace): string {
   return plain;
 }
 
-function unescapeByte(text: string, place: UrlPlace): string {
+function unescapeByte(text: string, place: UrlPart): string {
   const value = escapePattern.test(text) ? Number.parseInt(text.slice(1), 16) : Number.NaN;
   const byte = String.fromCharCode(value);
   const badHost = place === 'host' && value < 0x80 && text !== '%25';
@@ -55,7 +55,7 @@ function unescapeByte(text: string, place: UrlPlace): string {
   return byte;
 }
 
-function refuseInHost(byte: string, place: UrlPlace): void {
+function refuseInHost(byte: string, place: UrlPart): void {
   if ((place === 'host' || place === 'zone') && byte < '\u0080' && mustEscape(byte, place)) {
     throw new GoError(`invalid character ${quote(byte)} in host name`);
   }

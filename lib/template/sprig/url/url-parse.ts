@@ -16,7 +16,7 @@ export interface Url {
   readonly fragment: string;
 }
 
-/** net/url.Parse. Throws `GoError` in Go's words. */
+/** net/url.Parse. @throws `GoError` in Go's words. */
 export function parseUrl(text: string): Url {
   const bytes = toBinary(text);
   const [main, fragment] = cut(bytes, '#');

@@ -3,12 +3,12 @@
  * how long each waits, all in all, and how many calls are made. Half a second passes between requests.
  */
 import { describe, expect, it } from 'vitest';
-import { AGES } from '../../../../lib/config/cache/freshness.ts';
+import { ageLimits } from '../../../../lib/config/cache/freshness.ts';
 import { ParameterStoreError } from '../../../../lib/config/source/ssm/errors.ts';
 import { FakeClock } from '../../../support/fakes/fake-clock.ts';
-import { createScript, createScriptedCache, ROOT, type Script, write } from './scripted-source.ts';
+import { createScript, createScriptedCache, root, type Script, write } from './scripted-source.ts';
 
-const ages = { cold: 0, fresh: 1000, stale: AGES.freshMs + 1000, old: AGES.staleMs + 1000 } as const;
+const ages = { cold: 0, fresh: 1000, stale: ageLimits.freshMs + 1000, old: ageLimits.staleMs + 1000 } as const;
 const error = (code: ParameterStoreError['code']) => new ParameterStoreError(code, code);
 
 const faults: Readonly<Record<string, (script: Script) => void>> = {
@@ -29,7 +29,7 @@ const faults: Readonly<Record<string, (script: Script) => void>> = {
     script.latency = 1500;
   },
   'holding a value that cannot be decrypted': ({ store }) => {
-    store.undecryptable.add(`${ROOT}/default/policy`);
+    store.undecryptable.add(`${root}/default/policy`);
   },
   'holding a typing error': (script) => write(script, { 'default/policy': 'enabeld' }),
 };
@@ -52,7 +52,7 @@ async function run(age: Age, fault: string, advance = 500) {
   const ask = async () => {
     const start = clock.now();
     const answer = await clock.until(cache.snapshot('default', { deadline: start + 10_000 }));
-    const newer = await clock.until(answer.settle());
+    const newer = await clock.until(answer.finish());
     expect([script.open, clock.sleeping]).toEqual([0, 0]);
     return { kind: (newer ?? answer).kind, waited: clock.now() - start };
   };

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FLEET, Fleet, type FleetMember } from '../../../../lib/config/cache/fleet.ts';
-import { AGES } from '../../../../lib/config/cache/freshness.ts';
+import { Fleet, type FleetMember, fleetLimits } from '../../../../lib/config/cache/fleet.ts';
+import { ageLimits } from '../../../../lib/config/cache/freshness.ts';
 import type { SnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
 import { digestOf, encodeRelease } from '../../../../lib/config/release/release.ts';
 import { FakeClock } from '../../../support/fakes/fake-clock.ts';
@@ -43,7 +43,7 @@ it.each([
   [50, 1],
   [75, 1.5],
   [100, 2],
-  [500, FLEET.stretchLimit],
+  [500, fleetLimits.stretchLimit],
 ])('%i clusters make what was read fresh for %s times as long', (clusters, want) => {
   expect(fleetOf(Array.from({ length: clusters }, () => member(1, 1))).stretch).toBe(want);
 });
@@ -52,7 +52,7 @@ describe('many clusters in one environment', () => {
   let clock: FakeClock;
   let script: Script;
   let cache: SnapshotCache;
-  const clusters = Array.from({ length: FLEET.small + 1 }, (_, index) => `c${index}`);
+  const clusters = Array.from({ length: fleetLimits.small + 1 }, (_, index) => `c${index}`);
   beforeEach(async () => {
     clock = new FakeClock();
     script = createScript();
@@ -66,7 +66,7 @@ describe('many clusters in one environment', () => {
 
   async function ask(cluster: string) {
     const answer = await clock.until(cache.snapshot(cluster, { deadline: clock.now() + 10_000 }));
-    return (await clock.until(answer.settle())) ?? answer;
+    return (await clock.until(answer.finish())) ?? answer;
   }
   const policyOf = async (cluster: string) => {
     const answer = await ask(cluster);
@@ -74,7 +74,7 @@ describe('many clusters in one environment', () => {
   };
 
   it('share calls: a reading of one takes others along, which need none of their own then', async () => {
-    clock.freeze(AGES.freshMs + 1);
+    clock.freeze(ageLimits.freshMs + 1);
     script.calls.length = 0;
     for (const cluster of clusters) {
       await ask(cluster);
@@ -87,7 +87,7 @@ describe('many clusters in one environment', () => {
 
   it('see an edit, a switch and a release with the next reading', async () => {
     write(script, { 'c1/policy': 'disabled', 'c2/switch': 'off: x' });
-    clock.freeze(AGES.freshMs + 1);
+    clock.freeze(ageLimits.freshMs + 1);
     await ask('c0');
     expect(await policyOf('c1')).toBe('disabled');
     expect((await ask('c2')).switch.kind).toBe('off');
@@ -97,9 +97,9 @@ describe('many clusters in one environment', () => {
     write(script, {
       'default/release': encodeRelease([{ name: 'c1/policy', version: 1, sha256: digestOf('enabled') }]),
     });
-    clock.freeze(AGES.staleMs + 1);
+    clock.freeze(ageLimits.staleMs + 1);
     await ask('c1');
-    clock.freeze(AGES.staleMs + 1);
+    clock.freeze(ageLimits.staleMs + 1);
     script.calls.length = 0;
     await ask('c1');
     const asked = script.calls.flat().filter((name) => name.includes('/c1/'));
@@ -107,9 +107,9 @@ describe('many clusters in one environment', () => {
     expect(asked).toEqual(expect.arrayContaining(['/r/c1/switch', '/r/c1/release']));
     script.store.parameters.delete('/r/default/release');
     write(script, { 'c1/policy': 'disabled' });
-    clock.freeze(AGES.staleMs + 1);
+    clock.freeze(ageLimits.staleMs + 1);
     await ask('c1');
-    clock.freeze(AGES.staleMs + 1);
+    clock.freeze(ageLimits.staleMs + 1);
     expect(await policyOf('c1')).toBe('disabled');
   });
 
@@ -117,7 +117,7 @@ describe('many clusters in one environment', () => {
     write(script, { 'c1/values': '{}' });
     let readings = 0;
     for (let isSeen = false; !isSeen; readings++) {
-      clock.freeze(AGES.freshMs + 1);
+      clock.freeze(ageLimits.freshMs + 1);
       const answer = await ask('c1');
       isSeen = answer.kind !== 'unavailable' && answer.snapshot.versions.has('c1/values');
     }

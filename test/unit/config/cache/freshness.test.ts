@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
-  AGES,
   type Age,
   ageAt,
+  ageLimits,
   isPaused,
   noOutage,
   type Outage,
@@ -18,19 +18,19 @@ describe('ageAt', () => {
   it.each<[name: string, readAt: number | undefined, want: Age]>([
     ['never read', undefined, 'cold'],
     ['read now', now, 'fresh'],
-    ['at the limit of fresh', now - AGES.freshMs, 'fresh'],
-    ['a moment older', now - AGES.freshMs - 1, 'stale'],
-    ['at the limit of stale', now - AGES.staleMs, 'stale'],
-    ['a moment older still', now - AGES.staleMs - 1, 'old'],
+    ['at the limit of fresh', now - ageLimits.freshMs, 'fresh'],
+    ['a moment older', now - ageLimits.freshMs - 1, 'stale'],
+    ['at the limit of stale', now - ageLimits.staleMs, 'stale'],
+    ['a moment older still', now - ageLimits.staleMs - 1, 'old'],
     ['read a second ahead: clocks differ', now + 1000, 'fresh'],
     ['read in the future: the clock was set back', now + 1001, 'old'],
-  ])('%s', (_name, readAt, want) => expect(ageAt(now, readAt, AGES.freshMs)).toBe(want));
+  ])('%s', (_name, readAt, want) => expect(ageAt(now, readAt, ageLimits.freshMs)).toBe(want));
 });
 
 describe('planFor', () => {
   const paused: Outage = { failures: 1, from: now - 10, until: now + 10 };
   const over = (failures: number): Outage => ({ failures, from: now - 20_000, until: now - 1 });
-  const refresh = (waitMs: number, settleMs = 0): Plan => ({ kind: 'refresh', waitMs, settleMs });
+  const refresh = (waitMs: number, finishMs = 0): Plan => ({ kind: 'refresh', waitMs, finishMs });
   const use: Plan = { kind: 'use' };
   it.each<[age: Age, outage: Outage, leftMs: number, want: Plan]>([
     ['cold', noOutage, 10_000, refresh(9900)],
@@ -38,8 +38,8 @@ describe('planFor', () => {
     ['cold', noOutage, 50, refresh(0)],
     ['fresh', noOutage, 10_000, use],
     ['fresh', over(2), 10_000, use],
-    ['stale', noOutage, 10_000, refresh(0, AGES.settleMs)],
-    ['stale', over(2), 10_000, refresh(0, AGES.settleMs)],
+    ['stale', noOutage, 10_000, refresh(0, ageLimits.finishMs)],
+    ['stale', over(2), 10_000, refresh(0, ageLimits.finishMs)],
     ['stale', paused, 10_000, use],
     ['old', noOutage, 10_000, refresh(1000)],
     ['old', noOutage, 2000, refresh(500)],

@@ -23,7 +23,7 @@ export interface Script {
 }
 
 /** The root that scripted parameters live at. */
-export const ROOT = '/r';
+export const root = '/r';
 
 /** A Parameter Store in memory behind the real source and its retries, on a clock of the test's. */
 export function createScript(): Script {
@@ -33,7 +33,7 @@ export function createScript(): Script {
 /** Writes parameters below the root. */
 export function write(script: Script, parameters: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(parameters)) {
-    script.store.put(`${ROOT}/${name}`, value);
+    script.store.put(`${root}/${name}`, value);
   }
 }
 
@@ -71,7 +71,7 @@ export function createScriptedCache(
   clock: Clock,
   loader: Loader & { readonly trial?: Trial } = testLoader,
 ): SnapshotCache {
-  const source = createParameterStoreSource({ root: ROOT, reader: createScriptedReader(script, clock), clock });
+  const source = createParameterStoreSource({ root: root, reader: createScriptedReader(script, clock), clock });
   return createSnapshotCache({ source, clock, ...loader });
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CACHE_LIMITS } from '../../../../lib/config/cache/clusters.ts';
-import { AGES } from '../../../../lib/config/cache/freshness.ts';
+import { cacheLimits } from '../../../../lib/config/cache/clusters.ts';
+import { ageLimits } from '../../../../lib/config/cache/freshness.ts';
 import type { SnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
 import { encodeAs } from '../../../../lib/config/load/encode-value.ts';
 import { loadSnapshot, templateNames } from '../../../../lib/config/load/load-snapshot.ts';
@@ -8,7 +8,7 @@ import { digestOf, encodeRelease } from '../../../../lib/config/release/release.
 import type { Configuration } from '../../../../lib/config/snapshot-provider.ts';
 import { ParameterStoreError } from '../../../../lib/config/source/ssm/errors.ts';
 import { FakeClock } from '../../../support/fakes/fake-clock.ts';
-import { createScript, createScriptedCache, ROOT, type Script, write } from './scripted-source.ts';
+import { createScript, createScriptedCache, root, type Script, write } from './scripted-source.ts';
 
 let clock: FakeClock;
 let script: Script;
@@ -25,7 +25,7 @@ async function ask(cluster = 'default', timeMs = 10_000): Promise<Configuration 
   const start = clock.now();
   const answer = await clock.until(cache.snapshot(cluster, { deadline: start + timeMs }));
   const tookMs = clock.now() - start;
-  const newer = await clock.until(answer.settle());
+  const newer = await clock.until(answer.finish());
   expect(script.open).toBe(0);
   expect(clock.sleeping).toBe(0);
   return { ...(newer ?? answer), tookMs };
@@ -61,7 +61,7 @@ describe('reading', () => {
     const answer = await ask('prod');
     expect(answer.kind === 'fresh' && answer.snapshot.versions.has('default/templates/gateway')).toBe(true);
     expect(script.calls).toHaveLength(3);
-    clock.freeze(AGES.freshMs + 1);
+    clock.freeze(ageLimits.freshMs + 1);
     expect(await readsOf(() => ask('prod'))).toBe(2);
   });
 
@@ -73,7 +73,7 @@ describe('reading', () => {
 
   it('looks up so many new names a minute and no more', async () => {
     await ask();
-    for (let index = 0; index < CACHE_LIMITS.newNamesPerMinute; index++) {
+    for (let index = 0; index < cacheLimits.newNamesPerMinute; index++) {
       await ask(`new-${index}`);
     }
     expect(await readsOf(async () => expect((await ask('one-more')).kind).toBe('unavailable'))).toBe(0);
@@ -87,19 +87,19 @@ describe('reading', () => {
     write(script, { 'test/policy': 'off' });
     cache = createScriptedCache(script, clock, { loadSnapshot, templateNames });
     await clock.until(cache.warm());
-    const names = Array.from({ length: 2 * CACHE_LIMITS.newNamesPerMinute }, (_, index) => `new-${index}`);
+    const names = Array.from({ length: 2 * cacheLimits.newNamesPerMinute }, (_, index) => `new-${index}`);
     for (const name of ['test', ...names]) {
       expect(await readsOf(async () => expect(policyOf(await ask(name))).toBe('enabled'))).toBe(0);
     }
     expect(await readsOf(async () => expect(policyOf(await ask('prod'))).toBe('off'))).toBe(1);
     write(script, { 'default/settings': 'clusters: [prod, test]' });
-    clock.freeze(2 * AGES.freshMs);
+    clock.freeze(2 * ageLimits.freshMs);
     await ask();
     expect(await readsOf(async () => expect(policyOf(await ask('test'))).toBe('off'))).toBe(1);
   });
 
   it('keeps so many clusters and drops the one not used for longest', async () => {
-    const clusters = Array.from({ length: CACHE_LIMITS.clusters + 1 }, (_, index) => `c${index}`);
+    const clusters = Array.from({ length: cacheLimits.clusters + 1 }, (_, index) => `c${index}`);
     for (const cluster of clusters) {
       write(script, { [`${cluster}/policy`]: 'disabled' });
     }
@@ -113,13 +113,13 @@ describe('reading', () => {
   });
 
   it('looks up any number of clusters that have parameters, or are listed, or were known', async () => {
-    const many = 2 * CACHE_LIMITS.newNamesPerMinute;
+    const many = 2 * cacheLimits.newNamesPerMinute;
     const clusters = Array.from({ length: many }, (_, index) => `c${index}`);
     write(script, Object.fromEntries(clusters.map((cluster) => [`${cluster}/policy`, 'disabled'])));
     for (const cluster of clusters) {
       expect(policyOf(await ask(cluster))).toBe('disabled');
     }
-    for (let index = 0; index < CACHE_LIMITS.newNamesPerMinute; index++) {
+    for (let index = 0; index < cacheLimits.newNamesPerMinute; index++) {
       await ask(`new-${index}`);
     }
     expect((await ask('one-more')).kind).toBe('unavailable');
@@ -128,7 +128,7 @@ describe('reading', () => {
 
   it('lets a broken parameter of one cluster touch no other', async () => {
     write(script, { 'bad/policy': 'whatever', 'good/policy': 'off', 'odd/policy': 'off' });
-    script.store.undecryptable.add(`${ROOT}/odd/policy`);
+    script.store.undecryptable.add(`${root}/odd/policy`);
     expect(await ask('bad')).toMatchObject({ kind: 'unavailable', cause: expect.stringContaining('bad/policy') });
     expect(await ask('odd')).toMatchObject({ kind: 'unavailable', cause: expect.stringContaining('KMS key') });
     expect(policyOf(await ask('good'))).toBe('off');
@@ -151,68 +151,68 @@ describe('the three ages', () => {
   it('answers without a read while it is fresh', async () => {
     await ask();
     edit('off');
-    await clock.advance(AGES.freshMs * (1 - AGES.freshJitter) - 1);
+    await clock.advance(ageLimits.freshMs * (1 - ageLimits.freshJitter) - 1);
     expect(await readsOf(async () => expect(policyOf(await ask())).toBe('enabled'))).toBe(0);
   });
 
   it('refreshes beside the request when it is stale, and has the edit for that request', async () => {
     await ask();
     edit('off');
-    await clock.advance(AGES.freshMs + 1);
+    await clock.advance(ageLimits.freshMs + 1);
     const answer = await cache.snapshot('default', { deadline: clock.now() + 1000 });
     expect(answer).toMatchObject({ kind: 'fresh', snapshot: { policy: 'enabled' } });
-    expect(await clock.until(answer.settle())).toMatchObject({ kind: 'fresh', snapshot: { policy: 'off' } });
+    expect(await clock.until(answer.finish())).toMatchObject({ kind: 'fresh', snapshot: { policy: 'off' } });
     expect(policyOf(await ask())).toBe('off');
   });
 
   it('has nothing newer for a request where nothing has changed', async () => {
     await ask();
-    await clock.advance(AGES.freshMs + 1);
+    await clock.advance(ageLimits.freshMs + 1);
     const answer = await cache.snapshot('default', { deadline: clock.now() + 1000 });
-    expect(await clock.until(answer.settle())).toBeUndefined();
+    expect(await clock.until(answer.finish())).toBeUndefined();
   });
 
   it('awaits a refresh beside the request for so long once the answer is ready, then ends it', async () => {
     await ask();
     script.latency = 400;
-    await clock.advance(AGES.freshMs + 1);
+    await clock.advance(ageLimits.freshMs + 1);
     const start = clock.now();
     expect((await ask()).kind).toBe('fresh');
-    expect(clock.now() - start).toBe(AGES.settleMs);
+    expect(clock.now() - start).toBe(ageLimits.finishMs);
   });
 
   it('waits for the refresh of something old', async () => {
     await ask();
     edit('off');
-    clock.freeze(AGES.staleMs + 1);
+    clock.freeze(ageLimits.staleMs + 1);
     expect(await ask()).toMatchObject({ kind: 'fresh', tookMs: 20, snapshot: { policy: 'off' } });
   });
 
   it.each([
-    [10_000, AGES.oldWaitMs],
+    [10_000, ageLimits.oldWaitMs],
     [2000, 500],
   ])('with %i ms to answer waits %i ms at most, then says that it is stale', async (timeMs, wait) => {
     await ask();
     script.fault = 'hang';
-    clock.freeze(AGES.staleMs + 1);
+    clock.freeze(ageLimits.staleMs + 1);
     const answer = await ask('default', timeMs);
     expect(answer).toMatchObject({ kind: 'stale', tookMs: wait, cause: expect.stringContaining('in time') });
-    expect(answer.kind === 'stale' && answer.ageMs).toBeGreaterThan(AGES.staleMs);
+    expect(answer.kind === 'stale' && answer.ageMs).toBeGreaterThan(ageLimits.staleMs);
   });
 
   it('waits as long as the deadline allows when it is cold', async () => {
     script.fault = 'hang';
-    expect(await ask('default', 3000)).toMatchObject({ kind: 'unavailable', tookMs: 3000 - AGES.coldReserveMs });
+    expect(await ask('default', 3000)).toMatchObject({ kind: 'unavailable', tookMs: 3000 - ageLimits.coldReserveMs });
   });
 
   it('pauses between refreshes while an outage lasts, and ends the pause with it', async () => {
     await ask();
     script.fault = new ParameterStoreError('access-denied', 'Access denied');
-    clock.freeze(AGES.staleMs + 1);
+    clock.freeze(ageLimits.staleMs + 1);
     expect(await ask()).toMatchObject({ kind: 'stale', cause: 'Access denied', tookMs: 20 });
     expect(await readsOf(async () => expect(await ask()).toMatchObject({ kind: 'stale', tookMs: 0 }))).toBe(0);
     script.fault = undefined;
-    await clock.advance(AGES.pauseMs);
+    await clock.advance(ageLimits.pauseMs);
     expect((await ask()).kind).toBe('fresh');
   });
 
@@ -226,7 +226,7 @@ describe('the three ages', () => {
   it('shares one refresh among requests at once', async () => {
     const answers = Array.from({ length: 20 }, () => cache.snapshot('default', { deadline: clock.now() + 1000 }));
     const all = await clock.until(Promise.all(answers));
-    await Promise.all(all.map(({ settle }) => settle()));
+    await Promise.all(all.map(({ finish }) => finish()));
     expect(all.every(({ kind }) => kind === 'fresh')).toBe(true);
     expect(script.calls).toHaveLength(1);
   });
@@ -237,10 +237,10 @@ describe('the three ages', () => {
     const early = cache.snapshot('default', { deadline: clock.now() + 200 });
     const late = cache.snapshot('default', { deadline });
     const first = await clock.until(early);
-    await first.settle();
+    await first.finish();
     expect(first.kind).toBe('unavailable');
     const second = await clock.until(late);
-    await second.settle();
+    await second.finish();
     expect(second.kind).toBe('fresh');
     expect(script.calls).toHaveLength(1);
   });
@@ -250,7 +250,7 @@ describe('the last known good configuration', () => {
   it('is not replaced by one that does not validate, and the answer says so', async () => {
     await ask();
     write(script, { 'default/policy': 'enabeld' });
-    clock.freeze(AGES.staleMs + 1);
+    clock.freeze(ageLimits.staleMs + 1);
     const answer = await ask();
     expect(answer).toMatchObject({
       kind: 'stale',
@@ -263,10 +263,10 @@ describe('the last known good configuration', () => {
   it('gives way to the next one that validates', async () => {
     await ask();
     write(script, { 'default/policy': 'enabeld' });
-    clock.freeze(AGES.staleMs + 1);
+    clock.freeze(ageLimits.staleMs + 1);
     await ask();
     write(script, { 'default/policy': 'disabled' });
-    clock.freeze(AGES.staleMs + 1);
+    clock.freeze(ageLimits.staleMs + 1);
     expect(await ask()).toMatchObject({ kind: 'fresh', snapshot: { policy: 'disabled' } });
   });
 
@@ -275,14 +275,14 @@ describe('the last known good configuration', () => {
     expect((await ask()).kind).toBe('unavailable');
     expect(await readsOf(() => ask())).toBe(0);
     write(script, { 'default/policy': 'off' });
-    await clock.advance(AGES.invalidMs + 1);
+    await clock.advance(ageLimits.invalidMs + 1);
     expect(policyOf(await ask())).toBe('off');
   });
 
   it('survives one value that cannot be decrypted any more', async () => {
     await ask();
-    script.store.undecryptable.add(`${ROOT}/default/policy`);
-    clock.freeze(AGES.staleMs + 1);
+    script.store.undecryptable.add(`${root}/default/policy`);
+    clock.freeze(ageLimits.staleMs + 1);
     expect(await ask()).toMatchObject({ kind: 'stale', cause: expect.stringContaining('KMS key') });
   });
 });
@@ -301,15 +301,15 @@ describe('a release', () => {
     release(pin('default/policy', 1, 'enabled'));
     write(script, { 'default/policy': 'off' });
     expect(policyOf(await ask())).toBe('enabled');
-    expect(script.calls).toEqual([expect.any(Array), [`${ROOT}/default/policy:1`]]);
+    expect(script.calls).toEqual([expect.any(Array), [`${root}/default/policy:1`]]);
   });
 
   it('is told by name and version, and gone when it is', async () => {
     release(pin('default/policy', 1, 'enabled'));
     release(pin('default/policy', 1, 'enabled'));
     expect(await ask()).toMatchObject({ snapshot: { release: { name: 'default/release', version: 2 } } });
-    script.store.parameters.delete(`${ROOT}/default/release`);
-    clock.freeze(AGES.staleMs + 1);
+    script.store.parameters.delete(`${root}/default/release`);
+    clock.freeze(ageLimits.staleMs + 1);
     const answer = await ask();
     expect(answer.kind === 'fresh' && answer.snapshot).not.toHaveProperty('release');
   });
@@ -332,12 +332,12 @@ describe('a release', () => {
   it('asks once more for a version that is not there yet', async () => {
     write(script, { 'default/policy': 'off' });
     release(pin('default/policy', 2, 'off'));
-    script.store.behind.add(`${ROOT}/default/policy`);
+    script.store.behind.add(`${root}/default/policy`);
     const asking = cache.snapshot('default', { deadline: clock.now() + 5000 });
     await clock.advance(30);
     script.store.behind.clear();
     const answer = await clock.until(asking);
-    await answer.settle();
+    await answer.finish();
     expect(policyOf(answer)).toBe('off');
   });
 
@@ -364,7 +364,7 @@ describe('a release', () => {
   it.each(broken)('with %s leaves the last known good in place', async (_name, apply, cause) => {
     await ask();
     apply();
-    clock.freeze(AGES.staleMs + 1);
+    clock.freeze(ageLimits.staleMs + 1);
     expect(await ask()).toMatchObject({ kind: 'stale', cause: expect.stringMatching(cause) });
   });
 
@@ -389,7 +389,7 @@ describe('tokens', () => {
     write(script, { 'default/tokens': '{}' });
     await read(false);
     write(script, { 'default/tokens': '{"a":[]}' });
-    clock.freeze(AGES.freshMs + 1);
+    clock.freeze(ageLimits.freshMs + 1);
     expect(await read(false)).toMatchObject({ text: '{}', isFresh: false });
     expect(await read(true)).toMatchObject({ text: '{"a":[]}', isFresh: true });
   });
@@ -397,8 +397,8 @@ describe('tokens', () => {
   it('stay in force while they cannot be decrypted', async () => {
     write(script, { 'default/tokens': '{}' });
     await read(false);
-    script.store.undecryptable.add(`${ROOT}/default/tokens`);
-    clock.freeze(AGES.freshMs + 1);
+    script.store.undecryptable.add(`${root}/default/tokens`);
+    clock.freeze(ageLimits.freshMs + 1);
     expect(await read(true)).toMatchObject({ kind: 'tokens', text: '{}' });
   });
 
@@ -417,7 +417,7 @@ describe('tokens', () => {
 
   it('that cannot be decrypted keep no configuration from being used', async () => {
     write(script, { 'default/tokens': '{}' });
-    script.store.undecryptable.add(`${ROOT}/default/tokens`);
+    script.store.undecryptable.add(`${root}/default/tokens`);
     expect((await ask()).kind).toBe('fresh');
   });
 

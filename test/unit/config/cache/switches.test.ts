@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AGES } from '../../../../lib/config/cache/freshness.ts';
+import { ageLimits } from '../../../../lib/config/cache/freshness.ts';
 import type { SnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
 import { digestOf, encodeRelease } from '../../../../lib/config/release/release.ts';
 import type { Configuration } from '../../../../lib/config/snapshot-provider.ts';
 import { FakeClock } from '../../../support/fakes/fake-clock.ts';
-import { createScript, createScriptedCache, ROOT, type Script, write } from './scripted-source.ts';
+import { createScript, createScriptedCache, root, type Script, write } from './scripted-source.ts';
 
 let clock: FakeClock;
 let script: Script;
@@ -18,7 +18,7 @@ beforeEach(() => {
 
 async function ask(cluster = 'default'): Promise<Configuration> {
   const answer = await clock.until(cache.snapshot(cluster, { deadline: clock.now() + 10_000 }));
-  return (await clock.until(answer.settle())) ?? answer;
+  return (await clock.until(answer.finish())) ?? answer;
 }
 
 const release = () => encodeRelease([{ name: 'default/policy', version: 1, sha256: digestOf('enabled') }]);
@@ -28,7 +28,7 @@ describe('a switch', () => {
     write(script, { 'prod/policy': 'enabled' });
     expect((await ask('prod')).switch).toEqual({ kind: 'on' });
     expect(script.calls).toHaveLength(2);
-    expect(script.calls.flat()).toEqual(expect.arrayContaining([`${ROOT}/default/switch`, `${ROOT}/prod/switch`]));
+    expect(script.calls.flat()).toEqual(expect.arrayContaining([`${root}/default/switch`, `${root}/prod/switch`]));
   });
 
   it.each<[name: string, broken: Readonly<Record<string, string>>]>([
@@ -51,7 +51,7 @@ describe('a switch', () => {
     'that is off is off where %s cannot be decrypted',
     async (name) => {
       write(script, { [name]: 'x', 'default/switch': 'off' });
-      script.store.undecryptable.add(`${ROOT}/${name}`);
+      script.store.undecryptable.add(`${root}/${name}`);
       expect((await ask('prod')).switch.kind).toBe('off');
     },
   );
@@ -59,10 +59,10 @@ describe('a switch', () => {
   it('is off with the first request after 30 seconds', async () => {
     await ask('prod');
     write(script, { 'default/switch': 'off' });
-    clock.freeze(AGES.freshMs + 1);
+    clock.freeze(ageLimits.freshMs + 1);
     expect((await ask('prod')).switch.kind).toBe('off');
     write(script, { 'default/switch': 'on' });
-    clock.freeze(AGES.freshMs + 1);
+    clock.freeze(ageLimits.freshMs + 1);
     expect((await ask('prod')).switch.kind).toBe('on');
   });
 
@@ -80,7 +80,7 @@ describe('a switch', () => {
     write(script, { 'default/switch': 'off: x' });
     await ask();
     write(script, { 'default/switch': 'offf' });
-    clock.freeze(AGES.freshMs + 1);
+    clock.freeze(ageLimits.freshMs + 1);
     await ask();
     expect(await ask()).toMatchObject({
       switch: { kind: 'off', reason: 'x' },
@@ -91,8 +91,8 @@ describe('a switch', () => {
   it('that was deleted is on', async () => {
     write(script, { 'default/switch': 'off' });
     await ask();
-    script.store.parameters.delete(`${ROOT}/default/switch`);
-    clock.freeze(AGES.freshMs + 1);
+    script.store.parameters.delete(`${root}/default/switch`);
+    clock.freeze(ageLimits.freshMs + 1);
     expect((await ask()).switch.kind).toBe('on');
   });
 
@@ -101,7 +101,7 @@ describe('a switch', () => {
     await ask();
     const since = clock.now();
     write(script, { 'default/switch': 'off: more words' });
-    clock.freeze(AGES.freshMs + 1);
+    clock.freeze(ageLimits.freshMs + 1);
     expect((await ask()).switch).toMatchObject({ reason: 'more words', since });
   });
 
@@ -110,7 +110,7 @@ describe('a switch', () => {
   it('is no part of a configuration: another one makes no other fingerprint, and no new configuration', async () => {
     const before = await ask();
     write(script, { 'default/switch': 'off' });
-    clock.freeze(AGES.freshMs + 1);
+    clock.freeze(ageLimits.freshMs + 1);
     const after = await ask();
     expect(after.kind !== 'unavailable' && before.kind !== 'unavailable' && after.snapshot === before.snapshot).toBe(
       true,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AGES } from '../../../../lib/config/cache/freshness.ts';
+import { ageLimits } from '../../../../lib/config/cache/freshness.ts';
 import { heldBackMs } from '../../../../lib/config/cache/in-force.ts';
 import type { SnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
 import type { Configuration } from '../../../../lib/config/snapshot-provider.ts';
@@ -38,12 +38,12 @@ beforeEach(() => {
 
 async function ask(cluster = 'default'): Promise<Configuration> {
   const answer = await clock.until(cache.snapshot(cluster, { deadline: clock.now() + 10_000 }));
-  return (await clock.until(answer.settle())) ?? answer;
+  return (await clock.until(answer.finish())) ?? answer;
 }
 
 async function edit(policy: string): Promise<Configuration> {
   write(script, { 'default/policy': policy });
-  clock.freeze(AGES.freshMs + 1);
+  clock.freeze(ageLimits.freshMs + 1);
   return ask();
 }
 
@@ -53,7 +53,7 @@ describe('a configuration that replaces another', () => {
   it('is tried, once, and in force for the request that brought it', async () => {
     await ask();
     expect(await edit('disabled')).toMatchObject({ kind: 'fresh', snapshot: { policy: 'disabled' } });
-    clock.freeze(AGES.freshMs + 1);
+    clock.freeze(ageLimits.freshMs + 1);
     await ask();
     expect(tried).toEqual(['enabled to disabled']);
   });
@@ -75,7 +75,7 @@ describe('a configuration that replaces another', () => {
       isHeldBack: true,
       cause: 'configuration f-disabled is held back, for ten minutes at most: the bare pod fails',
     });
-    clock.freeze(AGES.freshMs + 1);
+    clock.freeze(ageLimits.freshMs + 1);
     await ask();
     expect(tried).toHaveLength(1);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSsmSource } from '../../../../../lib/config/source/ssm/ssm-source.ts';
 import { ParameterStore } from '../../../../support/fakes/parameter-store.ts';
 import {
-  FAULTS,
+  faults,
   type ParameterStoreServer,
   startParameterStore,
 } from '../../../../support/fakes/parameter-store-server.ts';
@@ -85,11 +85,11 @@ describe('a Parameter Store source', () => {
   });
 
   const curable = ['throttled', 'unavailable', 'signature expired', 'cut', 'reset', 'wrong JSON', 'a page of HTML'];
-  it.each([...curable, 'JSON of another shape'] as (keyof typeof FAULTS)[])(
+  it.each([...curable, 'JSON of another shape'] as (keyof typeof faults)[])(
     'tries again where it is %s',
     async (name) => {
       let left = 2;
-      server.fault = () => (left-- > 0 ? FAULTS[name] : undefined);
+      server.fault = () => (left-- > 0 ? faults[name] : undefined);
       const { parameters } = await source().read(requests('default/policy'));
       expect(parameters.size).toBe(1);
       expect(server.calls).toHaveLength(3);
@@ -97,7 +97,7 @@ describe('a Parameter Store source', () => {
   );
 
   it('says which action and path access is denied for, and does not try again', async () => {
-    server.fault = () => FAULTS.denied;
+    server.fault = () => faults.denied;
     await expect(source().read(requests('default/policy'))).rejects.toMatchObject({
       code: 'access-denied',
       message: expect.stringMatching(/allow ssm:GetParameters on arn:.*\/sidecar-injector\/default\/policy/),
@@ -106,7 +106,7 @@ describe('a Parameter Store source', () => {
   });
 
   it.each(['hanging', 'throttled', 'cut'] as const)('ends with the signal where it is %s', async (name) => {
-    server.fault = () => FAULTS[name];
+    server.fault = () => faults[name];
     const reading = source().read(requests('default/policy'), AbortSignal.timeout(80));
     await expect(reading).rejects.toMatchObject({ code: 'deadline', message: expect.stringContaining('eu-central-1') });
   });

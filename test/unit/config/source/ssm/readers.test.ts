@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createSdkReader } from '../../../../../lib/config/source/ssm/sdk-reader.ts';
 import { createSignedReader } from '../../../../../lib/config/source/ssm/signed-reader.ts';
 import {
-  FAULTS,
+  faults,
   type ParameterStoreServer,
   startParameterStore,
 } from '../../../../support/fakes/parameter-store-server.ts';
@@ -47,14 +47,14 @@ describe.each(Object.entries(readers))('%s', (_name, create) => {
     ['a page of HTML', 'unavailable'],
     ['JSON of another shape', 'wrong-answer'],
   ] as const)('tells %s apart', async (fault, code) => {
-    server.fault = () => FAULTS[fault];
+    server.fault = () => faults[fault];
     const reading = create(server.environment).getParameters(['/r/policy'], undefined);
     await expect(reading).rejects.toMatchObject({ name: 'ParameterStoreError', code });
     expect(server.calls).toHaveLength(1);
   });
 
   it('ends with its signal while nobody answers', async () => {
-    server.fault = () => FAULTS.hanging;
+    server.fault = () => faults.hanging;
     const reading = create(server.environment).getParameters(['/r/policy'], AbortSignal.timeout(50));
     await expect(reading).rejects.toMatchObject({ code: 'unavailable' });
   });

@@ -7,27 +7,27 @@ import type { HttpRequest } from '../../../../../lib/config/source/ssm/transport
 import { signatureProblem } from '../../../../support/fakes/check-signature.ts';
 
 /** Regions of all partitions, one that is newer than the SDK, names for FIPS, and texts that are no Region. */
-const REGIONS = [
+const regions = [
   ...['eu-central-1', 'us-east-1', 'ap-south-1', 'mx-central-1', 'cn-north-1', 'us-gov-west-1', 'us-iso-east-1'],
   ...['us-isob-east-1', 'us-isof-south-1', 'eu-isoe-west-1', 'eusc-de-east-1', 'eu-new-9', 'aws-global'],
   ...['us-east-1-fips', 'fips-us-east-1', 'fips-aws-global', 'us-gov-west-1-fips'],
   ...['', 'us-east-1.evil.com', '127.0.0.1', 'us-east-1/../', ' us-east-1', '-a', 'a@b', 'ü', 'x'.repeat(64)],
 ];
-const ENDPOINTS = [
+const endpointCases = [
   undefined,
   'http://127.0.0.1:5000',
   'https://vpce-1.ssm.example/base',
   'https://[::1]:8443/',
   'none',
 ];
-const FLAGS = [
+const flagSets = [
   {},
   { AWS_USE_FIPS_ENDPOINT: 'true' },
   { AWS_USE_DUALSTACK_ENDPOINT: 'true' },
   { AWS_USE_FIPS_ENDPOINT: 'true', AWS_USE_DUALSTACK_ENDPOINT: 'true' },
 ];
-const SECRET = 'secret';
-const credentials = { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: SECRET, AWS_SESSION_TOKEN: 'session' };
+const secretKey = 'secret';
+const credentials = { AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: secretKey, AWS_SESSION_TOKEN: 'session' };
 
 /** What is the same in two requests that do the same. */
 interface Sent {
@@ -48,7 +48,7 @@ const found = (url: string, method: string, headers: Readonly<Record<string, str
   scope: /Credential=([^,]+)/.exec(headers.authorization ?? '')?.[1],
   token: headers['x-amz-security-token'],
   body,
-  problem: signatureProblem({ headers, method, url: new URL(url).pathname }, Buffer.from(body), SECRET),
+  problem: signatureProblem({ headers, method, url: new URL(url).pathname }, Buffer.from(body), secretKey),
 });
 
 /** The SDK's request, as its handler of requests gets it. */
@@ -97,9 +97,9 @@ async function byUs(environment: Environment): Promise<Sent | string> {
 }
 
 describe('the requests of the signed reader', () => {
-  it.each(REGIONS)('go where the SDK sends its own, with as good a signature, for Region "%s"', async (AWS_REGION) => {
-    for (const AWS_ENDPOINT_URL of ENDPOINTS) {
-      for (const flags of FLAGS) {
+  it.each(regions)('go where the SDK sends its own, with as good a signature, for Region "%s"', async (AWS_REGION) => {
+    for (const AWS_ENDPOINT_URL of endpointCases) {
+      for (const flags of flagSets) {
         const environment = { ...credentials, ...flags, AWS_REGION, AWS_ENDPOINT_URL };
         const [ours, theirs] = [await byUs(environment), await bySdk(environment)];
         expect(ours, JSON.stringify(environment)).toEqual(theirs);

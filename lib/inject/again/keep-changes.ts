@@ -26,7 +26,7 @@ const typeNames = {
 /** Fields by which items of a list inside a container or volume are known. */
 const itemKeys = ['name', 'mountPath', 'containerPort', 'devicePath', 'path', 'key'] as const;
 
-export interface SettleOptions {
+export interface KeepOptions {
   readonly earlier: EarlierInjection;
   /** What the templates gave alone: a volume of the pod may have defaults of the API server besides. */
   readonly rendered: JsonObject;
@@ -40,41 +40,43 @@ export interface SettleOptions {
  * Where authors may not override everything, a container keeps only the token's mount: nobody can tell others' changes
  * from the author's. The API server fills in its defaults again.
  */
-export function settle(
+export function keepChanges(
   fresh: JsonObject,
   present: JsonObject,
-  { earlier, rendered, authorMay }: SettleOptions,
+  { earlier, rendered, authorMay }: KeepOptions,
 ): JsonObject {
   const wanted = indexByName(itemsOf(rendered, 'volumes'));
-  let pod = settleList(fresh, present, 'volumes', (volume) => {
+  const mayVolumeStay = (volume: JsonObject): boolean => {
     const recorded = earlier.record?.volumes.get(nameOf(volume));
     return recorded === undefined || recorded === volumeDigest(wanted.get(nameOf(volume)) ?? volume);
-  });
+  };
+  let pod = keepInList(fresh, present, { list: 'volumes', mayStay: mayVolumeStay });
   if (authorMay !== 'all') {
     return containerLists.reduce((result, list) => keepTokens(result, present, list), pod);
   }
   for (const list of containerLists) {
-    pod = settleList(pod, present, list, (item) => {
+    const mayStay = (item: JsonObject): boolean => {
       const recorded = earlier.record?.[list].get(nameOf(item));
       return recorded === undefined || recorded.content === contentOf(item);
-    });
+    };
+    pod = keepInList(pod, present, { list, mayStay });
   }
   return pod;
 }
 
-function settleList(
-  fresh: JsonObject,
-  present: JsonObject,
-  list: NamedList,
-  mayStay: (item: JsonObject) => boolean,
-): JsonObject {
+interface KeptList {
+  readonly list: NamedList;
+  readonly mayStay: (item: JsonObject) => boolean;
+}
+
+function keepInList(fresh: JsonObject, present: JsonObject, { list, mayStay }: KeptList): JsonObject {
   const before = indexByName(itemsOf(present, list));
   const items = itemsOf(fresh, list);
-  const settled = items.map((item) => {
+  const kept = items.map((item) => {
     const twin = before.get(nameOf(item));
     return twin !== undefined && twin !== item && mayStay(item) && coversItem(twin, item, list) ? twin : item;
   });
-  return settled.every((item, index) => item === items[index]) ? fresh : withItems(fresh, list, settled);
+  return kept.every((item, index) => item === items[index]) ? fresh : withItems(fresh, list, kept);
 }
 
 function keepTokens(fresh: JsonObject, present: JsonObject, list: ContainerList): JsonObject {
