@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { capacityFindings } from './check/capacity-findings.ts';
+import { capacityFindings, describeTokens } from './check/capacity-findings.ts';
 import { checkSet, triedFindings } from './check/check-set.ts';
 import { type Finding, finding, sortFindings } from './check/finding.ts';
 import { countFindings, formatFindings, isBad } from './check/format-findings.ts';
 import { guardFindings } from './check/guard-findings.ts';
 import { shownText } from './check/refuse-bad.ts';
+import { regionFindings } from './check/region-findings.ts';
 import { staticFindings } from './check/static-findings.ts';
 import { storedFindings } from './check/stored-findings.ts';
 import type { CommandIo, CommandModule } from './command.ts';
@@ -15,13 +16,15 @@ import { defaultNamespaceLabel } from './manifest/webhook-configuration.ts';
 import { isParameterStore } from './open-provider.ts';
 import { formatJson } from './output/format-json.ts';
 import { plural } from './output/plural.ts';
+import { type InRegion, inRegions, type RegionOptions, regionsOf } from './parameters/in-regions.ts';
 import { leftOver } from './parameters/left-over.ts';
+import type { Listing } from './parameters/parameter-admin.ts';
 import { readFolder } from './parameters/read-folder.ts';
 import { openTarget } from './parameters/target.ts';
 import type { Parameters } from './parameters/validate.ts';
 import { newestSet, storedSet } from './trial/stored-set.ts';
 
-interface CheckOptions {
+interface CheckOptions extends RegionOptions {
   readonly strict: boolean;
   readonly against?: string;
   readonly auth: 'token' | 'none';
@@ -39,10 +42,11 @@ export const command: CommandModule = (io) =>
     examples: [
       'sidecar-injector check examples/parameters',
       'sidecar-injector check ssm:/sidecar-injector --against examples/parameters',
+      'sidecar-injector check --region eu-central-1 --region eu-west-1',
       'kubectl get validatingadmissionpolicies -o json | sidecar-injector check ssm:/sidecar-injector --guard - --cluster prod',
     ],
     finds: 'errors were found, or with --strict anything',
-    aws: true,
+    aws: 'regions',
     setUp: addOptions,
     run: check,
   });
@@ -64,17 +68,52 @@ interface Checked {
   readonly parameters: Parameters;
   readonly clusters: readonly string[];
   readonly findings: readonly Finding[];
+  /** What Parameter Store holds; absent for a folder. */
+  readonly listing?: Listing;
 }
 
 async function check(io: CommandIo, options: CheckOptions, [target = '']: readonly string[]): Promise<Ending> {
   const source = target === '' ? 'ssm:/sidecar-injector' : target;
-  if (options.against !== undefined && !isParameterStore(source)) {
+  assertFits(source, options);
+  const isText = options.output !== 'json';
+  const checked = await inRegions(io, options, async (each) => {
+    const found = await checkSource(each, source, options);
+    if (isText) {
+      report(each, found);
+    }
+    return found;
+  });
+  const holdings = checked.flatMap(({ region = '', result: { listing } }) => (listing ? [{ region, listing }] : []));
+  const between = holdings.length < 2 ? [] : regionFindings(holdings);
+  if (isText) {
+    reportDifferences(io, holdings.length, between);
+  } else {
+    io.out(formatJson({ problems: [...checked.flatMap(problemsIn), ...between] }));
+  }
+  const findings = [...checked.flatMap(({ result }) => result.findings), ...between];
+  return isBad(findings, options.strict) ? 'found' : 'good';
+}
+
+function assertFits(source: string, options: CheckOptions): void {
+  if (isParameterStore(source)) {
+    return;
+  }
+  if (options.against !== undefined) {
     throw new CommandError('--against: goes with ssm:/ROOT; two folders are compared by diff', { code: 'usage' });
   }
+  if (regionsOf(options).length > 1) {
+    throw new CommandError('--region: goes with ssm:/ROOT; a folder is in no Region', { code: 'usage' });
+  }
+}
+
+async function checkSource(io: CommandIo, source: string, options: CheckOptions): Promise<Checked> {
   const checked = isParameterStore(source) ? await checkStored(io, source, options) : await checkFolder(io, source);
-  const findings = sortFindings([...checked.findings, ...(await findingsOfGuard(io, source, options))]);
-  report(io, options.output, { ...checked, findings });
-  return isBad(findings, options.strict) ? 'found' : 'good';
+  return { ...checked, findings: sortFindings([...checked.findings, ...(await findingsOfGuard(io, source, options))]) };
+}
+
+/** Findings of several Regions say in which. */
+function problemsIn({ region, result: { findings } }: InRegion<Checked>, _: number, all: readonly unknown[]) {
+  return all.length < 2 ? findings : findings.map((each) => ({ region, ...each }));
 }
 
 async function findingsOfGuard(
@@ -118,7 +157,7 @@ async function checkStored(io: CommandIo, target: string, options: CheckOptions)
     ...left,
     ...(await capacityFindings(admin, parameters)),
   ]);
-  return { description, parameters, clusters: newest.clusters, findings };
+  return { description, parameters, clusters: newest.clusters, findings, listing };
 }
 
 async function leftOverFindings(io: CommandIo, folder: string, stored: Parameters): Promise<readonly Finding[]> {
@@ -132,16 +171,25 @@ async function leftOverFindings(io: CommandIo, folder: string, stored: Parameter
   );
 }
 
-function report(io: CommandIo, output: string, { description, parameters, clusters, findings }: Checked): void {
-  if (output === 'json') {
-    io.out(formatJson({ problems: findings }));
-    return;
-  }
+function report(io: CommandIo, { description, parameters, clusters, findings, listing }: Checked): void {
+  const tokens = listing === undefined ? '' : describeTokens(parameters);
   if (findings.length === 0) {
     const verb = parameters.size === 1 ? 'is' : 'are';
-    io.out(`${plural(parameters.size, 'parameter')} in ${description} ${verb} in order, for ${clusters.join(', ')}\n`);
+    io.out(
+      `${plural(parameters.size, 'parameter')} in ${description} ${verb} in order, for ${clusters.join(', ')}\n${tokens}`,
+    );
     return;
   }
   io.out(formatFindings(findings, { color: io.color, textOf: (name) => shownText(name, parameters) }));
-  io.out(`${countFindings(findings)} in ${description}\n`);
+  io.out(`${countFindings(findings)} in ${description}\n${tokens}`);
+}
+
+function reportDifferences(io: CommandIo, regions: number, findings: readonly Finding[]): void {
+  if (findings.length > 0) {
+    io.out(`\n${formatFindings(findings, { color: io.color, textOf: () => undefined })}`);
+  }
+  if (regions > 1) {
+    const count = findings.length === 0 ? 'nothing differs' : `${plural(findings.length, 'parameter')} differ`;
+    io.out(`between ${plural(regions, 'Region')}: ${count}\n`);
+  }
 }

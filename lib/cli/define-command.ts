@@ -48,7 +48,7 @@ export function defineCommand<O extends object>(io: CommandIo, definition: Comma
   const { name, description, formats = ['text', 'json'], aws = false, setUp = (same) => same } = definition;
   const command = setUp(new Command(name).description(description));
   if (aws === 'regions') {
-    command.option('--region <region>', 'where to write, instead of AWS_REGION (repeatable)', collect);
+    command.option('--region <region>', 'of Parameter Store, instead of AWS_REGION (repeatable)', collect);
   } else if (aws) {
     command.option('--region <region>', 'of Parameter Store, instead of AWS_REGION');
   }

@@ -1,12 +1,14 @@
 import { type Command, InvalidArgumentError } from 'commander';
+import { SourceError } from '../config/errors.ts';
 import { decodeOrRaw } from '../config/load/effective-parameters.ts';
-import { releaseParameter, templateFolder } from '../config/parameter-names.ts';
+import { lookupPaths, releaseParameter, switchParameter, templateFolder } from '../config/parameter-names.ts';
+import { describeSwitch, switchFor } from '../config/switch.ts';
 import { clusterFolder } from './cluster-folder.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { defineCommand, type Ending } from './define-command.ts';
 import { CommandError } from './errors.ts';
 import { formatJson } from './output/format-json.ts';
-import type { PastVersion } from './parameters/parameter-admin.ts';
+import type { ParameterAdmin, PastVersion } from './parameters/parameter-admin.ts';
 import { formatMoment } from './parameters/releases.ts';
 import { clusterOption, openTarget, targetOption } from './parameters/target.ts';
 import { formatDiff } from './text-diff.ts';
@@ -44,6 +46,7 @@ async function showHistory(io: CommandIo, options: HistoryOptions, [given]: read
   const admin = openTarget(io, options.to);
   const name = fullName(given ?? releaseParameter, clusterFolder(options.cluster));
   const versions = await admin.history(name);
+  await noteSwitch(io, admin, name.split('/')[0] ?? '');
   if (versions.length === 0) {
     const advice = given === undefined ? '; write a release with promote' : '';
     throw new CommandError(`${admin.description} holds no ${name}${advice}`);
@@ -60,6 +63,22 @@ async function showHistory(io: CommandIo, options: HistoryOptions, [given]: read
     );
   }
   return 'good';
+}
+
+/** Whoever looks up what changed should know that nothing of it is in force. */
+async function noteSwitch(io: CommandIo, { source }: ParameterAdmin, folder: string): Promise<void> {
+  const names = lookupPaths(folder, switchParameter).map((name) => ({ name }));
+  try {
+    const { state } = switchFor(folder, await source.read(names));
+    if (state.kind === 'off') {
+      io.err(`note: ${describeSwitch(state)}: nothing is injected, whatever is stored\n`);
+    }
+  } catch (cause) {
+    if (!(cause instanceof SourceError)) {
+      throw cause;
+    }
+    io.err(`note: whether injection is switched off cannot be told: ${cause.message}\n`);
+  }
 }
 
 function describe({ version, modified, by, reason, labels }: PastVersion) {

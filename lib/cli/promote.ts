@@ -11,6 +11,7 @@ import { choosePins } from './parameters/choose-pins.ts';
 import { type RegionOptions, runInRegions } from './parameters/in-regions.ts';
 import { assertKnownCluster, newClusterOption } from './parameters/known-clusters.ts';
 import type { Listing } from './parameters/parameter-admin.ts';
+import { followingPins } from './parameters/promoted-pins.ts';
 import { isPinnable } from './parameters/release-reach.ts';
 import { type NewRelease, type ReleaseOptions, writeShownRelease } from './parameters/release-writing.ts';
 import { pinsOf, releaseName } from './parameters/releases.ts';
@@ -47,7 +48,10 @@ export const command: CommandModule = (io) =>
     finds: 'the check found errors, and nothing was written',
     aws: 'regions',
     setUp: addOptions,
-    run: (world, options) => runInRegions(world, options, (each) => promote(each, options)),
+    run: (world, options) => {
+      const first: FirstRegion = {};
+      return runInRegions(world, options, (each) => promote(each, options, first));
+    },
   });
 
 function addOptions(command: Command): Command {
@@ -71,6 +75,11 @@ function assertReadable(unreadable: Listing['unreadable']): void {
   assertNone(causes);
 }
 
+/** What the first Region pins; the others pin the same values. */
+interface FirstRegion {
+  pins?: readonly Pin[];
+}
+
 interface FoundPins {
   readonly pins: readonly Pin[];
   readonly folder: string;
@@ -87,7 +96,11 @@ function lookAtPins(io: CommandIo, { pins, folder, description }: FoundPins): vo
   }
 }
 
-async function promote(io: CommandIo, options: PromoteOptions & { readonly output: string }): Promise<Ending> {
+async function promote(
+  io: CommandIo,
+  options: PromoteOptions & { readonly output: string },
+  first: FirstRegion,
+): Promise<Ending> {
   const admin = openTarget(io, options.to);
   const folder = clusterFolder(options.cluster);
   const name = releaseName(folder);
@@ -96,7 +109,9 @@ async function promote(io: CommandIo, options: PromoteOptions & { readonly outpu
   assertReadable(unreadable);
   assertKnownCluster(folder, stored, options.newCluster);
   const before = stored.get(name);
-  const pins = choosePins(pinsOf(folder, stored), before, options);
+  const own = choosePins(pinsOf(folder, stored), before, options);
+  const pins = first.pins === undefined ? own : await followingPins(first.pins, { admin, stored, own, before });
+  first.pins = pins;
   lookAtPins(io, { pins, folder, description: admin.description });
   const text = encodeRelease(pins);
   if (before !== undefined && decodeOrRaw(before) === text) {

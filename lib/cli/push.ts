@@ -8,6 +8,8 @@ import { formatJson } from './output/format-json.ts';
 import { plural } from './output/plural.ts';
 import { type Change, formatChanges } from './parameters/change-plan.ts';
 import { type CompareOptions, type Comparison, compareFolder } from './parameters/compare-folder.ts';
+import { type RegionOptions, runInRegions } from './parameters/in-regions.ts';
+import { describeOldLabel, oldLabels, writesLeft } from './parameters/old-labels.ts';
 import { planRemovals, type Removal } from './parameters/plan-removals.ts';
 import { releasesOver } from './parameters/release-reach.ts';
 import {
@@ -25,7 +27,7 @@ import { parameterSet } from './trial/parameter-set.ts';
 import { formatPodChanges, previewPods } from './trial/preview.ts';
 import { newestSet } from './trial/stored-set.ts';
 
-interface PushOptions extends CompareOptions {
+interface PushOptions extends CompareOptions, RegionOptions {
   readonly yes: boolean;
   readonly prune: boolean;
   readonly check: boolean;
@@ -40,12 +42,13 @@ export const command: CommandModule = (io) =>
     description: 'Checks a folder of parameters, shows what it changes in texts and in pods, asks, and writes it',
     examples: [
       'sidecar-injector push examples/parameters --to ssm:/sidecar-injector',
+      'sidecar-injector push examples/parameters --region eu-central-1 --region eu-west-1 --yes',
       'sidecar-injector push examples/parameters --only default/values --reason "OPS-17: new image" --yes',
     ],
     finds: 'the check found errors, and nothing was written',
-    aws: true,
+    aws: 'regions',
     setUp: addOptions,
-    run: push,
+    run: (world, options, args) => runInRegions(world, options, (each) => push(each, options, args)),
   });
 
 function addOptions(command: Command): Command {
@@ -74,6 +77,7 @@ async function push(io: CommandIo, options: PushOptions, [folder = '']: readonly
     say(io, options, { written: [], removed: [], pods: { equal: 0, changes: [] } });
     return 'good';
   }
+  await noteOldLabels(io, comparison);
   const pods = await show(io, options, { comparison, removals, after });
   if (!(await confirm(io, question(comparison, removals), options.yes))) {
     io.err('nothing was written\n');
@@ -133,6 +137,22 @@ interface Done {
 function say(io: CommandIo, { output }: PushOptions, done: Done): void {
   if (output === 'json') {
     io.out(formatJson(done));
+  }
+}
+
+/**
+ * Tells labelled versions that make one of the next writes fail, and the releases to promote first.
+ * @throws CommandError where it is this one
+ */
+async function noteOldLabels(io: CommandIo, { admin, plan, listing }: Comparison): Promise<void> {
+  const names = plan.changes.map(({ name }) => name);
+  const labels = await oldLabels(admin, listing.parameters, names);
+  const last = labels.filter((label) => writesLeft(label) === 0);
+  if (last.length > 0) {
+    throw new CommandError([...last.map(describeOldLabel), 'nothing was written'].join('\n'));
+  }
+  for (const label of labels) {
+    io.err(`note: ${describeOldLabel(label)}\n`);
   }
 }
 

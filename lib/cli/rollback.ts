@@ -1,13 +1,15 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { decodeOrRaw } from '../config/load/effective-parameters.ts';
-import { type Pin, readRelease } from '../config/release/release.ts';
-import type { Parameter } from '../config/source/source.ts';
+import { encodeRelease, type Pin } from '../config/release/release.ts';
 import { clusterFolder } from './cluster-folder.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { defineCommand, type Ending } from './define-command.ts';
-import { type RegionOptions, runInRegions } from './parameters/in-regions.ts';
-import { type ReleaseOptions, writeShownRelease } from './parameters/release-writing.ts';
-import { earlierRelease, formatMoment, releaseName } from './parameters/releases.ts';
+import { commonRelease, versionWith } from './parameters/common-release.ts';
+import { type RegionOptions, regionsOf, runInRegions, tryRegions } from './parameters/in-regions.ts';
+import type { PastVersion } from './parameters/parameter-admin.ts';
+import { pinsByDigest } from './parameters/pins-by-digest.ts';
+import { type NewRelease, type ReleaseOptions, writeShownRelease } from './parameters/release-writing.ts';
+import { earlierRelease, formatMoment, releaseName, releasePins } from './parameters/releases.ts';
 import { clusterOption, openTarget, reasonOption, targetOption, testsOption, yesOption } from './parameters/target.ts';
 
 interface RollbackOptions extends Omit<ReleaseOptions, 'check'>, RegionOptions {
@@ -28,7 +30,10 @@ export const command: CommandModule = (io) =>
     ],
     aws: 'regions',
     setUp: addOptions,
-    run: (world, options) => runInRegions(world, options, (each) => rollBack(each, options)),
+    run: async (world, options) => {
+      const common = await commonPins(world, options);
+      return runInRegions(world, options, (each) => rollBack(each, options, common));
+    },
   });
 
 function addOptions(command: Command): Command {
@@ -41,34 +46,57 @@ function addOptions(command: Command): Command {
     .option(...yesOption);
 }
 
+/** What all Regions go back to; undefined for one Region. Those that do not answer are named by what follows. */
+async function commonPins(io: CommandIo, options: RollbackOptions): Promise<readonly Pin[] | undefined> {
+  if (regionsOf(options).length < 2) {
+    return undefined;
+  }
+  const name = releaseName(clusterFolder(options.cluster));
+  const { done } = await tryRegions(io, options, (each) => openTarget(each, options.to).history(name));
+  const histories = done.map(({ region = '', result }) => ({ region, versions: result }));
+  return histories.length === 0 ? [] : commonRelease(name, histories, options.release);
+}
+
 /** What was good once is not checked again: at night it has to be quick, and it is what was in force. */
-async function rollBack(io: CommandIo, options: RollbackOptions): Promise<Ending> {
+async function rollBack(io: CommandIo, options: RollbackOptions, common: readonly Pin[] | undefined): Promise<Ending> {
   const admin = openTarget(io, options.to);
   const folder = clusterFolder(options.cluster);
   const name = releaseName(folder);
   const versions = await admin.history(name);
-  const earlier = earlierRelease(name, versions, options.release);
+  const earlier =
+    common === undefined ? earlierRelease(name, versions, options.release) : versionWith(common, versions);
   const before = versions.at(-1);
-  if (before?.value === earlier.value) {
+  if (earlier !== undefined && before?.value === earlier.value) {
     io.err(`${name} version ${before.version} is what version ${earlier.version} was: nothing to do\n`);
     return 'good';
   }
-  const release = {
-    folder,
-    text: decodeOrRaw(earlier),
-    pins: pinsIn(earlier),
-    to: `${name} (version ${earlier.version}, ${formatMoment(earlier.modified)}, ${earlier.by})`,
-    question: `Go back to version ${earlier.version} in ${admin.description}?`,
-    done: `is version ${earlier.version} again, in force within 30 seconds`,
-  };
   const listing = await admin.list();
+  const goal =
+    earlier === undefined
+      ? elsewhere(name, await pinsByDigest(common ?? [], { admin, stored: listing.parameters }))
+      : earlierHere(name, earlier);
+  const question = `Go back to ${goal.what} in ${admin.description}?`;
+  const done = `is ${goal.what}${earlier === undefined ? '' : ' again'}, in force within 30 seconds`;
+  const release = { folder, ...goal, question, done };
   return writeShownRelease(io, { admin, listing, release }, { ...options, check: false });
 }
 
-/** What the release pins; it is found out below whether it loads. */
-function pinsIn(release: Parameter): readonly Pin[] {
-  const read = readRelease(release);
-  return read.kind === 'release' ? [...read.release.values()] : [];
+/** What a Region goes back to, and what it is called. */
+type Goal = Pick<NewRelease, 'text' | 'pins' | 'to'> & { readonly what: string };
+
+function earlierHere(name: string, earlier: PastVersion): Goal {
+  const { version, modified, by } = earlier;
+  return {
+    text: decodeOrRaw(earlier),
+    pins: releasePins(earlier),
+    to: `${name} (version ${version}, ${formatMoment(modified)}, ${by})`,
+    what: `version ${version}`,
+  };
+}
+
+/** A release of another Region, which this one never had. */
+function elsewhere(name: string, pins: readonly Pin[]): Goal {
+  return { text: encodeRelease(pins), pins, to: `${name} (as in the others)`, what: 'what the others go back to' };
 }
 
 function wholeNumber(text: string): number {

@@ -6,6 +6,7 @@ import type { ParameterAdmin } from '../parameters/parameter-admin.ts';
 import type { Parameters } from '../parameters/validate.ts';
 import { type Finding, finding } from './finding.ts';
 
+const tokensName = `${defaultCluster}/${tokensParameter}`;
 /** From which part of what a parameter holds on the tokens are reported. */
 const nearlyFull = 0.7;
 
@@ -19,11 +20,26 @@ export async function capacityFindings(admin: ParameterAdmin, stored: Parameters
 }
 
 function tokensFindings(stored: Parameters): readonly Finding[] {
-  const name = `${defaultCluster}/${tokensParameter}`;
-  const bytes = Buffer.byteLength(stored.get(name)?.value ?? '');
+  const bytes = tokensBytes(stored);
   if (bytes < nearlyFull * tierBytes.Advanced) {
     return [];
   }
-  const full = `${bytes} of ${tierBytes.Advanced} bytes are used; give one token several clusters`;
-  return [finding('SI0311', { parameter: name }, `${full}, or more stacks with roots of their own (PARAMETER_ROOT)`)];
+  const full = `${fullness(bytes)}; give one token several clusters`;
+  return [
+    finding('SI0311', { parameter: tokensName }, `${full}, or more stacks with roots of their own (PARAMETER_ROOT)`),
+  ];
+}
+
+/** How full the tokens are, for people; nothing where there are none. */
+export function describeTokens(stored: Parameters): string {
+  const bytes = tokensBytes(stored);
+  return bytes === 0 ? '' : `tokens: ${fullness(bytes)} (${Math.round((100 * bytes) / tierBytes.Advanced)} %)\n`;
+}
+
+function tokensBytes(stored: Parameters): number {
+  return Buffer.byteLength(stored.get(tokensName)?.value ?? '');
+}
+
+function fullness(bytes: number): string {
+  return `${bytes} of ${tierBytes.Advanced} bytes are used`;
 }

@@ -48,6 +48,7 @@ export const checkCodes = {
   SI0310: { severity: 'warning', title: 'A labelled version will make writes fail' },
   SI0311: { severity: 'warning', title: 'The tokens are nearly full' },
   SI0312: { severity: 'error', title: 'A guard is not made from these parameters' },
+  SI0313: { severity: 'warning', title: 'Regions differ' },
 } as const satisfies Readonly<Record<string, CheckCode>>;
 
 export type CheckCodeName = keyof typeof checkCodes;

@@ -16,37 +16,62 @@ export interface InRegion<T> {
   readonly result: T;
 }
 
+/** In which Regions it was done, and why not in the others, a line each. */
+export interface TriedRegions<T> {
+  readonly done: readonly InRegion<T>[];
+  readonly failed: readonly string[];
+}
+
+/** The Regions that are named, each once. */
+export function regionsOf({ region = [] }: RegionOptions): readonly string[] {
+  return [...new Set(region)];
+}
+
 /**
  * Does the same in every Region that is named, one after the other, or once where none is. A Region that fails keeps
- * the others from nothing. What is said of each has its name where there are several.
- * @throws CommandError that names the Regions in which it could not be done.
+ * the others from nothing; where there is only one, its error is thrown. What is said of each has its name where there
+ * are several.
  */
-export async function inRegions<T>(
+export async function tryRegions<T>(
   io: CommandIo,
-  { region: regions = [] }: RegionOptions,
+  options: RegionOptions,
   run: (io: CommandIo) => Promise<T>,
-): Promise<readonly InRegion<T>[]> {
-  const unique = [...new Set(regions)];
-  if (unique.length < 2) {
-    const [region] = unique;
-    return [{ region, result: await run(region === undefined ? io : ioIn(io, region)) }];
+): Promise<TriedRegions<T>> {
+  const regions = regionsOf(options);
+  if (regions.length < 2) {
+    const [region] = regions;
+    return { done: [{ region, result: await run(region === undefined ? io : ioIn(io, region)) }], failed: [] };
   }
   const done: InRegion<T>[] = [];
   const failed: string[] = [];
-  for (const region of unique) {
+  for (const region of regions) {
     try {
       done.push({ region, result: await run(labelled(ioIn(io, region), region)) });
     } catch (cause) {
       failed.push(`${region}: ${reasonOf(cause)}`);
     }
   }
+  return { done, failed };
+}
+
+/** @throws CommandError that names the Regions in which it could not be done, with what to do about it. */
+export function assertDone({ done, failed }: TriedRegions<unknown>, advice = again): void {
   if (failed.length > 0) {
     const others = done.length === 0 ? '' : ` (done in ${done.map(({ region }) => region).join(', ')})`;
-    throw new CommandError(
-      [`could not be done in ${failed.length} of ${unique.length} Regions${others}:`, ...failed, again].join('\n'),
-    );
+    const count = `${failed.length} of ${done.length + failed.length} Regions`;
+    throw new CommandError([`could not be done in ${count}${others}:`, ...failed, advice].join('\n'));
   }
-  return done;
+}
+
+/** As `tryRegions`. @throws CommandError that names the Regions in which it could not be done. */
+export async function inRegions<T>(
+  io: CommandIo,
+  options: RegionOptions,
+  run: (io: CommandIo) => Promise<T>,
+): Promise<readonly InRegion<T>[]> {
+  const tried = await tryRegions(io, options, run);
+  assertDone(tried);
+  return tried.done;
 }
 
 /**
@@ -58,7 +83,7 @@ export async function runInRegions(
   options: RegionOptions & { readonly output: string },
   run: (io: CommandIo) => Promise<Ending>,
 ): Promise<Ending> {
-  const isList = options.output === 'json' && new Set(options.region).size > 1;
+  const isList = options.output === 'json' && regionsOf(options).length > 1;
   const done = await inRegions(io, options, async (each) => {
     const texts: string[] = [];
     const kept: CommandIo = Object.create(each, { out: { value: (text: string) => void texts.push(text) } });

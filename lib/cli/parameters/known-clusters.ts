@@ -34,6 +34,20 @@ export function assertKnownCluster(cluster: string, stored: Parameters, isNew = 
   }
 }
 
+/**
+ * Keeps a typing error from being written where a cluster may well be new: only a name that is nearly one that is known
+ * is taken for one.
+ * @throws CommandError that names the known ones
+ */
+export function assertNoTypingError(cluster: string, known: readonly string[]): void {
+  if (known.includes(cluster) || nearestName(cluster, known) === undefined) {
+    return;
+  }
+  throw new CommandError(`--cluster ${cluster}: ${describeUnknown(cluster, known)} If it is right, add --new-cluster`, {
+    code: 'usage',
+  });
+}
+
 /** The option that says that a name is no typing error. */
 export const newClusterOption = ['--new-cluster', 'the cluster is one that no parameter speaks of yet', false] as const;
 

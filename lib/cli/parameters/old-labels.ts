@@ -21,9 +21,15 @@ export interface OldLabel {
 /**
  * Labelled versions that are 80 or more behind the newest. Parameter Store keeps the last 100 versions, and refuses
  * the write that would drop a labelled one. Only histories that are long enough are read.
+ * @param names of what is asked about; all that is stored without it
  */
-export async function oldLabels(admin: ParameterAdmin, stored: Parameters): Promise<readonly OldLabel[]> {
-  const long = [...stored.values()].filter(({ version }) => version > versionsBehind);
+export async function oldLabels(
+  admin: ParameterAdmin,
+  stored: Parameters,
+  names: Iterable<string> = stored.keys(),
+): Promise<readonly OldLabel[]> {
+  const asked = new Set(names);
+  const long = [...stored.values()].filter(({ name, version }) => asked.has(name) && version > versionsBehind);
   const found = await Promise.all(
     long.map(async ({ name, version: newest }) => {
       const oldest = (await admin.history(name)).find(({ labels }) => labels.length > 0);
@@ -37,9 +43,15 @@ export async function oldLabels(admin: ParameterAdmin, stored: Parameters): Prom
   return found.flat();
 }
 
+/** How many writes are left before one fails. */
+export function writesLeft({ version, newest }: OldLabel): number {
+  return Math.max(0, versionsKept - (newest - version) - 1);
+}
+
 /** What is about to happen, and what to do. */
-export function describeOldLabel({ name, version, newest, labels, releases }: OldLabel): string {
-  const left = Math.max(0, versionsKept - (newest - version) - 1);
+export function describeOldLabel(label: OldLabel): string {
+  const { name, version, newest, labels, releases } = label;
+  const left = writesLeft(label);
   const what = `${name}: version ${version} is labelled ${labels.join(', ')} and ${newest - version} versions behind`;
   const writes = left === 0 ? 'the next write fails' : `writes fail after ${left} more`;
   return `${what}; Parameter Store keeps ${versionsKept}, so ${writes}. ${adviceFor(releases)}`;

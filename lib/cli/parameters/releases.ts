@@ -3,9 +3,9 @@ import { describeProblem } from '../../config/config-problem.ts';
 import { encodeValue } from '../../config/load/encode-value.ts';
 import { loadSnapshot, templateNames } from '../../config/load/load-snapshot.ts';
 import { releaseParameter } from '../../config/parameter-names.ts';
-import { digestOf, type Pin } from '../../config/release/release.ts';
+import { digestOf, type Pin, readRelease } from '../../config/release/release.ts';
 import { defaultCluster } from '../../config/snapshot.ts';
-import type { ParameterSource } from '../../config/source/source.ts';
+import type { Parameter, ParameterSource } from '../../config/source/source.ts';
 import { CommandError } from '../errors.ts';
 import { tierFor } from './change-plan.ts';
 import type { ParameterAdmin, PastVersion, StoredParameter } from './parameter-admin.ts';
@@ -16,6 +16,12 @@ import { writeChecked } from './write-checked.ts';
 /** Full name of the release that a `--cluster` option means. */
 export function releaseName(folder: string): string {
   return `${folder}/${releaseParameter}`;
+}
+
+/** What a release pins; nothing where there is none, or where it cannot be read, which is found out elsewhere. */
+export function releasePins(release: Parameter | undefined): readonly Pin[] {
+  const read = release && readRelease(release);
+  return read?.kind === 'release' ? [...read.release.values()] : [];
 }
 
 /**

@@ -7,6 +7,7 @@ import { digestOf } from '../../config/release/release.ts';
 import { defaultCluster } from '../../config/snapshot.ts';
 import { CommandError } from '../errors.ts';
 import { tierFor } from '../parameters/change-plan.ts';
+import { clustersNamed } from '../parameters/known-clusters.ts';
 import type { Listing, ParameterAdmin } from '../parameters/parameter-admin.ts';
 import { clustersIn } from '../parameters/validate.ts';
 import { writeChecked } from '../parameters/write-checked.ts';
@@ -24,16 +25,18 @@ export interface StoredTokens {
   readonly version: number | undefined;
   /** Without `default`. */
   readonly clusters: readonly string[];
+  /** These, and those that settings and tokens name. */
+  readonly known: readonly string[];
 }
 
 /** Reads what is stored. @throws CommandError for tokens that cannot be decrypted or decoded. */
 export async function readTokens(admin: ParameterAdmin): Promise<StoredTokens> {
   const listing = await admin.list();
   const clusters = clustersIn(listing.parameters.keys()).filter((cluster) => cluster !== defaultCluster);
-  return { ...tokensIn(listing), clusters };
+  return { ...tokensIn(listing), clusters, known: clustersNamed(listing.parameters) };
 }
 
-function tokensIn({ parameters, unreadable }: Listing): Omit<StoredTokens, 'clusters'> {
+function tokensIn({ parameters, unreadable }: Listing): Pick<StoredTokens, 'tokens' | 'version'> {
   const failure = unreadable.get(tokensName);
   if (failure !== undefined) {
     throw new CommandError(`${tokensName}: ${failure.cause.message}`, { cause: failure.cause });

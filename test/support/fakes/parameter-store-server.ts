@@ -14,6 +14,8 @@ export type Fault =
 export interface Call {
   readonly operation: string;
   readonly names: readonly string[];
+  /** Of the caller's signature. */
+  readonly region: string;
   readonly at: number;
   /** Whether it was throttled: such a call uses nothing up of the rate. */
   throttled?: boolean;
@@ -25,6 +27,8 @@ export interface ParameterStoreServer {
   /** The variables with which the AWS SDK reaches it, as if it stood in eu-central-1. */
   readonly environment: Readonly<Record<string, string>>;
   readonly store: ParameterStore;
+  /** Regions with a store of their own, by name; any other has `store`. */
+  readonly regions: Map<string, ParameterStore>;
   readonly calls: Call[];
   /** Asked before each call; `undefined` lets it pass. */
   fault: (call: Call) => Fault | undefined;
@@ -82,6 +86,7 @@ export async function startParameterStore(store = new ParameterStore()): Promise
     endpoint,
     environment: { AWS_ENDPOINT_URL: endpoint, ...credentials },
     store,
+    regions: new Map(),
     calls,
     fault: () => undefined,
     readsPerSecond: Number.POSITIVE_INFINITY,
@@ -108,7 +113,8 @@ async function serve(fake: ParameterStoreServer, request: IncomingMessage, respo
   const input = sent.length === 0 ? {} : JSON.parse(sent.toString());
   const operation = String(request.headers['x-amz-target']).replace('AmazonSSM.', '');
   const names = Array.isArray(input.Names) ? input.Names.map(String) : [String(input.Name ?? input.Path ?? '')];
-  const call: Call = { operation, names, at: Date.now() };
+  const region = regionOf(request);
+  const call: Call = { operation, names, region, at: Date.now() };
   const fault = throttled(fake, call) ?? fake.fault(call);
   fake.calls.push(call);
   if (fault?.kind === 'slow') {
@@ -121,11 +127,16 @@ async function serve(fake: ParameterStoreServer, request: IncomingMessage, respo
     if (run === undefined) {
       throw new Refusal('UnknownOperationException', `no operation ${operation}`);
     }
-    answer(response, 200, run(fake.store, input));
+    answer(response, 200, run(fake.regions.get(region) ?? fake.store, input));
   } catch (cause) {
     const refusal = cause instanceof Refusal ? cause : new Refusal('InternalServerError', String(cause), 500);
     answer(response, refusal.status, { __type: refusal.code, message: refusal.message });
   }
+}
+
+/** The Region in the scope of a signature. */
+function regionOf({ headers }: IncomingMessage): string {
+  return /Credential=[^/]+\/\d+\/([^/]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';
 }
 
 function throttled(fake: ParameterStoreServer, call: Call): Fault | undefined {

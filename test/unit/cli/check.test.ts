@@ -175,6 +175,25 @@ describe('check of what is stored', () => {
     expect(await found(['--auth', 'none'])).toEqual([]);
   });
 
+  it('shows how full the tokens are, and finds them nearly full', async () => {
+    await stored();
+    expect((await world.run(check, [])).out).toMatch(/in order.*\ntokens: \d+ of 8192 bytes are used \(1 %\)\n$/);
+    const digests = Array.from({ length: 80 }, (_, index) => [index.toString(16).padStart(64, '0'), ['prod']]);
+    const tokens = JSON.stringify(Object.fromEntries(digests));
+    world.server.store.put('/sidecar-injector/default/tokens', tokens, { overwrite: true, tier: 'Advanced' });
+    expect(await found([])).toEqual(['SI0311 default/tokens']);
+    expect((await world.run(check, [])).out).toMatch(/more stacks\s+with roots of their own/);
+  });
+
+  it('finds a labelled version that will make writes fail', async () => {
+    await stored();
+    await world.run(promote, ['--yes']);
+    for (let version = 2; version <= 81; version++) {
+      world.server.store.put('/sidecar-injector/default/values', 'image: log:1\n', { overwrite: true });
+    }
+    expect(await found([])).toEqual(['SI0304 default/values', 'SI0310 default/values']);
+  });
+
   it('finds what waits to be promoted, and another policy in force than is written', async () => {
     await stored();
     await world.run(promote, ['--yes']);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { command as history } from '../../../lib/cli/history.ts';
 import { command as promote } from '../../../lib/cli/promote.ts';
 import { command as push } from '../../../lib/cli/push.ts';
+import { faults } from '../../support/fakes/parameter-store-server.ts';
 import { messageOf } from './run-command.ts';
 import { type StoredParameters, startStoredParameters } from './stored-parameters.ts';
 
@@ -25,6 +26,26 @@ describe('history', () => {
     await world.run(push, [world.folder, '--yes']);
     await world.run(promote, ['--yes']);
     expect((await world.run(history, [])).out).toContain('+default/policy: {version: 1');
+  });
+
+  it.each([
+    ['default', 'default/switch', true],
+    ['prod', 'default/switch', true],
+    ['prod', 'prod/switch', true],
+    ['default', 'prod/switch', false],
+  ])('of %s says that %s is off: %s', async (cluster, name, isTold) => {
+    await world.run(push, [world.folder, '--yes']);
+    world.server.store.put(`/sidecar-injector/${name}`, 'off: INC-42', {});
+    const { err } = await world.run(history, [`${cluster}/policy`]);
+    expect(err).toBe(isTold ? `note: ${name} off: INC-42: nothing is injected, whatever is stored\n` : '');
+  });
+
+  it('does without the switch where that may not be read', async () => {
+    await world.run(push, [world.folder, '--yes']);
+    world.server.fault = ({ operation }) => (operation === 'GetParameters' ? faults.denied : undefined);
+    const { out, err } = await world.run(history, ['default/policy']);
+    expect(out).toContain('+enabled');
+    expect(err).toMatch(/^note: whether injection is switched off cannot be told: .*ssm:GetParameters/);
   });
 
   it('never shows tokens', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { command as check } from '../../../lib/cli/check.ts';
 import { command as diff } from '../../../lib/cli/diff.ts';
+import { command as promote } from '../../../lib/cli/promote.ts';
 import { command as push } from '../../../lib/cli/push.ts';
 import { decodeValue } from '../../../lib/config/load/decode-value.ts';
 import { encodeAs } from '../../../lib/config/load/encode-value.ts';
@@ -37,6 +38,20 @@ describe('push', () => {
     const { out } = await world.run(push, [world.folder, '--yes']);
     expect(out).toContain('-image: log:1\n+image: log:2');
     expect([world.versions('default/values'), world.versions('default/template')]).toEqual([2, 1]);
+  });
+
+  it('names the release to promote where a labelled version will soon make writes fail', async () => {
+    await world.run(push, [world.folder, '--yes']);
+    await world.run(promote, ['--yes']);
+    for (let version = 2; version <= 81; version++) {
+      world.server.store.put('/sidecar-injector/default/values', `image: log:${version}\n`, { overwrite: true });
+    }
+    const note =
+      'note: default/values: version 1 is labelled pinned and 80 versions behind; Parameter Store keeps 100, so writes fail after 19 more. First promote: sidecar-injector promote\n';
+    world.write({ 'default/policy': 'disabled\n' });
+    expect((await world.run(push, [world.folder, '--yes', '--only', 'default/policy'])).err).not.toContain(note);
+    world.write({ 'default/values': 'image: mine\n' });
+    expect((await world.run(push, [world.folder, '--yes'])).err).toContain(note);
   });
 
   it("writes one cluster's part with --cluster", async () => {

@@ -21,8 +21,8 @@ export interface StoredParameters {
   run(module: CommandModule, args: readonly string[], io?: TestIo): Promise<CommandRun>;
   /** Writes files of the folder. */
   write(files: Readonly<Record<string, string>>): void;
-  /** What Parameter Store holds at a name below the root. */
-  stored(name: string): string;
+  /** What Parameter Store holds at a name below the root, in a Region that has a store of its own, or else. */
+  stored(name: string, region?: string): string;
   /** How many versions it holds of it. */
   versions(name: string): number;
   close(): Promise<void>;
@@ -44,7 +44,8 @@ export async function startStoredParameters(): Promise<StoredParameters> {
     folder,
     run: (module, args, io = {}) => runCommand(module, args, { env: server.environment, ...io }),
     write,
-    stored: (name) => server.store.find(`/sidecar-injector/${name}`)?.value ?? '(nothing)',
+    stored: (name, region = '') =>
+      (server.regions.get(region) ?? server.store).find(`/sidecar-injector/${name}`)?.value ?? '(nothing)',
     versions: (name) => server.store.parameters.get(`/sidecar-injector/${name}`)?.length ?? 0,
     async close() {
       await server.close();

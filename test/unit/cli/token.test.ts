@@ -37,7 +37,28 @@ describe('token new', () => {
   });
 
   it('says which clusters are known where it is for another', async () => {
-    expect((await world.run(token, ['new', '--cluster', 'prd'])).err).toMatch(/prd: no parameters of its own.*prod/);
+    expect((await world.run(token, ['new', '--cluster', 'edge'])).err).toMatch(/edge: no parameters of its own.*prod/);
+  });
+
+  it('takes a name that is nearly known for a typing error, and makes nothing', async () => {
+    const run = await world.run(token, ['new', '--cluster', 'prd']);
+    expect(messageOf(run)).toMatch(/cluster "prd" \(known: prod\); did you mean "prod"\? If .* --new-cluster$/);
+    expect(run).toMatchObject({ out: '', error: { exitCode: 2 } });
+    expect(world.stored('default/tokens')).toBe('(nothing)');
+    expect((await world.run(token, ['new', '--cluster', 'prd', '--new-cluster'])).error).toBeUndefined();
+    expect((await world.run(token, ['new', '--cluster', 'prd'])).error).toBeUndefined();
+  });
+
+  it('stores a token that it is given, once', async () => {
+    const given = async (text: string) =>
+      world.run(token, ['new', '--cluster', 'prod', '--stdin'], { readInput: async () => text });
+    expect((await given('correct-horse-battery\n')).out).toBe('correct-horse-battery\n');
+    await given('correct-horse-battery');
+    expect(world.versions('default/tokens')).toBe(1);
+    expect(isTokenFor(table(), 'correct-horse-battery', 'prod')).toBe(true);
+    for (const bad of ['', 'short', 'with a blank in between', `${'x'.repeat(513)}`]) {
+      expect(messageOf(await given(bad))).toMatch(/a token has 16 to 512/);
+    }
   });
 
   it('wants clusters', async () => {
@@ -48,10 +69,10 @@ describe('token new', () => {
 describe('token list', () => {
   it('names digests, clusters and who has none', async () => {
     expect((await world.run(token, ['list'])).error).toMatchObject({ exitCode: 1 });
-    const made = await make('--cluster', 'prod', '--cluster', 'prodd');
+    const made = await make('--cluster', 'prod', '--cluster', 'edge');
     const { out, error } = await world.run(token, ['list']);
     expect(error).toBeUndefined();
-    expect(out).toMatch(new RegExp(`${digest(made).slice(0, 12)} +prod, prodd \\(no parameters\\)`));
+    expect(out).toMatch(new RegExp(`${digest(made).slice(0, 12)} +prod, edge \\(no parameters\\)`));
     expect(out).not.toContain(made);
   });
 });

@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { encodeAs, encodeValue, isStorable, tierBytes } from '../../../../lib/config/load/encode-value.ts';
+import { digestOf, encodeRelease } from '../../../../lib/config/release/release.ts';
 
 describe('encodeValue', () => {
   it.each([
@@ -57,3 +58,26 @@ function decoded(value: string): string {
   const decoders = { gzip: gunzipSync, br: brotliDecompressSync, b64: (same: Buffer) => same };
   return encoding === undefined ? value : decoders[encoding as keyof typeof decoders](bytes).toString();
 }
+
+describe('one parameter of 8 KB, as commands write it, holds', () => {
+  const digest = (index: number) => digestOf(String(index));
+  const bytes = (text: string) => Buffer.byteLength(encodeValue(text));
+
+  it.each([
+    [170, true],
+    [180, false],
+  ])('%i tokens for one cluster each: %s', (count, fits) => {
+    const entries = Array.from({ length: count }, (_, index) => [digest(index), [`cluster-${index}`]]);
+    expect(bytes(JSON.stringify(Object.fromEntries(entries), null, 1)) <= tierBytes.Advanced).toBe(fits);
+  });
+
+  it.each([
+    [165, true],
+    [175, false],
+  ])('a release of %i names: %s', (count, fits) => {
+    const pins = Array.from({ length: count }, (_, index) => {
+      return { name: `cluster-${index}/values`, version: 1 + (index % 40), sha256: digest(index) };
+    });
+    expect(bytes(encodeRelease(pins)) <= tierBytes.Advanced).toBe(fits);
+  });
+});
