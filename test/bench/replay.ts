@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { readFolder } from '../../lib/cli/parameters/read-folder.ts';
 import { readPods } from '../../lib/cli/replay/read-pods.ts';
 import { replayFleet } from '../../lib/cli/replay/replay-fleet.ts';
-import { judgePod } from '../../lib/cli/trial/judge-pod.ts';
 import { parameterSet } from '../../lib/cli/trial/parameter-set.ts';
+import { tryPod } from '../../lib/cli/trial/try-pod.ts';
 import { fleetOf } from '../support/generators/fleet.ts';
 
 const folder = join(import.meta.dirname, '../../examples/parameters');
@@ -24,7 +24,7 @@ async function measure(pods: number, workloads: number): Promise<number> {
   const after = await parameterSet({ description: 'newer', reading: { parameters: newer, failures: new Map() } });
   const loaded = set.snapshotFor('default');
   const fleet = fleetOf(pods, workloads).map((pod, index) =>
-    index % 2 === 0 || loaded.kind === 'invalid' ? pod : judgePod({ pod, namespace: 'shop' }, loaded.snapshot).pod,
+    index % 2 === 0 || loaded.kind === 'invalid' ? pod : tryPod({ pod, namespace: 'shop' }, loaded.snapshot).pod,
   );
   const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: fleet });
   const start = process.cpuUsage();

@@ -77,7 +77,7 @@ async function snapshotOf(folder: string): Promise<Snapshot> {
 
 function injected(pod: JsonObject, snapshot: Snapshot): JsonObject {
   const { outcome } = tryPod({ pod, namespace: 'shop', address: new Map() }, snapshot);
-  return outcome?.kind === 'injected' ? outcome.pod : pod;
+  return outcome.kind === 'injected' ? outcome.pod : pod;
 }
 
 /** A pod as kubectl prints it: what its author wrote, what controllers and the API server added, and its status. */

@@ -1,12 +1,9 @@
 import type { Snapshot } from '../../config/snapshot.ts';
 import type { ParameterReading } from '../../config/source/source.ts';
-import { decide } from '../../decide/decide.ts';
-import type { Decision } from '../../decide/decision.ts';
-import { decodeSubject } from '../../decide/subject.ts';
 import { templatesAnnotation } from '../../inject/render/select-templates.ts';
 import { withMetadata } from '../../kube/pod/metadata.ts';
 import { type BuiltInPod, builtInPods } from '../trial/built-in-pods.ts';
-import { judgeInjection } from '../trial/judge-pod.ts';
+import { askedFor, decideAbout, tryPod } from '../trial/try-pod.ts';
 import type { Lookup } from '../trial/watch-lookups.ts';
 import { type Rendering, type WatchedTemplates, watchTemplates } from '../trial/watched-templates.ts';
 import { type Finding, finding } from './finding.ts';
@@ -41,7 +38,10 @@ export async function templateFindings(
   const trying: Trying = { snapshot, watched, lookups: new Map(), giving: new Set() };
   return [
     ...builtInPods.flatMap((pod) => tryOn(trying, pod, { refusals: pod.isOtherSystem !== true })),
-    ...more.filter((pod) => isInjected(pod, snapshot)).flatMap((pod) => tryOn(trying, pod, { refusals: false })),
+    // Fixtures show pods that are left alone, too: no template is ever rendered for those.
+    ...more
+      .filter((pod) => decideAbout(pod, snapshot).kind === 'inject')
+      .flatMap((pod) => tryOn(trying, pod, { refusals: false })),
     ...tryOtherSidecars(trying),
     ...tryNamed(trying),
     ...tryLookups(trying),
@@ -49,18 +49,9 @@ export async function templateFindings(
   ];
 }
 
-/** Fixtures show pods that are left alone, too: no template is ever rendered for those. */
-function isInjected({ pod, namespace }: BuiltInPod, snapshot: Snapshot): boolean {
-  const subject = decodeSubject({ operation: 'CREATE', target: '/v1/pods', namespace, pod });
-  return decide(subject, snapshot).kind === 'inject';
-}
-
-const asked: Decision = { kind: 'inject', reason: 'requested', trace: [], warnings: [] };
-
 function tryOn(trying: Trying, pod: BuiltInPod, { refusals, settings }: TryOptions): readonly Finding[] {
   const { use, renderings: all } = trying.watched.watch(settings);
-  const common = { decision: asked, pod: pod.pod, warnings: [] };
-  const trial = judgeInjection(pod, common, { cluster: trying.snapshot.cluster, use });
+  const trial = tryPod(pod, trying.snapshot, { configuration: use, decision: askedFor });
   const renderings = firstOfEach(all);
   note(trying, renderings);
   return trialFindings({ pod, trial, renderings, refusals }).map((each) => ({ ...each, seenOn: [pod.name] }));

@@ -1,7 +1,7 @@
 import { isObject, type JsonValue } from '../../json/json-value.ts';
 import { containerLists, itemsOf, nameOf } from '../../kube/pod/containers.ts';
 import type { BuiltInPod } from '../trial/built-in-pods.ts';
-import type { Judgement } from '../trial/judge-pod.ts';
+import type { FailedTrial, Trial } from '../trial/try-pod.ts';
 import type { Rendering } from '../trial/watched-templates.ts';
 import { type Finding, finding } from './finding.ts';
 import { failureFinding, placeOfValue, readRendered, renderedFindings } from './rendered-findings.ts';
@@ -9,7 +9,7 @@ import { failureFinding, placeOfValue, readRendered, renderedFindings } from './
 /** One try of a configuration's templates on a pod. */
 export interface Try {
   readonly pod: BuiltInPod;
-  readonly trial: Judgement;
+  readonly trial: Trial;
   /** The first rendering of each template: blame and second looks render again, on pods that nobody sent. */
   readonly renderings: readonly Rendering[];
   /** Whether a refusal is the template's fault, and not the pod's. */
@@ -24,21 +24,22 @@ export function trialFindings(tried: Try): readonly Finding[] {
 function outcomeFindings(tried: Try): readonly Finding[] {
   const { trial, renderings, refusals } = tried;
   const place = { parameter: renderings.at(-1)?.template.parameter.name ?? 'template' };
-  switch (trial.kind) {
-    case 'fails':
-      return [failed(tried, trial)];
+  const { outcome } = trial;
+  switch (outcome.kind) {
+    case 'failed':
+      return [failed(tried, outcome)];
     case 'refused':
-      return refusals ? [finding('SI0209', place, `the pod is refused: ${trial.message}`)] : [];
+      return refusals ? [finding('SI0209', place, `the pod is refused: ${outcome.message}`)] : [];
     case 'injected':
       return withoutImage(tried);
-    case 'not-injected':
+    default:
       return [];
   }
 }
 
 const securityRules: ReadonlySet<string> = new Set(['host-network-rendered', 'namespace-rendered']);
 
-function failed({ renderings }: Try, { message, fault }: Extract<Judgement, { kind: 'fails' }>): Finding {
+function failed({ renderings }: Try, { message, fault }: FailedTrial): Finding {
   const last = renderings.at(-1);
   const place = { parameter: last?.template.parameter.name ?? 'template' };
   if (securityRules.has(fault.code)) {

@@ -16,12 +16,12 @@ export function explanationJson(explanation: Explanation, { cluster, fingerprint
       ...{ called, because, notEvaluated },
     })),
     decision: decision && { kind: decision.kind, reason: decision.reason, trace: decision.trace },
-    result: outcome && resultJson(outcome, explanation),
+    result: outcome === null || outcome.kind === 'skipped' ? null : resultJson(outcome, explanation),
     notes,
   };
 }
 
-function resultJson(outcome: TrialOutcome, { workload }: Explanation): object {
+function resultJson(outcome: Exclude<TrialOutcome, { kind: 'skipped' }>, { workload }: Explanation): object {
   switch (outcome.kind) {
     case 'injected': {
       const { templates, warnings, operations, pod } = outcome;

@@ -6,7 +6,7 @@ import { callsFor, ownCall } from '../cluster/cluster-view.ts';
 import type { Workload } from '../cluster/created-pod.ts';
 import { type Call, namespaceNameLabel } from '../cluster/predict-calls.ts';
 import type { OpenedSnapshot } from '../open-snapshot.ts';
-import { addressOf, type TrialOutcome, tryPod } from '../trial/try-pod.ts';
+import { type TrialOutcome, tryPod } from '../trial/try-pod.ts';
 import { notText } from './hints.ts';
 import { callTexts, injectTexts, skipTexts } from './reasons.ts';
 import { unmetPart } from './selector-text.ts';
@@ -30,7 +30,7 @@ export interface Explanation extends Verdict {
   readonly own: Call | undefined;
   /** What the rules said; null where the webhook is not called. */
   readonly decision: Decision | null;
-  /** What injecting came to; null where nothing was injected. */
+  /** What became of the pod; null where the webhook is not called. */
   readonly outcome: TrialOutcome | null;
 }
 
@@ -52,8 +52,8 @@ export function explainWorkload(workload: Workload, ground: Ground): Explanation
     return { ...before, workload, calls, own, decision: null, outcome: null };
   }
   const { pod, namespace } = workload;
-  const address = own?.webhook.own?.pairs ?? addressOf(ground.snapshot);
-  const { decision, outcome } = tryPod({ pod, namespace, address }, ground.snapshot, ground);
+  const address = own?.webhook.own?.pairs;
+  const { decision, outcome } = tryPod({ pod, namespace, ...(address && { address }) }, ground.snapshot, ground);
   const { contact } = ground.snapshot.settings;
   return { ...withContact(verdictOf(decision, outcome, own), contact), workload, calls, own, decision, outcome };
 }
@@ -87,13 +87,13 @@ function withContact(verdict: Verdict, contact: string): Verdict {
   return hasMessage ? { ...verdict, message: refusalWithContact(verdict.message, contact) } : verdict;
 }
 
-function verdictOf(decision: Decision, outcome: TrialOutcome | null, own: Call | undefined): Verdict {
+function verdictOf(decision: Decision, outcome: TrialOutcome, own: Call | undefined): Verdict {
   if (decision.kind === 'skip') {
     const said = decision.trace.at(-1)?.saw ?? '';
     const detail = decision.reason === 'switched-off' || decision.reason === 'never-selector' ? ` (${said})` : '';
     return { verdict: 'not-injected', reason: decision.reason, message: `${skipTexts[decision.reason]}${detail}` };
   }
-  switch (outcome?.kind) {
+  switch (outcome.kind) {
     case 'refused':
       return { verdict: 'refused', reason: 'refused', message: outcome.message };
     case 'failed': {
@@ -101,7 +101,7 @@ function verdictOf(decision: Decision, outcome: TrialOutcome | null, own: Call |
       const then = policy === 'Ignore' ? 'such pods run without the sidecar' : 'such pods are not created';
       return {
         verdict: 'fails',
-        reason: outcome.code,
+        reason: outcome.fault.code,
         message: `${outcome.message}. With failurePolicy ${policy}, ${then}`,
       };
     }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json/json-value.ts';
 import { labelsIn, objectsIn, textIn } from '../cluster/json-path.ts';
 import { CommandError } from '../errors.ts';
 import type { OpenedSnapshot } from '../open-snapshot.ts';
-import { addressOf, tryPod } from '../trial/try-pod.ts';
+import { tryPod } from '../trial/try-pod.ts';
 import { isNativeSidecar } from './native-sidecar.ts';
 
 /** What every pod gets that asks for no templates of its own. */
@@ -59,12 +59,12 @@ export function expectedSidecar(snapshot: OpenedSnapshot): ExpectedSidecar {
 }
 
 function sidecarOf(pod: JsonObject, snapshot: OpenedSnapshot): ExpectedSidecar {
-  const { decision, outcome } = tryPod({ pod, namespace: 'trial', address: addressOf(snapshot) }, snapshot);
+  const { decision, outcome } = tryPod({ pod, namespace: 'trial' }, snapshot);
   if (decision.kind === 'skip') {
     throw new CommandError(`no guard can be made: pods are not injected now (${decision.reason})`);
   }
-  if (outcome === null || outcome.kind !== 'injected') {
-    const why = outcome !== null && 'message' in outcome ? outcome.message : 'nothing changes';
+  if (outcome.kind !== 'injected') {
+    const why = 'message' in outcome ? outcome.message : 'nothing changes';
     throw new CommandError(`no guard can be made: a plain pod is not injected (${why})`);
   }
   const before = new Set(containersOf(pod).map((container) => textIn(container, 'name')));

@@ -1,8 +1,7 @@
 import type { Snapshot } from '../../config/snapshot.ts';
-import { InjectError } from '../../inject/errors.ts';
-import { inject } from '../../inject/inject.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 import { TemplateError } from '../../template/errors.ts';
+import { askedFor, tryPod } from '../trial/try-pod.ts';
 
 /** One template tried on one pod. */
 export interface TemplateTrial {
@@ -73,15 +72,11 @@ function withTemplates(snapshot: Snapshot, defaultTemplates: readonly string[]):
 }
 
 function problemOf(pod: JsonObject, snapshot: Snapshot, mayBeRefused: boolean): TrialProblem | undefined {
-  try {
-    const outcome = inject({ pod, namespace: 'default', address: new Map() }, snapshot);
-    return outcome.kind === 'refused' && !mayBeRefused ? { message: outcome.message } : undefined;
-  } catch (error) {
-    if (!(error instanceof InjectError)) {
-      throw error;
-    }
-    return { message: error.message, ...placeOf(error.cause) };
+  const { outcome } = tryPod({ pod, namespace: 'default' }, snapshot, { decision: askedFor });
+  if (outcome.kind === 'failed') {
+    return { message: outcome.message, ...placeOf(outcome.fault.cause) };
   }
+  return outcome.kind === 'refused' && !mayBeRefused ? { message: outcome.message } : undefined;
 }
 
 /** Go counts columns in bytes from 0. */

@@ -57,12 +57,12 @@ export function assertUntouched(
   }
   if (newest === undefined) {
     throw new CommandError(
-      `${name}: somebody deleted it while you looked at the changes; look again with diff. It was not written`,
+      `${name}: somebody deleted it while you looked at the changes, and yours was not written; run the command again to see what is there now`,
     );
   }
   const both = value === undefined ? '' : `\n${bothSides(value, newest, name)}`;
   throw new CommandError(
-    `${name}: ${newest.by} wrote version ${newest.version} while you looked at the changes; look again with diff. Yours was not written${both}`,
+    `${name}: ${newest.by} wrote version ${newest.version} while you looked at the changes, and yours was not written; run the command again to see what is there now${both}`,
   );
 }
 
@@ -71,7 +71,12 @@ async function put(admin: ParameterAdmin, write: ParameterWrite): Promise<number
     return await admin.put(write);
   } catch (cause) {
     if (!write.exists && cause instanceof ParameterStoreError && cause.message.includes('ParameterAlreadyExists')) {
-      throw new CommandError(`${write.name}: somebody created it in the same moment; look again with diff`, { cause });
+      throw new CommandError(
+        `${write.name}: somebody created it in the same moment, and yours was not written; run the command again to see what is there now`,
+        {
+          cause,
+        },
+      );
     }
     throw cause;
   }

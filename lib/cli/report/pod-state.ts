@@ -9,7 +9,7 @@ import { callTexts, skipTexts } from '../explain/reasons.ts';
 import type { OpenedSnapshot } from '../open-snapshot.ts';
 import { authorPod } from '../trial/author-pod.ts';
 import { describeChange, isEmptyChange, listed, podChange, runningChange } from '../trial/describe-change.ts';
-import { addressOf, decideAbout, type Trial, tryPod } from '../trial/try-pod.ts';
+import { decideAbout, type TrialOutcome, tryPod } from '../trial/try-pod.ts';
 import { type AddedRequests, addedRequests } from './added-requests.ts';
 
 /** What a running pod is, beside the pod that would be created now. */
@@ -52,9 +52,7 @@ export function judgePod(running: Workload, ground: ReportGround): Judgement {
     const why = own === undefined ? 'no webhook given is of this injector' : callTexts[own.because];
     return unwanted(running, author.pod, why);
   }
-  const address = own.webhook.own?.pairs ?? addressOf(ground.snapshot);
-  const subject = { namespace: running.namespace, address };
-  const decision = decideAbout({ ...subject, pod: author.pod }, ground.snapshot);
+  const decision = decideAbout(author, ground.snapshot);
   if (decision.kind === 'skip') {
     return unwanted(running, author.pod, skipTexts[decision.reason]);
   }
@@ -63,13 +61,16 @@ export function judgePod(running: Workload, ground: ReportGround): Judgement {
     const why = `${listed(gone)} of our annotation ${gone.length === 1 ? 'is' : 'are'} gone: somebody took it out after us`;
     return judgement('stripped', why, [running.pod, author.pod]);
   }
-  const { outcome } = tryPod({ ...subject, pod: running.pod }, ground.snapshot, ground);
+  const { pod, namespace } = running;
+  const address = own.webhook.own?.pairs;
+  const subject = { pod, namespace, ...(address && { address }) };
+  const { outcome } = tryPod(subject, ground.snapshot, { decision, memory: ground.memory });
   return judgeOutcome({ running, outcome, own, isCarrying, isOptedIn: ground.isOptedIn });
 }
 
 interface Judged {
   readonly running: Workload;
-  readonly outcome: Trial['outcome'];
+  readonly outcome: TrialOutcome;
   readonly own: Call;
   readonly isCarrying: boolean;
   readonly isOptedIn: boolean;
@@ -83,7 +84,7 @@ function judgeOutcome(judged: Judged): Judgement {
       own.called === 'unknown' ? callTexts[own.because] : `matchConditions not evaluated: ${listed(own.notEvaluated)}`;
     return judgement('unknown', why);
   }
-  switch (outcome?.kind) {
+  switch (outcome.kind) {
     case 'injected': {
       const change = podChange(running.pod, outcome.pod);
       if (!isCarrying) {

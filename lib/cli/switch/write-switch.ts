@@ -12,6 +12,7 @@ import { assertKnownCluster, newClusterOption } from '../parameters/known-cluste
 import type { ParameterAdmin } from '../parameters/parameter-admin.ts';
 import { clusterOption, confirm, openTarget, targetOption, yesOption } from '../parameters/target.ts';
 import { clustersIn, type Parameters } from '../parameters/validate.ts';
+import { writeChecked } from '../parameters/write-checked.ts';
 
 /** Options that `off` and `on` share. */
 export interface SwitchOptions extends RegionOptions {
@@ -58,7 +59,7 @@ export interface Wanted {
 
 /**
  * Shows what is in force and writes one switch, and nothing else. Undefined where the user thought better of it.
- * @throws CommandError for a cluster that nobody knows, or that nothing is read for.
+ * @throws CommandError for a cluster that nobody knows, or that nothing is read for, and where somebody was faster.
  */
 export async function writeSwitch(
   io: CommandIo,
@@ -67,7 +68,7 @@ export async function writeSwitch(
 ): Promise<SwitchWrite | undefined> {
   const admin = openTarget(io, options.to);
   const folder = clusterFolder(options.cluster);
-  const { parameters: stored } = await admin.list();
+  const { parameters: stored, unreadable } = await admin.list();
   assertKnownCluster(folder, stored, options.newCluster);
   assertListed(folder, stored);
   const parameter = `${folder}/${switchParameter}`;
@@ -83,7 +84,10 @@ export async function writeSwitch(
   if (!(await confirm(io, `Write ${parameter} in ${admin.description}?`, options.yes))) {
     return undefined;
   }
-  return { ...write, version: await put(admin, parameter, value) };
+  const tier = tierFor(Buffer.byteLength(value)) ?? 'Standard';
+  const seen = (stored.get(parameter) ?? unreadable.get(parameter))?.version;
+  const { version } = await writeChecked(admin, { name: parameter, value, tier, type: 'String', before: seen });
+  return { ...write, version };
 }
 
 /** `off: REASON` or `on`. */
@@ -115,11 +119,4 @@ function assertListed(folder: string, stored: Parameters): void {
       { code: 'usage' },
     );
   }
-}
-
-/** Type and tier of what is there stay: Parameter Store changes neither back. */
-async function put(admin: ParameterAdmin, name: string, value: string): Promise<number> {
-  const newest = (await admin.history(name)).at(-1);
-  const tier = newest?.tier === 'Advanced' ? newest.tier : (tierFor(Buffer.byteLength(value)) ?? 'Standard');
-  return admin.put({ name, value, type: newest?.type ?? 'String', tier, exists: newest !== undefined });
 }

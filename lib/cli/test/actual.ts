@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '../../json/json-value.ts';
 import { decodeSelector, matchesSelector } from '../../kube/label-selector.ts';
 import { defaultNamespaceLabel, namespaceSelector } from '../manifest/webhook-configuration.ts';
 import { withoutBookkeeping } from '../trial/compare-pods.ts';
-import type { Judgement } from '../trial/judge-pod.ts';
+import type { Trial, TrialOutcome } from '../trial/try-pod.ts';
 import type { Case } from './fixture.ts';
 
 /** What became of a case, under the names of expectations; what does not apply is absent. */
@@ -17,23 +17,24 @@ export interface Actual {
   readonly refusal: string;
 }
 
-const results: Readonly<Record<Judgement['kind'], Actual['result']>> = {
+const results: Readonly<Record<TrialOutcome['kind'], Actual['result']>> = {
   injected: 'injected',
-  'not-injected': 'unchanged',
+  skipped: 'unchanged',
+  unchanged: 'unchanged',
   refused: 'refused',
-  fails: 'fails',
+  failed: 'fails',
 };
 
 /** What a trial came to, as a case may expect it. */
-export function actualOf(trial: Judgement): Actual {
+export function actualOf({ decision, outcome, pod, warnings }: Trial): Actual {
   return {
-    decision: trial.decision.kind,
-    reason: trial.decision.reason,
-    result: results[trial.kind],
-    pod: withoutBookkeeping(trial.pod),
-    patch: trial.kind === 'injected' ? trial.outcome.operations.map((operation) => ({ ...operation })) : [],
-    warnings: trial.warnings,
-    refusal: trial.kind === 'refused' || trial.kind === 'fails' ? trial.message : '',
+    decision: decision.kind,
+    reason: decision.reason,
+    result: results[outcome.kind],
+    pod: withoutBookkeeping(pod),
+    patch: outcome.kind === 'injected' ? outcome.operations.map((operation) => ({ ...operation })) : [],
+    warnings,
+    refusal: 'message' in outcome ? outcome.message : '',
   };
 }
 

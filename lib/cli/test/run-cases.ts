@@ -1,9 +1,7 @@
 import { describeProblem } from '../../config/config-problem.ts';
-import { decide } from '../../decide/decide.ts';
-import { decodeSubject } from '../../decide/subject.ts';
 import { CommandError } from '../errors.ts';
-import { type Judgement, judgeInjection } from '../trial/judge-pod.ts';
 import type { ParameterSet } from '../trial/parameter-set.ts';
+import { type Trial, tryPod } from '../trial/try-pod.ts';
 import { type WatchedTemplates, watchTemplates } from '../trial/watched-templates.ts';
 import { type Actual, actualOf, isCalled, notCalled } from './actual.ts';
 import { Coverage } from './coverage.ts';
@@ -45,7 +43,7 @@ async function caseTrier(
   set: ParameterSet,
   coverage: Coverage,
   fixtures: readonly Fixture[],
-): Promise<(each: Case) => Judgement> {
+): Promise<(each: Case) => Trial> {
   const known = new Map<string, WatchedTemplates>();
   const asked = fixtures.flatMap(({ cases }) => cases.map(({ cluster }) => cluster));
   for (const cluster of new Set([...set.clusters, ...asked])) {
@@ -63,15 +61,9 @@ async function caseTrier(
       throw new CommandError(`${name}: ${result.problems.map(describeProblem).join('\n')}`);
     }
     const { snapshot } = result;
-    const subject = decodeSubject({ operation: 'CREATE', target: '/v1/pods', namespace: pod.namespace, pod: pod.pod });
-    const decision = decide(subject, snapshot);
-    const common = { decision, pod: pod.pod, warnings: decision.warnings };
     const { use, renderings } = watched.watch();
-    const trial: Judgement =
-      decision.kind === 'skip'
-        ? { kind: 'not-injected', ...common }
-        : judgeInjection(pod, common, { cluster: snapshot.cluster, use });
-    coverage.see({ snapshot, decision, renderings, pod: pod.pod });
+    const trial = tryPod(pod, snapshot, { configuration: use });
+    coverage.see({ snapshot, decision: trial.decision, renderings, pod: pod.pod });
     return trial;
   };
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json/json-value.ts';
-import type { TrialPod } from './judge-pod.ts';
 import { podOfWorkload } from './pod-of-workload.ts';
+import type { TrialPod } from './try-pod.ts';
 
 /** A pod that every template should stand, by a name for messages. */
 export interface BuiltInPod extends TrialPod {

@@ -5,7 +5,7 @@ import type { JsonObject } from '../../json/json-value.ts';
 import { withMetadata } from '../../kube/pod/metadata.ts';
 import { formatYaml } from '../../yaml/format-yaml.ts';
 import { formatDiff } from '../text-diff.ts';
-import type { Judgement } from './judge-pod.ts';
+import type { Trial } from './try-pod.ts';
 
 /** What a change means for a pod: it comes out otherwise, is newly refused, or its injection newly fails. */
 export type ChangeKind = 'changed' | 'refused' | 'failed';
@@ -37,7 +37,12 @@ export interface ComparedPod {
 }
 
 /** What became of a pod, or why there was no configuration for it. */
-export type Outcome = Judgement | { readonly kind: 'no-configuration'; readonly message: string };
+export type Outcome = Pick<Trial, 'pod'> & { readonly outcome: Trial['outcome'] | NoConfiguration };
+
+interface NoConfiguration {
+  readonly kind: 'no-configuration';
+  readonly message: string;
+}
 
 interface Group {
   readonly kind: ChangeKind;
@@ -57,7 +62,9 @@ export class PodComparer {
   }
 
   add({ name, count = 1, before, after }: ComparedPod): void {
-    const [from, to] = [textOf(before), textOf(after)];
+    // Where there was nothing before, the pod as it came tells best what it gets.
+    const from = isWithoutConfiguration(before) ? podText(before) : textOf(before);
+    const to = isWithoutConfiguration(before) && isWithoutConfiguration(after) ? from : textOf(after);
     if (from === to) {
       this.#equal += count;
       return;
@@ -78,25 +85,34 @@ export class PodComparer {
 }
 
 function kindOf(before: Outcome, after: Outcome): ChangeKind {
-  if (after.kind === 'refused' && before.kind !== 'refused') {
+  if (after.outcome.kind === 'refused' && before.outcome.kind !== 'refused') {
     return 'refused';
   }
-  const fails = (outcome: Outcome) => outcome.kind === 'fails' || outcome.kind === 'no-configuration';
-  return fails(after) && !fails(before) ? 'failed' : 'changed';
+  const fails = after.outcome.kind === 'failed' || isWithoutConfiguration(after);
+  return fails && before.outcome.kind !== 'failed' ? 'failed' : 'changed';
 }
 
 /** What can be compared of an outcome: the pod without our bookkeeping, or why there is none. */
-function textOf(outcome: Outcome): string {
+function textOf(tried: Outcome): string {
+  const { outcome } = tried;
   switch (outcome.kind) {
     case 'refused':
       return `refused: ${outcome.message}\n`;
-    case 'fails':
+    case 'failed':
       return `fails: ${outcome.message}\n`;
     case 'no-configuration':
       return `no configuration: ${outcome.message}\n`;
     default:
-      return formatYaml(withoutBookkeeping(outcome.pod));
+      return podText(tried);
   }
+}
+
+function podText({ pod }: Outcome): string {
+  return formatYaml(withoutBookkeeping(pod));
+}
+
+function isWithoutConfiguration({ outcome }: Outcome): boolean {
+  return outcome.kind === 'no-configuration';
 }
 
 /** A pod without the annotations in which an injection records what it did: those follow from the rest. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { stringifyJson } from '../../json/json-text.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
-import type { TrialPod } from './judge-pod.ts';
+import type { TrialPod } from './try-pod.ts';
 
 /** A pod that a workload would make, and the workload as its author knows it. */
 export interface WorkloadPod extends TrialPod {

@@ -3,8 +3,8 @@ import { createInjectMemory, type InjectMemory } from '../../inject/memory/injec
 import { plural } from '../output/plural.ts';
 import { type BuiltInPod, builtInPods } from './built-in-pods.ts';
 import { type Outcome, type PodChange, PodComparer, type PodComparison } from './compare-pods.ts';
-import { judgePod, type TrialPod } from './judge-pod.ts';
 import type { ParameterSet } from './parameter-set.ts';
+import { type TrialPod, tryPod } from './try-pod.ts';
 
 /** Two sets of parameters, and what pods are tried with them. */
 export interface Preview {
@@ -62,8 +62,11 @@ export function outcomeOf(
 ): Outcome {
   const result = set.snapshotFor(cluster);
   return result.kind === 'snapshot'
-    ? judgePod(pod, result.snapshot, memory)
-    : { kind: 'no-configuration', message: result.problems.map(describeProblem)[0] ?? '' };
+    ? tryPod(pod, result.snapshot, { memory })
+    : {
+        pod: pod.pod,
+        outcome: { kind: 'no-configuration', message: result.problems.map(describeProblem)[0] ?? '' },
+      };
 }
 
 /** How many members of a group are named. */

@@ -91,6 +91,40 @@ describe('off', () => {
     expect(world.stored('default/switch')).toBe('(nothing)');
   });
 
+  it('leaves what somebody else wrote meanwhile, shows both, and ends with 3', async () => {
+    const ask = async () => {
+      world.server.store.put('/sidecar-injector/default/switch', 'off: theirs\n');
+      return 'y';
+    };
+    const run = await world.run(off, ['--reason', 'mine'], { interactive: true, ask });
+    expect(run.error).toMatchObject({ exitCode: 3 });
+    expect(messageOf(run)).toMatch(
+      /default\/switch: .* wrote version 1 while you looked[\s\S]*-off: theirs\n\+off: mine/,
+    );
+    expect(world.stored('default/switch')).toBe('off: theirs\n');
+  });
+
+  it('tells where somebody wrote in the same moment', async () => {
+    world.server.store.put('/sidecar-injector/default/switch', 'on\n');
+    world.server.fault = ({ operation }) => {
+      if (operation === 'PutParameter') {
+        world.server.fault = () => undefined;
+        world.server.store.put('/sidecar-injector/default/switch', 'on\n', { overwrite: true });
+      }
+      return undefined;
+    };
+    const run = await world.run(off, ['--reason', 'mine', '--yes']);
+    expect(run.error).toMatchObject({ exitCode: 3 });
+    expect(messageOf(run)).toMatch(/wrote version 2 in the same moment; yours is 3 and in force/);
+  });
+
+  it('writes over a switch that cannot be read', async () => {
+    world.server.store.put('/sidecar-injector/default/switch', 'on\n', { type: 'SecureString' });
+    world.server.store.undecryptable.add('/sidecar-injector/default/switch');
+    expect((await world.run(off, ['--reason', 'x', '--yes'])).error).toBeUndefined();
+    expect(stateOf('default/switch')?.kind).toBe('off');
+  });
+
   it('has JSON of its own', async () => {
     const run = await world.run(off, ['--reason', 'x', '--yes', '-o', 'json']);
     expect(JSON.parse(run.out)).toMatchObject([

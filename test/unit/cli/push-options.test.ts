@@ -27,6 +27,14 @@ describe('push', () => {
     expect(out).toMatch(/\d+ pods stay equal/);
   });
 
+  it('shows at the first push what pods get, where there was nothing before', async () => {
+    const { out } = await world.run(push, [world.folder, '--yes', '--to', 'ssm:/fresh']);
+    expect(out).toMatch(/in pods: \d+ pods come out otherwise: a bare pod \(default\)/);
+    expect(out).toMatch(/\d+ pods stay equal/);
+    expect(out).not.toContain('no configuration');
+    expect(out.match(/^--- .*\(before\)$/gm)?.length).toBeLessThan(4);
+  });
+
   it('refuses what fails on a pod, unless the check is left out', async () => {
     world.write({ 'default/template': failing });
     expect((await world.run(push, [world.folder, '--yes'])).error).toMatchObject({ exitCode: 1 });

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { command as promote } from '../../../lib/cli/promote.ts';
 import { command as push } from '../../../lib/cli/push.ts';
 import { command as replay } from '../../../lib/cli/replay.ts';
-import { judgePod } from '../../../lib/cli/trial/judge-pod.ts';
 import { parameterSet } from '../../../lib/cli/trial/parameter-set.ts';
+import { tryPod } from '../../../lib/cli/trial/try-pod.ts';
 import { messageOf, runCommand } from './run-command.ts';
 import { startStoredParameters } from './stored-parameters.ts';
 
@@ -123,7 +123,7 @@ describe('replay', () => {
     const set = await parameterSet({ description: '', reading: { parameters, failures: new Map() } });
     const loaded = set.snapshotFor('default');
     const injected = [pod('web', 1), pod('api', 2)].map((each) =>
-      loaded.kind === 'snapshot' ? judgePod({ pod: each, namespace: 'shop' }, loaded.snapshot).pod : each,
+      loaded.kind === 'snapshot' ? tryPod({ pod: each, namespace: 'shop' }, loaded.snapshot).pod : each,
     );
     expect(JSON.stringify(injected)).toContain('log:1');
     write('after/default/template', template('log:1'));

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { builtInPods } from '../../../../lib/cli/trial/built-in-pods.ts';
-import { judgeInjection } from '../../../../lib/cli/trial/judge-pod.ts';
 import { parameterSet } from '../../../../lib/cli/trial/parameter-set.ts';
 import { templatePlace } from '../../../../lib/cli/trial/template-place.ts';
+import { askedFor, tryPod } from '../../../../lib/cli/trial/try-pod.ts';
 import { watchTemplates } from '../../../../lib/cli/trial/watched-templates.ts';
 
 async function renderingOf(template: string) {
@@ -14,9 +14,8 @@ async function renderingOf(template: string) {
   }
   const [bare] = builtInPods;
   const watching = (await watchTemplates(result.snapshot, set.readingFor('default'))).watch();
-  const decision = { kind: 'inject', reason: 'requested', trace: [], warnings: [] } as const;
   if (bare !== undefined) {
-    judgeInjection(bare, { decision, pod: bare.pod, warnings: [] }, { cluster: 'default', use: watching.use });
+    tryPod(bare, result.snapshot, { configuration: watching.use, decision: askedFor });
   }
   return watching.renderings[0];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgePod } from '../../../../lib/cli/trial/judge-pod.ts';
 import { parameterSet } from '../../../../lib/cli/trial/parameter-set.ts';
+import { tryPod } from '../../../../lib/cli/trial/try-pod.ts';
 
 const sidecar = 'spec:\n  containers:\n  - name: log\n    image: log:1\n';
 const pod = (annotations: Record<string, string> = {}) => ({
@@ -21,13 +21,13 @@ async function trial(template: string, given = pod()) {
   if (result.kind === 'invalid') {
     throw new Error(JSON.stringify(result.problems));
   }
-  return judgePod({ pod: given, namespace: 'shop' }, result.snapshot);
+  return tryPod({ pod: given, namespace: 'shop' }, result.snapshot).outcome;
 }
 
-describe('judgePod', () => {
+describe('tryPod', () => {
   it.each([
     ['a pod that is injected', sidecar, pod(), { kind: 'injected' }],
-    ['one that refuses', sidecar, pod({ 'sidecar.istio.io/inject': 'false' }), { kind: 'not-injected' }],
+    ['one that refuses', sidecar, pod({ 'sidecar.istio.io/inject': 'false' }), { kind: 'skipped' }],
     ['one that cannot be had with the template', sidecar.replace('log\n', 'app\n'), pod(), { kind: 'injected' }],
     [
       'a mount of nothing',
@@ -35,7 +35,7 @@ describe('judgePod', () => {
       pod(),
       { kind: 'refused', message: expect.stringContaining('gone') },
     ],
-    ['a template that fails', '{{ fail "no" }}', pod(), { kind: 'fails', message: expect.stringContaining('no') }],
+    ['a template that fails', '{{ fail "no" }}', pod(), { kind: 'failed', message: expect.stringContaining('no') }],
   ])('says what becomes of %s', async (_name, template, given, want) => {
     expect(await trial(template, given)).toMatchObject(want);
   });
