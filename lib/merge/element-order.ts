@@ -3,9 +3,10 @@ import { isList, isObject, type JsonArray, type JsonObject, type JsonValue } fro
 import { member } from '../json/member.ts';
 import { directiveField, directives, hasPatchDirective, removeFromList } from './directives.ts';
 import { MergeError, type PatchPath } from './errors.ts';
-import { type Keyed, keyOf, requireKey, sameKey } from './key-index.ts';
+import { type Keyed, requireKey, sameKey } from './key-index.ts';
 import { interleave, isDeletion } from './list-order.ts';
 import { itemKind, type MergedList } from './merge-list.ts';
+import { NamedKeys } from './named-keys.ts';
 import type { FieldMeaning } from './schema.ts';
 
 /** What `$setElementOrder` needs from the merge of the map that it stands in. */
@@ -131,22 +132,12 @@ function sameItem(left: JsonValue, right: JsonValue, keyed: Keyed): boolean {
 /** For each item, whether the order names it. */
 function partition(items: JsonArray, order: JsonArray, keyed: Keyed): readonly boolean[] {
   if (keyed.mergeKey !== '') {
-    return items.map((item) => isNamedIn(order, requireKey(item, keyed), keyed));
+    const named = new NamedKeys(order, keyed);
+    return items.map((item) => named.has(requireKey(item, keyed)));
   }
   if ([...items, ...order].some((item) => isObject(item) || isList(item))) {
     throw new MergeError('uncomparable', 'maps or lists without a merge key cannot be ordered', { place: keyed.place });
   }
-  const named = new Set(order);
-  return items.map((item) => named.has(item));
-}
-
-function isNamedIn(order: JsonArray, key: JsonValue, keyed: Keyed): boolean {
-  return order.some((item) => {
-    if (!isObject(item)) {
-      throw new MergeError('wrong-shape', `items of $setElementOrder must be maps with ${keyed.mergeKey}`, {
-        place: keyed.place,
-      });
-    }
-    return Object.hasOwn(item, keyed.mergeKey) && sameKey(keyOf(item, keyed), key, keyed.place);
-  });
+  const plain = new Set(order);
+  return items.map((item) => plain.has(item));
 }

@@ -8,6 +8,7 @@ import { CodedError } from '../base/coded-error.ts';
  * - `missing-merge-key`: an item without the key that its list is merged by
  * - `no-merge-key`: objects in a list that has no merge key
  * - `uncomparable`: a key or item that is itself a map or list, where values are compared
+ * - `too-deep`: a patch that nests deeper than any document that is merged
  * - `bad-directive`, `bad-retain-keys`, `bad-delete-list`, `bad-element-order`: a directive that says nothing sensible
  */
 export type MergeErrorCode =
@@ -21,6 +22,7 @@ export type MergeErrorCode =
   | 'missing-merge-key'
   | 'no-merge-key'
   | 'uncomparable'
+  | 'too-deep'
   | 'bad-directive'
   | 'bad-retain-keys'
   | 'bad-delete-list'

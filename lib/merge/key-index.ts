@@ -12,9 +12,14 @@ export function sameKey(
   place: PatchPath | undefined,
 ): boolean {
   if ((isObject(left) && isObject(right)) || (isList(left) && isList(right))) {
-    throw new MergeError('uncomparable', 'a merge key is itself a map or a list; use a plain value', { place });
+    throw uncomparable(place);
   }
   return left === right;
+}
+
+/** Two keys that Go cannot compare. */
+export function uncomparable(place: PatchPath | undefined): MergeError {
+  return new MergeError('uncomparable', 'a merge key is itself a map or a list; use a plain value', { place });
 }
 
 /** What a list is merged by. An empty key means that its items are compared themselves. */
@@ -31,15 +36,16 @@ export function keyOf(item: JsonValue, { mergeKey }: Keyed): JsonValue {
   return isObject(item) ? (member(item, mergeKey) ?? null) : null;
 }
 
-/** Where items stand in a list, by their keys. Linear in both, but for keys that are maps or lists. */
+/** Where items stand in a list, by their keys. Linear in both. */
 export class KeyIndex {
-  readonly #keys: JsonValue[];
   readonly #first = new Map<JsonValue, number>();
   readonly #keyed: Keyed;
+  #length = 0;
+  #hasMap = false;
+  #hasList = false;
 
   constructor(list: JsonArray, keyed: Keyed) {
     this.#keyed = keyed;
-    this.#keys = [];
     for (const item of list) {
       this.add(item);
     }
@@ -47,24 +53,26 @@ export class KeyIndex {
 
   /** Whether every item has a plain key that no other one has. */
   get tellsApart(): boolean {
-    return this.#first.size === this.#keys.length && this.#keys.every((key) => typeof key !== 'object');
+    return this.#first.size === this.#length && !this.#first.has(null) && !this.#hasMap && !this.#hasList;
   }
 
-  /** The first place of an item with this key, or -1. */
+  /** The first place of an item with this key, or -1. @throws MergeError (`uncomparable`) as Go compares keys */
   find(key: JsonValue): number {
-    if (typeof key === 'object' && key !== null) {
-      return this.#keys.findIndex((other) => sameKey(other, key, this.#keyed.place));
+    if (isList(key) ? this.#hasList : isObject(key) && this.#hasMap) {
+      throw uncomparable(this.#keyed.place);
     }
-    return this.#first.get(key) ?? -1;
+    return typeof key === 'object' && key !== null ? -1 : (this.#first.get(key) ?? -1);
   }
 
   /** Appends an item. */
   add(item: JsonValue): void {
     const key = keyOf(item, this.#keyed);
+    this.#hasMap ||= isObject(key);
+    this.#hasList ||= isList(key);
     if (!this.#first.has(key)) {
-      this.#first.set(key, this.#keys.length);
+      this.#first.set(key, this.#length);
     }
-    this.#keys.push(key);
+    this.#length += 1;
   }
 }
 

@@ -1,9 +1,10 @@
 import { isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { member } from '../json/member.ts';
-import { directives, hasPatchDirective } from './directives.ts';
+import { deduplicate } from './deduplicate.ts';
 import { MergeError, type PatchPath } from './errors.ts';
+import { applyItemDirectives } from './item-directives.ts';
 import { type JsonKind, kindOf } from './json-kind.ts';
-import { type Keyed, KeyIndex, requireKey, sameKey } from './key-index.ts';
+import { type Keyed, KeyIndex, requireKey } from './key-index.ts';
 import { interleave, isDeletion } from './list-order.ts';
 
 /** What the merge of one list needs to know. */
@@ -88,24 +89,6 @@ function capacity(length: number): number {
   return length === 0 ? 0 : 2 ** Math.ceil(Math.log2(length));
 }
 
-/** Fills the place of each repeated item with the last one, as Go does, and returns how many are left. */
-function deduplicate(items: JsonValue[]): number {
-  let length = items.length;
-  if (new Set(items).size === length) {
-    return length;
-  }
-  for (let first = 0; first < length; first++) {
-    for (let other = first + 1; other < length; other++) {
-      if (items[first] === items[other]) {
-        length -= 1;
-        items[other] = items[length] ?? null;
-        other -= 1;
-      }
-    }
-  }
-  return length;
-}
-
 function mergeMaps(original: JsonArray, patch: JsonArray, merge: ListMerge): MergedList {
   if (merge.mergeKey === '') {
     throw new MergeError('no-merge-key', 'a list of maps without a merge key cannot be merged', { place: merge.place });
@@ -127,55 +110,6 @@ function mergeMaps(original: JsonArray, patch: JsonArray, merge: ListMerge): Mer
   return { items: interleave(runs, merge), original: memory };
 }
 
-interface ItemDirectives {
-  /** The original without what the patch deletes. */
-  readonly kept: JsonArray;
-  /** What Go leaves in memory after the kept items: the last item, as often as something was deleted. */
-  readonly tail: JsonArray;
-  /** The patch without the items that only direct. */
-  readonly plain: JsonArray;
-  readonly replace: boolean;
-}
-
-function applyItemDirectives(original: JsonArray, patch: JsonArray, merge: ListMerge): ItemDirectives {
-  const plain = patch.filter((item) => !hasPatchDirective(item));
-  if (plain.length === patch.length) {
-    return { kept: original, tail: [], plain, replace: false };
-  }
-  const kept = [...original];
-  const tail: JsonValue[] = [];
-  let replace = false;
-  patch.forEach((item, index) => {
-    if (!hasPatchDirective(item)) {
-      return;
-    }
-    const place = { parent: merge.place, key: index };
-    const directive = member(item, directives.patch) ?? null;
-    if (directive === 'delete') {
-      const key = requireKey(item, { ...merge, place });
-      deleteWhere(kept, tail, (other) => sameKey(member(other, merge.mergeKey), key, merge.place));
-    } else if (directive === 'replace') {
-      replace = true;
-    } else {
-      const hint = 'an item of a list takes delete or replace';
-      throw new MergeError('bad-directive', `$patch is ${JSON.stringify(directive)}; ${hint}`, { place });
-    }
-  });
-  return { kept, tail, plain, replace };
-}
-
-function deleteWhere(kept: JsonValue[], tail: JsonValue[], isDeleted: (item: JsonObject) => boolean): void {
-  for (let index = 0; index < kept.length; ) {
-    const item = kept[index];
-    if (isObject(item) && isDeleted(item)) {
-      tail.unshift(kept.at(-1) ?? null);
-      kept.splice(index, 1);
-    } else {
-      index += 1;
-    }
-  }
-}
-
 interface MergedByKey {
   readonly items: JsonArray;
   /** Whether items were only changed, in the order in which they stand: then no order has to be worked out. */
@@ -186,12 +120,13 @@ interface MergedByKey {
 function mergeByKey(original: JsonArray, patch: JsonArray, merge: ListMerge): MergedByKey {
   const merged = [...original];
   const index = new KeyIndex(original, merge);
+  const nullKeys = new NullKeys(original, merge);
   let inPlace = index.tellsApart;
   let last = -1;
   patch.forEach((item, at) => {
     const place = { parent: merge.place, key: at };
     const key = requireKey(item, { ...merge, place });
-    const found = key === null ? findNullKey(merged, merge.mergeKey) : index.find(key);
+    const found = key === null ? nullKeys.findIn(merged) : index.find(key);
     const target = merged[found];
     if (isObject(target) && isObject(item)) {
       const result = merge.mergeItem(target, item, place);
@@ -199,6 +134,7 @@ function mergeByKey(original: JsonArray, patch: JsonArray, merge: ListMerge): Me
       inPlace &&= found > last && member(result, merge.mergeKey) === key;
       last = found;
     } else {
+      nullKeys.add(item, merged.length);
       merged.push(item);
       index.add(item);
       inPlace = false;
@@ -207,7 +143,36 @@ function mergeByKey(original: JsonArray, patch: JsonArray, merge: ListMerge): Me
   return { items: merged, inPlace };
 }
 
-/** A null key counts only where it is there, and goes when its item is merged, so the index does not know it. */
-function findNullKey(merged: JsonArray, mergeKey: string): number {
-  return merged.findIndex((item) => isObject(item) && member(item, mergeKey) === null);
+/**
+ * Where the items stand whose key is null. It counts only where it is there, and goes when its item is merged, so the
+ * index does not know it: what was found and has lost it is passed over.
+ */
+class NullKeys {
+  readonly #mergeKey: string;
+  readonly #places: number[] = [];
+  #next = 0;
+
+  constructor(list: JsonArray, { mergeKey }: Keyed) {
+    this.#mergeKey = mergeKey;
+    for (const [place, item] of list.entries()) {
+      this.add(item, place);
+    }
+  }
+
+  add(item: JsonValue, place: number): void {
+    if (this.#isNull(item)) {
+      this.#places.push(place);
+    }
+  }
+
+  findIn(items: JsonArray): number {
+    while (this.#next < this.#places.length && !this.#isNull(items[this.#places[this.#next] ?? -1])) {
+      this.#next += 1;
+    }
+    return this.#places[this.#next] ?? -1;
+  }
+
+  #isNull(item: JsonValue | undefined): boolean {
+    return isObject(item) && member(item, this.#mergeKey) === null;
+  }
 }

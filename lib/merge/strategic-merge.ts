@@ -1,6 +1,7 @@
 import { Draft } from '../json/draft.ts';
 import { isList, isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { member } from '../json/member.ts';
+import { checkDepth } from './depth.ts';
 import {
   applyMapDirective,
   applyRetainKeys,
@@ -24,6 +25,7 @@ import { type FieldMeaning, lookUpField, lookUpList, type MergeSchema } from './
  * @throws `MergeError`.
  */
 export function strategicMerge(original: JsonObject, patch: JsonObject, schema: MergeSchema): JsonObject {
+  checkDepth(patch);
   return mergeMap(original, patch, { types: schema.types, type: schema.root, place: undefined });
 }
 
