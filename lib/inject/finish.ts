@@ -6,6 +6,7 @@ import { padPodResources, podResourcesAnnotation } from './again/pod-resources.t
 import { formatRecord, recordAnnotation } from './again/record.ts';
 import { formatStatus, statusAnnotation } from './again/status.ts';
 import type { InjectConfiguration } from './injection-types.ts';
+import { withOwnOnSameSide } from './merge/merge-templates.ts';
 
 export interface FinishOptions {
   readonly injection: Injection;
@@ -25,13 +26,18 @@ export function finishPod(merged: JsonObject, options: FinishOptions): JsonObjec
   const { injection, rendered, configuration } = options;
   const { behaviour, settings } = configuration;
   const staged = behaviour.stages.reduce((pod, stage) => stage.apply(pod, { injection, rendered }), merged);
-  const padded = settings.podResources === 'pad' ? padPodResources(staged, injection.pod) : staged;
+  const padded = settings.podResources === 'pad' ? padPodResources(staged, onSameSide(options)) : staged;
   const injected = withMetadata(padded, 'annotations', settings.injectedAnnotations);
   const stated = withMetadata(injected, 'annotations', {
     [statusAnnotation]: formatStatus(rendered, settings.revision),
     ...(behaviour.keepsRecord && { [recordAnnotation]: recordOf(injected, options) }),
   });
   return withMetadata(stated, 'annotations', settings.injectedAnnotations);
+}
+
+/** The pod that templates saw, its sidecars in the list in which the templates have them. */
+function onSameSide({ injection, rendered, configuration }: FinishOptions): JsonObject {
+  return withOwnOnSameSide(injection.pod, rendered, configuration.behaviour.ownContainers ?? new Set());
 }
 
 function recordOf(pod: JsonObject, { user, rendered, configuration, isStale }: FinishOptions): string {

@@ -49,7 +49,7 @@ export function prepare(request: InjectRequest, configuration: InjectConfigurati
   if (message !== undefined) {
     return { kind: 'refused', message };
   }
-  const earlier = earlierInjection(original);
+  const earlier = earlierInjection(original, configuration.behaviour.ownContainers);
   const base = { kind: 'prepared', original, isStale: request.isStale ?? false } as const;
   if (earlier === null) {
     const injection = injectionOf(request, configuration, original);

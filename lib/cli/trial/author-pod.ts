@@ -9,7 +9,7 @@ import type { JsonObject } from '../../json/json-value.ts';
  * down. The same object where there was none, or where its notes cannot be read.
  */
 export function authorPod(pod: JsonObject, { behaviour }: Pick<InjectConfiguration, 'behaviour'>): JsonObject {
-  const earlier = earlierInjection(pod);
+  const earlier = earlierInjection(pod, behaviour.ownContainers);
   const overrides = decodeOverrides(pod);
   if (earlier === null || overrides.kind === 'refused') {
     return pod;

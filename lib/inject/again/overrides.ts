@@ -1,10 +1,13 @@
 import { JsonError } from '../../json/errors.ts';
 import { parseJson } from '../../json/json-text.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
+import { objectsOf } from '../../json/member.ts';
 import { KubeError } from '../../kube/errors.ts';
 import { normalValue } from '../../kube/normal-form.ts';
 import type { ContainerList } from '../../kube/pod/containers.ts';
 import { annotationOf } from '../../kube/pod/metadata.ts';
+import { spellFields } from '../../kube/spell-fields.ts';
+import { foldName } from '../../kube/type-info.ts';
 import { goTypedJson } from '../go-text.ts';
 
 /** Istio's annotation that keeps the user's own containers that have a template's name, as they were. */
@@ -51,13 +54,15 @@ function decodeLists(value: JsonValue): Overrides {
   return { containers: decodeList(value, 'containers'), initContainers: decodeList(value, 'initContainers') };
 }
 
+/** Go takes names in any letter case, those in the containers too; of several for one list the last one counts. */
 function decodeList(value: JsonObject | null, list: ContainerList): readonly JsonObject[] {
-  const items = value !== null && Object.hasOwn(value, list) ? value[list] : null;
-  if (items === null || items === undefined) {
+  const key = Object.keys(value ?? {}).findLast((name) => foldName(name) === foldName(list));
+  const items = key === undefined ? null : (value?.[key] ?? null);
+  if (items === null) {
     return [];
   }
   normalValue('[]v1.Container', items);
-  return Array.isArray(items) ? items.filter(isObject) : [];
+  return objectsOf(items).map((item) => spellFields('v1.Container', item).value);
 }
 
 function refusal(reason: string): string {

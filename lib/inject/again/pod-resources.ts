@@ -28,27 +28,28 @@ import { annotationObject } from './annotation-object.ts';
 /** What an injection added to `spec.resources`, so that it can be taken back. On pods of a mesh, too. */
 export const podResourcesAnnotation = 'lambda-sidecar-injector/pod-resources';
 
-/** What is added to the requests and limits of a pod as a whole. */
-type Added = Readonly<Record<ResourceKind, Amounts>>;
+/** The requests and limits of a pod as a whole, or what is added to them. */
+type Whole = Readonly<Record<ResourceKind, Amounts>>;
 
 /**
  * Adds to what a pod as a whole asks for (`spec.resources`) what the injection adds to what its containers need
  * together. The API server has filled `spec.resources` in before it calls a webhook, from what the containers needed
- * then, and would refuse the pod otherwise. What was added is kept in an annotation. @throws KubeError
+ * then, and would refuse the pod otherwise; what it would fill in after us is filled in here, so that a second call
+ * finds nothing that it does not know. What was added is kept in an annotation.
+ * @param user the pod without what is injected, its containers in the lists in which they end
+ * @throws KubeError
  */
 export function padPodResources(pod: JsonObject, user: JsonObject): JsonObject {
   const own = ownAmounts(pod);
   if (own.requests.size + own.limits.size === 0) {
     return pod;
   }
-  const requests = addedRequests(own, { pod, user });
-  const limits = addedLimits(own, { pod, user, requests });
-  const added = { requests: withHugePages(requests, limits, own), limits };
-  if (added.requests.size + added.limits.size === 0) {
+  const wanted = filledIn(grown(own, { pod, user }), pod);
+  if (areSame(wanted, filledIn(own, user))) {
     return pod;
   }
-  const sums = (kind: ResourceKind) =>
-    texts(added[kind], (name, amount) => addQuantities(own[kind].get(name) ?? zeroQuantity, amount));
+  const added = { requests: addedTo(own.requests, wanted.requests), limits: addedTo(own.limits, wanted.limits) };
+  const sums = (kind: ResourceKind) => texts(new Map([...wanted[kind]].filter(([name]) => added[kind].has(name))));
   const padded = withResources(pod, { requests: sums('requests'), limits: sums('limits') });
   const recorded = { requests: texts(added.requests), limits: texts(added.limits), of: amountsAsWritten(pod) };
   return withMetadata(padded, 'annotations', { [podResourcesAnnotation]: goJson(recorded) });
@@ -71,20 +72,22 @@ function restsOf(own: Amounts, recorded: JsonObject, written: JsonObject): JsonO
   const rests = Object.entries(recorded).flatMap(([name, text]): [string, string | null][] => {
     const amount = own.get(name);
     const added = amountOrNone(text);
-    if (amount === undefined || added === undefined || added.unscaled <= 0n) {
+    if (amount === undefined || added === undefined || added.unscaled < 0n) {
       return [];
     }
     const rest = subtractQuantities(amount, added);
-    return rest.unscaled < 0n ? [] : [[name, rest.unscaled === 0n ? null : asWritten(rest, written[name])]];
+    return rest.unscaled < 0n ? [] : [[name, asWritten(rest, written[name])]];
   });
   return Object.fromEntries(rests);
 }
 
-/** The text that was there before, where it says the same. */
-function asWritten(rest: Quantity, before: JsonValue | undefined): string {
+/** The text that was there before, where it says the same; null for nothing. */
+function asWritten(rest: Quantity, before: JsonValue | undefined): string | null {
   const quantity = amountOrNone(before ?? null);
-  const isSame = typeof before === 'string' && quantity !== undefined && compareQuantities(quantity, rest) === 0;
-  return isSame ? before : formatQuantity(rest);
+  if (typeof before === 'string' && quantity !== undefined && compareQuantities(quantity, rest) === 0) {
+    return before;
+  }
+  return rest.unscaled === 0n ? null : formatQuantity(rest);
 }
 
 function amountsAsWritten(pod: JsonObject): JsonObject {
@@ -103,10 +106,9 @@ function amountOrNone(text: JsonValue): Quantity | undefined {
   }
 }
 
-function texts(amounts: Amounts, change = (_name: string, amount: Quantity) => amount): JsonObject {
-  return Object.fromEntries(
-    [...amounts.keys()].sort().map((name) => [name, formatQuantity(change(name, amounts.get(name) ?? zeroQuantity))]),
-  );
+function texts(amounts: Amounts): JsonObject {
+  const sorted = [...amounts].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(sorted.map(([name, amount]) => [name, formatQuantity(amount)]));
 }
 
 interface Injected {
@@ -114,75 +116,85 @@ interface Injected {
   readonly user: JsonObject;
 }
 
-function addedRequests(own: Added, { pod, user }: Injected): Amounts {
-  const requests = (container: JsonObject) => amountsOf(container, 'requests');
-  const [before, after] = [aggregateAmounts(user, requests), aggregateAmounts(pod, requests)];
-  const added = more(before, after);
-  // The API server would fill in what is not there, and only where the pod has a limit of something.
-  const hasLimits = own.limits.size > 0 || bringsHugePages(pod);
-  const isFilledIn = (name: string) => hasLimits && isPodLevelResource(name) && mayOvercommit(name);
-  const recorded = [...added].flatMap(([name, amount]): [string, Quantity][] => {
-    if (own.requests.has(name)) {
-      return [[name, amount]];
-    }
-    return isFilledIn(name) ? [[name, after.get(name) ?? amount]] : [];
-  });
-  return new Map([...missing(own.requests, after), ...recorded]);
+/** What the pod as a whole asks for, with what the injection needs besides; nothing that it does not ask for. */
+function grown(own: Whole, { pod, user }: Injected): Whole {
+  const [before, after] = [aggregateAmounts(user, requestsOf), aggregateAmounts(pod, requestsOf)];
+  // What the containers need beyond what is there counts, too: one may have changed places between the two lists.
+  const requests = largest([more(before, after), more(own.requests, after)]);
+  const limits = largest([
+    more(aggregateAmounts(user, needsOf), aggregateAmounts(pod, needsOf)),
+    new Map([...requests].filter(([name]) => own.requests.has(name))),
+    more(own.limits, largestLimits(pod)),
+  ]);
+  const grownLimits = sum(own.limits, limits);
+  return { requests: withHugePages(sum(own.requests, requests), grownLimits), limits: grownLimits };
 }
 
-/** Hugepages of a container become a limit of the pod. */
-function bringsHugePages(pod: JsonObject): boolean {
-  const limits = aggregateAmounts(pod, (container) => amountsOf(container, 'limits'));
-  return [...limits.keys()].some(isHugePages);
+function requestsOf(container: JsonObject): Amounts {
+  return amountsOf(container, 'requests');
 }
 
-/** What the containers need beyond what is there, where the two lists of a container have changed places. */
-function missing(own: Amounts, needed: Amounts): Amounts {
-  return new Map([...more(own, needed)].filter(([name]) => own.has(name)));
+function limitsOf(container: JsonObject): Amounts {
+  return amountsOf(container, 'limits');
 }
 
-interface InjectedWithRequests extends Injected {
-  readonly requests: Amounts;
-}
-
-/** Limits grow by those of what was injected, or by what it asks for where it has none: a limit must cover both. */
-function addedLimits(own: Added, { pod, user, requests }: InjectedWithRequests): Amounts {
-  const needs = (container: JsonObject) =>
-    new Map([...amountsOf(container, 'requests'), ...amountsOf(container, 'limits')]);
-  const added = new Map(more(aggregateAmounts(user, needs), aggregateAmounts(pod, needs)));
-  for (const [name, amount] of requests) {
-    added.set(name, maxQuantity(added.get(name) ?? zeroQuantity, amount));
-  }
-  for (const [name, limit] of largestLimits(pod)) {
-    const missing = subtractQuantities(limit, own.limits.get(name) ?? limit);
-    if (missing.unscaled > 0n) {
-      added.set(name, maxQuantity(added.get(name) ?? zeroQuantity, missing));
-    }
-  }
-  return new Map([...added].filter(([name]) => own.limits.has(name) || isFilledInAsLimit(name, own)));
-}
-
-/** Hugepages of containers become the pod's, where it says nothing of them. */
-function isFilledInAsLimit(name: string, own: Added): boolean {
-  return isHugePages(name) && !own.requests.has(name);
+/** Limits, or requests where there are none: a limit of the pod must cover both. */
+function needsOf(container: JsonObject): Amounts {
+  return new Map([...requestsOf(container), ...limitsOf(container)]);
 }
 
 /** Hugepages must have the same request as limit. */
-function withHugePages(requests: Amounts, limits: Amounts, own: Added): Amounts {
-  const same = [...limits].filter(([name]) => isHugePages(name) && (own.requests.has(name) || !own.limits.has(name)));
-  return new Map([...requests, ...same]);
+function withHugePages(requests: Amounts, limits: Amounts): Amounts {
+  return new Map([...requests].map(([name, amount]) => [name, (isHugePages(name) && limits.get(name)) || amount]));
+}
+
+/**
+ * What the API server makes of the amounts of a pod as a whole, from those of its containers: the limit of hugepages,
+ * and then, where there is any limit, requests of what containers ask for or the pod has a limit of.
+ * https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/v1/defaults.go
+ */
+function filledIn({ requests, limits }: Whole, pod: JsonObject): Whole {
+  const isHugeLimit = (name: string) => isHugePages(name) && !requests.has(name);
+  const hugePages = [...aggregateAmounts(pod, limitsOf)].filter(([name]) => isHugeLimit(name));
+  const filledLimits = new Map([...hugePages, ...limits]);
+  if (filledLimits.size === 0) {
+    return { requests, limits };
+  }
+  const ofContainers = [...aggregateAmounts(pod, requestsOf)].filter(([name]) => mayOvercommit(name));
+  const known = [...filledLimits, ...ofContainers].filter(([name]) => isPodLevelResource(name));
+  return { requests: new Map([...known, ...requests]), limits: filledLimits };
+}
+
+function areSame(a: Whole, b: Whole): boolean {
+  return (['requests', 'limits'] as const).every(
+    (kind) => addedTo(a[kind], b[kind]).size + addedTo(b[kind], a[kind]).size === 0,
+  );
+}
+
+/** What was made larger, and what is new. */
+function addedTo(before: Amounts, after: Amounts): Amounts {
+  const isNew = (name: string) => !before.has(name);
+  return new Map([...[...after].filter(([name]) => isNew(name)), ...more(before, after)]);
+}
+
+/** Each amount with what is added to it. */
+function sum(amounts: Amounts, added: Amounts): Amounts {
+  return new Map([...amounts].map(([name, amount]) => [name, addQuantities(amount, added.get(name) ?? zeroQuantity)]));
 }
 
 function largestLimits(pod: JsonObject): Amounts {
-  const largest = new Map<string, Quantity>();
-  for (const container of itemsOf(pod, 'containers')) {
-    for (const [name, limit] of amountsOf(container, 'limits')) {
-      largest.set(name, maxQuantity(largest.get(name) ?? zeroQuantity, limit));
-    }
-  }
-  return largest;
+  return largest(itemsOf(pod, 'containers').map(limitsOf));
 }
 
+function largest(all: readonly Amounts[]): Amounts {
+  const amounts = new Map<string, Quantity>();
+  for (const [name, amount] of all.flatMap((each) => [...each])) {
+    amounts.set(name, maxQuantity(amounts.get(name) ?? amount, amount));
+  }
+  return amounts;
+}
+
+/** By how much each amount became larger, where it did. */
 function more(before: Amounts, after: Amounts): Amounts {
   const differences = [...after].map(
     ([name, amount]) => [name, subtractQuantities(amount, before.get(name) ?? zeroQuantity)] as const,
@@ -190,7 +202,7 @@ function more(before: Amounts, after: Amounts): Amounts {
   return new Map(differences.filter(([, amount]) => amount.unscaled > 0n));
 }
 
-function ownAmounts(pod: JsonObject): Added {
+function ownAmounts(pod: JsonObject): Whole {
   const resources = objectAt(specOf(pod), 'resources');
   return { requests: readAmounts(objectAt(resources, 'requests')), limits: readAmounts(objectAt(resources, 'limits')) };
 }

@@ -46,7 +46,7 @@ export function strip(pod: JsonObject, options: StripOptions): JsonObject {
 }
 
 /**
- * Names that `strip` removes on the status annotation's word alone. Where no template renders them either, they may
+ * Names that `strip` removes on the status annotation's word alone, or by their name alone. Where no template renders them either, they may
  * well be the user's own, and the caller strips again with `keep`.
  */
 export function doubtfulNames(pod: JsonObject, options: StripOptions): readonly string[] {
@@ -97,18 +97,21 @@ function asWritten(container: JsonObject): JsonObject {
   };
 }
 
-/** Tells which items of a list are stripped. */
-function stripsFrom(list: ContainerList, { earlier, keep, overrides }: StripOptions): (item: JsonObject) => boolean {
+/** Tells which items of a list are stripped: those that the status lists, and those whose names nobody else has. */
+function stripsFrom(list: ContainerList, options: StripOptions): (item: JsonObject) => boolean {
+  const { earlier, keep, overrides, behaviour } = options;
   const recorded = indexByName(overrides[list]);
   return (item) => {
     const name = nameOf(item);
-    return earlier.status[list].has(name) && !keep.has(name) && !recorded.has(name);
+    const isBrought = earlier.status[list].has(name) || behaviour.ownContainers?.has(name) === true;
+    return isBrought && !keep.has(name) && !recorded.has(name);
   };
 }
 
 function isCertain(item: JsonObject, list: ContainerList, { behaviour, earlier }: StripOptions): boolean {
-  const recorded = earlier.record?.[list].get(nameOf(item));
-  return behaviour.ownContainers?.has(nameOf(item)) === true || recorded?.identity === identityOf(item);
+  const name = nameOf(item);
+  const isOwn = behaviour.ownContainers?.has(name) === true && earlier.status[list].has(name);
+  return isOwn || earlier.record?.[list].get(name)?.identity === identityOf(item);
 }
 
 /** Listed volumes go, unless a container that stays mounts them. */

@@ -37,7 +37,7 @@ export function mergeTemplates(
  * A sidecar may be native (an init container that restarts) or not, whichever the template decides; the user's
  * settings for it may be in either list. They go where the template has the container, so that there is one.
  */
-function withOwnOnSameSide(pod: JsonObject, rendered: JsonObject, sidecars: ReadonlySet<string>): JsonObject {
+export function withOwnOnSameSide(pod: JsonObject, rendered: JsonObject, sidecars: ReadonlySet<string>): JsonObject {
   const toInit = itemsOf(rendered, 'initContainers').filter((item) => item.restartPolicy === 'Always');
   const moved = toInit.reduce((result, item) => moveContainer(result, nameOf(item), 'initContainers'), pod);
   return itemsOf(rendered, 'containers').reduce((result, item) => {

@@ -1,5 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
+import { itemsOf, specOf } from '../../../lib/kube/pod/containers.ts';
 import type { Random } from './random.ts';
+import { oldSources, usualSources } from './volume-sources.ts';
 
 const names = ['app', 'web', 'agent', 'istio-proxy', 'setup', 'istio-init'] as const;
 const volumeNames = ['data', 'cache', 'agent-data', 'tokens', 'logs'] as const;
@@ -14,15 +16,9 @@ function some(random: Random, fields: Readonly<Record<string, readonly [number, 
   );
 }
 
-/** What not every version has. */
-export interface KubernetesFeatures {
-  readonly imageVolumes: boolean;
-  readonly podResources: boolean;
-}
-
 /** Pods as people write them and Kubernetes mostly takes, with all that a template can get into the way of. */
-export function kubernetesPod(random: Random, index: number, has: KubernetesFeatures): JsonObject {
-  const volumes = distinct(random, volumeNames, 3).map((name) => ({ name, ...volumeSource(random, has) }));
+export function kubernetesPod(random: Random, index: number): JsonObject {
+  const volumes = distinct(random, volumeNames, 3).map((name) => ({ name, ...volumeSource(random) }));
   const mounted = volumes.map(({ name }) => name);
   const [first = 'app', ...others] = distinct(random, names, 3);
   const isWindows = random.chance(0.04);
@@ -36,7 +32,7 @@ export function kubernetesPod(random: Random, index: number, has: KubernetesFeat
     // As the API server's admission plugin for service accounts sets it.
     serviceAccountName: 'default',
     ...some(random, {
-      resources: [isWindows || !has.podResources ? 0 : 0.2, () => podResources(random)],
+      resources: [isWindows ? 0 : 0.2, () => podResources(random)],
       hostUsers: [isWindows ? 0 : 0.06, () => false],
       hostPID: [isWindows ? 0 : 0.04, () => true],
       shareProcessNamespace: [isWindows ? 0 : 0.06, () => random.chance(0.7)],
@@ -66,6 +62,21 @@ function metadata(random: Random, index: number): JsonObject {
       ],
     }),
   };
+}
+
+/** The pod without fields that a release of Kubernetes drops, since their features are off there. */
+export function podOfRelease(pod: JsonObject, release: string): JsonObject {
+  const { resources, ...rest } = specOf(pod);
+  const hasImages = release >= '1.35';
+  const volumes = itemsOf(pod, 'volumes').map(({ image, ...volume }) =>
+    hasImages && image !== undefined ? { ...volume, image } : volume,
+  );
+  const spec = {
+    ...rest,
+    ...(rest.volumes !== undefined && { volumes }),
+    ...(resources !== undefined && release >= '1.34' && { resources }),
+  };
+  return { ...pod, spec };
 }
 
 interface ContainerShape {
@@ -208,25 +219,9 @@ function profile(random: Random): JsonObject {
   return random.chance(0.3) ? { type: 'Localhost', localhostProfile: 'a.json' } : { type: 'RuntimeDefault' };
 }
 
-function volumeSource(random: Random, { imageVolumes }: KubernetesFeatures): JsonObject {
-  return random.pick<JsonObject>([
-    { emptyDir: {} },
-    { emptyDir: { medium: 'Memory', sizeLimit: '1Gi' } },
-    { configMap: { name: 'c', defaultMode: 420, items: [{ key: 'k', path: 'p' }] } },
-    { secret: { secretName: 's', optional: true } },
-    { hostPath: { path: '/var/log', type: '' } },
-    { persistentVolumeClaim: { claimName: 'c' } },
-    { downwardAPI: { items: [{ path: 'l', fieldRef: { fieldPath: 'metadata.labels' } }] } },
-    { projected: { sources: [{ serviceAccountToken: { path: 't', audience: 'a' } }, { configMap: { name: 'c' } }] } },
-    { csi: { driver: 'secrets.example.com', readOnly: true } },
-    { nfs: { server: 's', path: '/x' } },
-    { ephemeral: { volumeClaimTemplate: claim } },
-    imageVolumes ? { image: { reference: 'shop/data:1', pullPolicy: 'IfNotPresent' } } : {},
-    {},
-  ]);
+function volumeSource(random: Random): JsonObject {
+  return random.pick(random.chance(0.2) ? oldSources : usualSources);
 }
-
-const claim = { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } };
 
 /** Up to `most` different ones, in any order. */
 function distinct<T>(random: Random, from: readonly T[], most: number): readonly T[] {

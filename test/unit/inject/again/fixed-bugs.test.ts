@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMeshBehaviour } from '../../../../lib/istio/mesh-behaviour.ts';
 import type { JsonObject } from '../../../../lib/json/json-value.ts';
-import { objectsOf } from '../../../../lib/json/member.ts';
+import { objectAt, objectsOf } from '../../../../lib/json/member.ts';
 import { itemsOf, nameOf } from '../../../../lib/kube/pod/containers.ts';
 import { type Given, injectedPod, injectInto, sidecar } from '../fixture.ts';
 
@@ -64,3 +64,67 @@ describe('fixed bugs: containers that only the record of an injection knows', ()
     expect(itemsOf(again, 'containers').map(nameOf)).toEqual(['agent', 'app']);
   });
 });
+
+describe('fixed bugs: a status annotation that does not name the containers of the mesh', () => {
+  const older: Given = { ...mesh, templates: { sidecar: proxy.replace('proxy:1', 'proxy:0') } };
+  const pod = injectedPod({ metadata: { name: 'web' }, spec: { containers: [{ name: 'app', image: 'a' }] } }, older);
+
+  it.each([
+    'garbage',
+    '{}',
+    'null',
+    '',
+    '[]',
+    '{"containers":null}',
+    '{"containers":["app"],"initContainers":["istio-init"]}',
+    '{"containers":["istio-proxy"],"initContainers":["app"]}',
+  ])("does not make them the author's: %s", (status) => {
+    const again = injectedPod(annotated(pod, { 'sidecar.istio.io/status': status }), mesh);
+    expect(itemsOf(again, 'initContainers')).toEqual([
+      expect.objectContaining({ name: 'istio-proxy', image: 'proxy:1' }),
+    ]);
+    expect(objectAt(again, 'metadata', 'annotations')).not.toHaveProperty('proxy.istio.io/overrides');
+    expect(injectInto(again, mesh).kind).toBe('unchanged');
+  });
+
+  it("keeps what the author's settings for them are recorded as", () => {
+    const own = annotated(pod, {
+      'sidecar.istio.io/status': '{}',
+      'proxy.istio.io/overrides': '{"initContainers":[{"name":"istio-proxy","image":"own:1"}]}',
+    });
+    expect(itemsOf(injectedPod(own, mesh), 'initContainers')).toMatchObject([{ name: 'istio-proxy', image: 'own:1' }]);
+  });
+
+  it('keeps a container of such a name that no template has', () => {
+    const own = annotated(
+      { metadata: {}, spec: { containers: [{ name: 'istio-proxy', image: 'own:1' }] } },
+      { 'sidecar.istio.io/status': '{}' },
+    );
+    const given = { ...mesh, templates: { sidecar: 'spec: {containers: [{name: agent, image: "a:1"}]}' } };
+    expect(itemsOf(injectedPod(own, given), 'containers').map(nameOf)).toEqual(['agent', 'istio-proxy']);
+  });
+});
+
+describe('fixed bugs: recorded settings whose names are in another letter case', () => {
+  it.each([
+    ['Containers', '{"Containers":[{"Name":"agent","IMAGE":"own:1"}]}'],
+    [
+      'two lists, of which the last counts',
+      '{"containers":[{"name":"agent","image":"x"}],"CONTAINERS":[{"name":"agent","image":"own:1"}]}',
+    ],
+  ])('count as Go decodes them: %s', (_name, text) => {
+    const pod = annotated(
+      { metadata: {}, spec: { containers: [{ name: 'app', image: 'a' }] } },
+      { 'proxy.istio.io/overrides': text },
+    );
+    expect(itemsOf(injectedPod(pod, { templates: { sidecar } }), 'containers')).toMatchObject([
+      { name: 'agent', image: 'own:1' },
+      { name: 'app' },
+    ]);
+  });
+});
+
+function annotated(pod: JsonObject, annotations: JsonObject): JsonObject {
+  const metadata = objectAt(pod, 'metadata');
+  return { ...pod, metadata: { ...metadata, annotations: { ...objectAt(metadata, 'annotations'), ...annotations } } };
+}

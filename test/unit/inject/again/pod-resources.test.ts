@@ -70,6 +70,27 @@ describe('resources of a pod as a whole', () => {
       sidecarWith({ requests: { cpu: '1', 'hugepages-2Mi': '4Mi' }, limits: { 'hugepages-2Mi': '4Mi' } }),
       { requests: { cpu: '2', 'hugepages-2Mi': '6Mi' }, limits: { 'hugepages-2Mi': '6Mi' } },
     ],
+    [
+      'requests are filled in where hugepages of the sidecar become a limit of the pod',
+      podWith({ requests: { memory: '4Gi' } }, {}, [{ name: 'i', resources: { requests: { cpu: '2' } } }]),
+      sidecarWith({ limits: { cpu: '1', memory: '128Mi', 'hugepages-2Mi': '2Mi' } }),
+      {
+        requests: { cpu: '2', memory: '4224Mi', 'hugepages-2Mi': '2Mi' },
+        limits: { 'hugepages-2Mi': '2Mi' },
+      },
+    ],
+    [
+      "hugepages of all containers are the pod's where nobody has filled them in yet",
+      podWith({ requests: { memory: '1Gi' } }, { limits: { memory: '1Gi', 'hugepages-2Mi': '4Mi' } }),
+      sidecarWith({ limits: { memory: '64Mi', 'hugepages-2Mi': '2Mi' } }),
+      { requests: { memory: '1088Mi', 'hugepages-2Mi': '6Mi' }, limits: { 'hugepages-2Mi': '6Mi' } },
+    ],
+    [
+      'what the API server fills in is left to it, where nothing is added',
+      podWith({ limits: { cpu: '1' } }),
+      sidecarWith({}),
+      { limits: { cpu: '1' } },
+    ],
     ['a pod without any has none afterwards', podWith({}), sidecarWith(needs), {}],
   ])('%s', (_name, pod, sidecar, want) => {
     expect(resourcesOf(injectedPod(pod, given(sidecar)))).toMatchObject(want);
@@ -112,10 +133,37 @@ describe('resources of a pod as a whole', () => {
     expect(resourcesOf(again)).toMatchObject({ requests: { cpu: '1200m' } });
   });
 
+  it.each<[string, JsonObject, JsonObject]>([
+    ['nothing', { requests: { cpu: '0' }, limits: { memory: '1Gi' } }, { requests: { cpu: '100m' } }],
+    ['nothing, filled in', { limits: { memory: '1Gi' } }, { requests: { cpu: '0', memory: '1Mi' } }],
+  ])('come out the same again where a request is for %s', (_name, whole, resources) => {
+    const parts = given(sidecarWith(resources));
+    const pod = podWith(whole, {}, [{ name: 'i' }]);
+    expect(injectInto(injectedPod(pod, parts), parts).kind).toBe('unchanged');
+  });
+
   const cpu = fc.constantFrom('100m', '0.5', '1', '2', '1500m');
   const memory = fc.constantFrom('64Mi', '1Gi', '100M', '128974848');
   const amounts = fc.record({ cpu, memory }, { requiredKeys: [], noNullPrototype: true });
   const resources = fc.record({ requests: amounts, limits: amounts }, { requiredKeys: [], noNullPrototype: true });
+  it("come out the same when injected twice, where the pod's own sidecar goes to the other list", () => {
+    const native = sidecarWith(needs, 'initContainers', ', restartPolicy: Always');
+    const own = fc.tuple(resources, resources, resources, resources).map(([whole, app, init, agent]) => {
+      const pod = podWith(whole, app, [{ name: 'i', resources: init }]);
+      const { containers, ...spec } = objectAt(pod, 'spec');
+      const agents = [{ name: 'agent', image: 'auto', resources: agent }];
+      return { spec: { ...spec, containers: [...(containers as readonly JsonObject[]), ...agents] } };
+    });
+    fc.assert(
+      fc.property(own, fc.boolean(), (user, keepsRecord) => {
+        const once = injectInto(user, given(native, keepsRecord));
+        fc.pre(podResourceProblems(user).length === 0 && once.kind === 'injected');
+        expect(once.kind === 'injected' && injectInto(once.pod, given(native, keepsRecord)).kind).toBe('unchanged');
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   const sidecars = fc
     .tuple(
       resources,
