@@ -13,6 +13,7 @@ export interface DecodeContext {
   readonly text: string;
   readonly name: string | undefined;
   readonly maxValues: number;
+  readonly wholesAsBigint: boolean;
 }
 
 /** Gives a document's nodes their values, as yaml.v2 and then encoding/json would. @throws YamlError. */
@@ -169,7 +170,7 @@ class Decoder {
       case 'null':
         return null;
       case 'int':
-        return whole(resolved.value);
+        return this.#context.wholesAsBigint ? resolved.value : whole(resolved.value);
       case 'float':
         if (!Number.isFinite(resolved.value)) {
           this.#infinite ??= node;

@@ -11,6 +11,15 @@ export interface YamlLimits {
   readonly values?: number;
 }
 
+/** How a text is read. */
+export interface YamlOptions {
+  /** The file or parameter, for messages. */
+  readonly name?: string | undefined;
+  readonly limits?: YamlLimits;
+  /** Whether whole numbers are all `bigint`, so that `1e3`, a float, can be told from `1000`. */
+  readonly wholesAsBigint?: boolean;
+}
+
 /** What YAML 1.1 does not let stand in a text, besides surrogates without their other half. */
 const notAllowed = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ufffd]/;
 
@@ -19,11 +28,8 @@ const notAllowed = /[^\t\n\r\u0020-\u007e\u0085\u00a0-\ufffd]/;
  * keys, the last of equal keys, keys made text, the limits on aliases. An empty text is null. `name` is the file or
  * parameter for messages. @throws YamlError with code, line, column and a code frame.
  */
-export function parseYaml(
-  source: string | Uint8Array,
-  options: { readonly name?: string | undefined; readonly limits?: YamlLimits } = {},
-): JsonValue {
-  const { name, limits = {} } = options;
+export function parseYaml(source: string | Uint8Array, options: YamlOptions = {}): JsonValue {
+  const { name, limits = {}, wholesAsBigint = false } = options;
   const maxLength = limits.length ?? maxYamlLength;
   if (source.length > maxLength) {
     throw new YamlError('too-large', `this is longer than ${maxLength} characters`, {
@@ -35,7 +41,8 @@ export function parseYaml(
     throw badCharacter(text, name);
   }
   const root = parseDocument(text, { name, maxDepth: limits.depth ?? maxYamlDepth });
-  return root === undefined ? null : decodeDocument(root, { text, name, maxValues: limits.values ?? maxYamlValues });
+  const maxValues = limits.values ?? maxYamlValues;
+  return root === undefined ? null : decodeDocument(root, { text, name, maxValues, wholesAsBigint });
 }
 
 function badCharacter(text: string, name: string | undefined): YamlError {

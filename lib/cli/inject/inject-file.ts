@@ -6,6 +6,7 @@ import type { InputText } from '../input/read-inputs.ts';
 import { parseInput } from '../parse-input.ts';
 import { injectObject, type ObjectOutcome, type SkipRule } from './inject-object.ts';
 import { offlineConfiguration, offlineSkipRule } from './offline.ts';
+import { typedObject } from './typed-object.ts';
 
 /** A document of a file, or the text between two: separators, comments. Joined, the texts are the file. */
 export type FilePart =
@@ -46,7 +47,7 @@ export function changeFile(
 ): readonly FilePart[] {
   return partsOf(text).map(({ text: part, line, isBetween }) => {
     // Empty lines in front keep the line numbers of the whole file in messages.
-    const value = isBetween ? null : parseInput('\n'.repeat(line) + part, name);
+    const value = isBetween ? null : typedObject(parseInput('\n'.repeat(line) + part, name, { wholesAsBigint: true }));
     if (value === null) {
       return { kind: 'between', text: part };
     }

@@ -2,7 +2,7 @@ import type { Workload } from '../../contract/injection.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 
 /** Where a kind of workload keeps the metadata and the spec of its pods, as JSON names from its root. */
-interface Layout {
+export interface Layout {
   readonly metadata: readonly string[];
   readonly spec: readonly string[];
 }
@@ -29,6 +29,11 @@ const layouts: ReadonlyMap<unknown, Layout> = new Map<unknown, Layout>([
   ],
 ]);
 
+/** Where workloads of a kind keep their pods; undefined for a kind that is no workload. */
+export function layoutOf(kind: JsonValue | undefined): Layout | undefined {
+  return layouts.get(kind);
+}
+
 /** The pod that a workload makes, and the way to put a changed one back. */
 export interface PodTemplate {
   readonly workload: Workload;
@@ -44,7 +49,7 @@ export interface PodTemplate {
  */
 export function podTemplateOf(object: JsonObject): PodTemplate | undefined {
   const { apiVersion = '', kind } = object;
-  const layout = layouts.get(kind);
+  const layout = layoutOf(kind);
   if (layout === undefined) {
     return undefined;
   }

@@ -67,6 +67,68 @@ describe('injectFile', () => {
     expect(part?.kind === 'document' ? part.notes.join() : '').toMatch(note);
   });
 
+  it.each([
+    ['a number', '8080', '8080'],
+    ['a number with a point', '1.10', '1.1'],
+    ['a number with an exponent', '12e7', '1.2e+08'],
+    ['a large number', '18446744073709551615', '18446744073709551615'],
+    ['an octal number', '010', '8'],
+    ['a boolean', 'true', 'true'],
+    ['a word of YAML 1.1', 'off', 'false'],
+    ['text', '"010"', '010'],
+  ])('reads %s as text where a text is meant, as istioctl does', (_name, written, want) => {
+    const labels = `{a: ${written}}`;
+    const container = `{name: n, image: i, env: [{name: ${written}, value: ${written}}], ports: [{containerPort: 80}]}`;
+    const template = `{metadata: {labels: ${labels}, annotations: ${labels}}, spec: {containers: [${container}]}}`;
+    const spec = `{replicas: 2, selector: {matchLabels: ${labels}}, template: ${template}}`;
+    const text = `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: w, labels: ${labels}}\nspec: ${spec}\n`;
+    for (const input of [text, `kind: List\nitems:\n- ${text.replaceAll('\n', '\n  ')}`]) {
+      const result = injected(input) as { items?: readonly unknown[] };
+      expect(result.items?.[0] ?? result).toMatchObject({
+        metadata: { labels: { a: want } },
+        spec: {
+          replicas: 2,
+          selector: { matchLabels: { a: want } },
+          template: {
+            metadata: { labels: { a: want }, annotations: { a: want } },
+            spec: {
+              containers: [{ name: 'log' }, { env: [{ name: want, value: want }], ports: [{ containerPort: 80 }] }],
+            },
+          },
+        },
+      });
+    }
+  });
+
+  it.each([
+    [
+      'a CronJob',
+      'CronJob',
+      '{jobTemplate: {metadata: {labels: {a: 1}}, spec: {template: {metadata: {labels: {b: 2}}, spec: SPEC}}}}',
+    ],
+    [
+      'a ReplicationController',
+      'ReplicationController',
+      '{selector: {a: 1}, template: {metadata: {labels: {b: 2}}, spec: SPEC}}',
+    ],
+  ])('reads the labels of %s so, too', (_name, kind, spec) => {
+    const text = `kind: ${kind}\nmetadata: {name: w}\nspec: ${spec.replace('SPEC', '{containers: [{name: n}]}')}\n`;
+    expect(JSON.stringify(injected(text))).toMatch(/"a":"1".*"b":"2"/);
+  });
+
+  it('leaves what an unquoted label opts out', () => {
+    const text = deployment.replace('    spec:', '    metadata: {labels: {sidecar.istio.io/inject: false}}\n    spec:');
+    const [part] = injectFile({ text, name: 'web.yaml' }, configuration);
+    expect(part).toMatchObject({ text, injected: undefined, notes: ['Deployment web is not injected: opted-out'] });
+  });
+
+  it('leaves numbers alone that no text is meant by, and refuses what is neither', () => {
+    const text = deployment.replace('spec:', 'spec:\n  replicas: 1.0\n  progressDeadlineSeconds: 600');
+    expect(injected(text)).toMatchObject({ spec: { replicas: 1, progressDeadlineSeconds: 600 } });
+    const wrong = deployment.replace('{name: app}', '{name: [app]}');
+    expect(() => injected(wrong)).toThrow(/containers\[0\]\.name/);
+  });
+
   it('names the line and column of the file where it is no YAML', () => {
     expect(() => injectFile({ text: `${service}---\na: [`, name: 'shop.yaml' }, configuration)).toThrow(
       /shop\.yaml:5:/,
