@@ -14,7 +14,7 @@ const root = join(__dirname, '..');
 module.exports = class Deploy {
   constructor(serverless) {
     const { createOslsHooks } = requireTypeScript('./deploy/osls-hooks.ts', __filename);
-    const { prepare, lookAtAccount, replaceTemplate } = createOslsHooks(serverless);
+    const { prepare, lookAtAccount, replaceTemplate, serveNewest } = createOslsHooks(serverless);
     this.hooks = {
       initialize: () => inOslsWords(serverless, prepare),
       'before:package:cleanup': lookAtAccount,
@@ -25,6 +25,8 @@ module.exports = class Deploy {
         writeCommonJsDoor();
       },
       'after:aws:package:finalize:mergeCustomProviderResources': replaceTemplate,
+      // Not before: the stack that osls makes first, for its bucket, has no parameters.
+      'before:aws:deploy:deploy:updateStack': serveNewest,
     };
   }
 };

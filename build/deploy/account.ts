@@ -1,6 +1,6 @@
 import { APIGatewayClient, GetAccountCommand } from '@aws-sdk/client-api-gateway';
 import { GetAccountSettingsCommand, GetFunctionConcurrencyCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { type Account, leastUnreserved, usualConcurrency, type Values } from './check-parameters.ts';
+import { type Account, lacksRoom, leastUnreserved, usualConcurrency, type Values } from './check-parameters.ts';
 
 /** The part of osls's AWS provider that is used. */
 export interface OslsAccount {
@@ -10,42 +10,46 @@ export interface OslsAccount {
 }
 
 /**
- * Looks at what the account allows, where a parameter is `auto`, and says on stderr what it decided because of that.
- * An account that cannot be asked counts as one that has room.
+ * Looks at what the account allows, where a parameter is `auto`. What cannot be asked counts as there.
+ * @param say takes a line for the user: what could not be asked, and what is decided because of the account
  */
-export async function readAccount(provider: OslsAccount, values: Values | undefined): Promise<Account | undefined> {
-  if (values?.reservedConcurrency !== 'auto' && values?.apiGatewayLogRole !== 'auto') {
-    return undefined;
-  }
-  try {
-    const config = await provider.getAwsSdkV3Config();
-    const account = {
-      unreservedConcurrency: await unreservedFor(new LambdaClient(config), `${provider.naming.getStackName()}-inject`),
-      hasLogRole: await hasLogRole(new APIGatewayClient(config)),
-    };
-    for (const line of adviceFor(account, values)) {
-      process.stderr.write(`${line}\n`);
+export async function readAccount(
+  provider: OslsAccount,
+  values: Pick<Values, 'reservedConcurrency' | 'apiGatewayLogRole'>,
+  say: (line: string) => void,
+): Promise<Account> {
+  const config = await provider.getAwsSdkV3Config();
+  const ask = async <T>(question: Question<T>): Promise<T | undefined> => {
+    try {
+      return await question.answer();
+    } catch (error) {
+      const [cause] = String(error instanceof Error ? error.message : error).split('\n');
+      say(`${question.what} could not be asked (${cause}): ${question.assumed}.`);
+      return undefined;
     }
-    return account;
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    process.stderr.write(
-      `The account could not be asked for its limits (${cause}); assuming room for ${usualConcurrency} executions and a role for access logs.\n`,
-    );
-    return undefined;
-  }
+  };
+  const unreservedConcurrency =
+    values.reservedConcurrency === 'auto'
+      ? await ask(concurrencyQuestion(config, `${provider.naming.getStackName()}-inject`))
+      : undefined;
+  const hasLogRole = values.apiGatewayLogRole === 'auto' ? await ask(logRoleQuestion(config)) : undefined;
+  const account: Account = {
+    ...(unreservedConcurrency === undefined ? {} : { unreservedConcurrency }),
+    ...(hasLogRole === undefined ? {} : { hasLogRole }),
+  };
+  adviceFor(account).forEach(say);
+  return account;
 }
 
 /** What is decided because of the account, and how to decide otherwise. */
-export function adviceFor(account: Account, values: Values): readonly string[] {
-  const lacksRoom = account.unreservedConcurrency - usualConcurrency < leastUnreserved;
+export function adviceFor(account: Account): readonly string[] {
   return [
-    ...(values.reservedConcurrency === 'auto' && lacksRoom
+    ...(lacksRoom(account)
       ? [
           `This account has ${account.unreservedConcurrency} executions to reserve from and AWS keeps ${leastUnreserved} of them: deploying without a reservation. Ask for a higher quota of concurrent executions of Lambda; the next deployment then reserves ${usualConcurrency}.`,
         ]
       : []),
-    ...(values.apiGatewayLogRole === 'auto' && !account.hasLogRole
+    ...(account.hasLogRole === false
       ? [
           'API Gateway has no role for logs in this Region: deploying without an access log. --param=apiGatewayLogRole=create makes one for the whole account, which stays when the stack goes.',
         ]
@@ -53,20 +57,42 @@ export function adviceFor(account: Account, values: Values): readonly string[] {
   ];
 }
 
-/** Executions that are reserved for nobody, with those that this function has already. */
-async function unreservedFor(lambda: LambdaClient, functionName: string): Promise<number> {
-  const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
-  const own = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: functionName })).then(
-    ({ ReservedConcurrentExecutions }) => ReservedConcurrentExecutions ?? 0,
-    () => 0,
-  );
-  if (AccountLimit?.UnreservedConcurrentExecutions === undefined) {
-    throw new Error('Lambda does not tell them');
-  }
-  return AccountLimit.UnreservedConcurrentExecutions + own;
+/** Something that AWS knows of an account. */
+interface Question<T> {
+  readonly what: string;
+  /** What goes without an answer. */
+  readonly assumed: string;
+  readonly answer: () => Promise<T>;
 }
 
-async function hasLogRole(gateway: APIGatewayClient): Promise<boolean> {
-  const { cloudwatchRoleArn = '' } = await gateway.send(new GetAccountCommand({}));
-  return cloudwatchRoleArn !== '';
+/** How many executions are reserved for nobody, with those that this function has already. */
+function concurrencyQuestion(config: object, functionName: string): Question<number> {
+  return {
+    what: "Lambda's quota (lambda:GetAccountSettings)",
+    assumed: `assuming room for ${usualConcurrency} executions`,
+    answer: async () => {
+      const lambda = new LambdaClient(config);
+      const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
+      const own = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName: functionName })).then(
+        ({ ReservedConcurrentExecutions }) => ReservedConcurrentExecutions ?? 0,
+        () => 0,
+      );
+      if (AccountLimit?.UnreservedConcurrentExecutions === undefined) {
+        throw new Error('Lambda does not tell it');
+      }
+      return AccountLimit.UnreservedConcurrentExecutions + own;
+    },
+  };
+}
+
+/** Whether API Gateway may write logs. */
+function logRoleQuestion(config: object): Question<boolean> {
+  return {
+    what: "API Gateway's role for logs (apigateway:GET on /account)",
+    assumed: 'assuming that there is one',
+    answer: async () => {
+      const { cloudwatchRoleArn = '' } = await new APIGatewayClient(config).send(new GetAccountCommand({}));
+      return cloudwatchRoleArn !== '';
+    },
+  };
 }

@@ -1,26 +1,61 @@
-import { type AlarmRow, alarmTable, burnRates, type MetricOf, objective, sizedAlarms } from './alarm-table.ts';
+import {
+  type AlarmRow,
+  alarmTable,
+  burnRates,
+  type MetricOf,
+  objective,
+  reservationAlarm,
+  throttleAlarm,
+} from './alarm-table.ts';
 import { type Intrinsic, type Resource, type Resources, ref, sub } from './cloudformation.ts';
-import type { Deployment } from './deployment.ts';
+import { type Deployment, type Target, targetsOf } from './deployment.ts';
 
 /** The alarms of a deployment, and the topic that they tell. */
 export function alarmResources(deployment: Deployment): Resources {
   if (!deployment.alarms) {
     return {};
   }
-  const rows = [...alarmTable, ...sizedAlarms(deployment)];
   return {
-    ...Object.fromEntries(rows.map((row) => [`Alarm${row.id}`, alarm(row, deployment)])),
+    ...Object.fromEntries(watchesOf(deployment).map((watch) => [`Alarm${watch.id}`, alarm(watch, deployment)])),
     ...burnAlarms(deployment),
   };
 }
 
+/** An alarm on one metric, by its id in this deployment. */
+interface Watch {
+  readonly id: string;
+  readonly row: AlarmRow;
+  readonly dimensions: readonly Intrinsic[];
+}
+
+/** What Lambda counts is watched for each function, the rest once for the stack. */
+function watchesOf(deployment: Deployment): readonly Watch[] {
+  const isOfLambda = ({ namespace }: AlarmRow) => namespace === 'AWS/Lambda';
+  const ofStack = [...alarmTable.filter((row) => !isOfLambda(row)), throttleAlarm(deployment)];
+  const ofFunction = alarmTable.filter(isOfLambda);
+  return [
+    ...ofStack.map((row) => ({ id: row.id, row, dimensions: dimensionsOf(row.namespace, deployment) })),
+    ...targetsOf(deployment).flatMap((target) =>
+      [...ofFunction, ...reservationAlarm(target)].map((row) => ({
+        id: target.id === 'Inject' ? row.id : `${target.id}${row.id}`,
+        row,
+        dimensions: dimensionsOf(row.namespace, deployment, target),
+      })),
+    ),
+  ];
+}
+
 /** What makes one alarm different from another. */
-export function dimensionsOf(namespace: MetricOf, { stage }: Pick<Deployment, 'stage'>): readonly Intrinsic[] {
+function dimensionsOf(
+  namespace: MetricOf,
+  { stage }: Pick<Deployment, 'stage'>,
+  { id }: Pick<Target, 'id'> = { id: 'Inject' },
+): readonly Intrinsic[] {
   switch (namespace) {
     case 'SidecarInjector':
       return [{ Name: 'stack', Value: ref('AWS::StackName') }];
     case 'AWS/Lambda':
-      return [{ Name: 'FunctionName', Value: ref('InjectLambdaFunction') }];
+      return [{ Name: 'FunctionName', Value: ref(`${id}LambdaFunction`) }];
     case 'AWS/ApiGateway':
       return [
         { Name: 'ApiName', Value: ref('AWS::StackName') },
@@ -29,18 +64,15 @@ export function dimensionsOf(namespace: MetricOf, { stage }: Pick<Deployment, 's
   }
 }
 
-function alarm(row: AlarmRow, deployment: Deployment): Resource {
-  const { statistic } = row;
+function alarm(watch: Watch, deployment: Deployment): Resource {
+  const { id, row } = watch;
   return {
     Type: 'AWS::CloudWatch::Alarm',
+    ...(row.per === undefined ? {} : { Condition: row.per.condition }),
     Properties: {
-      AlarmName: sub(`\${AWS::StackName}-${row.id}`),
+      AlarmName: sub(`\${AWS::StackName}-${id}`),
       AlarmDescription: `${row.means}. What to do: docs/operations.md, ${row.id}`,
-      Namespace: row.namespace,
-      MetricName: row.metric,
-      Dimensions: dimensionsOf(row.namespace, deployment),
-      ...(statistic === 'p99' ? { ExtendedStatistic: 'p99' } : { Statistic: statistic }),
-      Period: row.period,
+      ...(row.per === undefined ? metricOf(watch) : shareOf(watch, row.per.parameter)),
       EvaluationPeriods: row.periods,
       Threshold: row.threshold,
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
@@ -48,6 +80,29 @@ function alarm(row: AlarmRow, deployment: Deployment): Resource {
       TreatMissingData: 'notBreaching',
       ...notified(deployment),
     },
+  };
+}
+
+function metricOf({ row, dimensions }: Watch): Intrinsic {
+  const { namespace, metric, statistic, period } = row;
+  return {
+    Namespace: namespace,
+    MetricName: metric,
+    Dimensions: dimensions,
+    ...(statistic === 'p99' ? { ExtendedStatistic: 'p99' } : { Statistic: statistic }),
+    Period: period,
+  };
+}
+
+/** CloudFormation cannot multiply, so CloudWatch divides. */
+function shareOf({ row, dimensions }: Watch, parameter: string): Intrinsic {
+  const { namespace, metric, statistic, period } = row;
+  const Metric = { Namespace: namespace, MetricName: metric, Dimensions: dimensions };
+  return {
+    Metrics: [
+      { Id: 'used', ReturnData: false, MetricStat: { Metric, Period: period, Stat: statistic } },
+      { Id: 'share', Expression: sub(`used / \${${parameter}}`), Label: 'share in use', ReturnData: true },
+    ],
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Deployment } from './deployment.ts';
+import type { AskedNumber, Deployment, Target } from './deployment.ts';
 
 /** Where a metric comes from, which says what it is about: this stack, a function, or the API's stage. */
 export type MetricOf = 'SidecarInjector' | 'AWS/Lambda' | 'AWS/ApiGateway';
@@ -15,6 +15,8 @@ export interface AlarmRow {
   /** How many values in a row, of which all are at or above the threshold. */
   readonly periods: number;
   readonly threshold: number;
+  /** What the metric is divided by first, where only CloudFormation knows the number. */
+  readonly per?: AskedNumber;
   /** For the person on call: what is so. */
   readonly means: string;
 }
@@ -91,22 +93,30 @@ export const alarmTable: readonly AlarmRow[] = [
   },
 ];
 
-/** Alarms whose thresholds follow from the deployment. */
-export function sizedAlarms({ throttle, reservedConcurrency }: Deployment): readonly AlarmRow[] {
-  const rate: AlarmRow = {
+/** The alarm on the stage's throttle. */
+export function throttleAlarm({ throttle }: Pick<Deployment, 'throttle'>): AlarmRow {
+  return {
     ...{ id: 'NearThrottle', namespace: 'AWS/ApiGateway', metric: 'Count', statistic: 'Sum' },
     ...{ period: minutes, periods: 3, threshold: Math.round(0.8 * 60 * throttle.rate) },
     means: 'Four fifths of the stage’s throttle are used, for three minutes',
   };
-  if (typeof reservedConcurrency !== 'number') {
-    return [rate];
+}
+
+/** The alarm on a function's reservation, where it has one. */
+export function reservationAlarm({ concurrency }: Pick<Target, 'concurrency'>): readonly AlarmRow[] {
+  if (concurrency === undefined) {
+    return [];
   }
-  const concurrency: AlarmRow = {
+  const limit =
+    typeof concurrency === 'number'
+      ? { threshold: Math.max(1, Math.round(0.8 * concurrency)) }
+      : { threshold: 0.8, per: concurrency };
+  const row: AlarmRow = {
     ...{ id: 'NearReservation', namespace: 'AWS/Lambda', metric: 'ConcurrentExecutions', statistic: 'Maximum' },
-    ...{ period: minutes, periods: 3, threshold: Math.max(1, Math.round(0.8 * reservedConcurrency)) },
+    ...{ period: minutes, periods: 3, ...limit },
     means: 'Four fifths of the reserved executions are in use, for three minutes',
   };
-  return [rate, concurrency];
+  return [row];
 }
 
 /** What is promised: of a thousand calls that reach the API, 999 get an answer that is no fault of ours. */

@@ -19,9 +19,9 @@ export class DeployParameterError extends Error {
 /** What an account's limits allow, where they were looked up. */
 export interface Account {
   /** Executions that are reserved for no function. */
-  readonly unreservedConcurrency: number;
+  readonly unreservedConcurrency?: number;
   /** Whether API Gateway may write logs in this Region. */
-  readonly hasLogRole: boolean;
+  readonly hasLogRole?: boolean;
 }
 
 /** The least that AWS leaves to functions without a reservation. */
@@ -120,11 +120,15 @@ const combinations: readonly Combination[] = [
   },
 ];
 
+/** Whether AWS would refuse to reserve the usual executions in an account. */
+export function lacksRoom({ unreservedConcurrency = Number.POSITIVE_INFINITY }: Account = {}): boolean {
+  return unreservedConcurrency - usualConcurrency < leastUnreserved;
+}
+
 /** The reservation; a very large one where there is none. */
 function reservationOf(value: string, account: Account | undefined): number {
   if (value === 'auto') {
-    const hasRoom = account === undefined || account.unreservedConcurrency - usualConcurrency >= leastUnreserved;
-    return hasRoom ? usualConcurrency : Number.POSITIVE_INFINITY;
+    return lacksRoom(account) ? Number.POSITIVE_INFINITY : usualConcurrency;
   }
   return value === 'none' ? Number.POSITIVE_INFINITY : Number(value);
 }
@@ -171,7 +175,7 @@ export function deploymentOf(values: Values, { stage, version, account }: Surrou
 
 function logRoleOf(value: string, account: Account | undefined): Deployment['accessLogRole'] {
   if (value === 'auto') {
-    return account === undefined || account.hasLogRole ? 'external' : 'none';
+    return account?.hasLogRole === false ? 'none' : 'external';
   }
   return value as Deployment['accessLogRole'];
 }

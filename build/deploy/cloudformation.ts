@@ -13,6 +13,8 @@ export interface Resource {
   readonly Type: string;
   readonly Properties: Readonly<Record<string, unknown>>;
   readonly DependsOn?: readonly string[];
+  /** The condition under which it exists. */
+  readonly Condition?: string;
   readonly DeletionPolicy?: 'Retain';
   readonly UpdateReplacePolicy?: 'Retain';
   readonly UpdatePolicy?: Intrinsic;

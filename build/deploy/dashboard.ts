@@ -1,6 +1,6 @@
 import { objective } from './alarm-table.ts';
 import { type Resources, sub } from './cloudformation.ts';
-import type { Deployment } from './deployment.ts';
+import { type Deployment, targetsOf } from './deployment.ts';
 
 interface Widget {
   readonly title: string;
@@ -35,9 +35,12 @@ function placed({ title, kind, properties }: Widget, index: number): object {
   return { type: kind, ...place, properties: { title, region: '${AWS::Region}', ...properties } };
 }
 
-function widgets({ stage }: Deployment): readonly Widget[] {
+function widgets(deployment: Deployment): readonly Widget[] {
+  const { stage } = deployment;
+  const functions = targetsOf(deployment).map(({ suffix }) => `\${AWS::StackName}-${suffix}`);
+  const log = logsOf(functions);
   const own = (name: string) => ['SidecarInjector', name, 'stack', '${AWS::StackName}'];
-  const lambda = (name: string) => ['AWS/Lambda', name, 'FunctionName', '${AWS::StackName}-inject'];
+  const lambda = (name: string) => functions.map((each) => ['AWS/Lambda', name, 'FunctionName', each]);
   const api = (name: string) => ['AWS/ApiGateway', name, 'ApiName', '${AWS::StackName}', 'Stage', stage];
   return [
     metrics('What became of pods', outcomes.map(own), { stat: 'Sum', stacked: true }),
@@ -58,20 +61,20 @@ function widgets({ stage }: Deployment): readonly Widget[] {
       'filter ispresent(fingerprint) | stats max(time) as last, count(*) as pods by coalesce(cluster, "default") as name, fingerprint | sort last desc | limit 50',
       'table',
     ),
-    metrics('Executions', [lambda('ConcurrentExecutions'), lambda('ProvisionedConcurrentExecutions')], {
+    metrics('Executions', [...lambda('ConcurrentExecutions'), ...lambda('ProvisionedConcurrentExecutions')], {
       stat: 'Maximum',
     }),
     metrics(
       `Faults beside an objective of ${objective * 100} %`,
-      [api('5XXError'), api('4XXError'), lambda('Errors'), lambda('Throttles')],
+      [api('5XXError'), api('4XXError'), ...lambda('Errors'), ...lambda('Throttles')],
       { stat: 'Sum' },
     ),
     metrics(
       'Cost in dollars an hour, about',
       [
-        [{ expression: costExpression, label: 'function and API', id: 'cost' }],
-        [...lambda('Duration'), { id: 'time', visible: false }],
-        [...lambda('Invocations'), { id: 'runs', visible: false }],
+        [{ expression: costExpression(functions.length), label: 'functions and API', id: 'cost' }],
+        ...lambda('Duration').map((each, index) => [...each, { id: `time${index}`, visible: false }]),
+        ...lambda('Invocations').map((each, index) => [...each, { id: `runs${index}`, visible: false }]),
         [...api('Count'), { id: 'calls', visible: false }],
       ],
       { stat: 'Sum', period: 3600 },
@@ -79,16 +82,26 @@ function widgets({ stage }: Deployment): readonly Widget[] {
   ];
 }
 
-const costExpression = `time / 1000 * ${gigabytes} * ${prices.gigabyteSecond.toFixed(10)} + runs * ${prices.invocation.toFixed(7)} + calls * ${prices.apiCall.toFixed(7)}`;
+/** What so many functions and the API cost, by their metrics `time0`, `runs0` and so on, and `calls`. */
+function costExpression(functions: number): string {
+  const second = gigabytes * prices.gigabyteSecond;
+  const parts = Array.from(
+    { length: functions },
+    (_, index) => `time${index} / 1000 * ${second.toFixed(12)} + runs${index} * ${prices.invocation.toFixed(7)}`,
+  );
+  return [...parts, `calls * ${prices.apiCall.toFixed(7)}`].join(' + ');
+}
 
 function metrics(title: string, of: readonly unknown[], more: object = {}): Widget {
   return { title, kind: 'metric', properties: { metrics: of, view: 'timeSeries', period: 300, ...more } };
 }
 
-function log(title: string, query: string, view: 'timeSeries' | 'table' = 'timeSeries'): Widget {
-  return {
+/** Makes widgets of queries over the logs of some functions. */
+function logsOf(functions: readonly string[]) {
+  const sources = functions.map((name) => `SOURCE '/aws/lambda/${name}' | `).join('');
+  return (title: string, query: string, view: 'timeSeries' | 'table' = 'timeSeries'): Widget => ({
     title,
     kind: 'log',
-    properties: { query: `SOURCE '/aws/lambda/\${AWS::StackName}-inject' | ${query}`, view },
-  };
+    properties: { query: `${sources}${query}`, view },
+  });
 }

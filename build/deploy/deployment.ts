@@ -9,6 +9,14 @@ export type Shift = 'none' | 'all-at-once' | 'canary' | 'linear';
 /** A list that is known now, or the name of a parameter that holds it. */
 export type Texts = readonly string[] | Intrinsic;
 
+/** A number that CloudFormation asks for. */
+export interface AskedNumber {
+  /** The parameter that holds it. */
+  readonly parameter: string;
+  /** The condition under which it is one. */
+  readonly condition: string;
+}
+
 /** Named clusters with a function of their own. */
 export interface Apart {
   readonly clusters: readonly string[];
@@ -41,7 +49,7 @@ export interface Deployment {
   /** Role for the access log: there is one in the account, the stack makes one, or there is no access log. */
   readonly accessLogRole: 'external' | 'create' | 'none';
   /** Absent: the function runs in the account's common pool. */
-  readonly reservedConcurrency?: number | Intrinsic;
+  readonly reservedConcurrency?: number | AskedNumber;
   readonly provisionedConcurrency?: number;
   /** Requests a second, and at once, of the whole stage. */
   readonly throttle: { readonly rate: number; readonly burst: number };
@@ -69,7 +77,7 @@ export interface Target {
   readonly id: 'Inject' | 'Apart';
   /** Ends the function's name. */
   readonly suffix: 'inject' | 'apart';
-  readonly concurrency?: number | Intrinsic;
+  readonly concurrency?: number | AskedNumber;
   readonly provisioned?: number;
 }
 

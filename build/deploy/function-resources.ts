@@ -1,9 +1,12 @@
-import { att, fingerprint, type Resource, type Resources, ref, sub } from './cloudformation.ts';
-import { type Code, type Deployment, liveAlias, type Target, targetsOf } from './deployment.ts';
+import { att, fingerprint, type Intrinsic, type Resource, type Resources, ref, sub } from './cloudformation.ts';
+import { type AskedNumber, type Code, type Deployment, liveAlias, type Target, targetsOf } from './deployment.ts';
 import { shiftPolicy } from './staged-resources.ts';
 
-/** The condition under which the template's parameter `LiveVersion` names the version to serve. */
-export const pinsVersion = 'PinsVersion';
+/** How a function is kept at one version: the template's parameter that names it, and the condition that one is named. */
+export function pinOf({ id }: Pick<Target, 'id'>): { readonly parameter: string; readonly condition: string } {
+  const beginning = id === 'Inject' ? '' : id;
+  return { parameter: `${beginning}LiveVersion`, condition: `${beginning}PinsVersion` };
+}
 
 /** The functions, each with its log, a version for what it is now, and the alias that the API calls. */
 export function functionResources(deployment: Deployment, code: Code): Resources {
@@ -29,12 +32,16 @@ function functionOf(target: Target, deployment: Deployment, code: Code): Resourc
         FunctionName: name,
         Code: code.location,
         ...properties,
-        ...(target.concurrency === undefined ? {} : { ReservedConcurrentExecutions: target.concurrency }),
+        ...(target.concurrency === undefined ? {} : { ReservedConcurrentExecutions: numberOf(target.concurrency) }),
       },
     },
     [versionId]: versionOf(target, code, versionDescription(deployment)),
     [`${target.id}Alias`]: aliasOf(target, versionId, deployment),
   };
+}
+
+function numberOf(value: number | AskedNumber): number | Intrinsic {
+  return typeof value === 'number' ? value : { 'Fn::If': [value.condition, ref(value.parameter), ref('AWS::NoValue')] };
 }
 
 /** The logical id of a version: another one as soon as code or settings are others. */
@@ -100,16 +107,14 @@ function versionOf({ id }: Target, code: Code, description: unknown): Resource {
 }
 
 function aliasOf(target: Target, versionId: string, { shift }: Deployment): Resource {
-  const isPinned = target.id === 'Inject';
-  const newest = att(versionId, 'Version');
-  const version = isPinned ? { 'Fn::If': [pinsVersion, ref('LiveVersion'), newest] } : newest;
-  const policy = shiftPolicy(target, shift, pinsVersion);
+  const { parameter, condition } = pinOf(target);
+  const policy = shiftPolicy(target, shift, condition);
   return {
     Type: 'AWS::Lambda::Alias',
     ...(policy === undefined ? {} : { UpdatePolicy: policy }),
     Properties: {
       FunctionName: ref(`${target.id}LambdaFunction`),
-      FunctionVersion: version,
+      FunctionVersion: { 'Fn::If': [condition, ref(parameter), att(versionId, 'Version')] },
       Name: liveAlias,
       ...(target.provisioned === undefined
         ? {}

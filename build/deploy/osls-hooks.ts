@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 import { type OslsAccount, readAccount } from './account.ts';
 import { type Account, checkParameters, deploymentOf, type Values } from './check-parameters.ts';
 import type { Resources } from './cloudformation.ts';
-import type { Deployment } from './deployment.ts';
-import { environmentOf } from './function-resources.ts';
+import { type Deployment, targetsOf } from './deployment.ts';
+import { environmentOf, pinOf } from './function-resources.ts';
 import { deploymentTemplate } from './template.ts';
 
 /** What is used of osls. */
@@ -20,6 +20,7 @@ interface Osls {
       compiledCloudFormationTemplate: { Resources: Record<string, Compiled>; Outputs: Record<string, unknown> };
       environment?: Readonly<Record<string, unknown>>;
       deletionProtection?: boolean;
+      stackParameters?: readonly { readonly ParameterKey: string; readonly ParameterValue: string }[];
     };
   };
   getProvider(name: 'aws'): OslsAccount & { getStage(): string };
@@ -35,6 +36,8 @@ export interface OslsHooks {
   readonly prepare: () => void;
   readonly lookAtAccount: () => Promise<void>;
   readonly replaceTemplate: () => void;
+  /** Has the deployment serve the newest versions, whichever a rollback named before. */
+  readonly serveNewest: () => void;
 }
 
 /** What stays of osls's own template: where it keeps the zip. */
@@ -56,11 +59,16 @@ export function createOslsHooks(osls: Osls): OslsHooks {
       provider.deletionProtection = values?.deletionProtection === 'on';
     },
     lookAtAccount: async () => {
-      if (osls.processedInput.commands[0] === 'deploy') {
-        account = await readAccount(osls.getProvider('aws'), values);
+      if (osls.processedInput.commands[0] === 'deploy' && values !== undefined) {
+        account = await readAccount(osls.getProvider('aws'), values, (line) => void process.stderr.write(`${line}\n`));
       }
     },
     replaceTemplate: () => replaceTemplate(osls, deployment()),
+    serveNewest: () => {
+      const pins = targetsOf(deployment()).map(pinOf);
+      const values = pins.map(({ parameter }) => ({ ParameterKey: parameter, ParameterValue: '' }));
+      osls.service.provider.stackParameters = values;
+    },
   };
 }
 

@@ -62,10 +62,11 @@ interface GroupOptions {
   readonly version: string;
 }
 
-function groupOf({ id, suffix }: Target, { code, configuration, version }: GroupOptions): Resources {
+function groupOf(target: Target, { code, configuration, version }: GroupOptions): Resources {
+  const { id, suffix } = target;
   return {
     [`${id}Hook`]: hook(id, { code, version, live: sub(`\${AWS::StackName}-${suffix}:${liveAlias}`) }),
-    [`${id}FaultsOfVersion`]: faultsOfVersion(version),
+    [`${id}FaultsOfVersion`]: faultsOfVersion(target, version),
     [`${id}RolloutGroup`]: {
       Type: 'AWS::CodeDeploy::DeploymentGroup',
       Properties: {
@@ -81,7 +82,7 @@ function groupOf({ id, suffix }: Target, { code, configuration, version }: Group
 }
 
 /** Internal faults of one version; a template that fails counts as `failed` and not here. */
-function faultsOfVersion(version: string): Resource {
+function faultsOfVersion({ id }: Target, version: string): Resource {
   return {
     Type: 'AWS::CloudWatch::Alarm',
     Properties: {
@@ -90,6 +91,7 @@ function faultsOfVersion(version: string): Resource {
       MetricName: 'faults',
       Dimensions: [
         { Name: 'stack', Value: ref('AWS::StackName') },
+        { Name: 'function', Value: ref(`${id}LambdaFunction`) },
         { Name: 'version', Value: att(version, 'Version') },
       ],
       Statistic: 'Sum',

@@ -4,7 +4,7 @@ import { att, type Intrinsic, type Resources, ref, sub, type Text } from './clou
 import { dashboardResources } from './dashboard.ts';
 import { type Code, type Deployment, targetsOf } from './deployment.ts';
 import { domainResources } from './domain-resources.ts';
-import { functionResources, pinsVersion, versionIdOf } from './function-resources.ts';
+import { functionResources, pinOf, versionIdOf } from './function-resources.ts';
 import { endpointPolicy } from './resource-policy.ts';
 import { roleResources } from './role-resources.ts';
 import { stageResources } from './stage-resources.ts';
@@ -22,17 +22,14 @@ export interface Template {
 export function deploymentTemplate(deployment: Deployment, code: Code): Template {
   const api = apiResources(deployment);
   const snapshot = Object.keys(api).filter((id) => api[id]?.Type === 'AWS::ApiGateway::Deployment');
-  const versions = targetsOf(deployment).map((target) => [target.id, versionIdOf(target, deployment, code)]);
+  const targets = targetsOf(deployment);
+  const pins = targets.map(pinOf);
+  const versions = targets.map((target) => [target.id, versionIdOf(target, deployment, code)]);
   return {
-    Parameters: {
-      LiveVersion: {
-        Type: 'String',
-        Default: '',
-        AllowedPattern: '[0-9]*',
-        Description: 'Serve this version of the function and not the newest: a rollback, until the next deployment',
-      },
-    },
-    Conditions: { [pinsVersion]: { 'Fn::Not': [{ 'Fn::Equals': [ref('LiveVersion'), ''] }] } },
+    Parameters: Object.fromEntries(pins.map(({ parameter }) => [parameter, liveVersion])),
+    Conditions: Object.fromEntries(
+      pins.map(({ parameter, condition }) => [condition, { 'Fn::Not': [{ 'Fn::Equals': [ref(parameter), ''] }] }]),
+    ),
     Resources: {
       ...roleResources(deployment),
       ...functionResources(deployment, code),
@@ -46,6 +43,13 @@ export function deploymentTemplate(deployment: Deployment, code: Code): Template
     Outputs: outputs(deployment),
   };
 }
+
+const liveVersion: Intrinsic = {
+  Type: 'String',
+  Default: '',
+  AllowedPattern: '[0-9]*',
+  Description: 'Serve this version of the function and not the newest: a rollback, until the next deployment',
+};
 
 function outputs(deployment: Deployment): Template['Outputs'] {
   const { profile, domain } = deployment;

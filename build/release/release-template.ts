@@ -70,7 +70,7 @@ export function releaseTemplate(profile: Profile, { version, sha256, decided = {
     auth: ref('Auth'),
     authorMay: ref('AuthorMay'),
     forbid: ref('Forbid'),
-    reservedConcurrency: unlessEmpty('ReservesConcurrency', 'ReservedConcurrency'),
+    reservedConcurrency: { parameter: 'ReservedConcurrency', condition: 'ReservesConcurrency' },
     alarmTopicArn: unlessEmpty('HasTopic', 'AlarmTopicArn'),
     ...(profile === 'restricted' ? { allowedCidrs: ref('AllowedCidrs') } : {}),
     ...(profile === 'private' ? { vpcEndpointIds: ref('VpcEndpointIds') } : {}),

@@ -12,7 +12,8 @@ export const metricNamespace = 'SidecarInjector';
 export interface MetricLabels {
   /** The stack: with it, two stacks of an account do not add up. */
   readonly stack?: string;
-  /** The function's version, by which a deployment sees whether the new one has faults. */
+  /** The function and its version, by which a deployment sees whether the new one has faults. */
+  readonly functionName?: string;
   readonly version?: string;
   /** Whether metrics are by cluster, too: for those that the setting `clusters` lists, so that nobody can make more. */
   readonly isByCluster?: boolean;
@@ -50,8 +51,8 @@ const noticeMetrics: Readonly<Record<string, string>> = {
 /**
  * Metrics of one request in CloudWatch's embedded metric format, to be spread into its log line: one count named
  * after the outcome, the time, and what else applies, by the stack and, where that is wanted, by the cluster. Only what
- * should be rare has more: `failedPods` cluster and fingerprint, `faults` (ours, no template's) the version. Health
- * checks and trials of a deployment are not counted.
+ * should be rare has more: `failedPods` the fingerprint, and the cluster where it is listed; `faults` (ours, no
+ * template's) function and version. Health checks and trials of a deployment are not counted.
  */
 export function metricFields(measured: Measured, labels: MetricLabels = {}): Readonly<Record<string, unknown>> {
   if (measured.outcome === 'health' || measured.isTrial === true) {
@@ -62,7 +63,7 @@ export function metricFields(measured: Measured, labels: MetricLabels = {}): Rea
   const values = metrics.filter(({ value }) => value !== null).map(({ name, value }) => [name, value] as const);
   return {
     ...Object.fromEntries([...values, ...rare.flatMap(({ Metrics }) => Metrics.map(({ Name }) => [Name, 1] as const))]),
-    ...named(labels),
+    ...named(measured, labels),
     _aws: {
       Timestamp: measured.at,
       CloudWatchMetrics: [
@@ -95,8 +96,13 @@ function metricsOf({ outcome, stale, isHeldBack, switchedOff, notices = [] }: Me
 }
 
 /** Dimensions are members of the line: the cluster is there anyway. */
-function named({ stack, version }: MetricLabels): Readonly<Record<string, string>> {
-  return { ...(stack === undefined ? {} : { stack }), ...(version === undefined ? {} : { version }) };
+function named({ isFault }: Measured, labels: MetricLabels): Readonly<Record<string, string>> {
+  const { stack, version, functionName } = labels;
+  return {
+    ...(stack === undefined ? {} : { stack }),
+    ...(version === undefined ? {} : { version }),
+    ...(isFault === true && functionName !== undefined ? { function: functionName } : {}),
+  };
 }
 
 function ofStack({ stack }: MetricLabels): readonly string[] {
@@ -108,22 +114,27 @@ function dimensionSets({ isListedCluster }: Measured, labels: MetricLabels): rea
   return labels.isByCluster === true && isListedCluster === true ? [all, [...all, 'cluster']] : [all];
 }
 
-/** Faults of this program, by version: a deployment goes back by them. */
+/** Faults of this program, by function and version: a deployment goes back by them. */
 function faults({ isFault }: Measured, labels: MetricLabels) {
   const all = ofStack(labels);
-  const byVersion = labels.version === undefined ? [] : [[...all, 'version']];
+  const isOfLambda = labels.version !== undefined && labels.functionName !== undefined;
+  const byVersion = isOfLambda ? [[...all, 'function', 'version']] : [];
   return isFault === true
     ? [{ Namespace: metricNamespace, Dimensions: [all, ...byVersion], Metrics: [{ Name: 'faults', Unit: 'Count' }] }]
     : [];
 }
 
-/** Pods that failed, by cluster and configuration: the alarm names what to roll back. */
-function failedPods({ outcome, cluster, fingerprint }: Measured, labels: MetricLabels) {
+/**
+ * Pods that failed, by configuration, which tells what to roll back, and by clusters that are listed: a caller may write
+ * any name into the address, and each would be a metric more to pay for.
+ */
+function failedPods({ outcome, cluster, fingerprint, isListedCluster }: Measured, labels: MetricLabels) {
+  const byCluster = isListedCluster === true ? ['cluster'] : [];
   return outcome === 'failed' && cluster !== undefined && fingerprint !== undefined
     ? [
         {
           Namespace: metricNamespace,
-          Dimensions: [[...ofStack(labels), 'cluster', 'fingerprint']],
+          Dimensions: [[...ofStack(labels), ...byCluster, 'fingerprint']],
           Metrics: [{ Name: 'failedPods', Unit: 'Count' }],
         },
       ]

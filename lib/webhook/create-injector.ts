@@ -68,12 +68,14 @@ function cpuMs(): number {
   return (user + system) / 1000;
 }
 
-/** `STACK` and `CLUSTER_METRICS` come from the deployment, the version from Lambda. */
-function labelsOf({ STACK: stack, AWS_LAMBDA_FUNCTION_VERSION: version, ...others }: Environment): MetricLabels {
+/** `STACK` and `CLUSTER_METRICS` come from the deployment, the function's name and version from Lambda. */
+function labelsOf(environment: Environment): MetricLabels {
+  const { STACK: stack, AWS_LAMBDA_FUNCTION_NAME: functionName, AWS_LAMBDA_FUNCTION_VERSION: version } = environment;
   return {
     ...(stack === undefined ? {} : { stack }),
+    ...(functionName === undefined ? {} : { functionName }),
     ...(version === undefined ? {} : { version }),
-    isByCluster: others.CLUSTER_METRICS === 'on',
+    isByCluster: environment.CLUSTER_METRICS === 'on',
   };
 }
 

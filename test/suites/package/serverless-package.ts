@@ -27,14 +27,23 @@ export interface Package {
   remove(): void;
 }
 
-/** Runs osls in the project's folder, without a network to call and without credentials. */
+/** Runs osls in the project's folder, without credentials and a network to call; gives what it wrote to stdout. */
 export async function serverless(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [osls, ...args], {
+  return (await runOsls(args, env)).stdout;
+}
+
+/** What osls says to people on its way, on either stream. */
+export async function saidBy(args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const { stdout, stderr } = await runOsls(args, env);
+  return `${stdout}${stderr}`;
+}
+
+function runOsls(args: readonly string[], env: NodeJS.ProcessEnv): Promise<{ stdout: string; stderr: string }> {
+  return promisify(execFile)(process.execPath, [osls, ...args], {
     cwd: root,
     env: { ...process.env, SLS_NOTIFICATIONS_MODE: 'off', SLS_TELEMETRY_DISABLED: '1', ...env },
     maxBuffer: 1 << 24,
   });
-  return stdout;
 }
 
 /** `serverless package` into a folder of its own. */

@@ -5,9 +5,9 @@ import { createSignedReader } from '../../../lib/config/source/ssm/signed-reader
 import { createSsmSource } from '../../../lib/config/source/ssm/ssm-source.ts';
 import { ParameterStore } from '../../support/fakes/parameter-store.ts';
 import { type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
+import { type Moto, motoMissing, startMoto } from '../../support/start-moto.ts';
 import { describeSourceContract } from '../../unit/config/source/source-contract.ts';
 import { describeReaderContract } from '../../unit/config/source/ssm/reader-contract.ts';
-import { type Moto, motoMissing, startMoto } from './start-moto.ts';
 import { describeStoreBehaviours } from './store-behaviours.ts';
 
 const credentials = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };

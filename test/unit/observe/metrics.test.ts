@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { metricFields } from '../../../lib/observe/metrics.ts';
 
-const labels = { stack: 'injector-prod', version: '7' };
+const labels = { stack: 'injector-prod', functionName: 'injector-prod-inject', version: '7' };
 const pod = { at: 0, outcome: 'injected', cluster: 'prod' } as const;
 const failed = { ...pod, outcome: 'failed', fingerprint: 'abc' } as const;
 
@@ -46,15 +46,23 @@ describe('metrics', () => {
     expect(dimensions({ ...pod, ...measured }, { ...labels, ...more }).injected).toEqual(want);
   });
 
-  it('count faults of this program by version, beside what failed', () => {
+  it('count faults of this program by function and version, beside what failed', () => {
     const counted = dimensions({ ...failed, isFault: true }, labels);
-    expect(counted).toMatchObject({ failed: [['stack']], faults: [['stack'], ['stack', 'version']] });
-    expect(metricFields({ ...failed, isFault: true }, labels)).toMatchObject({ faults: 1, version: '7' });
+    expect(counted).toMatchObject({ failed: [['stack']], faults: [['stack'], ['stack', 'function', 'version']] });
+    expect(metricFields({ ...failed, isFault: true }, labels)).toMatchObject({
+      ...{ faults: 1, version: '7', function: 'injector-prod-inject' },
+    });
+    expect(metricFields(failed, labels)).not.toHaveProperty('function');
   });
 
   it('count no fault where a template fails', () => {
     expect(dimensions(failed, labels)).not.toHaveProperty('faults');
-    expect(dimensions(failed, labels).failedPods).toEqual([['stack', 'cluster', 'fingerprint']]);
+  });
+
+  it('count failed pods by configuration, and by cluster only where somebody has listed it', () => {
+    expect(dimensions(failed, labels).failedPods).toEqual([['stack', 'fingerprint']]);
+    const listed = { ...failed, isListedCluster: true };
+    expect(dimensions(listed, labels).failedPods).toEqual([['stack', 'cluster', 'fingerprint']]);
   });
 
   it('count neither health checks nor trials', () => {

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { alarmTable, burnRates, sizedAlarms } from '../../../../build/deploy/alarm-table.ts';
-import { checkParameters, deploymentOf } from '../../../../build/deploy/check-parameters.ts';
-import { formatRequestLine, type RequestEntry } from '../../../../lib/observe/request-log.ts';
+import { alarmTable, burnRates, reservationAlarm, throttleAlarm } from '../../../../build/deploy/alarm-table.ts';
 import { ofType, templateWith } from '../../../support/deployment-template.ts';
 
 const topic = 'arn:aws:sns:eu-central-1:123456789012:pages';
-const usual = deploymentOf(checkParameters({}), { stage: 'prod', version: '0.1.0' });
-const rows = [...alarmTable, ...sizedAlarms(usual)];
+const rows = [
+  ...alarmTable,
+  throttleAlarm({ throttle: { rate: 1000, burst: 2000 } }),
+  ...reservationAlarm({ concurrency: 100 }),
+];
 
 describe('alarms', () => {
   const template = templateWith({ alarmTopicArn: topic });
@@ -40,6 +41,21 @@ describe('alarms', () => {
     expect(templateWith({ reservedConcurrency: 'none' }).Resources.AlarmNearReservation).toBeUndefined();
   });
 
+  it('watch what Lambda counts for each function, and the rest once', () => {
+    const apart = templateWith({ apartClusters: 'big', apartConcurrency: '30', alarmTopicArn: topic });
+    const ids = Object.keys(apart.Resources).filter((id) => /^AlarmApart/.test(id));
+    expect(ids).toEqual(['AlarmApartThrottled', 'AlarmApartCrashed', 'AlarmApartSlow', 'AlarmApartNearReservation']);
+    for (const id of ids) {
+      expect(apart.Resources[id]?.Properties).toMatchObject({
+        AlarmName: { 'Fn::Sub': `\${AWS::StackName}-${id.replace('Alarm', '')}` },
+        Dimensions: [{ Name: 'FunctionName', Value: { Ref: 'ApartLambdaFunction' } }],
+        AlarmActions: [topic],
+      });
+    }
+    expect(apart.Resources.AlarmApartNearReservation?.Properties.Threshold).toBe(24);
+    expect(apart.Resources.AlarmNearReservation?.Properties.Threshold).toBe(80);
+  });
+
   it.each(burnRates)(
     '$id is on where faults come $rate times too fast, over both windows',
     ({ id, rate, long, short }) => {
@@ -58,46 +74,6 @@ describe('alarms', () => {
       });
     },
   );
-});
-
-describe('what an alarm watches', () => {
-  const stale = { ageSeconds: 700, cause: 'throttled' };
-  const switchedOff = { parameter: 'default/switch', reason: 'drill', seconds: 7300, isOverdue: true };
-  /** What the log says of a request that moves the metric. */
-  const moved: Readonly<Record<string, Partial<RequestEntry>>> = {
-    failed: { outcome: 'failed' },
-    unavailable: { outcome: 'unavailable' },
-    staleSeconds: { outcome: 'injected', stale },
-    heldBack: { outcome: 'injected', isHeldBack: true },
-    switchedOffSeconds: { outcome: 'skipped', switchedOff },
-    switchOverdue: { outcome: 'skipped', switchedOff },
-    denied: { outcome: 'denied' },
-    refused: { outcome: 'refused' },
-  };
-  const own = rows.filter(({ namespace }) => namespace === 'SidecarInjector');
-
-  it.each(own)('$metric is what the function logs, with the stack beside', ({ metric, threshold, statistic }) => {
-    const entry = { at: 0, milliseconds: 3, status: 200, outcome: 'skipped', ...moved[metric] } as const;
-    const line = JSON.parse(formatRequestLine(entry, { stack: 'injector-prod' }));
-    expect(line).toHaveProperty(metric);
-    expect(statistic === 'Sum' ? line[metric] : line[metric] >= threshold).toBe(statistic === 'Sum' ? 1 : true);
-    const [{ Namespace, Dimensions, Metrics }] = line._aws.CloudWatchMetrics;
-    expect({ Namespace, Dimensions }).toEqual({ Namespace: 'SidecarInjector', Dimensions: [['stack']] });
-    expect(Metrics.map(({ Name }: { Name: string }) => Name)).toContain(metric);
-    expect(line.stack).toBe('injector-prod');
-  });
-
-  it('and a deployment goes back by, is what the function logs with its version', () => {
-    const entry = { at: 0, milliseconds: 3, status: 500, outcome: 'failed', isFault: true } as const;
-    const line = JSON.parse(formatRequestLine(entry, { stack: 'injector-prod', version: '7' }));
-    const watched = templateWith().Resources.InjectFaultsOfVersion?.Properties;
-    const { Name } = line._aws.CloudWatchMetrics.at(-1).Metrics[0];
-    expect(watched?.MetricName).toBe(Name);
-    const watchedBy = (watched?.Dimensions ?? []) as readonly { readonly Name: string }[];
-    const names = watchedBy.map((dimension) => dimension.Name);
-    expect(line._aws.CloudWatchMetrics.at(-1).Dimensions).toContainEqual(names);
-    expect(names.map((name) => line[name])).toEqual(['injector-prod', '7']);
-  });
 });
 
 describe('docs/operations.md', () => {
@@ -124,6 +100,17 @@ describe('the dashboard', () => {
     const titles = widgets.map(({ properties }) => properties.title).join('; ');
     for (const part of ['by reason', 'by cluster', 'Latency', 'Age of a configuration', 'in force', 'Cost']) {
       expect(titles).toContain(part);
+    }
+  });
+
+  it('shows the function of clusters that are kept apart beside the other', () => {
+    const { DashboardBody } = templateWith({ apartClusters: 'big' }).Resources.Dashboard?.Properties ?? {};
+    const text = JSON.stringify(DashboardBody);
+    expect(text).toContain(
+      "SOURCE '/aws/lambda/${AWS::StackName}-inject' | SOURCE '/aws/lambda/${AWS::StackName}-apart' |",
+    );
+    for (const metric of ['ConcurrentExecutions', 'Errors', 'Throttles', 'Duration', 'Invocations']) {
+      expect(text).toMatch(new RegExp(`${metric}[^\\]]*StackName}-apart`));
     }
   });
 

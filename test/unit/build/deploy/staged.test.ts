@@ -49,6 +49,7 @@ describe('a new version', () => {
       MetricName: 'faults',
       Dimensions: [
         { Name: 'stack', Value: { Ref: 'AWS::StackName' } },
+        { Name: 'function', Value: { Ref: 'InjectLambdaFunction' } },
         { Name: 'version', Value: { 'Fn::GetAtt': [version, 'Version'] } },
       ],
     });
@@ -79,5 +80,20 @@ describe('a new version', () => {
     expect(apart.Resources.ApartHook?.Properties.Environment).toMatchObject({
       Variables: { LIVE_VERSION: { 'Fn::Sub': '${AWS::StackName}-apart:live' } },
     });
+  });
+
+  it('of clusters that are kept apart goes back on its own, and keeps nobody else from going on', () => {
+    const { Parameters, Conditions, Resources } = templateWith({ apartClusters: 'big' });
+    expect(Object.keys(Parameters)).toEqual(['LiveVersion', 'ApartLiveVersion']);
+    expect(Object.keys(Conditions)).toEqual(['PinsVersion', 'ApartPinsVersion']);
+    for (const [id, parameter, condition] of [
+      ['InjectAlias', 'LiveVersion', 'PinsVersion'],
+      ['ApartAlias', 'ApartLiveVersion', 'ApartPinsVersion'],
+    ] as const) {
+      expect(Resources[id]?.Properties.FunctionVersion).toMatchObject({
+        'Fn::If': [condition, { Ref: parameter }, { 'Fn::GetAtt': [expect.any(String), 'Version'] }],
+      });
+      expect(Resources[id]?.UpdatePolicy).toMatchObject({ 'Fn::If': [condition, {}, {}] });
+    }
   });
 });

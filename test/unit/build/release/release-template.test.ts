@@ -16,7 +16,6 @@ describe('the template of a release', () => {
       const ids = (resources: object) =>
         Object.keys(resources)
           .map((id) => id.replace(/[0-9a-f]{12}$/, ''))
-          .filter((id) => id !== 'AlarmNearReservation')
           .sort();
       const { Resources } = templateWith({ profile, ...given[profile] });
       expect(ids(releaseTemplate(profile, options).Resources)).toEqual(ids(Resources));
@@ -82,6 +81,19 @@ describe('the template of a release', () => {
     expect(Conditions).toMatchObject({ ReservesConcurrency: {}, HasTopic: {} });
     expect(Resources.InjectLambdaFunction?.Properties.ReservedConcurrentExecutions).toMatchObject({
       'Fn::If': ['ReservesConcurrency', { Ref: 'ReservedConcurrency' }, { Ref: 'AWS::NoValue' }],
+    });
+  });
+
+  it('watches four fifths of the reservation that it is given, where it is given one', () => {
+    expect(releaseTemplate('public', options).Resources.AlarmNearReservation).toMatchObject({
+      Condition: 'ReservesConcurrency',
+      Properties: {
+        Metrics: [
+          { Id: 'used', MetricStat: { Metric: { MetricName: 'ConcurrentExecutions' }, Stat: 'Maximum' } },
+          { Id: 'share', Expression: { 'Fn::Sub': 'used / ${ReservedConcurrency}' } },
+        ],
+        Threshold: 0.8,
+      },
     });
   });
 

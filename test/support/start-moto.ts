@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { pythonEnvironment, pythonMissing } from '../../support/python-environment.ts';
+import { pythonEnvironment, pythonMissing } from './python-environment.ts';
 
 /** The version of moto that this is written against. */
 const requirement = 'moto[server]==5.2.5';
@@ -10,8 +10,10 @@ const requirement = 'moto[server]==5.2.5';
 /** A running moto server. */
 export interface Moto {
   readonly endpoint: string;
-  /** Forgets all parameters. */
+  /** Forgets all that was made. */
   reset(): Promise<void>;
+  /** What it has written to stderr so far. */
+  complaints(): string;
   close(): Promise<void>;
 }
 
@@ -20,18 +22,31 @@ export function motoMissing(): string | undefined {
   return pythonMissing();
 }
 
+/** What is started in the place of moto's own server. */
+export interface MotoProgram {
+  /** A Python file that ends in moto's `main`. */
+  readonly file: string;
+  readonly env: NodeJS.ProcessEnv;
+}
+
 /** Starts moto on a free loopback port, installed from PyPI into a cache folder outside the tree the first time. */
-export async function startMoto(): Promise<Moto> {
+export async function startMoto(program?: MotoProgram): Promise<Moto> {
   const python = join(await pythonEnvironment('moto-5.2', [requirement]), 'python3');
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
-  const server = spawn(python, ['-m', 'moto.server', '-H', '127.0.0.1', '-p', String(port)], {
+  const started = program === undefined ? ['-m', 'moto.server'] : [program.file];
+  const server = spawn(python, [...started, '-H', '127.0.0.1', '-p', String(port)], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, PYTHONUNBUFFERED: '1' },
+    env: { ...process.env, PYTHONUNBUFFERED: '1', PYTHONDONTWRITEBYTECODE: '1', ...program?.env },
   });
-  await answers(server, endpoint);
+  let complaints = '';
+  server.stderr.on('data', (chunk: Buffer) => {
+    complaints += chunk;
+  });
+  await answers(server, { endpoint, complaints: () => complaints });
   return {
     endpoint,
+    complaints: () => complaints,
     reset: async () => {
       await fetch(`${endpoint}/moto-api/reset`, { method: 'POST' });
     },
@@ -43,11 +58,10 @@ export async function startMoto(): Promise<Moto> {
   };
 }
 
-async function answers(server: ChildProcess, endpoint: string): Promise<void> {
-  let complaint = '';
-  server.stderr?.on('data', (chunk: Buffer) => {
-    complaint = `${complaint}${chunk}`.slice(-2000);
-  });
+async function answers(
+  server: ChildProcess,
+  { endpoint, complaints }: Pick<Moto, 'endpoint' | 'complaints'>,
+): Promise<void> {
   for (let attempt = 0; attempt < 300 && server.exitCode === null; attempt++) {
     const isUp = await fetch(`${endpoint}/moto-api/`).then(
       ({ ok }) => ok,
@@ -59,7 +73,7 @@ async function answers(server: ChildProcess, endpoint: string): Promise<void> {
     await wait(100);
   }
   server.kill();
-  throw new Error(`moto did not come up at ${endpoint}: ${complaint}`);
+  throw new Error(`moto did not come up at ${endpoint}: ${complaints().slice(-2000)}`);
 }
 
 function freePort(): Promise<number> {
