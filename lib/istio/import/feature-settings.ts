@@ -23,14 +23,27 @@ const templateFlags = [
   ['ENABLE_LEGACY_FSGROUP_INJECTION', 'legacyFsGroup'],
 ] as const;
 
+/** Variables of istiod that count, and the setting that each becomes. */
+const settingNames = new Map<string, string>([
+  ['ENABLE_NATIVE_SIDECARS', 'nativeSidecars'],
+  ['PLATFORM', 'platform'],
+  ['COMPLIANCE_POLICY', 'compliancePolicy'],
+  ...templateFlags,
+]);
+
 /**
  * Reads istiod's environment: from its Deployment where that is given, else from `values.pilot.env`, which the
  * ConfigMap has since 1.26.
  */
 export function featureSettings(sources: FeatureSources): FeatureSettings {
   const { values, istiod } = sources;
-  const environment = new Map([...valuesEnvironment(values), ...(istiod?.environment ?? [])]);
-  const native = nativeSidecars(environment.get('ENABLE_NATIVE_SIDECARS'), sources);
+  const elsewhere = istiod?.environment.elsewhere ?? new Map<string, string>();
+  const environment = new Map(
+    [...valuesEnvironment(values), ...(istiod?.environment.values ?? [])].filter(([name]) => !elsewhere.has(name)),
+  );
+  const native = elsewhere.has('ENABLE_NATIVE_SIDECARS')
+    ? { settings: {}, notes: [] }
+    : nativeSidecars(environment.get('ENABLE_NATIVE_SIDECARS'), sources);
   const flags = templateFlags.flatMap(([name, setting]) => {
     const value = environment.get(name);
     return value !== undefined && asks(sources, name) ? [[setting, value === 'true'] as const] : [];
@@ -45,8 +58,23 @@ export function featureSettings(sources: FeatureSources): FeatureSettings {
       ...Object.fromEntries(flags),
       ...Object.fromEntries(texts.filter(([, text]) => text)),
     },
-    notes: [...native.notes, ...tcpNotes(environment, sources)],
+    notes: [...native.notes, ...tcpNotes(environment, sources), ...elsewhereNotes(sources)],
   };
+}
+
+/** Variables that count and could not be followed to their values: nothing is guessed, and each is told. */
+function elsewhereNotes(sources: FeatureSources): readonly string[] {
+  const { elsewhere, unread } = sources.istiod?.environment ?? { elsewhere: new Map<string, string>(), unread: [] };
+  const flags = new Set<string>(templateFlags.map(([name]) => name));
+  const counting = [...settingNames].filter(([name]) => !flags.has(name) || asks(sources, name));
+  const names = counting.map(([name]) => name).join(', ');
+  return [
+    ...counting.flatMap(([name, setting]) => {
+      const where = elsewhere.get(name);
+      return where === undefined ? [] : [`${name} of istiod comes from ${where}: set ${setting} in settings to it`];
+    }),
+    ...unread.map((where) => `istiod takes variables from ${where}: if one of ${names} is there, set it in settings`),
+  ];
 }
 
 /** Values may be booleans and numbers: the chart prints them as text. */

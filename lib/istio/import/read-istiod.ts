@@ -1,14 +1,14 @@
 import type { JsonObject } from '../../json/json-value.ts';
 import { member, objectAt, objectsOf, textAt } from '../../json/member.ts';
 import { IstioError } from '../errors.ts';
+import { type IstiodEnvironment, istiodEnvironment } from './istiod-environment.ts';
 import { type NamedText, objectsIn } from './named-text.ts';
 
 /** What the Deployment of istiod tells. */
 export interface Istiod {
   /** The tag of its image; absent where the image has none. */
   readonly tag?: string;
-  /** Its environment variables, but for those whose value comes from elsewhere. */
-  readonly environment: ReadonlyMap<string, string>;
+  readonly environment: IstiodEnvironment;
 }
 
 const container = 'discovery';
@@ -18,14 +18,15 @@ const container = 'discovery';
  * @throws IstioError (`configmap-invalid`) where there is none, or several and none of the revision.
  */
 export function readIstiod(file: NamedText, revision: string): Istiod {
-  const found = objectsIn(file).filter(
+  const objects = objectsIn(file);
+  const found = objects.filter(
     (object) => textAt(object, 'kind') === 'Deployment' && discoveryOf(object) !== undefined,
   );
   const [only, ...others] = found;
   const own = found.find((object) => textAt(objectAt(object, 'metadata', 'labels'), 'istio.io/rev') === revision);
   const deployment = own ?? (others.length === 0 ? only : undefined);
   const discovery = deployment === undefined ? undefined : discoveryOf(deployment);
-  if (discovery === undefined) {
+  if (deployment === undefined || discovery === undefined) {
     const what = found.length === 0 ? 'has no Deployment of istiod' : `has several, and none of revision "${revision}"`;
     throw new IstioError(
       'configmap-invalid',
@@ -33,7 +34,8 @@ export function readIstiod(file: NamedText, revision: string): Istiod {
     );
   }
   const tag = tagOf(textAt(discovery, 'image'));
-  return { ...(tag === undefined ? {} : { tag }), environment: environmentOf(discovery) };
+  const environment = istiodEnvironment({ container: discovery, deployment, objects });
+  return { ...(tag === undefined ? {} : { tag }), environment };
 }
 
 function discoveryOf(deployment: JsonObject): JsonObject | undefined {
@@ -46,14 +48,4 @@ function tagOf(image: string): string | undefined {
   const [named = ''] = image.split('@');
   const at = named.lastIndexOf(':');
   return at > named.lastIndexOf('/') ? named.slice(at + 1) : undefined;
-}
-
-function environmentOf(discovery: JsonObject): ReadonlyMap<string, string> {
-  const items = objectsOf(member(discovery, 'env'));
-  return new Map(
-    items.flatMap((item) => {
-      const value = member(item, 'value');
-      return typeof value === 'string' ? [[textAt(item, 'name'), value] as const] : [];
-    }),
-  );
 }

@@ -86,6 +86,14 @@ export function differingFacts(a: IstioVersion, b: IstioVersion): readonly strin
   return Object.keys(changes).filter((name) => isChange(name) && one[name] !== other[name]);
 }
 
+/** The patch of a minor version that last changed something; 0 where all its patches behave alike. */
+export function lastChangingPatch({ minor }: IstioVersion): number {
+  const parts = Object.values(changes).flatMap(({ since, backports = [] }: Change) =>
+    [since, ...backports].map(partsOf),
+  );
+  return Math.max(0, ...parts.filter((part) => part.minor === minor).map(({ patch }) => patch));
+}
+
 function isChange(name: string): name is ChangeName {
   return Object.hasOwn(changes, name);
 }

@@ -1,4 +1,4 @@
-import { differingFacts } from './changes.ts';
+import { differingFacts, lastChangingPatch } from './changes.ts';
 import {
   compareMinor,
   formatIstioVersion,
@@ -97,7 +97,7 @@ function fromClaims(
 ): FoundVersion {
   const name = formatIstioVersion(version);
   const disagreeing = others
-    .filter((other) => compareMinor(other.version, version) !== 0)
+    .filter((other) => disagree(other.version, version))
     .map((other) => `${other.seen} says ${formatIstioVersion(other.version)}, and ${seen} ${name}: ${name} is taken`);
   const isOutside = range !== undefined && (version.minor < range.from || version.minor > range.to);
   return {
@@ -112,8 +112,25 @@ function fromClaims(
       ...(isTooNew(version)
         ? [`Istio ${name} is newer than what is known here: it is taken for ${formatIstioVersion(newestVersion)}`]
         : []),
+      ...patchNotes(version),
     ],
   };
+}
+
+/** `1.22` and `1.22.8` agree, unless injectors of `1.22` differ. */
+function disagree(a: IstioVersion, b: IstioVersion): boolean {
+  const isOtherPatch = a.patch !== undefined && b.patch !== undefined && a.patch !== b.patch;
+  return compareMinor(a, b) !== 0 || isOtherPatch || differingFacts(a, b).length > 0;
+}
+
+/** A version without its patch, where that matters. */
+function patchNotes(version: IstioVersion): readonly string[] {
+  const patch = version.patch === undefined && !isTooNew(version) ? lastChangingPatch(version) : 0;
+  const name = formatIstioVersion(version);
+  const changed = formatIstioVersion({ ...version, patch });
+  return patch === 0
+    ? []
+    : [`Istio ${name} is taken for its newest patch; if istiod is older than ${changed}, ${advice}`];
 }
 
 /** Where the versions of a range do not differ, the newest of them stands for all. */
@@ -132,7 +149,7 @@ function fromRange(range: VersionRange | undefined): FoundVersion {
     const message = `the sidecar template can be of Istio ${formatRange(range)}, whose injectors differ; ${advice}`;
     return { kind: 'open', message };
   }
-  return { kind: 'found', version, seen: 'the marks of the sidecar template', notes: [] };
+  return { kind: 'found', version, seen: 'the marks of the sidecar template', notes: patchNotes(version) };
 }
 
 function formatRange({ from, to }: VersionRange): string {

@@ -1,14 +1,29 @@
-/**
- * Cases in which we mean to differ from Istio, by their name in a version's folder, and the heading of
- * `docs/istio-differences.md` that says why. Nothing else is left out of a comparison.
- */
-export const differences: Readonly<Record<string, string>> = {
-  'cases-with-values/merge-probers': 'Injecting an injected pod again',
-  // Where sidecars are native, no container but init containers is left, and one name is in both lists: Kubernetes
-  // refuses what Istio answers.
-  'cases/only-proxy-container': 'Refusals',
-  'cases-with-values/sidecar-spire': 'Refusals',
+import { factsOf } from '../../../lib/istio/version/changes.ts';
+import { parseIstioVersion } from '../../../lib/istio/version/istio-version.ts';
+
+/** A case in which we mean to differ from Istio. */
+interface Difference {
+  /** Of `docs/istio-differences.md`, which says why. */
+  readonly heading: string;
+  /** Only in versions whose sidecars are native: in the others the case is compared. */
+  readonly isOfNative?: boolean;
+}
+
+/** Cases by their name in a version's folder. Nothing else is left out of a comparison. */
+const differences: Readonly<Record<string, Difference>> = {
+  'cases-with-values/merge-probers': { heading: 'Injecting an injected pod again' },
+  // No container but init containers is left, and one name is in both lists: Kubernetes refuses what Istio answers.
+  'cases/only-proxy-container': { heading: 'Refusals', isOfNative: true },
+  'cases-with-values/sidecar-spire': { heading: 'Refusals', isOfNative: true },
 };
+
+/** The heading that says why a check is left out (`goldens/1.22.8/cases/NAME`); undefined where it counts. */
+export function headingOf(check: string): string | undefined {
+  const [, text = '', name = ''] = /^goldens\/([^/]+)\/(.*)$/.exec(check) ?? [];
+  const { heading, isOfNative = false } = differences[name] ?? {};
+  const version = parseIstioVersion(text);
+  return isOfNative && version !== undefined && !factsOf(version).isNativeByDefault ? undefined : heading;
+}
 
 /**
  * Cases whose files have quantities or fields that Istio's injector writes anew ("What the user wrote stays as it is"):

@@ -170,6 +170,121 @@ describe('features of istiod', () => {
   });
 });
 
+describe('variables of istiod that come from elsewhere', () => {
+  const asking = injector(
+    `policy: enabled\ntemplates: {sidecar: '{{ env "ENABLE_NATIVE_SIDECARS" "false" }}'}`,
+    '{"global":{"tag":"1.22.2"}}',
+  );
+  const namespaced = (object: object): JsonValue => {
+    const plain: JsonValue = JSON.parse(JSON.stringify(object));
+    return plain;
+  };
+  const flags = (data: Record<string, string>, namespace = 'istio-system') =>
+    namespaced({ kind: 'ConfigMap', metadata: { name: 'flags', namespace }, data });
+  const istiodWith = (container: object, ...others: readonly JsonValue[]) =>
+    file(
+      namespaced({
+        kind: 'List',
+        items: [
+          ...others,
+          {
+            kind: 'Deployment',
+            metadata: { namespace: 'istio-system' },
+            spec: {
+              template: {
+                metadata: { labels: { native: 'true' }, annotations: { 'a/b': 'true' } },
+                spec: {
+                  serviceAccountName: 'true',
+                  containers: [{ name: 'discovery', image: 'pilot:1.22.2', ...container }],
+                },
+              },
+            },
+          },
+        ],
+      }),
+      'istiod.yaml',
+    );
+  const native = (valueFrom: object) => ({ env: [{ name: 'ENABLE_NATIVE_SIDECARS', valueFrom }] });
+  const ofMap = native({ configMapKeyRef: { name: 'flags', key: 'native' } });
+  const field = (fieldPath: string) => native({ fieldRef: { fieldPath } });
+
+  it.each([
+    ['a ConfigMap of the file', istiodWith(ofMap, flags({ native: 'true' }))],
+    [
+      'a whole ConfigMap',
+      istiodWith({ envFrom: [{ configMapRef: { name: 'flags' } }] }, flags({ ENABLE_NATIVE_SIDECARS: 'true' })),
+    ],
+    [
+      'a whole ConfigMap with a prefix',
+      istiodWith(
+        { envFrom: [{ prefix: 'ENABLE_', configMapRef: { name: 'flags' } }] },
+        flags({ NATIVE_SIDECARS: 'true' }),
+      ),
+    ],
+    [
+      'env, which goes before envFrom',
+      istiodWith(
+        { envFrom: [{ configMapRef: { name: 'flags' } }], env: [{ name: 'ENABLE_NATIVE_SIDECARS', value: 'true' }] },
+        flags({ ENABLE_NATIVE_SIDECARS: 'false' }),
+      ),
+    ],
+    ['a label of its pods', istiodWith(field("metadata.labels['native']"))],
+    ['an annotation of its pods', istiodWith(field("metadata.annotations['a/b']"))],
+    ['its service account', istiodWith(field('spec.serviceAccountName'))],
+  ])('are followed to %s', (_, istiod) => {
+    const { parameters, notes } = importing(asking, { istiod });
+    expect(parameters.get('settings')).toContain('nativeSidecars: true');
+    expect(notes).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a ConfigMap that is not there',
+      istiodWith(ofMap),
+      'the key "native" of the ConfigMap "flags", which is not in the file',
+    ],
+    [
+      'another namespace',
+      istiodWith(ofMap, flags({ native: 'true' }, 'other')),
+      'the ConfigMap "flags", which is not in the file',
+    ],
+    [
+      'a Secret',
+      istiodWith(native({ secretKeyRef: { name: 'own', key: 'native' } })),
+      'the key "native" of the Secret "own", and Secrets are not read',
+    ],
+    ['a field that is settled later', istiodWith(field('status.podIP')), 'the field status.podIP of its pods'],
+    ['nothing that is known', istiodWith(native({})), 'valueFrom, which does not say from where'],
+  ])('are told of where they come from %s', (_, istiod, where) => {
+    const { parameters, notes } = importing(asking, { istiod });
+    expect(parameters.get('settings')).not.toContain('nativeSidecars');
+    expect(notes).toEqual([expect.stringContaining(where)]);
+    expect(notes).toEqual([
+      expect.stringMatching(/^ENABLE_NATIVE_SIDECARS of istiod .*: set nativeSidecars in settings/),
+    ]);
+  });
+
+  it('are told of where whole sources are not known', () => {
+    const sources = [{ secretRef: { name: 'own' } }, { configMapRef: { name: 'flags' } }];
+    const { notes } = importing(asking, { istiod: istiodWith({ envFrom: sources }) });
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^istiod takes variables from the Secret "own", and Secrets are not read: if one of ENABLE_NATIVE_SIDECARS, PLATFORM, COMPLIANCE_POLICY is there/,
+      ),
+      expect.stringMatching(/^istiod takes variables from the ConfigMap "flags", which is not in the file/),
+    ]);
+  });
+
+  it('are no news where nothing asks for them', () => {
+    const env = ['POD_NAME', 'ENABLE_LEGACY_FSGROUP_INJECTION'].map((name) => ({
+      name,
+      valueFrom: { fieldRef: { fieldPath: 'metadata.name' } },
+    }));
+    const plain = [{ name: 'ENABLE_NATIVE_SIDECARS', value: 'false' }];
+    expect(importing(asking, { istiod: istiodWith({ env: [...env, ...plain] }) }).notes).toEqual([]);
+  });
+});
+
 describe('files', () => {
   const config = 'policy: enabled\ntemplates: {sidecar: "spec: {}"}';
   const values = (tag: string) => JSON.stringify({ global: { tag } });

@@ -5,6 +5,7 @@ import {
   differingFacts,
   factsOf,
   type IstioFacts,
+  lastChangingPatch,
 } from '../../../../lib/istio/version/changes.ts';
 import { type IstioVersion, parseIstioVersion } from '../../../../lib/istio/version/istio-version.ts';
 
@@ -76,4 +77,16 @@ function hasBackports(name: string, minor: number): boolean {
 it('tells which changes lie between two versions', () => {
   expect(differingFacts(version('1.25'), version('1.26'))).toEqual([]);
   expect(differingFacts(version('1.24'), version('1.25'))).toEqual(['rewritesLifecycle', 'ignoresCoreDump']);
+});
+
+describe('lastChangingPatch', () => {
+  it.each([
+    ['1.18', 0],
+    ['1.22', 1],
+    ['1.24', 4],
+    ['1.27', 6],
+    ['1.31', 0],
+  ])('of %s is %i', (text, want) => {
+    expect(lastChangingPatch(version(text))).toBe(want);
+  });
 });

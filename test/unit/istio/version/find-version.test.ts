@@ -52,7 +52,7 @@ describe('findVersion', () => {
     const { said: _said, ...second } = all;
     expect(tell(second)).toMatch(/^1\.21\.3 by the tag of istiod's image;/);
     expect(tell({ valuesTag: '1.22.1', template: templateOf(22) })).toBe('1.22.1 by the tag in values.global.tag');
-    expect(tell({ valuesTag: 'latest', template: templateOf(23) })).toBe('1.23 by the marks of the sidecar template');
+    expect(tell({ valuesTag: 'latest', template: templateOf(26) })).toBe('1.26 by the marks of the sidecar template');
   });
 
   it('asks where versions differ that it cannot tell apart', () => {
@@ -61,6 +61,27 @@ describe('findVersion', () => {
     expect(tell({ template: 'spec: {}' })).toMatch(/nothing tells which version/);
     const quiet = templateOf(25).replace('trunc 63', '');
     expect(tell({ template: quiet })).toBe('1.26 by the marks of the sidecar template');
+  });
+
+  it.each([
+    [
+      '1.22',
+      /^1\.22 by --istio-version; Istio 1\.22 is taken for its newest patch; if istiod is older than 1\.22\.1, /,
+    ],
+    ['1.28', /older than 1\.28\.4, say which with --istio-version/],
+    ['1.22.0', /^1\.22\.0 by --istio-version$/],
+    ['1.26', /^1\.26 by --istio-version$/],
+    ['1.40', /^1\.40 by --istio-version; Istio 1\.40 is newer than what is known here: it is taken for 1\.31$/],
+  ])('tells of %s where its patches behave in different ways', (said, want) => {
+    expect(tell({ said })).toMatch(want);
+  });
+
+  it.each([
+    ['another patch', '1.22.2', '1.22.8', /the tag of istiod's image says 1\.22\.8, .*: 1\.22\.2 is taken/],
+    ['a patch that behaves otherwise', '1.22', '1.22.0', /image says 1\.22\.0, .*: 1\.22 is taken/],
+    ['a patch of the same behaviour', '1.26', '1.26.1', /^1\.26 by --istio-version$/],
+  ])('takes %s for what it is', (_, said, istiodTag, want) => {
+    expect(tell({ said, istiodTag })).toMatch(want);
   });
 
   it('takes the newest row for a version that is newer than the table, and says so', () => {
