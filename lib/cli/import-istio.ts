@@ -16,6 +16,7 @@ import { type TemplateTrial, tryTemplates } from './import/try-templates.ts';
 import { openSnapshot } from './open-snapshot.ts';
 import { formatJson } from './output/format-json.ts';
 import { adviceOnSize } from './parameters/change-plan.ts';
+import { readFolder } from './parameters/read-folder.ts';
 import { inputName, readInput } from './read-input.ts';
 
 interface ImportOptions {
@@ -152,7 +153,9 @@ interface Tried {
 /** Loads what was written as the webhook would, and tries every template. */
 async function tryFolder(io: CommandIo, folder: string): Promise<Tried> {
   try {
-    const trials = tryTemplates(await openSnapshot(io, { parameters: `file:${folder}` }));
+    const snapshot = await openSnapshot(io, { parameters: `file:${folder}` });
+    const { set } = await readFolder(resolve(io.cwd, folder));
+    const trials = await tryTemplates(snapshot, set.readingFor(defaultCluster));
     return { trials, problems: trialProblems(folder, trials) };
   } catch (error) {
     if (error instanceof CommandError) {

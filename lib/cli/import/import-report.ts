@@ -68,7 +68,8 @@ export function trialProblems(folder: string, trials: readonly TemplateTrial[]):
   const podsByProblem = new Map<string, { place: string; message: string; pods: string[] }>();
   for (const { template, pod, problem } of trials) {
     if (problem !== undefined) {
-      const place = [fileOf(folder, template), problem.line, problem.column].filter((part) => part !== undefined);
+      const file = `${folder}/${problem.parameter ?? fileOf(template)}`;
+      const place = [file, problem.line, problem.column].filter((part) => part !== undefined);
       const key = `${place.join(':')} ${problem.message}`;
       const known = podsByProblem.get(key) ?? { place: place.join(':'), message: problem.message, pods: [] };
       podsByProblem.set(key, { ...known, pods: [...known.pods, pod] });
@@ -79,6 +80,6 @@ export function trialProblems(folder: string, trials: readonly TemplateTrial[]):
   );
 }
 
-function fileOf(folder: string, template: string): string {
-  return `${folder}/${defaultCluster}/${template === 'sidecar' ? 'template' : `${templateFolder}/${template}`}`;
+function fileOf(template: string): string {
+  return `${defaultCluster}/${template === 'sidecar' ? 'template' : `${templateFolder}/${template}`}`;
 }

@@ -1,7 +1,9 @@
 import type { Snapshot } from '../../config/snapshot.ts';
+import type { ParameterReading } from '../../config/source/source.ts';
 import type { JsonObject } from '../../json/json-value.ts';
-import { TemplateError } from '../../template/errors.ts';
+import { failureFinding } from '../check/rendered-findings.ts';
 import { askedFor, tryPod } from '../trial/try-pod.ts';
+import { type WatchedTemplates, watchTemplates } from '../trial/watched-templates.ts';
 
 /** One template tried on one pod. */
 export interface TemplateTrial {
@@ -15,6 +17,8 @@ export interface TemplateTrial {
 /** Why a template does not work for a pod. */
 export interface TrialProblem {
   readonly message: string;
+  /** Full name of the template's parameter, `default/templates/gateway`; absent where nothing was rendered. */
+  readonly parameter?: string;
   /** Of the template, from 1; absent where the problem has no place in it. */
   readonly line?: number;
   /** From 1. */
@@ -54,35 +58,42 @@ function podOf(container: JsonObject): JsonObject {
 }
 
 /** Tries every template of a configuration alone, and the default ones together, on a few pods. */
-export function tryTemplates(snapshot: Snapshot): readonly TemplateTrial[] {
+export async function tryTemplates(snapshot: Snapshot, reading: ParameterReading): Promise<readonly TemplateTrial[]> {
+  const watched = await watchTemplates(snapshot, reading);
   const { defaultTemplates } = snapshot.settings;
   const alone = [...snapshot.templates.keys()].map((name) => [name, [name]] as const);
   const together = defaultTemplates.length > 1 ? [[defaultTemplates.join(' + '), defaultTemplates] as const] : [];
   return [...alone, ...together].flatMap(([template, names]) =>
     [...trialPods].map(([pod, object]) => {
       const mayBeRefused = pod === gatewayPod && !names.includes(gatewayTemplate);
-      const problem = problemOf(object, withTemplates(snapshot, names), mayBeRefused);
+      const problem = problemOf(object, { snapshot, watched, names, mayBeRefused });
       return { template, pod, ...(problem === undefined ? {} : { problem }) };
     }),
   );
 }
 
-function withTemplates(snapshot: Snapshot, defaultTemplates: readonly string[]): Snapshot {
-  return { ...snapshot, settings: { ...snapshot.settings, defaultTemplates } };
+interface Trying {
+  readonly snapshot: Snapshot;
+  readonly watched: WatchedTemplates;
+  /** Of the templates. */
+  readonly names: readonly string[];
+  readonly mayBeRefused: boolean;
 }
 
-function problemOf(pod: JsonObject, snapshot: Snapshot, mayBeRefused: boolean): TrialProblem | undefined {
-  const { outcome } = tryPod({ pod, namespace: 'default' }, snapshot, { decision: askedFor });
+function problemOf(pod: JsonObject, { snapshot, watched, names, mayBeRefused }: Trying): TrialProblem | undefined {
+  const { use, renderings } = watched.watch({ defaultTemplates: names });
+  const given = { pod, namespace: 'default' };
+  const { outcome } = tryPod(given, snapshot, { configuration: use, decision: askedFor });
+  const last = renderings.at(-1);
   if (outcome.kind === 'failed') {
-    return { message: outcome.message, ...placeOf(outcome.fault.cause) };
+    const { message, fault } = outcome;
+    if (last === undefined) {
+      return { message };
+    }
+    const { parameter, line, column } = failureFinding(last, fault.cause, message);
+    return { message, parameter, ...(line === undefined ? {} : { line }), ...(column === undefined ? {} : { column }) };
   }
-  return outcome.kind === 'refused' && !mayBeRefused ? { message: outcome.message } : undefined;
-}
-
-/** Go counts columns in bytes from 0. */
-function placeOf(cause: unknown): Pick<TrialProblem, 'line' | 'column'> {
-  if (!(cause instanceof TemplateError)) {
-    return {};
-  }
-  return { line: cause.line, ...(cause.column === undefined ? {} : { column: cause.column + 1 }) };
+  return outcome.kind === 'refused' && !mayBeRefused
+    ? { message: outcome.message, ...(last === undefined ? {} : { parameter: last.template.parameter.name }) }
+    : undefined;
 }

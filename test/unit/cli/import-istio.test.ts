@@ -53,6 +53,15 @@ describe('import istio', () => {
     );
   });
 
+  it.each([
+    ['renders what is no YAML', 'metadata: {}\nspec:\n  containers:\n  - name: a\n   image: b\n', 5],
+    ['renders what is no Pod', 'metadata: {}\nspec:\n  containers:\n  - name: 5\n', 4],
+  ])('names the line of a template that %s', async (_, extra, line) => {
+    const ran = await runImport({ sidecar: template, extra });
+    expect(codeOf(ran)).toBe(1);
+    expect(ran.out).toMatch(new RegExp(`^error: out/default/templates/extra:${line}:\\d+: on a bare pod`, 'm'));
+  });
+
   it('ends with 1 where what was written does not load', async () => {
     const ran = await runImport({ sidecar: template }, { mesh: 'trustDomain: ""' });
     expect(codeOf(ran)).toBe(1);
