@@ -26,6 +26,11 @@ export function whatIsMissing(): string | undefined {
     : `the API server suite needs ${missing.join(' and ')}, or KUBEBUILDER_ASSETS with both binaries`;
 }
 
+/** Whether Debian's kubectl, or another, is on the PATH. */
+export function hasKubectl(): boolean {
+  return answers('kubectl', ['version', '--client']);
+}
+
 /**
  * kube-apiserver and etcd: those of KUBEBUILDER_ASSETS where it is set, else etcd from the PATH and a
  * kube-apiserver built from the Go module beside this file. The build takes minutes, once: it stays in the

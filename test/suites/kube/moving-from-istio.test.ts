@@ -12,7 +12,7 @@ import { whatIsMissing } from './binaries.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { root } from './examples.ts';
 import { istioWebhooks } from './istio-webhooks.ts';
-import { pod } from './pod.ts';
+import { pod, proxyRegistriesOf } from './pod.ts';
 import { allow, type SmallWebhook, startSmallWebhook } from './small-webhook.ts';
 import type { RunningTarget } from './target.ts';
 import { targets } from './targets.ts';
@@ -124,7 +124,7 @@ describe.skipIf(missing !== undefined)('moving from Istio', () => {
       await cluster.namespace('shop', labels as Readonly<Record<string, string>>);
       const { status, body } = await cluster.createPod('shop', pod('web', metadata), '?dryRun=All');
       expect(status).toBe(201);
-      got.push([step, hubsOf(body).join(' ')]);
+      got.push([step, proxyRegistriesOf(body).join(' ')]);
     }
     expect(got).toEqual(rows.map(([step, , , want]) => [step, want]));
   });
@@ -132,14 +132,6 @@ describe.skipIf(missing !== undefined)('moving from Istio', () => {
   it('leaves the other namespaces to Istio', async () => {
     await cluster.namespace('other', { 'istio-injection': 'enabled' });
     const { body } = await cluster.createPod('other', pod('web'), '?dryRun=All');
-    expect(hubsOf(body)).toEqual(['istio.example']);
+    expect(proxyRegistriesOf(body)).toEqual(['istio.example']);
   });
 });
-
-/** Where the proxies of a pod come from, one for each proxy. */
-function hubsOf({ spec }: JsonObject): readonly string[] {
-  const { containers = [], initContainers = [] } = spec as Readonly<Record<string, readonly JsonObject[]>>;
-  return [...initContainers, ...containers]
-    .filter(({ name }) => name === 'istio-proxy')
-    .map(({ image }) => String(image).split('/')[0] ?? '');
-}

@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { ParameterStore } from '../../support/fakes/parameter-store.ts';
 import { type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
 import { parameterFolder, removeParameterFolders } from '../../support/parameter-folder.ts';
 import { recordingIo } from '../../unit/cli/run-command.ts';
-import { whatIsMissing } from './binaries.ts';
+import { hasKubectl, whatIsMissing } from './binaries.ts';
 import { type Cluster, startCluster } from './cluster.ts';
 import { pod } from './pod.ts';
 import type { RunningTarget } from './target.ts';
@@ -23,15 +23,6 @@ if (missing !== undefined && process.env.CI === 'true') {
 }
 if (missing !== undefined) {
   console.warn(`not run: ${missing}`);
-}
-
-function hasKubectl(): boolean {
-  try {
-    execFileSync('kubectl', ['version', '--client'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const sidecar = (version: number) => `spec:\n  containers:\n  - {name: shipper, image: "shop/shipper:${version}"}\n`;
