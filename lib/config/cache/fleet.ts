@@ -1,5 +1,6 @@
 import type { ParameterReading } from '../source/source.ts';
 import { namesPerCall } from '../source/ssm/parameter-reader.ts';
+import { ageLimits } from './freshness.ts';
 
 /** How reading changes with the number of clusters in one environment, so that its reads a second do not. */
 export const fleetLimits = {
@@ -8,8 +9,18 @@ export const fleetLimits = {
   /** From so many on, configuration is fresh for longer, in proportion; and for at most so many times as long. */
   stretchFrom: 50,
   stretchLimit: 2,
-  /** Names that need not be read each time are asked for in turn where there are many clusters: so many a reading. */
-  inTurn: 1,
+  /** The share of a layer's time that must be over for others to read it along; nearly all, where there are many. */
+  dueShare: 0.5,
+  dueShareOfMany: 0.9,
+  /** How many calls a reading fills with names of several clusters where there are many: ten names hold one of six. */
+  callsOfMany: 5,
+  /**
+   * Names that need not be read each time are asked for in turn where there are many clusters: one with each reading of
+   * a cluster that asks for at most so many others, else with every second.
+   */
+  eachTimeUpTo: 4,
+  /** How much readings that are fresh for longer draw from; less than usual, as the first of those read together counts. */
+  stretchedJitter: 0.05,
 } as const;
 
 /** A cluster's layer, as others see it that read it along. */
@@ -18,7 +29,7 @@ export interface FleetMember {
   readonly names: readonly string[];
   /** Milliseconds since the epoch of its last reading. */
   readonly readAt: number | undefined;
-  /** Whether more than half of its time is over. */
+  /** Whether so much of its time is over that it may as well be read along with another. */
   readonly isDueSoon: boolean;
   /** Takes what was found of the names that were asked for. */
   take(asked: readonly string[], found: ParameterReading): void;
@@ -48,9 +59,20 @@ export class Fleet {
     return Math.min(fleetLimits.stretchLimit, Math.max(1, this.#layers.size / fleetLimits.stretchFrom));
   }
 
+  /** Which share of its time must be over for a layer to be read along. */
+  get dueShare(): number {
+    return this.isLarge ? fleetLimits.dueShareOfMany : fleetLimits.dueShare;
+  }
+
+  /** How much of its time a layer draws, so that environments do not read at the same moment. */
+  get jitter(): number {
+    return this.stretch > 1 ? fleetLimits.stretchedJitter : ageLimits.freshJitter;
+  }
+
   /** Layers that are due soon and whose names fit into the room that a reading leaves in its calls; oldest first. */
   companionsOf(layer: FleetMember, names: number): readonly FleetMember[] {
-    let room = Math.ceil(names / namesPerCall) * namesPerCall - names;
+    const calls = Math.max(this.isLarge ? fleetLimits.callsOfMany : 1, Math.ceil(names / namesPerCall));
+    let room = calls * namesPerCall - names;
     const due = [...this.#layers].filter((other) => room > 0 && other !== layer && other.isDueSoon);
     const chosen: FleetMember[] = [];
     for (const other of due.sort((a, b) => (a.readAt ?? 0) - (b.readAt ?? 0))) {

@@ -70,29 +70,26 @@ export class Layer implements FleetMember {
     return this.configuration.parameters.size + this.configuration.failures.size === 0;
   }
 
-  /** Whether more than half of its time is over, so that it may as well be read along with another. */
   get isDueSoon(): boolean {
-    return this.#readAt !== undefined && !this.isReadWithin(this.#freshMs / 2);
+    return this.#readAt !== undefined && !this.isReadWithin(this.#freshMs * this.#fleet.dueShare);
   }
 
   /**
-   * What the next reading asks for: all names; or where there are many clusters, those that exist, the switch and the
-   * release, and of the others a few in turn. Under a release nobody waits for newer versions, so those that exist are
-   * others, too.
+   * What the next reading asks for: all names; or where there are many clusters, those that exist and the switch, and of
+   * the others one in turn, so that what is new is found in a few readings. Under a release nobody waits for newer
+   * versions, so that those that exist are others, too, but for a release.
    */
   get names(): readonly string[] {
     const all = [...this.#names];
     if (this.#readAt === undefined || !this.#fleet.isLarge || this.#folder === defaultCluster) {
       return all;
     }
-    const always = new Set([`${this.#folder}/${switchParameter}`, this.#release]);
-    const { parameters, failures } = this.reading;
-    const isPinned = this.#fleet.isPinned || parameters.has(this.#release);
-    const isAsked = (name: string): boolean =>
-      always.has(name) || (!isPinned && (parameters.has(name) || failures.has(name)));
-    const others = all.filter((name) => !isAsked(name));
-    const turn = others.length === 0 ? 0 : (this.#readings * fleetLimits.inTurn) % others.length;
-    return [...all.filter(isAsked), ...others.slice(turn, turn + fleetLimits.inTurn)];
+    const asked = all.filter((name) => this.#isAskedEachTime(name));
+    const every = asked.length > fleetLimits.eachTimeUpTo ? 2 : 1;
+    const others = all.filter((name) => !asked.includes(name));
+    const isTurn = this.#readings % every === 0 && others.length > 0;
+    const turn = isTurn ? (this.#readings / every) % others.length : 0;
+    return isTurn ? [...asked, ...others.slice(turn, turn + 1)] : asked;
   }
 
   /** Of all values, as stored. */
@@ -136,10 +133,17 @@ export class Layer implements FleetMember {
     const stretch = this.#folder === defaultCluster ? 1 : this.#fleet.stretch;
     const isUnpinned = wasPinned && !reading.parameters.has(this.#release);
     // What a release made needless to read is needed at once where that is gone.
-    this.#freshMs = isUnpinned ? 0 : ageLimits.freshMs * stretch * (1 - ageLimits.freshJitter * this.#clock.random());
+    this.#freshMs = isUnpinned ? 0 : ageLimits.freshMs * stretch * (1 - this.#fleet.jitter * this.#clock.random());
     if (this.#folder === defaultCluster) {
       this.#fleet.isPinned = reading.parameters.has(this.#release);
     }
+  }
+
+  #isAskedEachTime(name: string): boolean {
+    const { parameters, failures } = this.reading;
+    const exists = parameters.has(name) || failures.has(name);
+    const isPinned = this.#fleet.isPinned || parameters.has(this.#release);
+    return name === `${this.#folder}/${switchParameter}` || (exists && (!isPinned || name === this.#release));
   }
 
   get #release(): string {
@@ -155,10 +159,13 @@ export class Layer implements FleetMember {
     }
   }
 
-  /** Reads its names, and with them those of others that are due soon, as far as the calls have room for them. */
+  /**
+   * Reads its names, and with them those of others that are due soon, as far as the calls have room for them. The
+   * default takes none along: it is read beside a cluster, which would be read twice.
+   */
   async #read(signal: AbortSignal): Promise<void> {
     const { names } = this;
-    const companions = this.#fleet.companionsOf(this, names.length);
+    const companions = this.#folder === defaultCluster ? [] : this.#fleet.companionsOf(this, names.length);
     const members: readonly FleetMember[] = [this, ...companions];
     const asked = members.map((layer) => ({ layer, names: layer.names }));
     const requests = asked.flatMap((each) => each.names.map((name) => ({ name })));

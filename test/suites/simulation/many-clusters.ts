@@ -29,7 +29,7 @@ export interface ManyClustersOutcome {
   readonly unavailable: number;
 }
 
-const names = ['policy', 'values', 'template', 'mesh'] as const;
+const names = ['policy', 'values', 'template', 'mesh', 'proxyconfigs'] as const;
 const warmUpMs = 70_000;
 const measuredMs = 120_000;
 const readMs = 20;

@@ -48,6 +48,20 @@ it.each([
   expect(fleetOf(Array.from({ length: clusters }, () => member(1, 1))).stretch).toBe(want);
 });
 
+it('of many clusters fill five calls, and are read along near their end', () => {
+  const many = Array.from({ length: fleetLimits.small + 1 }, (_, index) => member(5, index));
+  const fleet = fleetOf(many);
+  expect(fleet.companionsOf(member(0, 99), 5).map(({ readAt }) => readAt)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  expect([fleet.dueShare, fleetOf(many.slice(1)).dueShare]).toEqual([0.9, 0.5]);
+});
+
+it.each([
+  [50, ageLimits.freshJitter],
+  [51, fleetLimits.stretchedJitter],
+])('%i clusters draw from %s of their time', (clusters, want) => {
+  expect(fleetOf(Array.from({ length: clusters }, () => member(1, 1))).jitter).toBe(want);
+});
+
 describe('many clusters in one environment', () => {
   let clock: FakeClock;
   let script: Script;
@@ -93,7 +107,7 @@ describe('many clusters in one environment', () => {
     expect((await ask('c2')).switch.kind).toBe('off');
   });
 
-  it('under a release ask for switch, release and one name in turn, and for all once it is gone', async () => {
+  it('under a release ask for the switch and one name in turn, and for all once it is gone', async () => {
     write(script, {
       'default/release': encodeRelease([{ name: 'c1/policy', version: 1, sha256: digestOf('enabled') }]),
     });
@@ -103,14 +117,47 @@ describe('many clusters in one environment', () => {
     script.calls.length = 0;
     await ask('c1');
     const asked = script.calls.flat().filter((name) => name.includes('/c1/'));
-    expect(asked).toHaveLength(3);
-    expect(asked).toEqual(expect.arrayContaining(['/r/c1/switch', '/r/c1/release']));
+    expect(asked).toHaveLength(2);
+    expect(asked).toContain('/r/c1/switch');
     script.store.parameters.delete('/r/default/release');
     write(script, { 'c1/policy': 'disabled' });
     clock.freeze(ageLimits.staleMs + 1);
     await ask('c1');
     clock.freeze(ageLimits.staleMs + 1);
     expect(await policyOf('c1')).toBe('disabled');
+  });
+
+  it('ask for what a cluster has and one other, or with every second reading where it has much', async () => {
+    write(script, { 'c1/values': '{}', 'c1/mesh': '{}', 'c1/template': 'x' });
+    clock.freeze(ageLimits.staleMs + 1);
+    await ask('c1');
+    const asked: number[] = [];
+    for (let reading = 0; reading < 12; reading++) {
+      clock.freeze(ageLimits.staleMs + 1);
+      script.calls.length = 0;
+      await ask('c1');
+      asked.push(script.calls.flat().filter((name) => name.includes('/c1/')).length);
+    }
+    // All that there is, once it is found: four parameters and the switch.
+    expect(asked.slice(-4)).toEqual(expect.arrayContaining([5, 6]));
+  });
+
+  it("see a cluster's first release within a few readings, and then with each", async () => {
+    const pin = (value: string) => ({ name: 'c1/policy', version: 1, sha256: digestOf(value) });
+    write(script, { 'c1/release': encodeRelease([pin('enabled')]) });
+    write(script, { 'c1/policy': 'disabled' });
+    const releaseOf = async () => {
+      clock.freeze(ageLimits.freshMs + 1);
+      const answer = await ask('c1');
+      return answer.kind === 'unavailable' ? undefined : answer.snapshot.release?.version;
+    };
+    let readings = 0;
+    while ((await releaseOf()) === undefined) {
+      readings += 1;
+    }
+    expect(readings).toBeLessThanOrEqual(6);
+    write(script, { 'c1/release': encodeRelease([pin('enabled')]) });
+    expect(await releaseOf()).toBe(2);
   });
 
   it('see a parameter that is new within a few readings', async () => {
