@@ -1,4 +1,5 @@
-import { loadSnapshot, templateNames } from '../config/load/load-snapshot.ts';
+import { type LoadSnapshot, loadSnapshot, templateNames } from '../config/load/load-snapshot.ts';
+import { createSharedParts } from '../config/load/shared-parts.ts';
 import { createInjectMemory } from '../inject/memory/inject-memory.ts';
 import { answerCall } from './answer-call.ts';
 import { tryConfiguration } from './try-configuration.ts';
@@ -11,8 +12,10 @@ import type { IncomingCall } from './webhook-parts.ts';
  */
 export function createReviewCore() {
   const memory = createInjectMemory();
+  const shared = createSharedParts();
+  const load = (...[cluster, reading]: Parameters<LoadSnapshot>) => loadSnapshot(cluster, reading, { shared });
   return {
-    loadSnapshot,
+    loadSnapshot: load,
     templateNames,
     tryConfiguration,
     answerCall: (call: IncomingCall) => answerCall({ ...call, memory }),

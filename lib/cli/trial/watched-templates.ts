@@ -1,3 +1,4 @@
+import type { WatchFor } from '../../config/load/compile-templates.ts';
 import type { EffectiveParameter } from '../../config/load/effective-parameters.ts';
 import { loadSnapshot } from '../../config/load/load-snapshot.ts';
 import type { Snapshot } from '../../config/snapshot.ts';
@@ -69,11 +70,12 @@ export async function watchTemplates(
 ): Promise<WatchedTemplates> {
   const state: Mutable = { notes: emptyNotes(), renderings: [] };
   const templates = new Map<string, WatchedTemplate>();
-  const result = await loadSnapshot(cluster, reading, (name, parameter) => {
+  const watchFor: WatchFor = (name, parameter) => {
     const trees = new Map<string, Tree>();
     templates.set(name, { name, parameter, values, trees });
     return watchInto(state, trees);
-  });
+  };
+  const result = await loadSnapshot(cluster, reading, { watchFor });
   if (result.kind === 'invalid') {
     throw new Error('a configuration that loaded before does not load again');
   }

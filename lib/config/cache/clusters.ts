@@ -8,7 +8,7 @@ import { Layer } from './layer.ts';
 export const cacheLimits = {
   /** Clusters with a configuration of their own. */
   clusters: 200,
-  /** Characters of their stored values: compiled, they take about 50 times as many bytes. */
+  /** Characters of their stored values: compiled, they take about 40 times as many bytes, unless clusters share them. */
   characters: 4_000_000,
   /** Names that were asked for and have no parameter: a name and a time each. */
   namesWithoutParameters: 1000,

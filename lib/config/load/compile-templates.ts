@@ -9,12 +9,15 @@ import { parseTemplateText } from '../../template/template.ts';
 import type { RenderWatch } from '../../template/watch.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import type { EffectiveParameter } from './effective-parameters.ts';
+import type { SharedByContent } from './shared-parts.ts';
 
 /** What templates are compiled with. */
 export interface TemplateSources extends FunctionSources {
   readonly limits: Limits;
   /** Who looks on while a template is rendered; nobody without it. */
   readonly watchFor?: WatchFor | undefined;
+  /** What other clusters compiled. */
+  readonly shared: SharedByContent<RenderableTemplate>;
 }
 
 /** Who looks on while the template of that name, from that parameter, is rendered. */
@@ -32,13 +35,23 @@ export async function compileTemplates(
 ): Promise<ReadonlyMap<string, RenderableTemplate>> {
   const compiled = new Map<string, RenderableTemplate>();
   const library = createFunctionLibrary([...sprigGroups, ...istioGroups(sources)]);
-  const { limits, watchFor } = sources;
+  const { limits, watchFor, shared, facts, environment } = sources;
   for (const [name, effective] of texts) {
     const { name: parameter, text } = effective;
+    const content = [name, text, limits, facts, environment];
+    const known = watchFor === undefined ? shared.find(content) : undefined;
+    if (known !== undefined) {
+      compiled.set(name, known);
+      continue;
+    }
     try {
       const watch = watchFor === undefined ? {} : { watch: watchFor(name, effective) };
       const parsed = parseTemplateText({ name, text, isFunction: library.has, limits, ...watch });
-      compiled.set(name, parsed.compile(await library.load(parsed.functionNames)));
+      const template = parsed.compile(await library.load(parsed.functionNames));
+      compiled.set(name, template);
+      if (watchFor === undefined) {
+        shared.keep(content, template);
+      }
     } catch (cause) {
       if (!(cause instanceof TemplateError)) {
         throw cause;

@@ -7,7 +7,16 @@ import { splitYamlDocuments } from '../../yaml/split-documents.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import type { EffectiveParameter } from './effective-parameters.ts';
 import { readYaml } from './read-text.ts';
+import type { SharedByContent } from './shared-parts.ts';
 import { placeAt } from './yaml-place.ts';
+
+/** What a behaviour is made with. */
+export interface BehaviourSources {
+  readonly facts: IstioFacts;
+  readonly problems: ConfigProblem[];
+  /** What other clusters made. */
+  readonly behaviours: SharedByContent<Behaviour>;
+}
 
 /**
  * Istio's behaviour where there is a `mesh` parameter, even an empty one, else the plain one, for which `proxyconfigs`
@@ -16,11 +25,17 @@ import { placeAt } from './yaml-place.ts';
 export async function createBehaviour(
   mesh: EffectiveParameter | undefined,
   proxyConfigs: EffectiveParameter | undefined,
-  { facts, problems }: { readonly facts: IstioFacts; readonly problems: ConfigProblem[] },
+  { facts, problems, behaviours }: BehaviourSources,
 ): Promise<Behaviour> {
   if (mesh === undefined) {
     return plainBehaviour;
   }
+  const content = [mesh.text, proxyConfigs?.text ?? null, facts];
+  const known = behaviours.find(content);
+  if (known !== undefined) {
+    return known;
+  }
+  const before = problems.length;
   const read = readYaml(mesh);
   const documents = proxyConfigs === undefined ? [] : readDocuments(proxyConfigs, problems);
   if (read.kind === 'broken') {
@@ -29,7 +44,11 @@ export async function createBehaviour(
   }
   const { mesh: istio } = await import('../../istio/mesh.ts');
   try {
-    return istio.createBehaviour({ mesh: read.value, proxyConfigs: documents, facts });
+    const behaviour = istio.createBehaviour({ mesh: read.value, proxyConfigs: documents, facts });
+    if (problems.length === before) {
+      behaviours.keep(content, behaviour);
+    }
+    return behaviour;
   } catch (cause) {
     if (!(cause instanceof IstioError)) {
       throw cause;

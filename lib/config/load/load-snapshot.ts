@@ -13,6 +13,7 @@ import { type EffectiveParameter, effectiveParameter } from './effective-paramet
 import { fingerprintOf } from './fingerprint.ts';
 import { loadSettings } from './load-settings.ts';
 import { readJsonOrYaml } from './read-text.ts';
+import { createSharedParts, type SharedParts } from './shared-parts.ts';
 
 /**
  * What became of a cluster's parameters. `problems` of a valid snapshot are those that do no harm: settings that only
@@ -34,12 +35,21 @@ export type TemplateNames = (
 /** Said, and no reason to refuse a configuration; `check` and `push` are stricter. */
 const harmless: ReadonlySet<ConfigProblemCode> = new Set(['unknown-key', 'use-switch']);
 
+/** What else goes into a snapshot. */
+export interface LoadOptions {
+  /** Who looks on while templates are rendered: for commands that try them. Such templates are shared with nobody. */
+  readonly watchFor?: WatchFor;
+  /** What is taken from, and kept for, other clusters; nothing without it. */
+  readonly shared?: SharedParts;
+}
+
 /** What is gathered while one snapshot is made. */
 interface Loading {
   readonly cluster: string;
   readonly reading: ParameterReading;
   readonly problems: ConfigProblem[];
   readonly used: EffectiveParameter[];
+  readonly shared: SharedParts;
 }
 
 /**
@@ -47,24 +57,25 @@ interface Loading {
  * it. `reading` holds `parameterNames(name)` and `templateNames(name, reading)`, without those that do not exist. A
  * cluster that the default's settings do not list, where they list any, has the default's snapshot. No
  * reading and no clock; what it waits for is the code that these parameters need.
- * @param watchFor who looks on while templates are rendered: for commands that try them
  */
 export async function loadSnapshot(
   name: string,
   reading: ParameterReading,
-  watchFor?: WatchFor,
+  { watchFor, shared = createSharedParts() }: LoadOptions = {},
 ): Promise<SnapshotResult> {
   const clusters = knownClusters(reading);
   const cluster = isListed(clusters, name) ? name : defaultCluster;
-  const loading: Loading = { cluster, reading, problems: [], used: [] };
+  const loading: Loading = { cluster, reading, problems: [], used: [], shared };
   const policy = loadPolicy(loading);
   const values = loadValues(loading);
   const { settings, limits, problems: wrong } = loadSettings(take(loading, 'settings'));
   loading.problems.push(...wrong);
   const { problems, used } = loading;
   const facts = factsOfSetting(settings.istioVersion);
-  const behaviour = await createBehaviour(take(loading, 'mesh'), take(loading, 'proxyconfigs'), { facts, problems });
-  const sources = { facts, environment: settings.environment, limits, watchFor };
+  const { behaviours } = shared;
+  const made = { facts, problems, behaviours };
+  const behaviour = await createBehaviour(take(loading, 'mesh'), take(loading, 'proxyconfigs'), made);
+  const sources = { facts, environment: settings.environment, limits, watchFor, shared: shared.templates };
   const templates = await loadTemplates(loading, [sidecarTemplate, ...settings.templates], sources);
   if (problems.some(({ code }) => !harmless.has(code)) && policy !== 'off') {
     return { kind: 'invalid', problems };
@@ -92,7 +103,10 @@ export function knownClusters(reading: ParameterReading): ReadonlySet<string> | 
   return loadSettings(take({ cluster: defaultCluster, reading, problems: [], used: [] }, 'settings')).clusters;
 }
 
-function take({ cluster, reading, problems, used }: Loading, name: string): EffectiveParameter | undefined {
+function take(
+  { cluster, reading, problems, used }: Omit<Loading, 'shared'>,
+  name: string,
+): EffectiveParameter | undefined {
   const effective = effectiveParameter(cluster, name, reading);
   switch (effective.kind) {
     case 'value':
@@ -123,10 +137,15 @@ function loadPolicy(loading: Loading): Policy {
 
 function loadValues(loading: Loading): JsonValue {
   const parameter = take(loading, 'values');
-  const read = parameter === undefined ? undefined : readJsonOrYaml(parameter);
-  if (parameter === undefined || read === undefined) {
+  if (parameter === undefined) {
     return {};
   }
+  const { values } = loading.shared;
+  const known = values.find([parameter.text]);
+  if (known !== undefined) {
+    return known;
+  }
+  const read = readJsonOrYaml(parameter);
   if (read.kind === 'broken') {
     loading.problems.push(read.problem);
     return {};
@@ -136,7 +155,9 @@ function loadValues(loading: Loading): JsonValue {
     loading.problems.push({ code: 'invalid', parameter: parameter.name, line: 1, column: 1, message });
     return {};
   }
-  return read.value ?? {};
+  const value = read.value ?? {};
+  values.keep([parameter.text], value);
+  return value;
 }
 
 function loadTemplates(
