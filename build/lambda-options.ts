@@ -7,7 +7,7 @@ import { nodeModules } from './steps/node-modules.ts';
 export const root = join(import.meta.dirname, '..');
 
 /** Whether `BUILD=plain` asks for a bundle without the steps of our own. */
-export const isPlain = process.env.BUILD === 'plain';
+const isPlain = process.env.BUILD === 'plain';
 
 /**
  * How the Lambda is bundled: ES modules for Node 24, minified, with a file for each module that is loaded by

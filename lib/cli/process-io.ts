@@ -39,7 +39,7 @@ export function processIo(): CommandIo {
 }
 
 /** The one line of a terminal that tells how far work has come; on anything else it is never shown. */
-export function progressLine(stream: ProgressStream): { show: (text: string) => void; clear: () => void } {
+function progressLine(stream: ProgressStream): { show: (text: string) => void; clear: () => void } {
   let isShown = false;
   const write = (text: string): void => {
     isShown = text !== '';

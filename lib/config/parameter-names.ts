@@ -3,9 +3,6 @@ import { defaultCluster } from './snapshot.ts';
 /** The parameters that fill a snapshot, but for `templates/<name>`, whose names `settings` lists. */
 export const snapshotParameters = ['policy', 'template', 'values', 'settings', 'mesh', 'proxyconfigs'] as const;
 
-/** One of the parameters that fill a snapshot. */
-export type SnapshotParameter = (typeof snapshotParameters)[number];
-
 /** The folder of further templates. */
 export const templateFolder = 'templates';
 

@@ -168,7 +168,7 @@ function encodeFloat(value: number, numeric = 'float64'): string {
 }
 
 /** json.Indent without a prefix: empty objects and lists stay on one line. */
-export function indentJson(compact: string, indent: string): string {
+function indentJson(compact: string, indent: string): string {
   let text = '';
   let depth = 0;
   const newLine = (): string => `\n${indent.repeat(depth)}`;

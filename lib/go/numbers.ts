@@ -29,7 +29,7 @@ export function isUnsignedKind(kind: string): boolean {
 }
 
 /** Cuts a whole number to the size of a kind, as Go's conversions do. */
-export function wrapInteger(value: bigint, kind: IntegerKind): bigint {
+function wrapInteger(value: bigint, kind: IntegerKind): bigint {
   const bits = integerBits[kind];
   return bits < 0 ? BigInt.asUintN(-bits, value) : BigInt.asIntN(bits, value);
 }

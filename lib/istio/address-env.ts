@@ -3,7 +3,7 @@ import { objectAt, textAt } from '../json/member.ts';
 import { labelTexts } from '../kube/pod/metadata.ts';
 
 /** The environment variables in which Istio's proxy finds its cluster and network. */
-export const clusterVariable = 'ISTIO_META_CLUSTER_ID';
+const clusterVariable = 'ISTIO_META_CLUSTER_ID';
 export const networkVariable = 'ISTIO_META_NETWORK';
 
 /** The label that tells a pod's network. */
@@ -29,7 +29,7 @@ export function parseInjectEnvs(path: string): ReadonlyMap<string, string> {
 }
 
 /** The same for the pairs of an address that was taken apart already. */
-export function envsOfAddress(address: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+function envsOfAddress(address: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   return envsOfPairs([...address].map(([key, value]) => [key, unescapeSlashes(value)]));
 }
 

@@ -136,7 +136,7 @@ function checkInterfaces(value: string): string | undefined {
 }
 
 /** A quantity of CPU or memory, without line breaks or other control characters, which could forge YAML. */
-export function validateResourceQuantity(value: string): string | undefined {
+function validateResourceQuantity(value: string): string | undefined {
   if (controlCharacter.test(value)) {
     return 'contains control characters; must be a quantity such as 100m or 128Mi';
   }

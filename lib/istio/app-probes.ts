@@ -13,7 +13,7 @@ import { proxyContainer } from './proxy-containers.ts';
 /** The environment variable that tells the agent how the application really wants to be probed. */
 export const probersVariable = 'ISTIO_KUBE_APP_PROBERS';
 /** The annotation that switches the rewriting of probes. */
-export const rewriteAnnotation = 'sidecar.istio.io/rewriteAppHTTPProbers';
+const rewriteAnnotation = 'sidecar.istio.io/rewriteAppHTTPProbers';
 /** The annotation that moves the agent's status port for the rewritten probes. */
 export const statusPortAnnotation = 'status.sidecar.istio.io/port';
 

@@ -2,7 +2,6 @@ import type { FunctionTable } from '../template/function.ts';
 import type { FunctionSources } from './declare-function.ts';
 import { istioMeshFunctions } from './mesh-functions.ts';
 import { istioTextFunctions } from './text-functions.ts';
-import { assumedFacts } from './version/changes.ts';
 
 /**
  * The functions that a version of Istio gives to its templates, declared as there. They go over sprig's and hide those
@@ -11,6 +10,3 @@ import { assumedFacts } from './version/changes.ts';
 export function istioFunctionsOf(sources: FunctionSources): FunctionTable {
   return new Map([...istioTextFunctions(sources), ...istioMeshFunctions(sources.facts)]);
 }
-
-/** The functions where nobody says a version. */
-export const istioFunctions: FunctionTable = istioFunctionsOf({ facts: assumedFacts, environment: {} });

@@ -5,7 +5,7 @@ import { textsOf } from '../kube/pod/metadata.ts';
 import { findSidecar, initContainer, proxyContainer, validationContainer } from './proxy-containers.ts';
 
 /** The proxy's user and group where nothing else is known. */
-export const defaultProxyId = 1337;
+const defaultProxyId = 1337;
 
 const rangeAnnotation = 'openshift.io/sa.scc.uid-range';
 const groupsAnnotation = 'openshift.io/sa.scc.supplemental-groups';

@@ -16,9 +16,9 @@ export const prometheusVariable = 'ISTIO_PROMETHEUS_ANNOTATIONS';
 /** The annotation that switches the merging of metrics. */
 export const mergeAnnotation = 'prometheus.istio.io/merge-metrics';
 /** The annotation that names several places of the application's metrics. */
-export const targetsAnnotation = 'prometheus.istio.io/scrape-targets';
+const targetsAnnotation = 'prometheus.istio.io/scrape-targets';
 /** The annotation that tells where metrics can be read over mutual TLS. */
-export const securePortAnnotation = 'prometheus.istio.io/secure-port';
+const securePortAnnotation = 'prometheus.istio.io/secure-port';
 
 const secureVariable = 'ENVOY_SECURE_MERGED_METRICS_PORT';
 const mergedPath = '/stats/prometheus';

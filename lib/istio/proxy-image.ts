@@ -5,7 +5,7 @@ import { member, objectAt, textAt } from '../json/member.ts';
 import { assumedFacts, type IstioFacts } from './version/changes.ts';
 
 /** The annotation with which a pod chooses another flavour of the proxy's image. */
-export const imageTypeAnnotation = 'sidecar.istio.io/proxyImageType';
+const imageTypeAnnotation = 'sidecar.istio.io/proxyImageType';
 
 const defaultType = 'default';
 const knownTypes = ['distroless', 'debug'];

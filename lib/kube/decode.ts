@@ -50,7 +50,7 @@ export function decodeScalar(kind: ScalarKind, json: Source | undefined, path: s
 }
 
 /** A JSON string. @throws KubeError (`wrong-type`) for anything else. */
-export function decodeString(json: Source, path: string): string {
+function decodeString(json: Source, path: string): string {
   if (typeof json !== 'string') {
     throw wrongType('a string', json, path);
   }

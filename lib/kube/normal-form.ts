@@ -1,9 +1,6 @@
-import { parse } from 'lossless-json';
 import type { JsonValue } from '../json/json-value.ts';
 import { setMember } from '../json/member.ts';
-import { NumberLiteral, type Source } from './decode.ts';
 import { type Encoded, encodeField, encodeValue } from './encode.ts';
-import { KubeError } from './errors.ts';
 import { type FieldInfo, typeInfo } from './type-info.ts';
 
 /**
@@ -27,22 +24,6 @@ export function normalValue(typeName: string, json: JsonValue, path = ''): JsonV
 export function normalField(field: FieldInfo, json: JsonValue): JsonValue | undefined {
   const encoded = encodeField(field, json);
   return encoded === undefined ? undefined : toJson(encoded);
-}
-
-/**
- * The same from JSON text, which tells number literals apart as Go does: `1e2` is no int32, and a quantity keeps
- * its exponent. @throws KubeError (`bad-json`) for text that is not JSON.
- */
-export function normalText(typeName: string, text: string): JsonValue {
-  return toJson(encodeValue(typeInfo(typeName), decodeText(text)));
-}
-
-function decodeText(text: string): Source {
-  try {
-    return parse(text, null, { parseNumber: (literal) => new NumberLiteral(literal) }) as Source;
-  } catch (cause) {
-    throw new KubeError('bad-json', `this is not JSON: ${cause instanceof Error ? cause.message : cause}`, { cause });
-  }
 }
 
 function toJson(encoded: Encoded): JsonValue {

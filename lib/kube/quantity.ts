@@ -45,7 +45,7 @@ const suffixByPower = new Map([...suffixes].map(([text, { base, exponent }]) => 
 /** Longest text that is looked at: bounds the size of the big numbers. */
 export const maxQuantityLength = 256;
 /** Largest power of ten that is worked out; an `e` suffix can name any. */
-export const maxQuantityExponent = 5000;
+const maxQuantityExponent = 5000;
 
 const maxInt64 = 2n ** 63n - 1n;
 /** Sign, leading zeros, the other digits, the fraction, the suffix: no character fits two of them. */
@@ -53,14 +53,6 @@ const pattern = /^([+-]?)(0*)([1-9][0-9]*)?(?:\.([0-9]*))?((?:[eEinumkKMGTP]+[-+
 
 /** The quantity zero, as Go's zero value has it. */
 export const zeroQuantity: Quantity = { unscaled: 0n, scale: 0, format: '', small: true };
-
-/**
- * How Go's JSON writes a quantity: `0.5` as `500m`, `1024Mi` as `1Gi`.
- * @throws KubeError where `resource.ParseQuantity` fails.
- */
-export function canonicalQuantity(text: string): string {
-  return formatQuantity(parseQuantity(text));
-}
 
 /** Reads a quantity as `resource.ParseQuantity` does: exact, rounded up to 10^-9. @throws KubeError (`bad-quantity`). */
 export function parseQuantity(text: string): Quantity {

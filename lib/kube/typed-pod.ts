@@ -1,5 +1,5 @@
 import type { GoFunc, GoNumber, GoPointer, GoSlice, GoStruct, GoTypedMap, GoValue } from '../go/value.ts';
-import type { JsonObject, JsonValue } from '../json/json-value.ts';
+import type { JsonValue } from '../json/json-value.ts';
 import { customFields, structOf } from './custom-fields.ts';
 import {
   decodeArray,
@@ -16,16 +16,10 @@ import { type FieldInfo, type StructInfo, type TypeInfo, typeInfo } from './type
 import { addressMethod, methodOf, nilMethodsOf, valueMethod } from './typed-methods.ts';
 
 /**
- * A Pod's JSON as Go sees it after decoding: a `*v1.Pod`. Nothing is decoded before it is looked at, so reading a
- * few fields of a large pod costs little. A value of the wrong type throws KubeError, with its path, when it is read.
- */
-export function typedPod(pod: JsonObject): GoPointer {
-  return pointerTo({ info: typeInfo('v1.Pod'), json: pod, path: '', addressable: true });
-}
-
-/**
- * The same for any type of the Pod schema table: `typedValue('v1.ObjectMeta', {name: 'a'})`. Absent JSON is the
- * type's zero value. @throws KubeError (`unknown-type`) for a type that is not in the table.
+ * JSON as Go sees it after decoding into a type of the Pod schema table: `typedValue('v1.ObjectMeta', {name: 'a'})`,
+ * `typedValue('*v1.Pod', pod)`. Nothing is decoded before it is looked at, so reading a few fields of a large pod costs
+ * little. Absent JSON is the type's zero value. A value of the wrong type throws KubeError, with its path, when it is
+ * read. @throws KubeError (`unknown-type`) for a type that is not in the table.
  */
 export function typedValue(typeName: string, json: JsonValue | undefined): GoValue {
   return viewOf({ info: typeInfo(typeName), json, path: '' });

@@ -6,7 +6,7 @@
 export type Outcome = 'injected' | 'skipped' | 'refused' | 'rejected' | 'denied' | 'unavailable' | 'failed' | 'health';
 
 /** The CloudWatch namespace of all metrics. */
-export const metricNamespace = 'SidecarInjector';
+const metricNamespace = 'SidecarInjector';
 
 /** What divides the metrics of one function. Every value of it is paid for: one metric more for each. */
 export interface MetricLabels {

@@ -8,7 +8,7 @@ import { type Operation, pointerTo } from './operation.ts';
 import type { Mark } from './recorder.ts';
 
 /** How many pairs of keys, one gone and one new, are compared at most to find renamed ones. */
-export const maxRenamePairs = 10_000;
+const maxRenamePairs = 10_000;
 
 /**
  * A small JSON Patch (RFC 6902) that turns `before` into `after`: as few operations as possible, then as few bytes,

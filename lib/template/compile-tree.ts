@@ -52,7 +52,7 @@ export function enterTree(run: Run, tree: CompiledTree, dot: Operand): Completio
 }
 
 /** Compiles the nodes of one template. */
-export class TreeCompiler {
+class TreeCompiler {
   readonly expressions: ExpressionCompiler;
   readonly #environment: Environment;
 

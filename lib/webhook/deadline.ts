@@ -1,11 +1,11 @@
 import type { HttpRequest } from './http.ts';
 
 /** What the answer needs on its way back, in milliseconds. */
-export const networkMarginMs = 300;
+const networkMarginMs = 300;
 /** What is left to Lambda to end the invocation, in milliseconds. */
-export const environmentMarginMs = 200;
+const environmentMarginMs = 200;
 /** How long an API server waits by default, in milliseconds. */
-export const defaultTimeoutMs = 10_000;
+const defaultTimeoutMs = 10_000;
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 

@@ -22,7 +22,7 @@ export async function staticFindings(parameters: Parameters): Promise<readonly F
 }
 
 /** A template that no settings list yet may be on its way; any other name that nothing reads is a typing error. */
-export function unreadFinding(name: string): Finding {
+function unreadFinding(name: string): Finding {
   const code = isUnlistedTemplate(name) ? 'SI0110' : 'SI0109';
   return finding(code, { parameter: name }, describeUnread(name).slice(name.length + 2));
 }

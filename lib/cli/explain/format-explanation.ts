@@ -6,7 +6,7 @@ import type { Explanation, VerdictKind } from './explanation.ts';
 import { callTexts } from './reasons.ts';
 
 /** What the last line begins with. */
-export const verdictWords: Readonly<Record<VerdictKind, string>> = {
+const verdictWords: Readonly<Record<VerdictKind, string>> = {
   injected: 'INJECTED',
   'not-injected': 'NOT INJECTED',
   refused: 'REFUSED',

@@ -22,7 +22,7 @@ export interface GuardOptions {
 /** Of policy and binding, and of the ConfigMap of `deny`. */
 export const guardName = 'lambda-sidecar-injector-guard';
 /** Where the ConfigMap of `deny` stands. */
-export const guardNamespace = 'kube-system';
+const guardNamespace = 'kube-system';
 /** The change for kubectl by which a guard with `deny` refuses nothing (`off`), or does again. */
 export function liftCommand(mode: 'on' | 'off'): string {
   return `kubectl -n ${guardNamespace} patch configmap ${guardName} -p '{"data":{"mode":"${mode}"}}'`;
@@ -59,7 +59,7 @@ export function guardObjects(snapshot: OpenedSnapshot, options: GuardOptions): r
 }
 
 /** Tells two policies apart that ask for different things. */
-export function guardDigest(spec: JsonObject): string {
+function guardDigest(spec: JsonObject): string {
   return createHash('sha256').update(JSON.stringify(spec)).digest('hex').slice(0, 12);
 }
 

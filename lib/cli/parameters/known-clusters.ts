@@ -16,7 +16,7 @@ export function clustersNamed(stored: Parameters): readonly string[] {
 }
 
 /** Why a name is probably a typing error, in one sentence; undefined where parameters speak of it. */
-export function describeUnknown(cluster: string, known: readonly string[]): string | undefined {
+function describeUnknown(cluster: string, known: readonly string[]): string | undefined {
   if (cluster === defaultCluster || known.includes(cluster)) {
     return undefined;
   }

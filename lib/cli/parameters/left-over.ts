@@ -15,7 +15,7 @@ export function leftOver(stored: Iterable<string>, folder: { has(name: string): 
 }
 
 /** How many releases before the one in force keep what they pin: that far back one may want to go. */
-export const releasesKept = 3;
+const releasesKept = 3;
 
 /** Names that the releases in force pin, or the ones before them, each with the release that does. */
 export async function pinnedNames(admin: ParameterAdmin, stored: Parameters): Promise<ReadonlyMap<string, string>> {

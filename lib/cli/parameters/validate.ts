@@ -51,11 +51,6 @@ export async function findProblems(parameters: Parameters): Promise<readonly Con
   return [...new Map(problems.map((problem) => [describeProblem(problem), problem])).values()];
 }
 
-/** @throws CommandError with every problem, a line each, where there is one. */
-export async function assertValid(parameters: Parameters): Promise<void> {
-  assertNone((await findProblems(parameters)).map(describeProblem));
-}
-
 /** Ends a command before it writes. @throws CommandError with every problem, a line each, where there is one. */
 export function assertNone(problems: readonly string[]): void {
   if (problems.length > 0) {

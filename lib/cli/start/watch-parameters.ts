@@ -42,7 +42,7 @@ export function watchParameters(
 }
 
 /** `default: good, configuration ab12…`, or what is wrong and what goes on being served. */
-export function describeAnswer(cluster: string, answer: SnapshotAnswer, color: boolean): string {
+function describeAnswer(cluster: string, answer: SnapshotAnswer, color: boolean): string {
   const paint = createColors(color);
   const off = answer.switch.kind === 'off' ? paint.yellow(`; ${describeSwitch(answer.switch)}`) : '';
   switch (answer.kind) {

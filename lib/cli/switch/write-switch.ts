@@ -91,7 +91,7 @@ export async function writeSwitch(
 }
 
 /** `off: REASON` or `on`. */
-export function formatState(state: SwitchState): string {
+function formatState(state: SwitchState): string {
   return state.kind === 'on' ? 'on' : state.reason === '' ? 'off' : `off: ${state.reason}`;
 }
 

@@ -98,7 +98,7 @@ export function findToken(token: string, tokens: Tokens): TokenMatch {
 }
 
 /** How much of a digest is shown: enough to name it. */
-export const shownDigits = 12;
+const shownDigits = 12;
 
 /** A digest as lists show it. */
 export function shownDigest(digest: string): string {

@@ -139,7 +139,7 @@ function decodeDuration({ json, path }: LocatedJson): ProtoMessage {
 }
 
 /** A `google.protobuf.Duration` of that many nanoseconds. */
-export function durationMessage(nanoseconds: bigint): ProtoMessage {
+function durationMessage(nanoseconds: bigint): ProtoMessage {
   return new ProtoMessage('google.protobuf.Duration')
     .with('seconds', nanoseconds / 1_000_000_000n)
     .with('nanos', Number(nanoseconds % 1_000_000_000n));

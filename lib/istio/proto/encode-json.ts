@@ -32,7 +32,7 @@ export function encodeProtoJson(message: ProtoMessage): string {
 }
 
 /** A duration as protobuf's JSON has it: `90.500s`. */
-export function durationText(message: ProtoMessage): string {
+function durationText(message: ProtoMessage): string {
   const seconds = BigInt(message.number('seconds'));
   const nanos = message.number('nanos');
   const isMixed = (seconds > 0n && nanos < 0) || (seconds < 0n && nanos > 0);

@@ -143,7 +143,7 @@ function scalarView(kind: string, value: ProtoValue | undefined): GoValue {
 }
 
 /** An enum: a number whose String method gives its label. */
-export function enumView(typeName: string, value: number): GoNumber {
+function enumView(typeName: string, value: number): GoNumber {
   const type = enumType(typeName);
   const text = type.names.get(value) ?? String(value);
   const method: MethodLookup = (name) => {

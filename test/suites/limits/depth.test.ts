@@ -6,7 +6,6 @@ import { describe, expect, it } from 'vitest';
 import { encodeGoJson, maxEncodeDepth } from '../../../lib/go/encode-json.ts';
 import { maxPrintDepth } from '../../../lib/go/printer.ts';
 import type { GoValue } from '../../../lib/go/value.ts';
-import { istioFunctions } from '../../../lib/istio/functions.ts';
 import { maxJsonDepth, parseJson } from '../../../lib/json/json-text.ts';
 import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { decodeReview, maxReviewDepth } from '../../../lib/review/decode-review.ts';
@@ -15,6 +14,7 @@ import { sprigFunctions } from '../../../lib/template/sprig/sprig.ts';
 import { formatYaml } from '../../../lib/yaml/format-yaml.ts';
 import { maxYamlDepth } from '../../../lib/yaml/limits.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
+import { istioFunctions } from '../../support/go-views.ts';
 import { render } from '../../unit/template/render.ts';
 
 const functions = new Map([...sprigFunctions, ...istioFunctions]);

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'lossless-json';
 import { KubeError } from '../../../lib/kube/errors.ts';
-import { normalPod, normalText } from '../../../lib/kube/normal-form.ts';
+import { normalPod } from '../../../lib/kube/normal-form.ts';
+import { normalText } from '../../support/go-views.ts';
 import { differs, exactText, pass, type VectorSuite } from './vector.ts';
 
 /** A Pod decoded and encoded again. */

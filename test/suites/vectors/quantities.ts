@@ -1,4 +1,4 @@
-import { canonicalQuantity } from '../../../lib/kube/quantity.ts';
+import { canonicalQuantity } from '../../support/go-views.ts';
 import { differs, pass, type VectorSuite } from './vector.ts';
 
 /** Quantities as Go's JSON writes them. */

@@ -2,12 +2,12 @@ import { parse } from 'lossless-json';
 import { bytesToGoString } from '../../../lib/go/bytes.ts';
 import { int64 } from '../../../lib/go/numbers.ts';
 import type { GoValue } from '../../../lib/go/value.ts';
-import { typedPod } from '../../../lib/kube/typed-pod.ts';
 import { TemplateError } from '../../../lib/template/errors.ts';
 import type { FunctionTable } from '../../../lib/template/function.ts';
 import type { MissingKey } from '../../../lib/template/run.ts';
 import { sprigFunctions } from '../../../lib/template/sprig/sprig.ts';
 import { compileTemplate } from '../../../lib/template/template.ts';
+import { typedPod } from '../../support/go-views.ts';
 import { tenthOfLimits } from '../../support/tenth-of-limits.ts';
 import { differs, exactText, pass, type Vector, type VectorSuite } from './vector.ts';
 

@@ -2,12 +2,12 @@
 import { describe, expect, it } from 'vitest';
 import { inject } from '../../../lib/inject/inject.ts';
 import { createInjectMemory } from '../../../lib/inject/memory/inject-memory.ts';
-import { istioFunctions } from '../../../lib/istio/functions.ts';
 import { createMeshBehaviour } from '../../../lib/istio/mesh-behaviour.ts';
 import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 import { sprigFunctions } from '../../../lib/template/sprig/sprig.ts';
 import { compileTemplate } from '../../../lib/template/template.ts';
 import { Random } from '../../support/generators/random.ts';
+import { istioFunctions } from '../../support/go-views.ts';
 import { configurationOf } from './fixture.ts';
 
 /** Changes the values that all pods share, if nobody hands each rendering a copy. */

@@ -3,12 +3,12 @@ import { GoError } from '../../../lib/go/errors.ts';
 import { goValueFromJson } from '../../../lib/go/from-json.ts';
 import { entriesOf, stringMap } from '../../../lib/go/string-map.ts';
 import type { GoValue } from '../../../lib/go/value.ts';
-import { istioFunctions } from '../../../lib/istio/functions.ts';
 import { decodeMeshConfig } from '../../../lib/istio/mesh-config.ts';
 import { messageType } from '../../../lib/istio/proto/types.ts';
 import { messageView } from '../../../lib/istio/proto/view.ts';
 import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { typedValue } from '../../../lib/kube/typed-pod.ts';
+import { istioFunctions } from '../../support/go-views.ts';
 
 const run = { charge: () => undefined };
 const map = (entries: Record<string, string>): GoValue => stringMap(new Map(Object.entries(entries)));

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { GoPanic } from '../../../lib/go/errors.ts';
 import type { GoPointer, GoStruct, GoValue, MethodLookup } from '../../../lib/go/value.ts';
 import type { JsonValue } from '../../../lib/json/json-value.ts';
-import { typedPod, typedValue } from '../../../lib/kube/typed-pod.ts';
+import { typedValue } from '../../../lib/kube/typed-pod.ts';
+import { typedPod } from '../../support/go-views.ts';
 
 const int64 = (value: bigint): GoValue => ({ kind: 'number', type: 'int64', numeric: 'int64', value });
 

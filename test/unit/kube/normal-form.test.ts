@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { KubeError, type KubeErrorCode } from '../../../lib/kube/errors.ts';
-import { normalPod, normalText, normalValue } from '../../../lib/kube/normal-form.ts';
+import { normalPod, normalValue } from '../../../lib/kube/normal-form.ts';
 import { thrownBy } from '../../support/fakes/thrown-by.ts';
+import { normalText } from '../../support/go-views.ts';
 
 describe('normalValue encodes what Go decodes', () => {
   it.each<[name: string, type: string, json: JsonValue, want: JsonValue]>([

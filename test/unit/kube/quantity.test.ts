@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { KubeError } from '../../../lib/kube/errors.ts';
-import { canonicalQuantity, maxQuantityLength, parseQuantity, scaledValue } from '../../../lib/kube/quantity.ts';
+import { maxQuantityLength, parseQuantity, scaledValue } from '../../../lib/kube/quantity.ts';
+import { canonicalQuantity } from '../../support/go-views.ts';
 
 describe('canonicalQuantity', () => {
   it.each<[text: string, want: string]>([

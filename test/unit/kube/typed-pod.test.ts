@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { GoPointer, GoSlice, GoStruct, GoTypedMap, GoValue, MethodLookup } from '../../../lib/go/value.ts';
 import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { KubeError } from '../../../lib/kube/errors.ts';
-import { typedPod, typedValue } from '../../../lib/kube/typed-pod.ts';
+import { typedValue } from '../../../lib/kube/typed-pod.ts';
+import { typedPod } from '../../support/go-views.ts';
 
 const pod: JsonObject = {
   kind: 'Pod',

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { istioGroups } from '../../../lib/istio/function-groups.ts';
-import { istioFunctions } from '../../../lib/istio/functions.ts';
 import { assumedFacts } from '../../../lib/istio/version/changes.ts';
 import type { TemplateFunction } from '../../../lib/template/function.ts';
 import { createFunctionLibrary, type FunctionGroup } from '../../../lib/template/function-library.ts';
 import { sprigFunctions } from '../../../lib/template/sprig/sprig.ts';
 import { sprigGroups } from '../../../lib/template/sprig/sprig-library.ts';
+import { istioFunctions } from '../../support/go-views.ts';
 
 const fn = (result: string): TemplateFunction => ({ params: [], result, call: () => null });
 

@@ -7,7 +7,7 @@ import { mapOf } from '../declare.ts';
 import { isEmpty } from '../empty.ts';
 
 /** How deep dictionaries may nest that are merged; one that contains itself gets here too. */
-export const maxMergeDepth = 1000;
+const maxMergeDepth = 1000;
 
 interface MergeOptions {
   /** Whether what the sources hold wins over what is there. */

@@ -16,7 +16,7 @@ export function stringSlice(items: string[]): GoSlice {
 }
 
 /** The texts that a `[]string` made here stands on, for functions that change it in place; undefined for others. */
-export function backingOf(value: GoValue): string[] | undefined {
+function backingOf(value: GoValue): string[] | undefined {
   const box = boxOf(value);
   return box?.kind === 'slice' ? backing.get(box) : undefined;
 }

@@ -15,7 +15,7 @@ const literal: Readonly<Record<UrlPart, RegExp>> = {
 const escapePattern = /^%[0-9A-Fa-f]{2}/;
 
 /** Whether a byte must be escaped there. */
-export function mustEscape(byte: string, place: UrlPart): boolean {
+function mustEscape(byte: string, place: UrlPart): boolean {
   return !literal[place].test(byte);
 }
 
