@@ -26,13 +26,22 @@ export interface SubjectSource {
 export function decodeSubject({ operation, target, namespace, pod }: SubjectSource): Subject {
   const metadata = member(pod, 'metadata');
   const hostNetwork = member(member(pod, 'spec'), 'hostNetwork') ?? false;
+  let labels: Subject['labels'] | undefined;
+  let annotations: Subject['annotations'] | undefined;
   return {
     operation,
     target,
     namespace,
     hostNetwork: hostNetwork !== false,
-    labels: strings(member(metadata, 'labels')),
-    annotations: strings(member(metadata, 'annotations')),
+    // There may be very many, and rules on the request alone never ask.
+    get labels() {
+      labels ??= strings(member(metadata, 'labels'));
+      return labels;
+    },
+    get annotations() {
+      annotations ??= strings(member(metadata, 'annotations'));
+      return annotations;
+    },
   };
 }
 
@@ -40,9 +49,26 @@ function member(value: unknown, key: string): unknown {
   return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
+/** Of what the API server sends, the object itself. */
 function strings(value: unknown): Readonly<Record<string, string>> {
-  const entries = isRecord(value) ? Object.entries(value) : [];
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  if (!isRecord(value)) {
+    return {};
+  }
+  if (areStrings(value)) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
+
+function areStrings(value: Readonly<Record<string, unknown>>): value is Readonly<Record<string, string>> {
+  for (const key in value) {
+    if (typeof value[key] !== 'string') {
+      return false;
+    }
+  }
+  return true;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -6,6 +6,9 @@ import type { InjectConfiguration, InjectOutcome, InjectRequest } from './inject
 import { createInjectMemory, type InjectMemory } from './memory/inject-memory.ts';
 import { runPipeline } from './pipeline.ts';
 
+/** Of larger requests nothing is remembered. Those that are sent have a tenth of it. */
+const maxKeptBytes = 256 * 1024;
+
 /**
  * Injects one pod that was decided to be injected. It follows what Istio's injector does with a pod, and where a pod
  * was injected before, gives what a fresh injection would have given. A function of the request and the configuration,
@@ -19,13 +22,14 @@ export function inject(
   configuration: InjectConfiguration,
   memory: InjectMemory = createInjectMemory(),
 ): InjectOutcome {
-  const asked = memory.outcomes.ask(request, configuration);
+  const isKept = (request.bytes ?? 0) <= maxKeptBytes;
+  const asked = isKept ? memory.outcomes.ask(request, configuration) : undefined;
   const known = memory.outcomes.find(asked, request.pod);
   if (known !== undefined) {
     return known;
   }
   const { outcome, isOfWorkload } = refusing(() =>
-    runPipeline(request, configuration, { memory, budget: request.budget ?? new Budget() }),
+    runPipeline(request, configuration, { memory, budget: request.budget ?? new Budget(), isKept }),
   );
   if (isOfWorkload) {
     memory.outcomes.keep(asked, outcome);

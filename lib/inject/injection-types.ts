@@ -10,6 +10,8 @@ import type { Operation } from '../patch/operation.ts';
 export interface InjectRequest {
   /** `request.object` as it came. Never changed. */
   readonly pod: JsonObject;
+  /** Of the request that it came in; without one it is taken for small. */
+  readonly bytes?: number;
   /** `request.namespace`. */
   readonly namespace: string;
   /** The pairs after `inject` in the address, in order. */

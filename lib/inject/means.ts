@@ -7,4 +7,6 @@ export interface Means {
   readonly memory: InjectMemory;
   /** What this one may come to. */
   readonly budget: Budget;
+  /** Whether what it gave may be kept for others: of huge pods there are no two, and telling takes time. */
+  readonly isKept: boolean;
 }

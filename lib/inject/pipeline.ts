@@ -11,7 +11,7 @@ import { checkForbidden } from './forbidden.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from './injection-types.ts';
 import { withManagedFields } from './managed-fields.ts';
 import type { Means } from './means.ts';
-import { type MergedTemplates, mergeTemplates } from './merge/merge-templates.ts';
+import { type MergedTemplates, mergeBytes, mergeTemplates } from './merge/merge-templates.ts';
 import { reapplyOwnContainers } from './merge/reapply.ts';
 import { type OutcomeNotes, patchTo } from './patch-to.ts';
 import { type Prepared, prepare } from './prepare.ts';
@@ -49,6 +49,7 @@ export function runPipeline(request: InjectRequest, configuration: InjectConfigu
     return refused(rendering.message);
   }
   budget.enter('merge');
+  budget.spend({ bytes: mergeBytes(prepared.bytes, rendering.templates) });
   const merged = merge(prepared, rendering, configuration);
   const overridden = findOverride(prepared, merged, { configuration, means });
   if (overridden !== undefined) {

@@ -10,13 +10,15 @@ import { withoutManagedFields } from './managed-fields.ts';
 import type { Means } from './means.ts';
 import { nullItem } from './null-item.ts';
 import type { Rendering } from './render/render-selected.ts';
-import { tooMuchText } from './text-bytes.ts';
+import { tooLarge } from './too-large.ts';
 
 /** What is known of a pod before its templates are chosen. */
 export interface Prepared {
   readonly kind: 'prepared';
   /** The pod as it came, without `managedFields`. */
   readonly original: JsonObject;
+  /** What `original` takes at least where it is kept. */
+  readonly bytes: number;
   /** As its author wrote it: without what an earlier injection brought. */
   readonly user: JsonObject;
   /** `user` as templates see it, with all that they may look at. */
@@ -44,13 +46,14 @@ export function prepare(request: InjectRequest, configuration: InjectConfigurati
   if (overrides.kind === 'refused') {
     return overrides;
   }
-  checkPodDecodes(original);
-  const message = nullItem(original) ?? tooMuchText(original);
+  const bytes = checkPodDecodes(original);
+  means.budget.spend({ bytes });
+  const message = nullItem(original) ?? tooLarge(bytes);
   if (message !== undefined) {
     return { kind: 'refused', message };
   }
   const earlier = earlierInjection(original, configuration.behaviour.ownContainers);
-  const base = { kind: 'prepared', original, isStale: request.isStale ?? false } as const;
+  const base = { kind: 'prepared', original, bytes, isStale: request.isStale ?? false } as const;
   if (earlier === null) {
     const injection = injectionOf(request, configuration, original);
     const recorded = overrides.overrides;

@@ -9,7 +9,7 @@ import type { JsonArray, JsonValue } from '../json/json-value.ts';
 export function deduplicate(items: JsonValue[]): number {
   const places = placesOf(items);
   let length = items.length;
-  if (places.size === length) {
+  if (places.size === 0) {
     return length;
   }
   for (let first = 0; first < length; first++) {
@@ -24,17 +24,19 @@ export function deduplicate(items: JsonValue[]): number {
   return length;
 }
 
-/** Where each value stands or stood: a place is only added, and looked at before it counts. */
+/** Where each value stands or stood that repeats: a place is only added, and looked at before it counts. */
 type Places = ReadonlyMap<JsonValue, number[]>;
 
 function placesOf(items: JsonArray): Places {
+  const first = new Map<JsonValue, number>();
   const places = new Map<JsonValue, number[]>();
   items.forEach((item, place) => {
-    const known = places.get(item);
-    if (known === undefined) {
-      places.set(item, [place]);
+    const before = first.get(item);
+    if (before === undefined) {
+      first.set(item, place);
     } else {
-      known.push(place);
+      const known = places.get(item);
+      known === undefined ? places.set(item, [before, place]) : known.push(place);
     }
   });
   return places;
@@ -42,9 +44,7 @@ function placesOf(items: JsonArray): Places {
 
 /** Where else an item may stand, in order. Each value is asked for once: then all but one of it are gone. */
 function repetitions(places: readonly number[] | undefined, first: number): readonly number[] {
-  return places === undefined || places.length < 2
-    ? []
-    : places.filter((place) => place > first).sort((left, right) => left - right);
+  return places === undefined ? [] : places.filter((place) => place > first).sort((left, right) => left - right);
 }
 
 function moveLast(items: JsonValue[], places: Places, { from, to }: { from: number; to: number }): void {

@@ -5,7 +5,7 @@ import { PatchError } from './errors.ts';
 import type { Operation } from './operation.ts';
 
 /**
- * Applies a patch to a copy of `before`, with a library that had no part in making it, and compares the result with
+ * Applies a patch to `before`, with a library that had no part in making it, and compares the result with
  * `after`: digits of big integers and the order of lists count, the order of keys does not. Inputs stay as they are.
  * @throws `PatchError` `misapplied` if an operation does not apply by the letter of RFC 6902, or if anything differs.
  */
@@ -17,44 +17,63 @@ export function verifyPatch(before: JsonValue, operations: readonly Operation[],
 }
 
 /**
- * What a patch makes of a document, which stays as it is.
+ * What a patch makes of a document, which stays as it is; the result shares with it what no operation goes through.
  * @throws `PatchError` `misapplied` if an operation does not apply by the letter of RFC 6902.
  */
 export function applyPatch(before: JsonValue, operations: readonly Operation[]): JsonValue {
-  return operations.reduce<Copied>(applyOne, copy(before));
+  const copies = new Copies();
+  let document = before;
+  for (const [index, operation] of operations.entries()) {
+    document = applyOne(document, operation, { index, copies });
+  }
+  return document;
 }
 
-/** JSON that the library may change. */
-type Copied = null | boolean | number | bigint | string | Copied[] | { [key: string]: Copied };
+/** What may be changed. Its members are shared until the way of an operation goes on through them. */
+type Copy = JsonValue[] | { [key: string]: JsonValue };
 
-function copy(value: JsonValue): Copied {
-  if (isList(value)) {
-    return value.map(copy);
+/** The lists and objects that were copied so far. */
+class Copies {
+  readonly #made = new WeakMap<object, Copy>();
+
+  /** A list or object to change, in place of this one; undefined for what is neither. */
+  of(value: JsonValue): Copy | undefined {
+    if (typeof value !== 'object' || value === null) {
+      return undefined;
+    }
+    const known = this.#made.get(value);
+    if (known !== undefined) {
+      return known;
+    }
+    const copy = isList(value) ? [...value] : copyObject(value);
+    this.#made.set(copy, copy);
+    return copy;
   }
-  if (isObject(value)) {
-    return copyObject(value);
-  }
-  return value;
 }
 
-function copyObject(object: JsonObject): Copied {
-  const copied: { [key: string]: Copied } = {};
+/** Not by `...`: of an object with very many members that takes twice as long. */
+function copyObject(object: JsonObject): Copy {
+  const copied: { [key: string]: JsonValue } = {};
   for (const key in object) {
-    const value = copy(object[key] ?? null);
-    setMember(copied, key, value);
+    setMember(copied, key, object[key] ?? null);
   }
   return copied;
 }
 
-function applyOne(document: Copied, operation: Operation, index: number): Copied {
+interface Around {
+  readonly index: number;
+  readonly copies: Copies;
+}
+
+function applyOne(document: JsonValue, operation: Operation, { index, copies }: Around): JsonValue {
   try {
     if (operation.op === 'move') {
       // The library would clone what the move overwrites through JSON, which refuses bigints.
-      const { newDocument, removed } = applyStrictly(document, { op: 'remove', path: operation.from });
-      return applyStrictly(newDocument, { op: 'add', path: operation.path, value: removed ?? null }).newDocument;
+      const { newDocument, removed } = applyStrictly(document, { op: 'remove', path: operation.from }, copies);
+      const step = { op: 'add', path: operation.path, value: removed ?? null } as const;
+      return applyStrictly(newDocument, step, copies).newDocument;
     }
-    const step = 'value' in operation ? { ...operation, value: copy(operation.value) } : operation;
-    return applyStrictly(document, step).newDocument;
+    return applyStrictly(document, operation, copies).newDocument;
   } catch (cause) {
     const message = `operation ${index} (${operation.op} ${operation.path}) does not apply to the document`;
     throw new PatchError('misapplied', message, { cause });
@@ -63,53 +82,76 @@ function applyOne(document: Copied, operation: Operation, index: number): Copied
 
 type Step =
   | { readonly op: 'remove'; readonly path: string }
-  | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: Copied };
+  | { readonly op: 'add' | 'replace'; readonly path: string; readonly value: JsonValue };
 
 /**
  * The library's own validation takes inherited properties for members, and clones the document for each move, so
- * what RFC 6902 demands of the path is checked here.
+ * what RFC 6902 demands of the path is checked here. The library changes nothing but the end of the way.
  */
-function applyStrictly(document: Copied, step: Step): { newDocument: Copied; removed?: Copied } {
-  requireTarget(document, step.path, step.op === 'add' ? 'may be new' : 'exists');
-  return jsonPatch.applyOperation<Copied>(document, { ...step });
+function applyStrictly(
+  document: JsonValue,
+  step: Step,
+  copies: Copies,
+): { newDocument: JsonValue; removed?: JsonValue } {
+  return jsonPatch.applyOperation<JsonValue>(copyWay(document, step, copies), { ...step });
 }
 
-function requireTarget(document: Copied, pointer: string, demand: 'exists' | 'may be new'): void {
-  const keys = pointer.split('/').slice(1);
-  let target = document;
-  keys.forEach((key, depth) => {
-    const name = key.replaceAll('~1', '/').replaceAll('~0', '~');
-    const isNew = demand === 'may be new' && depth === keys.length - 1;
-    const next = step(target, name, isNew);
-    if (next === undefined) {
-      throw new RangeError(`'${pointer}' leads nowhere`);
+/** The document with what stands on the way to a place copied. @throws RangeError where there is no such place */
+function copyWay(document: JsonValue, { op, path }: Step, copies: Copies): JsonValue {
+  const [last, ...way] = path.split('/').slice(1).map(unescapeKey).reverse();
+  if (last === undefined) {
+    return document;
+  }
+  const root = copies.of(document);
+  let target = root;
+  for (const key of way.reverse()) {
+    const next = target && memberAt(target, key, false);
+    const copy = next === undefined ? undefined : copies.of(next);
+    if (target !== undefined && copy !== undefined) {
+      putAt(target, key, copy);
     }
-    target = next;
-  });
+    target = copy;
+  }
+  if (root === undefined || target === undefined || memberAt(target, last, op === 'add') === undefined) {
+    throw new RangeError(`'${path}' leads nowhere`);
+  }
+  return root;
+}
+
+function unescapeKey(key: string): string {
+  return key.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function putAt(target: Copy, key: string, value: Copy): void {
+  if (Array.isArray(target)) {
+    target[Number(key)] = value;
+  } else {
+    setMember(target, key, value);
+  }
 }
 
 /** One step down; `undefined` if there is nothing. With `isNew`, a place where something could be put will do. */
-function step(target: Copied, key: string, isNew: boolean): Copied | undefined {
+function memberAt(target: Copy, key: string, isNew: boolean): JsonValue | undefined {
   if (Array.isArray(target)) {
     const length = isNew ? target.length + 1 : target.length;
     const isPlace = /^(0|[1-9]\d*)$/.test(key) ? Number(key) < length : isNew && key === '-';
     return isPlace ? (target[Number(key)] ?? null) : undefined;
   }
-  if (typeof target !== 'object' || target === null) {
-    return undefined;
-  }
   return Object.hasOwn(target, key) ? target[key] : isNew ? null : undefined;
 }
 
-/** The way to the first place that differs, put together on the way back. */
+/** The way to the first place that differs, put together on the way back. Most of a pod is the very same object. */
 function findDifference(result: JsonValue, wanted: JsonValue): string | undefined {
+  if (result === wanted) {
+    return undefined;
+  }
   if (isList(wanted)) {
     return isList(result) ? findListDifference(result, wanted) : '';
   }
   if (isObject(wanted)) {
     return isObject(result) ? findObjectDifference(result, wanted) : '';
   }
-  return result === wanted ? undefined : '';
+  return '';
 }
 
 function findListDifference(result: JsonArray, wanted: JsonArray): string | undefined {

@@ -18,6 +18,8 @@ export interface AdmissionRequest {
   readonly namespace: string;
   /** The new object; null on DELETE. */
   readonly object: JsonValue;
+  /** Of the whole body. */
+  readonly bytes: number;
 }
 
 /** `GROUP/VERSION/RESOURCE`, and `/SUBRESOURCE` where there is one: `/v1/pods`, `/v1/pods/ephemeralcontainers`. */

@@ -21,7 +21,7 @@ export function decodeReview(body: Uint8Array): AdmissionRequest {
   if (body.byteLength > maxReviewBytes) {
     throw new ReviewError('too-large', `the body has ${body.byteLength} bytes; ${maxReviewBytes} are the limit`);
   }
-  return decodeEnvelope(parseBody(decodeText(body)));
+  return { ...decodeEnvelope(parseBody(decodeText(body))), bytes: body.byteLength };
 }
 
 function decodeText(body: Uint8Array): string {
@@ -48,7 +48,7 @@ function parseBody(text: string): JsonValue {
   }
 }
 
-function decodeEnvelope(json: JsonValue): AdmissionRequest {
+function decodeEnvelope(json: JsonValue): Omit<AdmissionRequest, 'bytes'> {
   if (!isObject(json) || member(json, 'kind') !== reviewKind || member(json, 'apiVersion') !== reviewVersion) {
     throw notAReview(`the body is not an ${reviewKind} of ${reviewVersion}`);
   }
@@ -59,7 +59,7 @@ function decodeEnvelope(json: JsonValue): AdmissionRequest {
   return decodeRequest(request);
 }
 
-function decodeRequest(request: JsonObject): AdmissionRequest {
+function decodeRequest(request: JsonObject): Omit<AdmissionRequest, 'bytes'> {
   const resource = member(request, 'resource');
   if (!isObject(resource)) {
     throw notAReview('request.resource is not an object');

@@ -70,7 +70,7 @@ function injectPod(request: AdmissionRequest, { pairs, configuration, memory, bu
   const pod = reviewedPod(request);
   const { contact } = configuration.snapshot.settings;
   const isStale = configuration.kind === 'stale';
-  const asked = { pod, namespace: request.namespace, address: pairs, isStale, budget };
+  const asked = { pod, bytes: request.bytes, namespace: request.namespace, address: pairs, isStale, budget };
   const outcome = inject(asked, configuration.snapshot, memory);
   switch (outcome.kind) {
     case 'injected':

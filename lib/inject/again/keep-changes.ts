@@ -106,6 +106,9 @@ function coversItem(present: JsonObject, fresh: JsonObject, list: NamedList): bo
 
 /** Whether everything that `fresh` says is also in `present`. */
 function covers(present: JsonValue | undefined, fresh: JsonValue): boolean {
+  if (present === fresh) {
+    return true;
+  }
   if (isObject(fresh)) {
     return (
       isObject(present) &&
@@ -117,7 +120,7 @@ function covers(present: JsonValue | undefined, fresh: JsonValue): boolean {
   if (Array.isArray(fresh)) {
     return Array.isArray(present) && coversList(present, fresh);
   }
-  return present === fresh;
+  return false;
 }
 
 /** An empty object says as much as none. */
@@ -131,18 +134,21 @@ function coversList(present: readonly JsonValue[], fresh: readonly JsonValue[]):
   }
   let from = 0;
   for (const item of fresh) {
-    const at = present.findIndex(
-      (candidate, index) => index >= from && isObject(candidate) && sameItem(candidate, item),
-    );
-    if (at < 0 || !covers(present[at], item)) {
+    while (from < present.length && !isSameItem(present[from], item)) {
+      from += 1;
+    }
+    if (!covers(present[from], item)) {
       return false;
     }
-    from = at + 1;
+    from += 1;
   }
   return true;
 }
 
-function sameItem(a: JsonObject, b: JsonObject): boolean {
+function isSameItem(a: JsonValue | undefined, b: JsonObject): boolean {
+  if (!isObject(a)) {
+    return false;
+  }
   const keys = itemKeys.filter((key) => b[key] !== undefined);
   // What has no key (a source of a projected volume) is known by what it says.
   return keys.length > 0 ? keys.every((key) => a[key] === b[key]) : covers(a, b);

@@ -25,15 +25,22 @@ export function annotationProblems(pod: JsonObject): readonly Problem[] {
 
 /** Labels and annotations whose key or value Kubernetes does not take. */
 export function labelProblems(pod: JsonObject): readonly Problem[] {
-  const values = [...labelTexts(pod)].filter(([, value]) => !isLabelValue(value));
-  const ofValues = values.map(([key, value]) =>
-    problem(`the label ${quoted(key)} would have the value ${quoted(value)}`),
-  );
-  const keys = [...[...labelTexts(pod).keys()], ...[...annotationTexts(pod).keys()].map((key) => key.toLowerCase())];
-  return [
-    ...ofValues,
-    ...keys.filter((key) => !isKey(key)).map((key) => problem(`${quoted(key)} is no key of metadata`)),
-  ];
+  const ofValues: Problem[] = [];
+  const ofKeys: Problem[] = [];
+  for (const [key, value] of labelTexts(pod)) {
+    if (!isLabelValue(value)) {
+      ofValues.push(problem(`the label ${quoted(key)} would have the value ${quoted(value)}`));
+    }
+    if (!isKey(key)) {
+      ofKeys.push(problem(`${quoted(key)} is no key of metadata`));
+    }
+  }
+  for (const key of annotationTexts(pod).keys()) {
+    if (!isKey(key.toLowerCase())) {
+      ofKeys.push(problem(`${quoted(key.toLowerCase())} is no key of metadata`));
+    }
+  }
+  return [...ofValues, ...ofKeys];
 }
 
 function problem(text: string): Problem {

@@ -30,10 +30,10 @@ export class RenderMemory {
     this.#numbers = numbers;
   }
 
-  ask(injection: Injection, configuration: InjectConfiguration): AskedRendering {
+  ask(injection: Injection, configuration: InjectConfiguration, { isKept = true } = {}): AskedRendering {
     const view = volatileView(injection.pod, injection.workload === null ? injection.namespace : '');
-    const isKept = configuration.behaviour.keepsRecord;
-    return { view, key: isKept ? this.#numbers.keyOf(injection, configuration, view.key()) : undefined };
+    const isLookedFor = isKept && configuration.behaviour.keepsRecord;
+    return { view, key: isLookedFor ? this.#numbers.keyOf(injection, configuration, view.key()) : undefined };
   }
 
   find({ key }: AskedRendering): readonly RenderedTemplate[] | undefined {

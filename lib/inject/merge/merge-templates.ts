@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json/json-value.ts';
-import { type ContainerList, findNamed, itemsOf, nameOf, withItems } from '../../kube/pod/containers.ts';
+import { type ContainerList, indexByName, itemsOf, nameOf, withItems } from '../../kube/pod/containers.ts';
 import type { RenderedTemplate } from '../render/render-template.ts';
 import { fitPatch } from './fit-patch.ts';
 import { mergeIntoPod } from './merge-into-pod.ts';
@@ -34,32 +34,65 @@ export function mergeTemplates(
 }
 
 /**
+ * What merging may come to, in bytes, for the budget: each template is merged onto the pod and all templates before it.
+ */
+export function mergeBytes(podBytes: number, templates: readonly RenderedTemplate[]): number {
+  let [sum, bytes] = [podBytes, 0];
+  for (const { text } of templates) {
+    sum += text.length;
+    bytes += sum;
+  }
+  return bytes;
+}
+
+/**
  * A sidecar may be native (an init container that restarts) or not, whichever the template decides; the user's
  * settings for it may be in either list. They go where the template has the container, so that there is one.
  */
 export function withOwnOnSameSide(pod: JsonObject, rendered: JsonObject, sidecars: ReadonlySet<string>): JsonObject {
   const toInit = itemsOf(rendered, 'initContainers').filter((item) => item.restartPolicy === 'Always');
-  const moved = toInit.reduce((result, item) => moveContainer(result, nameOf(item), 'initContainers'), pod);
-  return itemsOf(rendered, 'containers').reduce((result, item) => {
-    const name = nameOf(item);
-    const own = findNamed(itemsOf(result, 'initContainers'), name);
-    const isTemplates = findNamed(itemsOf(rendered, 'initContainers'), name) !== undefined;
-    const isSidecar = sidecars.has(name) || own?.restartPolicy === 'Always' || own?.image === 'auto';
-    return isSidecar && !isTemplates ? moveContainer(result, name, 'containers') : result;
-  }, moved);
+  const moved = moveContainers(pod, toInit.map(nameOf), 'initContainers');
+  const own = indexByName(itemsOf(moved, 'initContainers'));
+  const templates = indexByName(itemsOf(rendered, 'initContainers'));
+  const isSidecar = (name: string) => {
+    const container = own.get(name);
+    return sidecars.has(name) || container?.restartPolicy === 'Always' || container?.image === 'auto';
+  };
+  const toRegular = itemsOf(rendered, 'containers').map(nameOf);
+  return moveContainers(
+    moved,
+    toRegular.filter((name) => isSidecar(name) && !templates.has(name)),
+    'containers',
+  );
 }
 
-function moveContainer(pod: JsonObject, name: string, to: ContainerList): JsonObject {
+/** Moves containers to the other list by their names, where that has none of the name. */
+function moveContainers(pod: JsonObject, names: readonly string[], to: ContainerList): JsonObject {
   const from = to === 'containers' ? 'initContainers' : 'containers';
-  const container = findNamed(itemsOf(pod, from), name);
-  if (container === undefined || findNamed(itemsOf(pod, to), name) !== undefined) {
+  const own = indexByName(itemsOf(pod, from));
+  const taken = new Set(itemsOf(pod, to).map(nameOf));
+  const moved = new Set<JsonObject>();
+  for (const name of names) {
+    const container = own.get(name);
+    if (container !== undefined && !taken.has(name)) {
+      moved.add(container);
+      taken.add(name);
+    }
+  }
+  if (moved.size === 0) {
     return pod;
   }
-  const { restartPolicy: _restarts, ...regular } = container;
   const left = withItems(
     pod,
     from,
-    itemsOf(pod, from).filter((item) => item !== container),
+    itemsOf(pod, from).filter((item) => !moved.has(item)),
   );
-  return withItems(left, to, [...itemsOf(left, to), to === 'containers' ? regular : container]);
+  return withItems(left, to, [
+    ...itemsOf(left, to),
+    ...[...moved].map(to === 'containers' ? asRegular : (item) => item),
+  ]);
+}
+
+function asRegular({ restartPolicy: _restarts, ...regular }: JsonObject): JsonObject {
+  return regular;
 }

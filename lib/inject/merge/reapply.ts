@@ -1,7 +1,14 @@
 import { Draft } from '../../json/draft.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { normalValue } from '../../kube/normal-form.ts';
-import { type ContainerList, containerLists, indexByName, itemsOf, nameOf } from '../../kube/pod/containers.ts';
+import {
+  type ContainerList,
+  containerLists,
+  indexByName,
+  itemsOf,
+  nameOf,
+  withItems,
+} from '../../kube/pod/containers.ts';
 import { withMetadata } from '../../kube/pod/metadata.ts';
 import { formatOverrides, noOverrides, type Overrides, overridesAnnotation } from '../again/overrides.ts';
 import { mergeIntoPod } from './merge-into-pod.ts';
@@ -28,12 +35,29 @@ export function reapplyOwnContainers(merged: JsonObject, options: ReapplyOptions
   let pod = merged;
   const overrides = ownContainers(options);
   for (const list of containerLists) {
-    for (const own of overrides[list]) {
-      pod = mergeIntoPod(pod, { spec: { [list]: [asOverlay(own)] } });
-    }
+    pod = overrides[list].length === 0 ? pod : overlay(pod, overrides[list], list);
   }
   const text = formatOverrides(withoutBrought(overrides, options.brought));
   return text === undefined ? pod : withMetadata(pod, 'annotations', { [overridesAnnotation]: text });
+}
+
+/** Each container is merged alone into the one of its name: into the pod, it would be looked for among all. */
+function overlay(pod: JsonObject, containers: readonly JsonObject[], list: ContainerList): JsonObject {
+  const items = [...itemsOf(pod, list)];
+  const places = new Map(items.map((item, place) => [nameOf(item), place] as const).reverse());
+  const missing: JsonObject[] = [];
+  for (const own of containers) {
+    const place = places.get(nameOf(own)) ?? -1;
+    const item = items[place];
+    if (item === undefined) {
+      missing.push(asOverlay(own));
+    } else {
+      const merged = mergeIntoPod({ spec: { [list]: [item] } }, { spec: { [list]: [asOverlay(own)] } });
+      items[place] = itemsOf(merged, list)[0] ?? item;
+    }
+  }
+  const laidOver = withItems(pod, list, items);
+  return missing.length === 0 ? laidOver : mergeIntoPod(laidOver, { spec: { [list]: missing } });
 }
 
 function withoutBrought({ containers, initContainers }: Overrides, brought: ReadonlySet<string>): Overrides {

@@ -74,8 +74,8 @@ interface Around {
 }
 
 function renderAll(names: readonly string[], { injection, configuration, means }: Around): Rendering {
-  const { memory, budget } = means;
-  const asked = memory.renderings.ask(injection, configuration);
+  const { memory, budget, isKept } = means;
+  const asked = memory.renderings.ask(injection, configuration, { isKept });
   const known = memory.renderings.find(asked);
   if (known !== undefined) {
     return { kind: 'rendered', templates: known, isOfWorkload: true };

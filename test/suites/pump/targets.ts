@@ -7,6 +7,9 @@ import type { Snapshot } from '../../../lib/config/snapshot.ts';
 import { goodStanding } from '../../../lib/config/snapshot-provider.ts';
 import type { Parameter } from '../../../lib/config/source/source.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../../lib/json/json-value.ts';
+import { MergeError } from '../../../lib/merge/errors.ts';
+import type { MergeSchema } from '../../../lib/merge/schema.ts';
+import { strategicMerge } from '../../../lib/merge/strategic-merge.ts';
 import { maxReviewBytes } from '../../../lib/review/decode-review.ts';
 import { createGatewayHandler } from '../../../lib/webhook/gateway-handler.ts';
 import { RecentPods } from '../../../lib/webhook/recent-pods.ts';
@@ -21,8 +24,35 @@ export interface Target {
   readonly document: JsonValue;
   /** The largest document that is let through, in bytes. */
   readonly maxBytes: number;
-  readonly take: (document: JsonValue) => unknown;
+  /** The document as it comes; what that takes is the sender's. */
+  readonly write: (document: JsonValue) => Sent;
+  /** What is measured. */
+  readonly take: (sent: Sent) => unknown;
+  /** It is the template, or the caller of a library, that asks for so much: only that it grows evenly matters. */
+  readonly hasNoBound?: true;
 }
+
+/** What `write` of a target gives and its `take` takes. */
+type Sent = JsonValue | { readonly reading: ReturnType<typeof readingOf> };
+
+const hasNoBound = true as const;
+
+/** Says something of everything that a pod has many of, as templates do that add to each container. */
+const rangingTemplate = `
+metadata:
+  labels: {{ toJson .ObjectMeta.Labels }}
+spec:
+  containers:
+  {{- range .Spec.Containers }}
+  - name: {{ .Name | quote }}
+    env: [{name: SIDECAR, value: "yes"}]
+    ports: {{ toJson .Ports }}
+    volumeMounts: {{ toJson .VolumeMounts }}
+  {{- end }}
+  - name: agent
+    image: agents/agent:2
+  imagePullSecrets: {{ toJson .Spec.ImagePullSecrets }}
+`;
 
 /** A parameter's decoded value may be so large. */
 const maxParameterBytes = 1024 * 1024;
@@ -45,16 +75,70 @@ export async function targetsFrom(istioCases: string | undefined): Promise<reado
       name: `${name}, ${what}`,
       document,
       maxBytes: maxReviewBytes - room,
-      take: reviewTaker(snapshot),
+      write: eventWith,
+      take: eventTaker(snapshot),
     })),
   );
+  const ranging = {
+    name: 'a template that repeats the pod',
+    document: review,
+    maxBytes: maxReviewBytes / 8,
+    write: eventWith,
+    take: eventTaker(await snapshotOf({ template: rangingTemplate })),
+    hasNoBound,
+  };
   const event = {
     name: 'event',
     document: gatewayEvent,
     maxBytes: maxEventBytes,
+    write: (document: JsonValue) => document,
     take: eventTaker(configurations[0][1]),
   };
-  return [...reviews, event, parameters];
+  return [...reviews, event, parameters, ranging, ...merges];
+}
+
+/** Lists that are merged with themselves, in the ways that directives have. */
+const merges: readonly Target[] = [
+  {
+    name: 'merge',
+    document: { items: [{ name: 'a', value: 'v' }], plain: ['a'] },
+    maxBytes: maxParameterBytes / 2,
+    write: (document) => document,
+    take: (sent) => mergeWithItself(sent as JsonObject),
+    hasNoBound,
+  },
+];
+
+const mergedTypes: MergeSchema = {
+  root: 'List',
+  types: {
+    List: {
+      kind: 'struct',
+      fields: [
+        { go: 'Items', json: 'items', type: '[]Item', strategies: ['merge'], mergeKey: 'name' },
+        { go: 'Plain', json: 'plain', type: '[]string', strategies: ['merge'] },
+      ],
+    },
+    Item: { kind: 'struct', fields: ['name', 'value'].map((json) => ({ go: json, json, type: 'string' })) },
+  },
+};
+
+function mergeWithItself(document: JsonObject): void {
+  const { items = [], plain = [] } = document as { items: JsonObject[]; plain: JsonValue[] };
+  const patches: JsonObject[] = [
+    document,
+    { ...document, '$setElementOrder/items': items.toReversed(), '$setElementOrder/plain': plain },
+    { items: items.map((item) => ({ ...item, $patch: 'delete' })), '$deleteFromPrimitiveList/plain': plain },
+  ];
+  for (const patch of patches) {
+    try {
+      strategicMerge(document, patch, mergedTypes);
+    } catch (error) {
+      if (!(error instanceof MergeError)) {
+        throw error;
+      }
+    }
+  }
 }
 
 const parameters: Target = {
@@ -68,7 +152,8 @@ const parameters: Target = {
     proxyconfigs: '[]',
   },
   maxBytes: maxParameterBytes,
-  take: (document) => loadSnapshot('default', readingOf(isObject(document) ? document : {})),
+  write: (document) => ({ reading: readingOf(isObject(document) ? document : {}) }),
+  take: (sent) => isReading(sent) && loadSnapshot('default', sent.reading),
 };
 
 async function snapshotOf(texts: JsonObject): Promise<Snapshot> {
@@ -93,7 +178,11 @@ function readingOf(texts: JsonObject) {
   return { parameters: new Map(found), failures: new Map() };
 }
 
-function eventTaker(snapshot: Snapshot): (event: JsonValue) => unknown {
+function isReading(sent: Sent): sent is Extract<Sent, { reading: object }> {
+  return isObject(sent as JsonValue) && 'reading' in Object(sent);
+}
+
+function eventTaker(snapshot: Snapshot): (event: Sent) => unknown {
   const handler = createGatewayHandler({
     authenticator: openAuthenticator,
     provider: {
@@ -112,7 +201,6 @@ function eventTaker(snapshot: Snapshot): (event: JsonValue) => unknown {
   return (event) => handler(event);
 }
 
-function reviewTaker(snapshot: Snapshot): (document: JsonValue) => unknown {
-  const take = eventTaker(snapshot);
-  return (document) => take({ ...gatewayEvent, body: JSON.stringify(document) });
+function eventWith(document: JsonValue): JsonValue {
+  return { ...gatewayEvent, body: JSON.stringify(document) };
 }

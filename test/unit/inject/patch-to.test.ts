@@ -5,13 +5,21 @@ import { injectInto, shopPod, sidecar } from './fixture.ts';
 
 const told = { templates: ['sidecar'], warnings: ['w'] };
 
-/** Labels of which one reads otherwise each time: no patch made of it leads to it. */
-function fickleLabels(): { readonly app: string } {
+/** More labels than it would pay to set as a whole. */
+const labels = { app: 'web', tier: 'front', team: 'checkout', 'app.kubernetes.io/part-of': 'the-shop-and-all-of-it' };
+const labelled = { ...shopPod, metadata: { name: 'web', labels } };
+
+/** Metadata of which one label reads otherwise each time: no patch made of it leads to it. */
+function fickleMetadata() {
   let reads = 0;
   return {
-    get app() {
-      reads += 1;
-      return `web-${reads}`;
+    name: 'web',
+    labels: {
+      ...labels,
+      get app() {
+        reads += 1;
+        return `web-${reads}`;
+      },
     },
   };
 }
@@ -34,8 +42,8 @@ describe('patchTo', () => {
   });
 
   it('lets no patch leave that does not lead to the pod', () => {
-    const pod = { ...shopPod, metadata: { name: 'web', labels: fickleLabels() } };
-    expect(() => patchTo(shopPod, pod, told)).toThrow(
+    const pod = { ...shopPod, metadata: fickleMetadata() };
+    expect(() => patchTo(labelled, pod, told)).toThrow(
       expect.objectContaining({ name: 'InjectError', code: 'misapplied', cause: expect.any(Error) }),
     );
   });
@@ -45,11 +53,11 @@ describe('a pod', () => {
   it('gets no patch that does not lead to what it shall become, whatever a stage makes of it', () => {
     const stage = {
       name: 'fickle',
-      apply: (pod: typeof shopPod) => ({ ...pod, metadata: { name: 'web', labels: fickleLabels() } }),
+      apply: (pod: typeof shopPod) => ({ ...pod, metadata: fickleMetadata() }),
     };
     const given = { templates: { sidecar }, behaviour: { stages: [stage], keepsRecord: false } };
-    expect(() => injectInto(shopPod, given)).toThrow(InjectError);
-    expect(() => injectInto(shopPod, given)).toThrow(/the patch does not lead to the injected pod/);
+    expect(() => injectInto(labelled, given)).toThrow(InjectError);
+    expect(() => injectInto(labelled, given)).toThrow(/the patch does not lead to the injected pod/);
   });
 
   it.each([

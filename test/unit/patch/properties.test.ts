@@ -1,11 +1,13 @@
 import fc from 'fast-check';
+import jsonPatch from 'fast-json-patch';
 import { describe, expect, it } from 'vitest';
-import { stringifyJson } from '../../../lib/json/json-text.ts';
+import { equal } from '../../../lib/json/equal.ts';
+import { parseJson, stringifyJson } from '../../../lib/json/json-text.ts';
 import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { podSchema } from '../../../lib/kube/pod-schema.ts';
 import { diff } from '../../../lib/patch/diff.ts';
 import type { Operation } from '../../../lib/patch/operation.ts';
-import { verifyPatch } from '../../../lib/patch/verify.ts';
+import { applyPatch, verifyPatch } from '../../../lib/patch/verify.ts';
 import { arbitraryJson, arbitraryJsonPair } from '../../support/generators/json.ts';
 import { arbitraryPod, arbitraryPodPair } from '../../support/generators/pod.ts';
 
@@ -37,6 +39,20 @@ describe('diff and verifyPatch', () => {
     );
     fc.assert(
       fc.property(arbitraryJsonPair, ([a, b]) => verifyPatch(a, diff(a, b), b)),
+      { numRuns },
+    );
+  });
+
+  it('change nothing, and are applied as by one who copies all of it first', () => {
+    fc.assert(
+      fc.property(fc.oneof(arbitraryJsonPair, arbitraryPodPair), ([a, b]) => {
+        const operations = diff(a, b);
+        const before = stringifyJson([a, operations] as JsonValue);
+        // Read from text, since `a` and the operations share values that the library would change in both.
+        const [copy, steps] = parseJson(before) as [JsonValue, Operation[]];
+        expect(equal(applyPatch(a, operations), applyAll(copy, steps))).toBe(true);
+        expect(stringifyJson([a, operations] as JsonValue)).toBe(before);
+      }),
       { numRuns },
     );
   });
@@ -89,4 +105,15 @@ function valueAt(document: JsonValue, path: string): JsonValue | undefined {
 
 function bytes(operations: readonly Operation[]): number {
   return Buffer.byteLength(stringifyJson([...operations]));
+}
+
+/** The library without anything of ours around it; a move is a remove and an add, since it clones what it overwrites. */
+function applyAll(document: JsonValue, operations: readonly Operation[]): JsonValue {
+  return operations.reduce((result, operation) => {
+    if (operation.op !== 'move') {
+      return jsonPatch.applyOperation(result, operation).newDocument;
+    }
+    const { newDocument, removed } = jsonPatch.applyOperation(result, { op: 'remove', path: operation.from });
+    return jsonPatch.applyOperation(newDocument, { op: 'add', path: operation.path, value: removed }).newDocument;
+  }, document);
 }

@@ -33,6 +33,7 @@ describe('decodeReview', () => {
       subResource: '',
       namespace: 'shop',
       object: request.object,
+      bytes: JSON.stringify(review).length,
     });
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { injectInto, shopPod, sidecar } from './fixture.ts';
 
-describe('a pod with more text than etcd takes', () => {
+describe('a pod that is larger than etcd takes', () => {
   const withText = (bytes: number) => ({
     ...shopPod,
     metadata: { name: 'web', annotations: { a: 'x'.repeat(bytes / 2), b: 'é'.repeat(bytes / 4) } },
@@ -10,7 +10,7 @@ describe('a pod with more text than etcd takes', () => {
   it('is refused, and told how much it is', () => {
     expect(injectInto(withText(1.5 * 1024 * 1024), { templates: { sidecar } })).toEqual({
       kind: 'refused',
-      message: expect.stringMatching(/^the pod has 15\d+ bytes of text, and etcd/),
+      message: expect.stringMatching(/^the pod has at least 15\d+ bytes, and etcd/),
     });
   });
 

@@ -1,0 +1,12 @@
+/** What etcd takes for one object, unless it is set up otherwise. */
+const maxStoredBytes = 1.5 * 1024 * 1024;
+
+/**
+ * What the author of a pod reads that is larger than etcd takes: API servers call webhooks before that is looked at.
+ * Undefined for any other. `bytes` are those that it needs at least, by `checkPodDecodes`.
+ */
+export function tooLarge(bytes: number): string | undefined {
+  return bytes <= maxStoredBytes
+    ? undefined
+    : `the pod has at least ${bytes} bytes, and etcd, in which it would be kept, takes ${maxStoredBytes} at most; make it smaller.`;
+}
