@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import type { BuildOptions } from 'esbuild';
+import { root } from './root.ts';
 import { besideCore } from './steps/beside-core.ts';
 import { nodeModules } from './steps/node-modules.ts';
-
-/** The repository. */
-export const root = join(import.meta.dirname, '..');
+import { startedFunctions } from './steps/started-functions.ts';
+import { tablesAsJson } from './steps/tables-as-json.ts';
 
 /** Whether `BUILD=plain` asks for a bundle without the steps of our own. */
 const isPlain = process.env.BUILD === 'plain';
@@ -31,5 +30,5 @@ export const lambdaOptions = {
   external: ['@smithy/core/event-streams', 'bowser'],
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
-  plugins: isPlain ? [] : [besideCore, nodeModules],
+  plugins: isPlain ? [] : [besideCore, nodeModules, tablesAsJson, startedFunctions],
 } satisfies BuildOptions;

@@ -6,7 +6,8 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile, type OutputFile } from 'esbuild';
-import { lambdaOptions, root } from './lambda-options.ts';
+import { lambdaOptions } from './lambda-options.ts';
+import { root } from './root.ts';
 
 /** Limits in bytes: of what every start of the Lambda loads, and of the whole, zipped. */
 const limits = { start: 512 * 1024, zip: 400 * 1024 } as const;

@@ -1,7 +1,7 @@
 import { join, relative, resolve } from 'node:path';
 import type { Plugin } from 'esbuild';
+import { root } from '../root.ts';
 
-const root = join(import.meta.dirname, '../..');
 /** What a start loads at once, and what it loads while the first answer is on its way. */
 const entry = 'lib/webhook/create-injector.ts';
 const coreFile = 'lib/webhook/review-core.ts';

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -27,8 +27,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sidecar-injector-zip-'));
   await unzip(made.zip, folder);
   plain = mkdtempSync(join(tmpdir(), 'sidecar-injector-plain-'));
-  const env = { ...process.env, BUILD: 'plain' };
-  await run('npx', ['tsx', 'build/lambda.ts', join(plain, 'dist/functions')], { cwd: root, env });
+  await buildInto(plain, 'plain');
   store = await startParameterStore(await exampleParameters());
 });
 
@@ -39,12 +38,34 @@ afterAll(async () => {
   rmSync(plain, { recursive: true, force: true });
 });
 
+async function buildInto(place: string, steps: string): Promise<void> {
+  const env = { ...process.env, BUILD: steps };
+  await run('npx', ['tsx', 'build/lambda.ts', join(place, 'dist/functions')], { cwd: root, env });
+}
+
+function bytesOf(place: string): Readonly<Record<string, string>> {
+  const functions = join(place, 'dist/functions');
+  return Object.fromEntries(
+    readdirSync(functions).map((name) => [name, readFileSync(join(functions, name), 'base64')]),
+  );
+}
+
 describe.each([
-  ['the packaged zip, unpacked elsewhere,', () => folder],
-  ['a bundle without the steps of our own', () => plain],
-])('%s', (_name, place) => {
+  ['the packaged zip, unpacked elsewhere,', () => folder, ''],
+  ['a bundle without the steps of our own', () => plain, 'plain'],
+])('%s', (_name, place, steps) => {
   const answerWith = (node: string, env: Readonly<Record<string, string>> = {}, path = event) =>
     answerFrom(place(), { node, env, path });
+
+  it('has the same bytes when it is built again', async () => {
+    const again = mkdtempSync(join(tmpdir(), 'sidecar-injector-again-'));
+    try {
+      await buildInto(again, steps);
+      expect(bytesOf(place())).toEqual(expect.objectContaining(bytesOf(again)));
+    } finally {
+      rmSync(again, { recursive: true, force: true });
+    }
+  });
 
   it('answers a recorded event on the Node that runs the tests', async () => {
     expectInjected(await answerWith(process.execPath));
