@@ -30,6 +30,11 @@ export interface Behaviour {
   readonly ownContainers?: ReadonlySet<string>;
   /** What an annotation of the pod's changes of the sidecar, by its name; undefined for nothing. */
   readonly overrideOf?: (annotation: string) => 'resources' | 'other' | undefined;
+  /**
+   * Pods like those that will come, to be injected ahead of the first one: where so much code runs for a pod that its
+   * first run is worth having behind one. Absent where it is not.
+   */
+  readonly typicalPods?: () => readonly JsonObject[];
   /** Whether the pod may carry a record of our own beside Istio's status annotation. Pods of a mesh may not. */
   readonly keepsRecord: boolean;
 }

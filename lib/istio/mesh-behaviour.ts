@@ -48,6 +48,7 @@ import {
 import { labelNetwork, setProxyEnv } from './proxy-env.ts';
 import { adjustProxyUser } from './proxy-user.ts';
 import { flagOf, type MeshData, namespaceOf, templateData } from './template-data.ts';
+import { typicalPods } from './typical-pods.ts';
 import { assumedFacts, type IstioFacts } from './version/changes.ts';
 
 /** What turns Istio's behaviour on. */
@@ -99,6 +100,7 @@ export function createMeshBehaviour(options: MeshBehaviourOptions): Behaviour {
     undo: (pod) => undoStages(pod, prometheus),
     ownContainers,
     overrideOf: overrideKindOf,
+    typicalPods,
     keepsRecord: false,
   };
 }

@@ -12,10 +12,15 @@ import { deployedRules, underRules } from './deployed-rules.ts';
 import { createGatewayHandler, type GatewayHandler } from './gateway-handler.ts';
 import { RecentPods } from './recent-pods.ts';
 import type { ReviewCore } from './review-core.ts';
+import { warmUp } from './warm-up.ts';
+import type { WebhookParts } from './webhook-parts.ts';
 
 /** The webhook as Lambda runs it. */
 export interface Injector {
-  /** Reads the configuration, and has it ready before the first request; what fails is read again by that. */
+  /**
+   * Reads the configuration, and has it and what it runs ready before the first request; what fails is read again by
+   * that. Never rejects.
+   */
   readonly warm: () => Promise<void>;
   /** Answers the AdmissionReviews that API Gateway passes on. */
   readonly handler: GatewayHandler;
@@ -48,18 +53,23 @@ export function createInjector(environment: Environment, log: (line: string) => 
   // To let callers in without a token is a decision, so it is made by name; anything else asks for tokens.
   const authenticator =
     environment.AUTH === 'none' ? openAuthenticator : createTokenAuthenticator(provider.tokens, onProblem);
+  const labels = labelsOf(environment);
+  const parts: WebhookParts = {
+    provider,
+    authenticator,
+    log,
+    now: Date.now,
+    random: Math.random,
+    core,
+    recent,
+    labels,
+  };
   return {
-    warm: () => provider.warm(),
-    handler: createGatewayHandler({
-      provider,
-      authenticator,
-      log,
-      now: Date.now,
-      random: Math.random,
-      core,
-      recent,
-      labels: labelsOf(environment),
-    }),
+    async warm() {
+      await provider.warm();
+      await warmUp(parts);
+    },
+    handler: createGatewayHandler(parts),
   };
 }
 

@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   patch: () => import('./patch.ts'),
   inject: () => bundled('inject.ts'),
   cold: () => import('./cold.ts'),
+  young: () => import('./young.ts'),
   snapshots: () => bundled('snapshots.ts'),
   simulate: () => import('./simulate.ts'),
   report: () => import('./report.ts'),

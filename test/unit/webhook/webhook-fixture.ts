@@ -71,7 +71,7 @@ export function webhookWith(state: State, change: Partial<WebhookParts> = {}) {
     ...change,
   };
   const send = (request: Partial<HttpRequest> = {}) => handle({ ...reviewRequest(), ...request }, parts);
-  return { send, lines, asked, settled: () => settled };
+  return { send, lines, asked, settled: () => settled, parts };
 }
 
 export const pod = {
