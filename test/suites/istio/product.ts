@@ -11,13 +11,14 @@ import { validateAnnotations } from '../../../lib/istio/annotation-rules.ts';
 import { dumpAppProbers, rewriteAppProbes } from '../../../lib/istio/app-probes.ts';
 import { stringifyJson } from '../../../lib/json/json-text.ts';
 import type { JsonObject } from '../../../lib/json/json-value.ts';
+import { KubeError } from '../../../lib/kube/errors.ts';
 import { annotationTexts } from '../../../lib/kube/pod/metadata.ts';
 import type { Operation } from '../../../lib/patch/operation.ts';
 import { type AdmissionRequest, reviewTarget } from '../../../lib/review/admission-review.ts';
 import { decodeReview } from '../../../lib/review/decode-review.ts';
 import { ReviewError } from '../../../lib/review/errors.ts';
 import { reviewedPod } from '../../../lib/review/reviewed-pod.ts';
-import { parseAddress } from '../../../lib/webhook/address.ts';
+import { pairsOf } from './case-address.ts';
 import { object, text } from './case-files.ts';
 import { type CaseConfiguration, selectors } from './profile.ts';
 
@@ -49,7 +50,7 @@ function admitReview(review: AdmissionRequest, about: JsonObject, configuration:
     {
       pod,
       namespace: review.namespace,
-      address: addressOf(text(about.path)),
+      address: pairsOf(text(about.path)),
       namespaceObject: namespaceOf(about),
     },
     configuration,
@@ -107,20 +108,11 @@ function subjectOf(pod: JsonObject, review: AdmissionRequest): Subject {
   return decodeSubject({ operation: review.operation, target: reviewTarget(review), namespace: review.namespace, pod });
 }
 
-/** The pairs of a request path. Istio takes any text for a cluster; ours must be a cluster's name, so that is tried last. */
-function addressOf(path: string): ReadonlyMap<string, string> {
-  const address = parseAddress(path === '' ? '/inject' : path);
-  if (address.kind === 'inject') {
-    return address.pairs;
-  }
-  const segments = path.replace(/\/$/, '').split('/').slice(2);
-  return new Map(
-    segments.flatMap((key, at) => (at % 2 === 0 && at + 1 < segments.length ? [[key, segments[at + 1] ?? '']] : [])),
-  );
-}
-
-/** One row of `decisions.json`: the namespace is the one that the metadata names. */
-export function decides(config: JsonObject, pod: JsonObject): boolean {
+/**
+ * One row of `decisions.json`: the namespace is the one that the metadata names. Undefined where our configuration may
+ * not say so: Istio logs a selector that is none, and goes on without it.
+ */
+export function decides(config: JsonObject, pod: JsonObject): boolean | undefined {
   const subject = decodeSubject({
     operation: 'CREATE',
     target: '/v1/pods',
@@ -131,7 +123,14 @@ export function decides(config: JsonObject, pod: JsonObject): boolean {
     neverInjectSelector: selectors(config.neverInjectSelector),
     alwaysInjectSelector: selectors(config.alwaysInjectSelector),
   };
-  return decide(subject, { policy: text(config.policy) as Policy, settings }).kind === 'inject';
+  try {
+    return decide(subject, { policy: text(config.policy) as Policy, settings }).kind === 'inject';
+  } catch (error) {
+    if (error instanceof KubeError) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 export function annotationVerdict(annotations: JsonObject): readonly AnnotationProblem[] {

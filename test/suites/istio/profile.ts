@@ -14,6 +14,7 @@ import { compileTemplate } from '../../../lib/template/template.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
 import { istioFunctions } from '../../support/go-views.ts';
 import { tenthOfLimits } from '../../support/tenth-of-limits.ts';
+import { pairsOf } from './case-address.ts';
 import { list, object, readText, text } from './case-files.ts';
 import { noteRendering } from './render-log.ts';
 
@@ -34,8 +35,8 @@ export function caseConfiguration(
   caseJson: JsonObject,
   limits: Partial<Limits> = tenthOfLimits,
 ): CaseConfiguration {
-  const { profile, revision, features, nativeSidecars, proxyConfigs, nodes } = caseJson;
-  const key = JSON.stringify([directory, profile, revision, features, nativeSidecars, proxyConfigs, nodes, limits]);
+  const { profile, revision, features, nativeSidecars: native, proxyConfigs, nodes, path } = caseJson;
+  const key = JSON.stringify([directory, profile, revision, features, native, proxyConfigs, nodes, path, limits]);
   const known = configurations.get(key) ?? loadConfiguration(directory, caseJson, limits);
   configurations.set(key, known);
   return known;
@@ -46,7 +47,8 @@ function loadConfiguration(directory: string, caseJson: JsonObject, limits: Part
   const config = object(parseYaml(readText(join(folder, 'config.yaml'))));
   const meshFile = join(folder, 'mesh.yaml');
   const values = parseYaml(readText(join(folder, 'values.json'))) ?? {};
-  const settings = caseSettings(config, caseJson);
+  const settings = caseSettings(config, caseJson, values);
+
   const files = Object.entries(object(config.templateFiles));
   return {
     policy: text(config.policy) as Policy,
@@ -79,7 +81,7 @@ function compileIstioTemplate(name: string, source: string, limits: Partial<Limi
   return { ...template, render: (data, options) => noteRendering(template.render(data, options)) };
 }
 
-function caseSettings(config: JsonObject, caseJson: JsonObject): Settings {
+function caseSettings(config: JsonObject, caseJson: JsonObject, values: JsonValue): Settings {
   const features = object(caseJson.features);
   const defaults = list(config.defaultTemplates).map(text);
   return {
@@ -90,7 +92,7 @@ function caseSettings(config: JsonObject, caseJson: JsonObject): Settings {
     alwaysInjectSelector: selectors(config.alwaysInjectSelector),
     injectedAnnotations: object(config.injectedAnnotations) as Readonly<Record<string, string>>,
     revision: text(caseJson.revision),
-    nativeSidecars: nativeSidecars(caseJson),
+    nativeSidecars: nativeSidecars(caseJson, values),
     istioVersion: '',
     environment: {},
     contact: '',
@@ -107,17 +109,30 @@ export function selectors(value: JsonValue | undefined): readonly LabelSelector[
   return list(value) as unknown as readonly LabelSelector[];
 }
 
-/** What the case says, else what Istio makes of the feature and the kubelets' versions. */
-export function nativeSidecars(caseJson: JsonObject): boolean {
-  if (typeof caseJson.nativeSidecars === 'boolean') {
-    return caseJson.nativeSidecars;
-  }
+/** The cluster that has the case's nodes. */
+const clusterWithNodes = 'Kubernetes';
+
+/**
+ * What Istio makes of the feature and of the kubelets' versions, which the case may say, too. A pod of another cluster
+ * than the one with the nodes, as values or path name it, has no nodes to look at; in a file (no `values`) there is none.
+ */
+export function nativeSidecars(caseJson: JsonObject, values?: JsonValue): boolean {
   const feature = text(object(caseJson.features).ENABLE_NATIVE_SIDECARS) || 'auto';
   if (feature !== 'auto') {
     return feature === 'true';
   }
+  if (caseJson.client === false || (values !== undefined && clusterOf(caseJson, values) !== clusterWithNodes)) {
+    return false;
+  }
   const versions = list(caseJson.nodes).map((node) => text(object(node).kubeletVersion));
-  return versions.length > 0 && versions.every((version) => minorOf(version) >= 33);
+  return typeof caseJson.nativeSidecars === 'boolean'
+    ? caseJson.nativeSidecars
+    : versions.length > 0 && versions.every((version) => minorOf(version) >= 33);
+}
+
+function clusterOf({ path }: JsonObject, values: JsonValue): string {
+  const { clusterName } = object(object(object(object(values).global).multiCluster));
+  return pairsOf(text(path)).get('cluster') || text(clusterName) || clusterWithNodes;
 }
 
 function minorOf(version: string): number {

@@ -43,9 +43,11 @@ function sameAnswer(folder: string, body: string): Verdict {
   const pod = JSON.stringify(object(review.request).object);
   const patched = (patch: readonly Operation[]) => normalPod(applyPatch(JSON.parse(pod), patch, true).newDocument);
   const ours = got.patch === undefined ? '[]' : Buffer.from(text(got.patch), 'base64').toString();
+  const patchFile = join(folder, 'patch.json');
+  const theirs = existsSync(patchFile) ? readText(patchFile) : '[]';
   return all([
     sameJson(want.allowed ?? null, got.allowed ?? null),
-    sameJson(patched(JSON.parse(readText(join(folder, 'patch.json')))), patched(JSON.parse(ours))),
+    sameJson(patched(JSON.parse(theirs)), patched(JSON.parse(ours))),
   ]);
 }
 

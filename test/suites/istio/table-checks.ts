@@ -8,26 +8,28 @@ import { samePod } from './webhook-checks.ts';
 
 /** `decisions.json`, `probes.json` and `annotations.json`. */
 export function* tableChecks(directory: string): Iterable<Check> {
-  yield* rows(directory, 'decisions.json', 'name', checkDecision);
-  yield* rows(directory, 'probes.json', 'name', checkProbes);
-  yield* rows(directory, 'annotations.json', 'case', checkAnnotations);
+  yield* rows(directory, 'decisions.json', checkDecision);
+  yield* rows(directory, 'probes.json', checkProbes);
+  yield* rows(directory, 'annotations.json', checkAnnotations);
 }
 
-function* rows(
-  directory: string,
-  file: string,
-  nameField: string,
-  check: (row: JsonObject) => Verdict,
-): Iterable<Check> {
+function* rows(directory: string, file: string, check: (row: JsonObject) => Verdict): Iterable<Check> {
   const path = join(directory, file);
   for (const row of existsSync(path) ? list(readJson(path)).map(object) : []) {
-    yield { name: `${file} ${text(row[nameField])}`, run: () => check(row) };
+    yield { name: `${file} ${text(row.name) || text(row.case)}`, run: () => check(row) };
   }
 }
 
 function checkDecision(row: JsonObject): Verdict {
-  const got = decides(object(row.config), { metadata: row.metadata ?? {}, spec: row.spec ?? {} });
-  return got === row.want ? passed : failed(`want ${String(row.want)}, got ${got}`);
+  const config = object(row.config);
+  const got = decides(config, { metadata: row.metadata ?? {}, spec: row.spec ?? {} });
+  if (got === row.want) {
+    return passed;
+  }
+  const isUsable = got !== undefined && (config.policy === 'enabled' || config.policy === 'disabled');
+  return isUsable
+    ? failed(`want ${String(row.want)}, got ${got}`)
+    : { kind: 'different', reason: 'Refusals: a selector or policy that is none is a configuration error' };
 }
 
 function checkProbes(row: JsonObject): Verdict {

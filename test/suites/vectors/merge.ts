@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parse } from 'lossless-json';
-import { stringifyJson } from '../../../lib/json/json-text.ts';
+import { parseJson, stringifyJson } from '../../../lib/json/json-text.ts';
 import { isObject, type JsonValue } from '../../../lib/json/json-value.ts';
 import { podSchema } from '../../../lib/kube/pod-schema.ts';
 import { strategicMerge } from '../../../lib/merge/strategic-merge.ts';
@@ -53,8 +53,9 @@ function readField(vector: Vector, field: string): JsonValue {
   return parseExactly(typeof text === 'string' ? text : JSON.stringify(vector[field]));
 }
 
-/** Reads whole numbers as `bigint` and all others as `number`. */
+/** Reads whole numbers as `bigint` and all others as `number`. @throws JsonError for what the product does not read */
 function parseExactly(text: string): JsonValue {
+  parseJson(text);
   const parseNumber = (digits: string) => (/[.eE]/.test(digits) ? Number(digits) : BigInt(digits));
   return parse(text, null, { parseNumber, onDuplicateKey: ({ newValue }) => newValue }) as JsonValue;
 }

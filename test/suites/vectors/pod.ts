@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { parse } from 'lossless-json';
+import { parseJson } from '../../../lib/json/json-text.ts';
 import { KubeError } from '../../../lib/kube/errors.ts';
 import { normalPod } from '../../../lib/kube/normal-form.ts';
 import { normalText } from '../../support/go-views.ts';
@@ -22,16 +22,6 @@ export const suite: VectorSuite = (vector) => {
   if (vector.wantErr !== undefined) {
     return differs(vector.wantErr, got);
   }
-  const want = exact(exactText(vector, 'want'));
+  const want = parseJson(exactText(vector, 'want'));
   return isDeepStrictEqual(got, want) ? pass : differs(want, got);
 };
-
-/** JSON text with whole numbers beyond 2^53 as `bigint`. */
-export function exact(text: string): unknown {
-  return parse(text, null, { parseNumber: exactNumber });
-}
-
-function exactNumber(literal: string): number | bigint {
-  const value = Number(literal);
-  return /^-?[0-9]+$/.test(literal) && !Number.isSafeInteger(value) ? BigInt(literal) : value;
-}

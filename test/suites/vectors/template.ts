@@ -2,6 +2,8 @@ import { parse } from 'lossless-json';
 import { bytesToGoString } from '../../../lib/go/bytes.ts';
 import { int64 } from '../../../lib/go/numbers.ts';
 import type { GoValue } from '../../../lib/go/value.ts';
+import { parseJson } from '../../../lib/json/json-text.ts';
+import { isObject } from '../../../lib/json/json-value.ts';
 import { TemplateError } from '../../../lib/template/errors.ts';
 import type { FunctionTable } from '../../../lib/template/function.ts';
 import type { MissingKey } from '../../../lib/template/run.ts';
@@ -61,7 +63,8 @@ function missingKeyOf(option: unknown): MissingKey {
 function dataOf(vector: Vector): GoValue {
   const text = exactText(vector, 'data');
   if (vector.dataType === 'pod') {
-    return typedPod(JSON.parse(text));
+    const pod = parseJson(text);
+    return typedPod(isObject(pod) ? pod : {});
   }
   return goValue(parse(text, undefined, (digits) => numberOf(digits, vector.numbers === 'int64')));
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { parseJson } from '../../../lib/json/json-text.ts';
 import { YamlError } from '../../../lib/yaml/errors.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
-import { exact } from './pod.ts';
 import { differs, exactText, pass, type VectorSuite } from './vector.ts';
 
 /** YAML to JSON. */
@@ -19,7 +19,7 @@ export const suite: VectorSuite = (vector) => {
   if (vector.wantErr !== undefined) {
     return differs(vector.wantErr, got);
   }
-  const want = exact(typeof vector.wantText === 'string' ? vector.wantText : exactText(vector, 'wantJson'));
+  const want = parseJson(typeof vector.wantText === 'string' ? vector.wantText : exactText(vector, 'wantJson'));
   return isDeepStrictEqual(plainNumbers(got), plainNumbers(want)) ? pass : differs(want, got);
 };
 
