@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
+import { trimEnd } from '../base/trim-end.ts';
 import { isClusterName } from '../config/parameter-names.ts';
+import { defaultCluster } from '../config/snapshot.ts';
 import { reasonOf } from '../config/source/file/file-source.ts';
 import type { JsonObject } from '../json/json-value.ts';
 import { parseAddress } from '../webhook/address.ts';
@@ -96,13 +98,13 @@ async function guardFor(io: CommandIo, options: ManifestOptions): Promise<readon
 }
 
 async function printManifest(io: CommandIo, options: ManifestOptions & CommonOptions): Promise<Ending> {
-  const url = checkedUrl(options.url);
   if (options.cluster !== undefined && !isClusterName(options.cluster)) {
     throw new CommandError(
       `--cluster ${options.cluster}: a cluster's name has 1 to 63 of a-z, 0-9 and -, and is not "default"`,
       { code: 'usage' },
     );
   }
+  const url = checkedUrl(options.url, options.cluster);
   if (options.name >= calledAfterUs) {
     io.err(
       `warning: --name ${options.name} sorts after ${calledAfterUs}, so containers that we inject would get no AWS credentials on EKS; choose a name that sorts before it\n`,
@@ -126,8 +128,8 @@ async function printManifest(io: CommandIo, options: ManifestOptions & CommonOpt
   return 'good';
 }
 
-/** What the API server would refuse, said before it does. */
-function checkedUrl(text: string): string {
+/** What the API server would refuse, or the function would read otherwise, said before it does. */
+function checkedUrl(text: string, cluster: string | undefined): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'https:') {
     throw new CommandError(`--url ${text}: not an https:// URL, and API servers call no other`, { code: 'usage' });
@@ -138,14 +140,26 @@ function checkedUrl(text: string): string {
   if (!/\/inject\/?$/.test(url.pathname)) {
     throw new CommandError(`--url ${text}: ends in /inject, as in https://HOST/prod/t/TOKEN/inject`, { code: 'usage' });
   }
-  const address = parseAddress(url.pathname);
-  if (address.kind !== 'inject' || address.pairs.size > 0) {
+  const pairs = cluster === undefined ? '' : `/cluster/${cluster}`;
+  const address = parseAddress(trimEnd(url.pathname, '/') + pairs);
+  const isAsMeant =
+    address.kind === 'inject' &&
+    address.token === tokenAtEnd(url.pathname) &&
+    address.cluster === (cluster ?? defaultCluster) &&
+    address.pairs.size === (cluster === undefined ? 0 : 1);
+  if (!isAsMeant) {
     throw new CommandError(
-      `--url ${text}: the function would read an earlier part of it as the address, not its end; choose another stage or base path`,
+      `--url ${text}: the function would not read its end as the address (an earlier part fits too, or it is too long); choose another stage or base path`,
       { code: 'usage' },
     );
   }
   return text;
+}
+
+/** The token that stands before the end of a path that can be decoded; null where there is none. */
+function tokenAtEnd(path: string): string | null {
+  const [, token] = /\/t\/([^/]+)\/inject\/?$/.exec(decodeURIComponent(path)) ?? [];
+  return token ?? null;
 }
 
 async function readAuthority(path: string): Promise<string> {
