@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { capacityFindings, describeTokens } from './check/capacity-findings.ts';
 import { checkSet, triedFindings } from './check/check-set.ts';
 import { type Finding, finding, sortFindings } from './check/finding.ts';
+import { fixtureFindings } from './check/fixture-findings.ts';
 import { countFindings, formatFindings, isBad } from './check/format-findings.ts';
 import { guardFindings } from './check/guard-findings.ts';
 import { shownText } from './check/refuse-bad.ts';
@@ -22,6 +23,7 @@ import type { Listing } from './parameters/parameter-admin.ts';
 import { readFolder } from './parameters/read-folder.ts';
 import { openTarget } from './parameters/target.ts';
 import type { Parameters } from './parameters/validate.ts';
+import type { Fixture } from './test/fixture.ts';
 import { newestSet, storedSet } from './trial/stored-set.ts';
 
 interface CheckOptions extends RegionOptions {
@@ -68,6 +70,8 @@ interface Checked {
   readonly parameters: Parameters;
   readonly clusters: readonly string[];
   readonly findings: readonly Finding[];
+  /** Of a folder. */
+  readonly fixtures?: readonly Fixture[];
   /** What Parameter Store holds; absent for a folder. */
   readonly listing?: Listing;
 }
@@ -132,9 +136,9 @@ async function findingsOfGuard(
 }
 
 async function checkFolder(io: CommandIo, folder: string): Promise<Checked> {
-  const { set, parameters, podsFor } = await readFolder(resolve(io.cwd, folder.replace(/^file:/, '')));
-  const findings = await checkSet(set, parameters, podsFor);
-  return { description: folder, parameters, clusters: set.clusters, findings };
+  const { set, parameters, fixtures, podsFor } = await readFolder(resolve(io.cwd, folder.replace(/^file:/, '')));
+  const findings = sortFindings([...(await checkSet(set, parameters, podsFor)), ...fixtures.flatMap(fixtureFindings)]);
+  return { description: folder, parameters, fixtures, clusters: set.clusters, findings };
 }
 
 async function checkStored(io: CommandIo, target: string, options: CheckOptions): Promise<Checked> {
@@ -171,7 +175,8 @@ async function leftOverFindings(io: CommandIo, folder: string, stored: Parameter
   );
 }
 
-function report(io: CommandIo, { description, parameters, clusters, findings, listing }: Checked): void {
+function report(io: CommandIo, checked: Checked): void {
+  const { description, parameters, fixtures = [], clusters, findings, listing } = checked;
   const tokens = listing === undefined ? '' : describeTokens(parameters);
   if (findings.length === 0) {
     const verb = parameters.size === 1 ? 'is' : 'are';
@@ -180,7 +185,9 @@ function report(io: CommandIo, { description, parameters, clusters, findings, li
     );
     return;
   }
-  io.out(formatFindings(findings, { color: io.color, textOf: (name) => shownText(name, parameters) }));
+  const textOf = (name: string) =>
+    fixtures.find((fixture) => fixture.name === name)?.text ?? shownText(name, parameters);
+  io.out(formatFindings(findings, { color: io.color, textOf }));
   io.out(`${countFindings(findings)} in ${description}\n${tokens}`);
 }
 

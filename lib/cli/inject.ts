@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { InjectError } from '../inject/errors.ts';
-import type { JsonObject } from '../json/json-value.ts';
+import { isObject, type JsonObject } from '../json/json-value.ts';
 import { type ClusterObjects, clusterObjects } from './cluster/cluster-objects.ts';
 import { clusterView } from './cluster/cluster-view.ts';
 import { workloadOf } from './cluster/created-pod.ts';
@@ -9,6 +9,7 @@ import { type CommonOptions, defineCommand, type Ending } from './define-command
 import { CommandError } from './errors.ts';
 import { explainWorkload, type Ground } from './explain/explanation.ts';
 import { nameOf } from './explain/format-explanation.ts';
+import { hintsFor } from './explain/hints.ts';
 import { formatParts, joinFiles, partFormats } from './inject/format-parts.ts';
 import { type FilePart, injectFile } from './inject/inject-file.ts';
 import { addInputOptions, type InputOptions, type InputText, readInputs } from './input/read-inputs.ts';
@@ -54,6 +55,11 @@ async function injectCommand(io: CommandIo, options: InjectOptions): Promise<End
       .map((note) => `${note}\n`)
       .join(''),
   );
+  io.err(
+    objectsIn(parts, () => true)
+      .flatMap(hintNotes)
+      .join(''),
+  );
   io.err(options.asWebhook ? '' : disagreements(parts, whyNot).join(''));
   io.out(formatParts(parts, options.output, { color: io.color, what: 'injected' }));
   return 'good';
@@ -91,16 +97,27 @@ function objectsOf(inputs: readonly InputText[]): ClusterObjects {
 }
 
 function disagreements(parts: readonly FilePart[], whyNot: WhyNot): readonly string[] {
-  return parts.flatMap((part) => {
-    if (part.kind !== 'document' || part.injected === undefined) {
-      return [];
-    }
-    const objects = readObjects([{ name: '', text: JSON.stringify(part.value) }]).map(({ object }) => object);
-    return objects.flatMap((object) => {
-      const found = whyNot(object);
-      return found === undefined ? [] : [`note: ${found.name}: the webhook would leave it alone: ${found.why}\n`];
-    });
+  return objectsIn(parts, ({ injected }) => injected !== undefined).flatMap((object) => {
+    const found = whyNot(object);
+    return found === undefined ? [] : [`note: ${found.name}: the webhook would leave it alone: ${found.why}\n`];
   });
+}
+
+type DocumentPart = Extract<FilePart, { kind: 'document' }>;
+
+/** The objects of some documents, those of Lists one by one. */
+function objectsIn(parts: readonly FilePart[], isChosen: (part: DocumentPart) => boolean): readonly JsonObject[] {
+  return parts.flatMap((part) =>
+    part.kind === 'document' && isObject(part.value) && isChosen(part)
+      ? readObjects([{ name: '', text: JSON.stringify(part.value) }]).map(({ object }) => object)
+      : [],
+  );
+}
+
+/** Words that nothing reads, and labels and annotations at the wrong level. */
+function hintNotes(object: JsonObject): readonly string[] {
+  const workload = workloadOf(object, '');
+  return workload === undefined ? [] : hintsFor(workload, []).map((hint) => `note: ${nameOf({ workload })}: ${hint}\n`);
 }
 
 /** A template that fails is the user's to mend here: they hold the parameters. */

@@ -6,6 +6,7 @@ import { clusterFolder } from './cluster-folder.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { collect, defineCommand, type Ending } from './define-command.ts';
 import { CommandError } from './errors.ts';
+import { formatJson } from './output/format-json.ts';
 import { plural } from './output/plural.ts';
 import { choosePins } from './parameters/choose-pins.ts';
 import { type RegionOptions, runInRegions } from './parameters/in-regions.ts';
@@ -26,6 +27,7 @@ import {
   yesOption,
 } from './parameters/target.ts';
 import { assertNone } from './parameters/validate.ts';
+import type { PodComparison } from './trial/compare-pods.ts';
 
 interface PromoteOptions extends ReleaseOptions, RegionOptions {
   readonly newCluster: boolean;
@@ -66,6 +68,9 @@ function addOptions(command: Command): Command {
     .option(...reasonOption)
     .option(...yesOption);
 }
+
+/** Where nothing is written, nothing is tried. */
+const noChanges: PodComparison = { equal: 0, changes: [] };
 
 /** What cannot be read cannot be pinned, and what is not pinned is not read. */
 function assertReadable(unreadable: Listing['unreadable']): void {
@@ -116,6 +121,7 @@ async function promote(
   const text = encodeRelease(pins);
   if (before !== undefined && decodeOrRaw(before) === text) {
     io.err(`${name} version ${before.version} pins these versions already\n`);
+    io.out(options.output === 'json' ? formatJson({ release: name, version: before.version, pods: noChanges }) : '');
     return 'good';
   }
   for (const note of rolledBack(pins, await admin.history(name))) {

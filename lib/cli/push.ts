@@ -9,6 +9,7 @@ import { plural } from './output/plural.ts';
 import { type Change, formatChanges } from './parameters/change-plan.ts';
 import { type CompareOptions, type Comparison, compareFolder } from './parameters/compare-folder.ts';
 import { type RegionOptions, runInRegions } from './parameters/in-regions.ts';
+import { clustersNamed, describeUnknown } from './parameters/known-clusters.ts';
 import { describeOldLabel, oldLabels, writesLeft } from './parameters/old-labels.ts';
 import { planRemovals, type Removal } from './parameters/plan-removals.ts';
 import { releasesOver } from './parameters/release-reach.ts';
@@ -67,6 +68,7 @@ async function push(io: CommandIo, options: PushOptions, [folder = '']: readonly
   const comparison = await compareFolder(io, folder, options);
   const { admin, plan, unread, effective } = comparison;
   noteUnlisted(io, unread);
+  noteNewClusters(io, comparison);
   const removals = await planRemovals(io, comparison, options.prune);
   const after = withoutNames(effective, removals);
   if (await refuseBad(io, { parameters: after, description: folder, podsFor: comparison.podsFor }, options)) {
@@ -163,6 +165,18 @@ function notePinned(io: CommandIo, changes: readonly Change[], effective: Parame
     const [folder = ''] = release.split('/');
     const promote = `sidecar-injector promote${folder === defaultCluster ? '' : ` --cluster ${folder}`}`;
     io.err(`note: ${release} pins earlier versions; what was written takes effect there with: ${promote}\n`);
+  }
+}
+
+/** A folder that is misspelt makes a cluster of its own; at the first push all are new. */
+function noteNewClusters(io: CommandIo, { plan, listing }: Comparison): void {
+  const known = clustersNamed(listing.parameters);
+  const folders = new Set(plan.changes.map(({ name }) => name.split('/')[0] ?? ''));
+  for (const cluster of listing.parameters.size === 0 ? [] : folders) {
+    const problem = describeUnknown(cluster, known);
+    if (problem !== undefined) {
+      io.err(`note: ${problem} This push makes it\n`);
+    }
   }
 }
 

@@ -1,4 +1,6 @@
 import { CodedError } from '../base/coded-error.ts';
+import type { Subject } from './check/problem.ts';
+
 /**
  * What can go wrong on a valid pod. All are the operator's or the product's fault, so the webhook answers 500 and
  * leaves the pod to the cluster's failurePolicy.
@@ -22,4 +24,11 @@ export type InjectErrorCode =
 /** A fault of the configuration or of this program, found while injecting. */
 export class InjectError extends CodedError<InjectErrorCode> {
   override readonly name = 'InjectError';
+  /** What of the injected pod breaks a rule. */
+  readonly about: Subject | undefined;
+
+  constructor(code: InjectErrorCode, message: string, options: ErrorOptions & { readonly about?: Subject } = {}) {
+    super(code, message, options);
+    this.about = options.about;
+  }
 }

@@ -2,22 +2,28 @@ import type { Forbiddable } from '../contract/author-rules.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { member, objectAt, objectsOf } from '../json/member.ts';
 import { containerLists, itemsOf, nameOf, specOf } from '../kube/pod/containers.ts';
+import type { Subject } from './check/problem.ts';
 import { InjectError } from './errors.ts';
 import type { RenderedTemplate } from './render/render-template.ts';
 
-/** Finds a forbidden thing in a pod: each place, with its value, in words that tell two of them apart. */
-type Finder = (pod: JsonObject) => readonly string[];
+/** A forbidden thing: its place, with its value, in words that tell two of them apart. */
+interface Found {
+  readonly text: string;
+  readonly about: Subject;
+}
+
+/** Finds a forbidden thing in a pod. */
+type Finder = (pod: JsonObject) => readonly Found[];
 
 /** How each thing that can be forbidden shows in a pod. */
 const finders: Readonly<Record<Forbiddable, Finder>> = {
   privileged: inContainers(['securityContext', 'privileged'], isSaid),
   privilegeEscalation: inContainers(['securityContext', 'allowPrivilegeEscalation'], isSaid),
   capabilities: (pod) =>
-    containersOf(pod).flatMap(({ place, item }) =>
-      listOf(valueAt(item, ['securityContext', 'capabilities', 'add'])).map(
-        (name) => `${place}: securityContext.capabilities.add: ${JSON.stringify(name)}`,
-      ),
-    ),
+    containersOf(pod).flatMap((container) => {
+      const path = ['securityContext', 'capabilities', 'add'];
+      return listOf(valueAt(container.item, path)).map((name) => foundAt(container, path, name));
+    }),
   runAsRoot: anywhere(['securityContext', 'runAsUser'], isZero),
   hostProcess: anywhere(['securityContext', 'windowsOptions', 'hostProcess'], isSaid),
   hostNetwork: inSpec(['hostNetwork'], isSaid),
@@ -26,12 +32,16 @@ const finders: Readonly<Record<Forbiddable, Finder>> = {
   hostPath: (pod) =>
     itemsOf(pod, 'volumes')
       .filter(({ hostPath }) => isObject(hostPath))
-      .map((volume) => `volume ${quoted(volume)}: hostPath.path: ${shown(valueAt(volume, ['hostPath', 'path']))}`),
+      .map((item) => {
+        const path = ['hostPath', 'path'];
+        const about = { kind: 'volume', name: nameOf(item) } as const;
+        return foundAt({ place: `volume ${quoted(item)}`, item, about }, path, valueAt(item, path));
+      }),
   hostPort: (pod) =>
-    containersOf(pod).flatMap(({ place, item }) =>
-      objectsOf(item.ports)
+    containersOf(pod).flatMap((container) =>
+      objectsOf(container.item.ports)
         .filter(({ hostPort }) => isSaid(hostPort))
-        .map(({ hostPort }) => `${place}: ports.hostPort: ${shown(hostPort)}`),
+        .map(({ hostPort }) => foundAt(container, ['ports', 'hostPort'], hostPort)),
     ),
   serviceAccount: inSpec(['serviceAccountName'], isSaid),
 };
@@ -53,14 +63,15 @@ export function checkForbidden(
 ): void {
   for (const thing of forbid) {
     const find = finders[thing];
-    const own = new Set(written.flatMap(find));
-    const brought = find(pod).find((place) => !own.has(place));
+    const own = new Set(written.flatMap(find).map(textOf));
+    const brought = find(pod).find(({ text }) => !own.has(text));
     if (brought !== undefined) {
-      const from = templates.filter(({ result }) => find(result.normal).includes(brought));
+      const from = templates.filter(({ result }) => find(result.normal).map(textOf).includes(brought.text));
       const names = (from.length === 0 ? templates : from).map(({ name }) => JSON.stringify(name)).join(', ');
       throw new InjectError(
         'forbidden-rendered',
-        `template ${names} brings ${brought}, which "forbid: ${thing}" does not allow; remove it from the template, or ask who deploys the webhook (it is a setting, or a parameter of the deployment)`,
+        `template ${names} brings ${brought.text}, which "forbid: ${thing}" does not allow; remove it from the template, or ask who deploys the webhook (it is a setting, or a parameter of the deployment)`,
+        { about: brought.about },
       );
     }
   }
@@ -69,12 +80,24 @@ export function checkForbidden(
 interface NamedItem {
   readonly place: string;
   readonly item: JsonObject;
+  readonly about: Subject;
+}
+
+function textOf({ text }: Found): string {
+  return text;
+}
+
+function foundAt({ place, about }: NamedItem, path: readonly string[], value: JsonValue | undefined): Found {
+  const above = about.path ?? [];
+  return { text: `${place}: ${path.join('.')}: ${shown(value)}`, about: { ...about, path: [...above, ...path] } };
 }
 
 /** Containers of both lists alike: a sidecar may turn native. */
 function containersOf(pod: JsonObject): readonly NamedItem[] {
   return containerLists.flatMap((list) =>
-    itemsOf(pod, list).map((item) => ({ place: `container ${quoted(item)}`, item })),
+    itemsOf(pod, list).map((item) => {
+      return { place: `container ${quoted(item)}`, item, about: { kind: 'container', name: nameOf(item) } as const };
+    }),
   );
 }
 
@@ -83,7 +106,8 @@ function inContainers(path: readonly string[], isHit: (value: JsonValue | undefi
 }
 
 function inSpec(path: readonly string[], isHit: (value: JsonValue | undefined) => boolean): Finder {
-  return (pod) => hits([{ place: 'spec', item: specOf(pod) }], path, isHit);
+  const about = { kind: 'pod', name: '', path: ['spec'] } as const;
+  return (pod) => hits([{ place: 'spec', item: specOf(pod), about }], path, isHit);
 }
 
 function anywhere(path: readonly string[], isHit: (value: JsonValue | undefined) => boolean): Finder {
@@ -93,7 +117,7 @@ function anywhere(path: readonly string[], isHit: (value: JsonValue | undefined)
 function hits(places: readonly NamedItem[], path: readonly string[], isHit: (value: JsonValue | undefined) => boolean) {
   return places
     .filter(({ item }) => isHit(valueAt(item, path)))
-    .map(({ place, item }) => `${place}: ${path.join('.')}: ${shown(valueAt(item, path))}`);
+    .map((place) => foundAt(place, path, valueAt(place.item, path)));
 }
 
 function valueAt(item: JsonObject, path: readonly string[]): JsonValue | undefined {

@@ -5,6 +5,7 @@ import type { Settings } from '../contract/settings.ts';
 import type { RenderableTemplate } from '../contract/template.ts';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import type { Operation } from '../patch/operation.ts';
+import type { Subject } from './check/problem.ts';
 
 /** One pod to inject into: what the API server sent, and where it sent it. */
 export interface InjectRequest {
@@ -57,6 +58,7 @@ export type InjectOutcome =
       readonly kind: 'refused';
       /** For the pod's author: names the annotation or template at fault, and the fix. */
       readonly message: string;
-      /** The pod as it would have left, where Kubernetes would have refused it for what it became. */
+      /** The pod as it would have left, where Kubernetes would have refused it for what it became, and for which part. */
       readonly pod?: JsonObject;
+      readonly about?: Subject;
     };

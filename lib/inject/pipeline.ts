@@ -67,7 +67,8 @@ export function runPipeline(request: InjectRequest, configuration: InjectConfigu
   const looksAtPodResources = configuration.settings.podResources !== 'leave';
   const refusal = findRefusal({ pod, before: prepared.original, templates, looksAtPodResources });
   if (refusal !== undefined) {
-    return refused(refusal, pod);
+    const { message, about } = refusal;
+    return { outcome: { kind: 'refused', message, pod, about }, isOfWorkload: false };
   }
   budget.enter('patch');
   const outcome = patchTo(request.pod, withManagedFields(pod, request.pod), notesOn(templates));
@@ -131,6 +132,6 @@ function keepChangesOfOthers(
   return stripped === null ? fresh : keepChanges(fresh, original, { earlier: stripped.earlier, rendered, authorMay });
 }
 
-function refused(message: string, pod?: JsonObject): PipelineResult {
-  return { outcome: { kind: 'refused', message, ...(pod && { pod }) }, isOfWorkload: false };
+function refused(message: string): PipelineResult {
+  return { outcome: { kind: 'refused', message }, isOfWorkload: false };
 }

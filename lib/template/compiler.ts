@@ -18,6 +18,7 @@ import {
 import { type CompiledTree, type Evaluate, type Operand, type Run, unset } from './run.ts';
 import { type Slot, Variables } from './variables.ts';
 import type { RenderWatch } from './watch.ts';
+import { tellingFields } from './watched-fields.ts';
 
 /** Everything that templates are compiled against. */
 export interface Environment {
@@ -185,6 +186,10 @@ export class ExpressionCompiler {
       return this.#compileFieldCall(node, base, call);
     }
     const fields = node.fields.map((name) => this.#plainField(name));
+    const lacked = this.environment.watch?.lacked;
+    if (lacked !== undefined) {
+      return tellingFields(lacked, base, fields);
+    }
     const [only] = fields;
     return only !== undefined && fields.length === 1
       ? (run) => evalField(run, base(run, undefined), only)

@@ -23,6 +23,12 @@ export interface Arm extends WatchedPlace {
   readonly arm: 'list' | 'else';
 }
 
+/** A key that a map does not have, and those that it has. */
+export interface Lack extends WatchedPlace {
+  readonly key: string;
+  readonly keys: readonly string[];
+}
+
 /** A call of a function. */
 export interface WatchedCall extends WatchedPlace {
   readonly name: string;
@@ -41,5 +47,7 @@ export interface RenderWatch {
   readonly entered?: (arm: Arm) => void;
   /** An action had no value to write, and wrote `<no value>`. */
   readonly missing?: (place: WatchedPlace) => void;
+  /** A field was asked of a map that does not have it. */
+  readonly lacked?: (lack: Lack) => void;
   readonly called?: (call: WatchedCall) => void;
 }

@@ -1,5 +1,4 @@
-import { nearestName } from '../../base/did-you-mean.ts';
-import { createYamlPlaces, placeAt, type ValuePath } from '../../config/load/yaml-place.ts';
+import { createYamlPlaces, type ValuePath } from '../../config/load/yaml-place.ts';
 import { isObject, type JsonValue } from '../../json/json-value.ts';
 import { KubeError } from '../../kube/errors.ts';
 import { TemplateError } from '../../template/errors.ts';
@@ -7,10 +6,10 @@ import { YamlError } from '../../yaml/errors.ts';
 import { parseYaml } from '../../yaml/parse-yaml.ts';
 import { splitYamlDocuments } from '../../yaml/split-documents.ts';
 import { offsetOfPlace, templatePlace } from '../trial/template-place.ts';
-import type { OddText, Rendering } from '../trial/watched-templates.ts';
-import type { CheckCodeName } from './codes.ts';
+import type { Rendering } from '../trial/watched-templates.ts';
 import { duplicateKeys } from './duplicate-keys.ts';
 import { type Finding, type FindingPlace, finding } from './finding.ts';
+import { oddFinding } from './odd-finding.ts';
 import { unknownFields } from './unknown-fields.ts';
 
 /** What is wrong with what a template rendered for one pod, at the places in the template that wrote it. */
@@ -28,40 +27,6 @@ export function renderedFindings(rendering: Rendering): readonly Finding[] {
 export function isEmptyRendering({ text }: Rendering): boolean {
   const value = text === undefined ? undefined : readRendered(text);
   return value === null || (isObject(value) && Object.keys(value).length === 0);
-}
-
-const oddCodes: Readonly<Record<OddText['text'], CheckCodeName>> = { '<no value>': 'SI0205', '%!': 'SI0206' };
-
-function oddFinding({ template }: Rendering, { text, at }: OddText): Finding {
-  const action = /^[^}\n]*/.exec(template.parameter.text.slice(at))?.[0].trim() ?? '';
-  const message =
-    text === '%!'
-      ? `the value does not fit the verb of ${action}, so that the pod gets "%!…"; print it with %v, or convert it`
-      : `${action} has no value, so that the pod gets "<no value>"; ${adviceOn(action, template.values)}`;
-  return finding(oddCodes[text], placeIn(template.parameter, at), message);
-}
-
-/** Where the action is a path into the values: the member that is probably meant. */
-function adviceOn(action: string, values: JsonValue): string {
-  const [, path = ''] = /^\.Values((?:\.\w+)+)$/.exec(action) ?? [];
-  let value: JsonValue | undefined = values;
-  for (const step of path.split('.').slice(1)) {
-    if (!isObject(value)) {
-      break;
-    }
-    const members: readonly string[] = Object.keys(value);
-    if (!members.includes(step)) {
-      const meant = nearestName(step, members);
-      const has = meant === undefined ? '' : `; the values have ${JSON.stringify(meant)} there`;
-      return `correct the name or give a default${has}`;
-    }
-    value = value[step];
-  }
-  return 'correct the name or give a default';
-}
-
-function placeIn({ name, text }: { readonly name: string; readonly text: string }, offset: number): FindingPlace {
-  return { parameter: name, ...placeAt(text, offset) };
 }
 
 function twice(rendering: Rendering, text: string): readonly Finding[] {

@@ -93,8 +93,9 @@ function plainPods(): readonly BuiltInPod[] {
   return builtInPods.slice(0, 1);
 }
 
-function keyOf({ code, parameter, line, message }: Finding): string {
-  return JSON.stringify([code, parameter, line, message]);
+/** Messages name lists, which differ between the kinds of sidecars. */
+function keyOf({ code, parameter, line, column }: Finding): string {
+  return JSON.stringify([code, parameter, line, column]);
 }
 
 /**

@@ -1,10 +1,13 @@
-import { isObject, type JsonValue } from '../../json/json-value.ts';
+import type { Subject } from '../../inject/check/problem.ts';
+import { InjectError } from '../../inject/errors.ts';
+import type { JsonObject, JsonValue } from '../../json/json-value.ts';
 import { containerLists, itemsOf, nameOf } from '../../kube/pod/containers.ts';
 import type { BuiltInPod } from '../trial/built-in-pods.ts';
 import type { FailedTrial, Trial } from '../trial/try-pod.ts';
 import type { Rendering } from '../trial/watched-templates.ts';
-import { type Finding, finding } from './finding.ts';
-import { failureFinding, placeOfValue, readRendered, renderedFindings } from './rendered-findings.ts';
+import { type Finding, type FindingPlace, finding } from './finding.ts';
+import { failureFinding, renderedFindings } from './rendered-findings.ts';
+import { subjectPlace } from './subject-place.ts';
 
 /** One try of a configuration's templates on a pod. */
 export interface Try {
@@ -22,14 +25,14 @@ export function trialFindings(tried: Try): readonly Finding[] {
 }
 
 function outcomeFindings(tried: Try): readonly Finding[] {
-  const { trial, renderings, refusals } = tried;
-  const place = { parameter: renderings.at(-1)?.template.parameter.name ?? 'template' };
-  const { outcome } = trial;
+  const { outcome } = tried.trial;
   switch (outcome.kind) {
     case 'failed':
       return [failed(tried, outcome)];
-    case 'refused':
-      return refusals ? [finding('SI0209', place, `the pod is refused: ${outcome.message}`)] : [];
+    case 'refused': {
+      const message = `the pod is refused: ${outcome.message}`;
+      return tried.refusals ? [finding('SI0209', placeOf(tried, outcome.about), message)] : [];
+    }
     case 'injected':
       return withoutImage(tried);
     default:
@@ -37,15 +40,20 @@ function outcomeFindings(tried: Try): readonly Finding[] {
   }
 }
 
-const securityRules: ReadonlySet<string> = new Set(['host-network-rendered', 'namespace-rendered']);
+/** The place of what is wrong in the template that wrote it; else the beginning of the last one that was rendered. */
+function placeOf({ renderings }: Pick<Try, 'renderings'>, about: Subject | undefined): FindingPlace {
+  const [place] = about === undefined ? [] : renderings.flatMap((rendering) => subjectPlace(rendering, about) ?? []);
+  return place ?? { parameter: renderings.at(-1)?.template.parameter.name ?? 'template', line: 1, column: 1 };
+}
 
-function failed({ renderings }: Try, { message, fault }: FailedTrial): Finding {
-  const last = renderings.at(-1);
-  const place = { parameter: last?.template.parameter.name ?? 'template' };
-  if (securityRules.has(fault.code)) {
-    return finding('SI0211', place, message);
+function failed(tried: Try, { message, fault }: FailedTrial): Finding {
+  if (fault instanceof InjectError && fault.about !== undefined) {
+    return finding('SI0211', placeOf(tried, fault.about), message);
   }
-  return last === undefined ? finding('SI0201', place, message) : failureFinding(last, fault.cause, message);
+  const last = tried.renderings.at(-1);
+  return last === undefined
+    ? finding('SI0201', placeOf(tried, undefined), message)
+    : failureFinding(last, fault.cause, message);
 }
 
 /** Containers that the pod did not bring and that came out without an image. */
@@ -54,27 +62,16 @@ function withoutImage({ trial, pod, renderings }: Try): readonly Finding[] {
   return containerLists
     .flatMap((list) => itemsOf(trial.pod, list))
     .filter((container) => !own.has(nameOf(container)) && !isImage(container.image))
-    .map((container) => imageFinding(nameOf(container), renderings));
+    .map((container) => imageFinding(container, renderings));
 }
 
 function isImage(image: JsonValue | undefined): boolean {
   return typeof image === 'string' && image.trim() !== '' && image !== 'auto';
 }
 
-function imageFinding(name: string, renderings: readonly Rendering[]): Finding {
-  const message = `container ${JSON.stringify(name)} has no image, and the pod brings none; add "image"`;
-  const [place] = renderings.flatMap((rendering) => {
-    const value = readRendered(rendering.text ?? '');
-    return isObject(value) ? containerLists.flatMap((list) => placeOfNamed(rendering, { list, name })) : [];
-  });
-  return finding('SI0207', place ?? { parameter: renderings.at(-1)?.template.parameter.name ?? 'template' }, message);
-}
-
-function placeOfNamed(
-  rendering: Rendering,
-  { list, name }: { readonly list: (typeof containerLists)[number]; readonly name: string },
-) {
-  const value = readRendered(rendering.text ?? '');
-  const index = isObject(value) ? itemsOf(value, list).findIndex((item) => nameOf(item) === name) : -1;
-  return index < 0 ? [] : [placeOfValue(rendering, ['spec', list, index, 'name'])];
+function imageFinding(container: JsonObject, renderings: readonly Rendering[]): Finding {
+  const name = nameOf(container);
+  const advice = Object.hasOwn(container, 'image') ? 'its "image" is empty; give it one' : 'add "image"';
+  const message = `container ${JSON.stringify(name)} has no image, and the pod brings none; ${advice}`;
+  return finding('SI0207', placeOf({ renderings }, { kind: 'container', name, path: ['image'] }), message);
 }

@@ -61,7 +61,8 @@ function isForPods(key: string): boolean {
   return knownKeys.includes(key) || key.startsWith('sidecar.istio.io/') || key.startsWith('traffic.sidecar.istio.io/');
 }
 
-function oddSpellings(pod: JsonObject): readonly string[] {
+/** Labels and annotations that nothing reads, and that read like ones that are. */
+export function oddSpellings(pod: JsonObject): readonly string[] {
   return maps.flatMap((map) =>
     Object.keys(objectIn(pod, 'metadata', map)).flatMap((key) => {
       const among = ourPrefix.test(key) ? knownKeys : [injectKey];

@@ -15,22 +15,22 @@ export function clustersNamed(stored: Parameters): readonly string[] {
   return [...names].sort();
 }
 
-/** Why a name is probably a typing error, in one sentence; undefined where parameters speak of it. */
-function describeUnknown(cluster: string, known: readonly string[]): string | undefined {
+/** Why a name is probably a typing error, as a sentence; undefined where parameters speak of it. */
+export function describeUnknown(cluster: string, known: readonly string[]): string | undefined {
   if (cluster === defaultCluster || known.includes(cluster)) {
     return undefined;
   }
   const nearest = nearestName(cluster, known);
-  const meant = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+  const end = nearest === undefined ? '.' : `; did you mean "${nearest}"?`;
   const list = known.length === 0 ? 'none is known' : `known: ${known.join(', ')}`;
-  return `no parameter speaks of a cluster "${cluster}" (${list})${meant}`;
+  return `no parameter speaks of a cluster "${cluster}" (${list})${end}`;
 }
 
 /** Keeps a typing error from being written. @throws CommandError for a cluster that nothing speaks of. */
 export function assertKnownCluster(cluster: string, stored: Parameters, isNew = false): void {
   const problem = isNew ? undefined : describeUnknown(cluster, clustersNamed(stored));
   if (problem !== undefined) {
-    throw new CommandError(`--cluster ${cluster}: ${problem}. If it is right, add --new-cluster`, { code: 'usage' });
+    throw new CommandError(`--cluster ${cluster}: ${problem} If it is right, add --new-cluster`, { code: 'usage' });
   }
 }
 

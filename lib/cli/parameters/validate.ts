@@ -86,6 +86,9 @@ export function describeUnread(name: string): string {
   return `${name}: ${adviceFor(name)}`;
 }
 
+/** As editors and habit add it. */
+const fileEnding = /\.(?:ya?ml|json|txt|tmpl|gotmpl|tpl)$/;
+
 function adviceFor(name: string): string {
   const [folder = '', ...rest] = name.split('/');
   const own = rest.join('/');
@@ -106,6 +109,14 @@ function adviceFor(name: string): string {
     return `no settings list the template "${rest.slice(1).join('/')}": add it to settings.templates, or delete it`;
   }
   const names = [...snapshotParameters, releaseParameter, switchParameter, `${templateFolder}/<name>`];
+  const [inner = '', deeper] = rest;
+  if (deeper !== undefined && isParameterFolder(inner) && names.includes(deeper)) {
+    return `nothing reads it: it stands a folder too deep; name the folder ${folder} itself, or move it to ${inner}/${deeper}`;
+  }
+  const bare = own.replace(fileEnding, '');
+  if (bare !== own && names.includes(bare)) {
+    return `nothing reads it: names have no ending; rename it to ${folder}/${bare}`;
+  }
   return `nothing reads it: rename or delete it${suggestName(own, names)}`;
 }
 

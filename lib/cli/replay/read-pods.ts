@@ -3,6 +3,7 @@ import { isObject, type JsonObject, type JsonValue } from '../../json/json-value
 import { objectAt, textAt } from '../../json/member.ts';
 import { ownerOf } from '../../kube/pod/owner.ts';
 import { CommandError } from '../errors.ts';
+import { notText } from '../explain/hints.ts';
 import type { InputText } from '../input/read-inputs.ts';
 import { readObjects } from '../input/read-objects.ts';
 import { podOfWorkload, type WorkloadPod } from '../trial/pod-of-workload.ts';
@@ -19,8 +20,17 @@ export function readPods(inputs: readonly InputText[]): readonly FleetPod[] {
   return inputs.flatMap((input) => {
     const lines = jsonLines(input);
     const objects = lines ?? readObjects([input]).map(({ object }) => object);
-    return objects.flatMap(podOf);
+    return objects.flatMap(podOf).map((pod) => readable(pod, input));
   });
+}
+
+/** What an API server would not decode is never injected. */
+function readable(pod: FleetPod, { name }: InputText): FleetPod {
+  const [bad] = notText(pod.pod);
+  if (bad !== undefined) {
+    throw new CommandError(`${name}: ${pod.workload}: ${bad}`);
+  }
+  return pod;
 }
 
 /** The AdmissionReviews of a text that has one on each line; undefined for any other text. */

@@ -4,6 +4,7 @@ import { createYamlPlaces } from '../../config/load/yaml-place.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { member, objectAt, textAt } from '../../json/member.ts';
 import { CommandError } from '../errors.ts';
+import { notText } from '../explain/hints.ts';
 import { testsFolder } from '../parameters/parameter-folder.ts';
 import { parseInput } from '../parse-input.ts';
 import { type SchemaProblem, validate } from '../schema/validate.ts';
@@ -94,6 +95,10 @@ async function readCase(each: JsonObject, { path, name, index }: CasePlace): Pro
   const pod = podOfWorkload(await objectOf(given, path), textAt(given, 'namespace') || 'default');
   if (pod === undefined) {
     throw new CommandError(`${name}: ${title}: given.object is no Pod and no workload with a pod in it`);
+  }
+  const [unreadable] = notText(pod.pod);
+  if (unreadable !== undefined) {
+    throw new CommandError(`${name}: ${title}: ${unreadable}`);
   }
   const namespace = textAt(given, 'namespace');
   const labels = member(given, 'namespaceLabels');

@@ -4,11 +4,11 @@ import { loadSnapshot } from '../../config/load/load-snapshot.ts';
 import type { Snapshot } from '../../config/snapshot.ts';
 import type { ParameterReading } from '../../config/source/source.ts';
 import type { RenderableTemplate } from '../../contract/template.ts';
-import { formatValue } from '../../go/print.ts';
 import type { InjectConfiguration } from '../../inject/injection-types.ts';
 import type { JsonValue } from '../../json/json-value.ts';
 import type { Tree } from '../../template/parser.ts';
-import type { Arm, RenderWatch, WatchedCall, WatchedPlace, Written } from '../../template/watch.ts';
+import type { Arm, Lack, RenderWatch, WatchedCall, Written } from '../../template/watch.ts';
+import { actionAt, type OddText, oddTexts } from './odd-text.ts';
 import { type Lookup, watchLookups } from './watch-lookups.ts';
 
 /** A template of a cluster, and the parameter that holds it. */
@@ -21,13 +21,6 @@ export interface WatchedTemplate {
   readonly values: JsonValue;
 }
 
-/** What the engine itself wrote and nobody can have meant. */
-export interface OddText {
-  readonly text: '<no value>' | '%!';
-  /** Offset in the template. */
-  readonly at: number;
-}
-
 /** One rendering: what came out, and how. */
 export interface Rendering {
   readonly template: WatchedTemplate;
@@ -37,6 +30,8 @@ export interface Rendering {
   readonly pieces: readonly Written[];
   readonly arms: readonly Arm[];
   readonly odd: readonly OddText[];
+  /** Keys that maps did not have: a reason for odd texts, and often meant so. */
+  readonly lacks: readonly Lack[];
   readonly lookups: readonly Lookup[];
 }
 
@@ -58,6 +53,7 @@ interface Notes {
   readonly pieces: Written[];
   readonly arms: Arm[];
   readonly odd: OddText[];
+  readonly lacks: Lack[];
   readonly lookups: Lookup[];
 }
 
@@ -106,8 +102,12 @@ function watchInto(state: Mutable, trees: Map<string, Tree>): RenderWatch {
     },
     wrote: (piece) => state.notes.pieces.push(piece),
     entered: (arm) => state.notes.arms.push(arm),
-    missing: ({ at }) => state.notes.odd.push({ text: '<no value>', at }),
-    called: (call) => state.notes.odd.push(...oddTexts(call)),
+    missing: (place) => state.notes.odd.push({ text: '<no value>', action: actionAt(place) }),
+    lacked: (lack) => state.notes.lacks.push(lack),
+    called: (call) => {
+      state.notes.odd.push(...oddTexts(call));
+      state.notes.lacks.push(...lacksOf(call));
+    },
   };
 }
 
@@ -129,15 +129,11 @@ function noting(template: WatchedTemplate, compiled: RenderableTemplate, state: 
 }
 
 function emptyNotes(): Notes {
-  return { pieces: [], arms: [], odd: [], lookups: [] };
+  return { pieces: [], arms: [], odd: [], lacks: [], lookups: [] };
 }
 
-/** What a function wrote that none of its arguments held. */
-function oddTexts({ args, result, at }: WatchedCall & WatchedPlace): readonly OddText[] {
-  if (typeof result !== 'string') {
-    return [];
-  }
-  return (['<no value>', '%!'] as const)
-    .filter((text) => result.includes(text) && !args.some((arg) => formatValue(arg).includes(text)))
-    .map((text) => ({ text, at }));
+/** `index` and `get` look up keys as fields do. */
+function lacksOf({ name, args: [map, key], source, at }: WatchedCall): readonly Lack[] {
+  const isLack = (name === 'index' || name === 'get') && map instanceof Map && typeof key === 'string' && !map.has(key);
+  return isLack ? [{ source, at, key, keys: [...map.keys()] }] : [];
 }

@@ -36,11 +36,18 @@ export interface InjectedPod {
   readonly looksAtPodResources: boolean;
 }
 
+/** Why a pod would be refused. */
+export interface Refusal {
+  /** For the pod's author: it names the pod's side, the templates and the way out. */
+  readonly message: string;
+  readonly about: Subject;
+}
+
 /**
- * For what Kubernetes' validation would refuse a pod that it would have taken before the injection. The message is for
- * the pod's author: it names the pod's side, the templates and the way out. Undefined where nothing is wrong.
+ * For what Kubernetes' validation would refuse a pod that it would have taken before the injection. Undefined where
+ * nothing is wrong.
  */
-export function findRefusal(injected: InjectedPod): string | undefined {
+export function findRefusal(injected: InjectedPod): Refusal | undefined {
   const looked = injected.looksAtPodResources ? [...rules, podResourceProblems] : rules;
   const same = new Set([
     ...containerLists.flatMap((list) => itemsOf(injected.before, list)),
@@ -52,7 +59,7 @@ export function findRefusal(injected: InjectedPod): string | undefined {
   }
   const known = new Set(looked.flatMap((rule) => rule(injected.before, none)).map(({ key }) => key));
   const problem = found.find(({ key }) => !known.has(key));
-  return problem === undefined ? undefined : messageOf(problem, injected);
+  return problem && { message: messageOf(problem, injected), about: problem.subject };
 }
 
 const none: ReadonlySet<JsonObject> = new Set();

@@ -4,6 +4,8 @@ import type { JsonObject } from '../../json/json-value.ts';
 export interface Subject {
   readonly kind: 'container' | 'volume' | 'pod';
   readonly name: string;
+  /** Members below it, items of lists by their names: `volumeMounts`, `data`. Where it is all of the subject, none. */
+  readonly path?: readonly string[];
 }
 
 /** Something for which Kubernetes' validation refuses a pod (k8s.io/kubernetes v1.36, and the releases since 1.33). */

@@ -30,25 +30,25 @@ export function mountProblems(pod: JsonObject): readonly Problem[] {
   const volumes = new Set(itemsOf(pod, 'volumes').map(nameOf));
   const containers = containerLists.flatMap((list) => itemsOf(pod, list));
   return containers.flatMap((container) =>
-    mountedVolumes(container)
-      .filter((volume) => !volumes.has(volume))
-      .map((volume) => undefinedVolume(nameOf(container), volume)),
+    mountLists.flatMap((list) =>
+      objectsOf(member(container, list))
+        .map(nameOf)
+        .filter((volume) => !volumes.has(volume))
+        .map((volume) => undefinedVolume(nameOf(container), [list, volume])),
+    ),
   );
 }
 
-function undefinedVolume(name: string, volume: string): Problem {
+const mountLists = ['volumeMounts', 'volumeDevices'] as const;
+
+function undefinedVolume(name: string, path: readonly [list: string, volume: string]): Problem {
+  const [, volume] = path;
   return {
     key: `mount ${volume} of container ${name}`,
-    subject: { kind: 'container', name },
+    subject: { kind: 'container', name, path },
     text: `container ${quoted(name)} mounts the volume ${quoted(volume)}, which neither the pod nor a template defines`,
     fix: 'add the volume to the pod',
   };
-}
-
-function mountedVolumes(container: JsonObject): readonly string[] {
-  return [...objectsOf(member(container, 'volumeMounts')), ...objectsOf(member(container, 'volumeDevices'))].map(
-    nameOf,
-  );
 }
 
 /** Claims of devices that containers name and the pod does not have. */
@@ -60,7 +60,7 @@ export function claimProblems(pod: JsonObject): readonly Problem[] {
       .filter((claim) => !claims.has(claim))
       .map((claim) => ({
         key: `claim ${claim} of container ${nameOf(container)}`,
-        subject: { kind: 'container', name: nameOf(container) },
+        subject: { kind: 'container', name: nameOf(container), path: ['resources', 'claims', claim] },
         text: `container ${quoted(nameOf(container))} uses the resource claim ${quoted(claim)}, which the pod does not have`,
         fix: 'add it to spec.resourceClaims of the pod',
       })),

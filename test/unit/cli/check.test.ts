@@ -66,9 +66,10 @@ describe('check of a folder', () => {
       'a mount of nothing',
       'default/template',
       `${container}    volumeMounts: [{name: gone, mountPath: /x}]\n`,
-      'SI0209 default/template',
+      'SI0209 default/template:5:20',
     ],
-    ['the network of the host', 'default/template', `${container}  hostNetwork: true\n`, 'SI0211 default/template'],
+    ['the network of the host', 'default/template', `${container}  hostNetwork: true\n`, 'SI0211 default/template:5:3'],
+    ['a namespace', 'default/template', `metadata: {namespace: other}\n${container}`, 'SI0211 default/template:1:12'],
     [
       'a verb that does not fit',
       'default/template',
@@ -108,6 +109,40 @@ describe('check of a folder', () => {
   ])('finds %s', async (_name, name, text, want) => {
     world.write({ [name]: text });
     expect(await found([world.folder])).toContain(want);
+  });
+
+  it.each([
+    ['privileged', `${container}    securityContext: {privileged: true}\n`, '5:23'],
+    ['hostPID', `${container}  hostPID: true\n`, '5:3'],
+    ['hostPath', `${container}  volumes:\n  - name: v\n    hostPath: {path: /}\n`, '7:16'],
+    ['hostPort', `${container}    ports:\n    - {containerPort: 1, hostPort: 80}\n`, '6:26'],
+  ])('finds that a template brings %s, which is forbidden', async (thing, text, place) => {
+    world.write({ 'default/template': text, 'default/settings': `forbid: [${thing}]\n` });
+    expect(await found([world.folder])).toEqual([`SI0211 default/template:${place}`]);
+  });
+
+  const line = (action: string) => `spec:\n  containers:\n  - name: log\n    image: ${action}\n`;
+  const noValue = 'has no value, so that the pod gets "<no value>"; there is no "imge" there; did you mean "image"?';
+  it.each([
+    ['a field', line('{{ .Values.imge }}'), `.Values.imge ${noValue}`],
+    ['a variable', line('{{ $v := .Values }}{{ $v.imge }}'), `$v.imge ${noValue}`],
+    ['a variable that holds nothing', `{{ $i := .Values.imge }}\n${line('{{ $i }}')}`, `$i ${noValue}`],
+    ['with', `{{ with .Values }}${line('{{ .imge }}')}{{ end }}`, `.imge ${noValue}`],
+    ['index', line('{{ index .Values "imge" }}'), `index .Values "imge" ${noValue}`],
+    ['quote', line('{{ .Values.imge | quote }}'), `.Values.imge | quote ${noValue.replace('"<no value>"', 'nothing')}`],
+    ['toYaml', line('{{ toYaml .Values.imge }}'), `toYaml .Values.imge ${noValue.replace('<no value>', 'null')}`],
+  ])('says which name is meant where a value is asked for by %s', async (_name, template, want) => {
+    world.write({ 'default/template': template });
+    const { out } = await world.run(check, [world.folder, '-o', 'json']);
+    expect(JSON.parse(out).problems.map(({ message }: { message: string }) => message)).toContain(want);
+  });
+
+  it('tells a mistake once where it shows with both kinds of sidecars', async () => {
+    const template = 'spec:\n  {{ if .NativeSidecars }}initContainers{{ else }}containers{{ end }}:\n';
+    const item =
+      '  - name: log\n    image: log:1\n    prots: []\n    {{ if .NativeSidecars }}restartPolicy: Always{{ end }}\n';
+    world.write({ 'default/template': template + item });
+    expect(await found([world.folder])).toEqual(['SI0204 default/template:5:5']);
   });
 
   it('says nothing of texts that pods bring along', async () => {

@@ -52,6 +52,15 @@ describe('inject', () => {
     expect((await inject(text)).out).toContain('image: shop/shipper:1');
   });
 
+  it('tells of words that nothing reads, and of labels at the wrong level', async () => {
+    const pod = `apiVersion: v1\nkind: Pod\nmetadata: {name: one, annotations: {sidecar.istio.io/injct: "true"}}\nspec: ${podSpec}\n`;
+    expect((await inject(pod)).err).toBe(
+      'note: Pod one: annotation sidecar.istio.io/injct is not one that is read; did you mean sidecar.istio.io/inject?\n',
+    );
+    const labelled = deployment.replace('namespace: shop', 'labels: {sidecar.istio.io/inject: "false"}');
+    expect((await inject(labelled)).err).toContain('stands on the Deployment itself, where nothing reads it');
+  });
+
   it.each([
     ['nothing', ''],
     ['text that is no object', 'just text'],

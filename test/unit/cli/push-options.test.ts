@@ -57,6 +57,15 @@ describe('push', () => {
     expect(messageOf(await world.run(push, [world.folder, '--only', 'prod/polcy']))).toMatch(/holds nothing for prod/);
   });
 
+  it('says where a folder makes a cluster, and which one may be meant', async () => {
+    world.write({ 'prd/policy': 'enabled\n' });
+    const { err } = await world.run(push, [world.folder, '--yes']);
+    expect(err).toContain(
+      'note: no parameter speaks of a cluster "prd" (known: prod); did you mean "prod"? This push makes it\n',
+    );
+    expect((await world.run(push, [world.folder, '--yes'])).err).not.toContain('note: no parameter');
+  });
+
   it('keeps a reason, which history shows', async () => {
     world.write({ 'default/values': 'image: log:2\n' });
     await world.run(push, [world.folder, '--yes', '--reason', 'OPS-17: new image']);
@@ -145,6 +154,15 @@ describe('promote', () => {
     const { out } = await world.run(promote, ['--yes', '--reason', 'OPS-17']);
     expect(out).toMatch(/in pods: \d+ pods come out otherwise/);
     expect((await world.run(history, ['--limit', '1'])).out).toContain('reason: OPS-17');
+  });
+
+  it('has JSON where nothing is new, too', async () => {
+    await world.run(promote, ['--yes']);
+    expect(JSON.parse((await world.run(promote, ['--yes', '-o', 'json'])).out)).toEqual({
+      release: 'default/release',
+      version: 2,
+      pods: { equal: 0, changes: [] },
+    });
   });
 
   it('takes one newest version and keeps the others', async () => {

@@ -107,6 +107,8 @@ describe('push', () => {
   it.each([
     ['default/polcy', 'disabled', /nothing reads it: rename or delete it; did you mean\s+"policy"\?/],
     ['default/policy.bak', 'disabled', /nothing reads it/],
+    ['prod/template.yaml', 'spec: {}', /names have no ending; rename it to prod\/template/],
+    ['own/default/policy', 'enabled', /a folder too deep; name the folder own itself, or\s+move it to default\/policy/],
     ['default/templates/a b', 'x', /nothing reads it/],
     ['Prod/policy', 'disabled', /nothing reads it: clusters are called by a-z/],
     ['README.md', 'x', /nothing reads it: parameters stand below default\//],

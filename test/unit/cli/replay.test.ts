@@ -161,6 +161,10 @@ describe('replay', () => {
   });
 
   it('says what it cannot use', async () => {
+    const unquoted = pod('web', 1, { annotations: { 'sidecar.istio.io/inject': true } });
+    expect(messageOf(await run([unquoted]))).toMatch(
+      /Deployment\/web: annotation sidecar.istio.io\/inject: true stands/,
+    );
     expect(messageOf(await run([{ apiVersion: 'v1', kind: 'Service' }]))).toMatch(/no pods and no workloads/);
     write('after/default/template', 'a: {{ .x\n');
     expect(messageOf(await run([pod('web', 1)]))).toMatch(/after cannot be used:\ndefault\/template/);

@@ -191,6 +191,26 @@ describe('a test', () => {
     expect(result.error).toMatchObject({ exitCode: 3 });
   });
 
+  it('takes no pod that an API server would not read', async () => {
+    fixture({ decision: 'inject' }, { object: pod({ annotations: { 'sidecar.istio.io/inject': true } }) });
+    const result = await run();
+    expect(messageOf(result)).toBe(
+      'tests/a.yaml: a case: annotation sidecar.istio.io/inject: true stands without quotes, and the API server takes text only; write "true"',
+    );
+    expect(result.error).toMatchObject({ exitCode: 3 });
+  });
+
+  it('lets check tell of words that nothing reads', async () => {
+    fixture({ decision: 'inject' }, { object: pod({ annotations: { 'sidecar.istio.io/injct': 'true' } }) });
+    const { out, error } = await runCommand(check, [folder]);
+    expect(error).toBeUndefined();
+    expect(out).toMatch(
+      /SI0114 warning tests\/a.yaml:3:5\n.*injct is not one that is read; did you\s+mean sidecar.istio.io\/inject\?/,
+    );
+    expect(out).toContain('> 3 |     given:');
+    expect((await runCommand(check, [folder, '--strict'])).error).toMatchObject({ exitCode: 1 });
+  });
+
   it('says where fixtures go, where there are none', async () => {
     expect(messageOf(await run())).toMatch(/holds no fixtures; write some into .*tests/);
   });

@@ -34,11 +34,28 @@ describe('a template that is watched', () => {
   });
 
   it.each([
-    ['no value', 'a: {{ .Values.gone }}', [{ text: '<no value>', at: 6 }]],
-    ['a verb that does not fit', 'a: {{ printf "%d" "x" }}', [{ text: '%!', at: 6 }]],
-    ['a text that only reads so', 'a: {{ printf "%s" "<no value> %!" }}', []],
+    ['no value', 'a: {{ .Values.gone }}', [['<no value>', '.Values.gone']]],
+    ['a verb that does not fit', 'a: {{- printf "%d" "x" -}}', [['%!', 'printf "%d" "x"']]],
+    ['a text that only reads so', 'a: {{ printf "%s" "<no value> %! <nil>" }}', []],
+    ['nothing in quotes', 'a: {{ .Values.gone | quote }}', [['', '.Values.gone | quote']]],
+    ['null as YAML', 'a: {{ toYaml .Values.gone | nindent 2 }}', [['null', 'toYaml .Values.gone | nindent 2']]],
+    ['nil', 'a: {{ print .Values.gone }}', [['<nil>', 'print .Values.gone']]],
+    ['a default', 'a: {{ .Values.gone | default "b" | quote }}', []],
+    ['nothing that counts', '{{ if .Values.gone }}{{ end }}{{ with .Values.gone }}{{ . }}{{ end }}', []],
+    ['no value, between other delimiters', '# delims: [[ ]]\na: [[ .Values.gone ]]', [['<no value>', '.Values.gone']]],
   ])('tells that it wrote %s', async (_name, template, want) => {
-    expect((await renderingOf(template))?.odd).toEqual(want);
+    expect((await renderingOf(template))?.odd.map(({ text, action }) => [text, action.text])).toEqual(want);
+  });
+
+  it.each([
+    ['a field', '{{ .Values.gone }}', 'gone'],
+    ['a field of a variable', '{{ $v := .Values }}{{ $v.gone }}', 'gone'],
+    ['a field of the data', '{{ range list 1 }}{{ $.Values.gone }}{{ end }}', 'gone'],
+    ['index', '{{ index .Values "gone" }}', 'gone'],
+    ['get', '{{ get .Values "gone" }}', 'gone'],
+    ['the first of a chain', '{{ .Values.logger.gone }}', 'logger'],
+  ])('tells which key was asked for in vain by %s', async (_name, template, want) => {
+    expect((await renderingOf(template))?.lacks.map(({ key }) => key)).toEqual([want]);
   });
 
   it('tells where in the template a part of the text comes from', async () => {
