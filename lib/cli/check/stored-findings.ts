@@ -49,14 +49,14 @@ const tokensName = `${defaultCluster}/${tokensParameter}`;
 function tokenFindings({ parameters, unreadable }: Listing): readonly Finding[] {
   const place = { parameter: tokensName };
   const stored = parameters.get(tokensName);
-  if (stored === undefined) {
+  const named = stored === undefined ? new Set<string>() : clustersOf(decodeOrRaw(stored));
+  if (named === undefined || unreadable.has(tokensName)) {
+    return [];
+  }
+  if (named.size === 0) {
     const message =
       'there are no tokens, so that every call is answered 401; make one with "sidecar-injector token new"';
-    return unreadable.has(tokensName) ? [] : [finding('SI0301', place, message)];
-  }
-  const named = clustersOf(decodeOrRaw(stored));
-  if (named === undefined) {
-    return [];
+    return [finding('SI0301', place, message)];
   }
   const clusters = clustersIn(parameters.keys()).filter((cluster) => cluster !== defaultCluster);
   const without = named.has('*') ? [] : clusters.filter((cluster) => !named.has(cluster));

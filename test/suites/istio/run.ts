@@ -9,6 +9,7 @@ import { differences } from './differences.ts';
 import { functionChecks } from './function-checks.ts';
 import { kubeInjectChecks } from './kube-inject-checks.ts';
 import { propertyChecks } from './property-checks.ts';
+import { replayChecks } from './replay-checks.ts';
 import { reviewChecks } from './review-checks.ts';
 import { tableChecks } from './table-checks.ts';
 import type { Check, Verdict } from './verdict.ts';
@@ -30,6 +31,7 @@ const suites: readonly (readonly [string, Iterable<Check>])[] = [
   ['tables', tableChecks(directory)],
   ['functions', functionChecks(directory)],
   ['properties', propertyChecks(directory)],
+  ['replay', replayChecks(directory)],
 ];
 const totals = { passed: 0, different: 0, failed: 0 };
 for (const [name, checks] of suites) {

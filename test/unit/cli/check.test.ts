@@ -208,6 +208,8 @@ describe('check of what is stored', () => {
     await world.run(push, [world.folder, '--yes']);
     expect(await found([])).toEqual(['SI0301 default/tokens']);
     expect(await found(['--auth', 'none'])).toEqual([]);
+    world.server.store.put('/sidecar-injector/default/tokens', '{}', {});
+    expect(await found([])).toEqual(['SI0301 default/tokens']);
   });
 
   it('shows how full the tokens are, and finds them nearly full', async () => {
