@@ -13,6 +13,7 @@ import { clustersNamed, describeUnknown } from './parameters/known-clusters.ts';
 import { describeOldLabel, oldLabels, writesLeft } from './parameters/old-labels.ts';
 import { planRemovals, type Removal } from './parameters/plan-removals.ts';
 import { releasesOver } from './parameters/release-reach.ts';
+import { rolledBackTexts } from './parameters/rolled-back.ts';
 import {
   confirm,
   folderClusterOption,
@@ -80,6 +81,9 @@ async function push(io: CommandIo, options: PushOptions, [folder = '']: readonly
     return 'good';
   }
   await noteOldLabels(io, comparison);
+  for (const note of await rolledBackTexts(plan.changes, comparison)) {
+    io.err(`note: ${note}\n`);
+  }
   const pods = await show(io, options, { comparison, removals, after });
   if (!(await confirm(io, question(comparison, removals), options.yes))) {
     io.err('nothing was written\n');

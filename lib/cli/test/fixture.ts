@@ -10,6 +10,7 @@ import { parseInput } from '../parse-input.ts';
 import { type SchemaProblem, validate } from '../schema/validate.ts';
 import { podOfWorkload, type WorkloadPod } from '../trial/pod-of-workload.ts';
 import { fixtureSchema } from './fixture-schema.ts';
+import { idlePart } from './idle-part.ts';
 import { absentProblem } from './pod-path.ts';
 
 /** One case: a pod, and what is expected of it. */
@@ -58,7 +59,7 @@ async function readFixture(folder: string, path: string): Promise<Fixture> {
   const root = isObject(value) ? value : {};
   const cases = Array.isArray(root.cases) ? root.cases : [];
   const read = await Promise.all(cases.filter(isObject).map((each, index) => readCase(each, { path, name, index })));
-  assertNone(name, text, cases.filter(isObject).flatMap(absentProblems));
+  assertNone(name, text, cases.filter(isObject).flatMap(idleProblems));
   const label = textAt(root, 'namespaceLabel');
   return { name, path, text, namespaceLabel: label === '' ? undefined : label, cases: read };
 }
@@ -74,13 +75,21 @@ function assertNone(name: string, text: string, problems: readonly SchemaProblem
   }
 }
 
-/** A path that no pod can have is absent of every pod. */
-function absentProblems(each: JsonObject, index: number): readonly SchemaProblem[] {
-  const absent = member(objectAt(each, 'expect'), 'absent');
-  return (Array.isArray(absent) ? absent : []).flatMap((path: JsonValue, at: number) => {
+/** Expectations that could not fail: a path that no pod can have is absent of every pod, and parts may say nothing. */
+function idleProblems(each: JsonObject, index: number): readonly SchemaProblem[] {
+  const expected = objectAt(each, 'expect');
+  const absent = member(expected, 'absent');
+  const ofAbsent = (Array.isArray(absent) ? absent : []).flatMap((path: JsonValue, at: number) => {
     const message = absentProblem(String(path));
     return message === undefined ? [] : [{ path: ['cases', index, 'expect', 'absent', at], message }];
   });
+  const part = member(expected, 'podContains');
+  const idle = isObject(part) ? idlePart(part) : undefined;
+  const message = 'it could not fail, or says nothing; name what the pod shall have, or use "absent"';
+  return [
+    ...ofAbsent,
+    ...(idle === undefined ? [] : [{ path: ['cases', index, 'expect', 'podContains', ...idle], message }]),
+  ];
 }
 
 interface CasePlace {

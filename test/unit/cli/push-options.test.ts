@@ -182,6 +182,18 @@ describe('promote', () => {
     );
   });
 
+  it('says that a text was rolled back before, at push and at promote', async () => {
+    await world.run(promote, ['--yes']);
+    await world.run(rollback, ['--yes']);
+    world.write({ 'default/values': 'image: log:1\n' });
+    expect((await world.run(push, [world.folder, '--yes'])).err).not.toContain('took it back');
+    world.write({ 'default/values': 'image: log:2\n' });
+    const told =
+      'note: default/values: the text is that of version 2, which was in force with release 2, and release 3 took it back to version 1\n';
+    expect((await world.run(push, [world.folder, '--yes'])).err).toContain(told);
+    expect((await world.run(promote, ['--yes'])).err).toContain(told);
+  });
+
   it('refuses what fails on a pod, unless the check is left out', async () => {
     world.write({ 'default/template': failing });
     await world.run(push, [world.folder, '--yes', '--no-check']);

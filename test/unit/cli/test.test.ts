@@ -191,6 +191,16 @@ describe('a test', () => {
     expect(result.error).toMatchObject({ exitCode: 3 });
   });
 
+  it.each([{ kind: 'Pod' }, { spec: {} }, { spec: { containers: [] } }, { spec: { containers: [{}] } }])(
+    'takes no part that says nothing: %j',
+    async (part) => {
+      fixture({ podContains: part });
+      const result = await run();
+      expect(messageOf(result)).toMatch(/podContains.*: it could not fail, or says nothing/);
+      expect(result.error).toMatchObject({ exitCode: 3 });
+    },
+  );
+
   it('takes no pod that an API server would not read', async () => {
     fixture({ decision: 'inject' }, { object: pod({ annotations: { 'sidecar.istio.io/inject': true } }) });
     const result = await run();
