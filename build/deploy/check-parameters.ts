@@ -1,6 +1,6 @@
 import { suggestName } from '../../lib/base/did-you-mean.ts';
 import type { Deployment, Profile, Shift } from './deployment.ts';
-import { type DeployParameterName, deployParameters, splitList } from './parameter-table.ts';
+import { type DeployParameterName, deployParameters, mostBurst, splitList } from './parameter-table.ts';
 
 /** Values of parameters by their names. */
 export type Values = Readonly<Record<DeployParameterName, string>>;
@@ -31,9 +31,10 @@ export const usualConcurrency = 100;
 
 /**
  * The values of all parameters, with defaults for those that are not given.
+ * @param place that is deployed to, where it is known
  * @throws DeployParameterError with every unknown name, wrong value and combination that cannot work.
  */
-export function checkParameters(given: Readonly<Record<string, unknown>>): Values {
+export function checkParameters(given: Readonly<Record<string, unknown>>, place?: Place): Values {
   const names = Object.keys(deployParameters) as DeployParameterName[];
   const unknown = Object.keys(given)
     .filter((name) => !Object.hasOwn(deployParameters, name))
@@ -45,7 +46,7 @@ export function checkParameters(given: Readonly<Record<string, unknown>>): Value
     .filter((name) => !deployParameters[name].takes(values[name]))
     .map((name) => `${name}: ${JSON.stringify(values[name])} is not ${deployParameters[name].values}`);
   const problems = [...unknown, ...wrong];
-  const all = problems.length > 0 ? problems : combinationProblems(values);
+  const all = problems.length > 0 ? problems : [...combinationProblems(values), ...placeProblems(values, place)];
   if (all.length > 0) {
     throw new DeployParameterError(all);
   }
@@ -56,6 +57,46 @@ export function checkParameters(given: Readonly<Record<string, unknown>>): Value
 function combinationProblems(values: Values): readonly string[] {
   return combinations.filter(({ isWrong }) => isWrong(values)).map(({ problem }) => problem);
 }
+
+/** Where a deployment goes: `--region` and `--stage`. */
+export interface Place {
+  readonly region: string;
+  readonly stage: string;
+}
+
+/** Parameters that name something of one Region. */
+const regional = ['certificateArn', 'kmsKeyArn', 'alarmTopicArn'] as const;
+/** Names of functions have 64 characters at most, and the longest is `CodeDeployHook_lambda-sidecar-injector-STAGE-apart`. */
+const stageName = /^[A-Za-z0-9][A-Za-z0-9-]{0,18}$/;
+
+function placeProblems(values: Values, place: Place | undefined): readonly string[] {
+  if (place === undefined) {
+    return [];
+  }
+  const elsewhere = regional.flatMap((name) => {
+    const [, , , there = ''] = values[name].split(':');
+    return there === '' || there === place.region
+      ? []
+      : [`${name} is in ${there}, and this deployment in ${place.region}: name one of that Region, or give --region`];
+  });
+  return stageName.test(place.stage)
+    ? elsewhere
+    : [
+        ...elsewhere,
+        `--stage ${place.stage}: give at most 19 letters, digits and hyphens, of which functions are named`,
+      ];
+}
+
+/** What to know of a profile before clusters are pointed at it. */
+export const profileAdvice: Readonly<Record<Profile, readonly string[]>> = {
+  public: [],
+  restricted: [
+    'Profile restricted: only clusters whose calls leave by allowedCidrs get through. Egress of EKS that AWS manages has no fixed addresses; clusters with CUSTOMER_ROUTED egress leave by your NAT gateways.',
+  ],
+  private: [
+    'Profile private: leave private DNS off for the execute-api endpoint, since it takes over every execute-api name of its VPC; nothing here needs it. The policy for the endpoint is the output EndpointPolicy.',
+  ],
+};
 
 interface Combination {
   readonly isWrong: (values: Values) => boolean;
@@ -94,7 +135,7 @@ const combinations: readonly Combination[] = [
     problem: 'provisionedConcurrency comes out of reservedConcurrency, and must not be more',
   },
   {
-    isWrong: ({ throttleRate, throttleBurst }) => Number(throttleBurst) < Number(throttleRate),
+    isWrong: ({ throttleRate, throttleBurst }) => Number(throttleBurst) < Math.min(Number(throttleRate), mostBurst),
     problem: 'throttleBurst must be at least throttleRate: a burst of pods comes at once',
   },
   {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type OslsAccount, readAccount } from './account.ts';
-import { type Account, checkParameters, deploymentOf, type Values } from './check-parameters.ts';
+import { type Account, checkParameters, deploymentOf, profileAdvice, type Values } from './check-parameters.ts';
 import type { Resources } from './cloudformation.ts';
 import { type Deployment, targetsOf } from './deployment.ts';
 import { environmentOf, pinOf } from './function-resources.ts';
@@ -23,7 +23,7 @@ interface Osls {
       stackParameters?: readonly { readonly ParameterKey: string; readonly ParameterValue: string }[];
     };
   };
-  getProvider(name: 'aws'): OslsAccount & { getStage(): string };
+  getProvider(name: 'aws'): OslsAccount & { getStage(): string; getRegion(): string };
 }
 
 interface Compiled {
@@ -48,8 +48,10 @@ export function createOslsHooks(osls: Osls): OslsHooks {
   let values: Values | undefined;
   let account: Account | undefined;
   const deployment = (): Deployment => {
-    values ??= checkParameters(givenParameters(osls));
-    const surroundings = { stage: osls.getProvider('aws').getStage(), version: productVersion() };
+    const aws = osls.getProvider('aws');
+    const stage = aws.getStage();
+    values ??= checkParameters(givenParameters(osls), { region: aws.getRegion(), stage });
+    const surroundings = { stage, version: productVersion() };
     return deploymentOf(values, account === undefined ? surroundings : { ...surroundings, account });
   };
   return {
@@ -60,7 +62,8 @@ export function createOslsHooks(osls: Osls): OslsHooks {
     },
     lookAtAccount: async () => {
       if (osls.processedInput.commands[0] === 'deploy' && values !== undefined) {
-        account = await readAccount(osls.getProvider('aws'), values, (line) => void process.stderr.write(`${line}\n`));
+        account = await readAccount(osls.getProvider('aws'), values, say);
+        profileAdvice[deployment().profile].forEach(say);
       }
     },
     replaceTemplate: () => replaceTemplate(osls, deployment()),
@@ -70,6 +73,10 @@ export function createOslsHooks(osls: Osls): OslsHooks {
       osls.service.provider.stackParameters = values;
     },
   };
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
 }
 
 /** What local runs can know, too. */
@@ -82,7 +89,7 @@ function givenParameters(osls: Osls): Readonly<Record<string, unknown>> {
   const { params = {} } = osls.configurationInput;
   const typed = (osls.processedInput.options.param ?? []).map((item) => {
     const at = item.indexOf('=');
-    return [item.slice(0, at), item.slice(at + 1)] as const;
+    return at < 0 ? ([item, ''] as const) : ([item.slice(0, at), item.slice(at + 1)] as const);
   });
   return { ...params.default, ...params[osls.getProvider('aws').getStage()], ...Object.fromEntries(typed) };
 }

@@ -18,6 +18,9 @@ const retentions = [
 const onOff = oneOf('on', 'off');
 const partition = 'arn:aws[a-z-]*';
 
+/** The most that API Gateway lets through at once in an account. */
+export const mostBurst = 5_000;
+
 /** Every parameter of the deployment. */
 export const deployParameters = {
   profile: { default: 'public', ...oneOf('public', 'restricted', 'private') },
@@ -49,7 +52,7 @@ export const deployParameters = {
   },
   provisionedConcurrency: { default: '0', ...whole(0, 100_000) },
   throttleRate: { default: '1000', ...whole(1, 10_000) },
-  throttleBurst: { default: '2000', ...whole(1, 5_000) },
+  throttleBurst: { default: '2000', ...whole(1, mostBurst) },
   apartClusters: {
     default: '',
     ...listOf('names of clusters, with commas between', matches(/^(?!default$)[a-z0-9-]{1,63}$/)),

@@ -1,5 +1,5 @@
 import { authorMayValues, forbiddableThings } from '../../lib/contract/author-rules.ts';
-import { checkParameters, deploymentOf } from '../deploy/check-parameters.ts';
+import { checkParameters, DeployParameterError, deploymentOf } from '../deploy/check-parameters.ts';
 import { type Intrinsic, ref } from '../deploy/cloudformation.ts';
 import type { Deployment, Profile } from '../deploy/deployment.ts';
 import { deploymentTemplate, type Template } from '../deploy/template.ts';
@@ -59,6 +59,29 @@ const ofProfile: Readonly<
     instead: { vpcEndpointIds: 'vpce-00000000' },
   },
 };
+
+/**
+ * Parameters of a deployment that a release does not decide: its templates ask for them, there is a template for each
+ * profile, and a stack is protected by a command.
+ */
+const undecided = [
+  ...['profile', 'allowedCidrs', 'vpcEndpointIds', 'parameterRoot', 'auth', 'authorMay', 'forbid'],
+  ...['reservedConcurrency', 'alarmTopicArn', 'deletionProtection'],
+];
+
+/**
+ * Looks at parameters that somebody decides when a release is made.
+ * @throws DeployParameterError where they are not right, or not for a release to decide
+ */
+export function checkDecided(decided: Readonly<Record<string, string>>): void {
+  const problems = undecided
+    .filter((name) => Object.hasOwn(decided, name))
+    .map((name) => `${name}: a release does not decide it; say it when you deploy one`);
+  if (problems.length > 0) {
+    throw new DeployParameterError(problems);
+  }
+  checkParameters(decided);
+}
 
 /** A template that needs nothing but CloudFormation: what `serverless deploy` decides, it asks for. */
 export function releaseTemplate(profile: Profile, { version, sha256, decided = {} }: ReleaseOptions): Template {

@@ -11,18 +11,20 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Metafile } from 'esbuild';
 import jszip from 'jszip';
+import { DeployParameterError } from '../deploy/check-parameters.ts';
 import { bundledPackages } from './bundled-packages.ts';
 import { billOfMaterials, notices } from './documents.ts';
-import { releaseTemplate } from './release-template.ts';
+import { checkDecided, releaseTemplate } from './release-template.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const target = join(root, 'dist/release');
+const profiles = ['public', 'restricted', 'private'] as const;
 /** The oldest moment that a zip can hold. */
 const epoch = new Date(Date.UTC(1980, 0, 1));
 
-execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 const { version }: { readonly version: string } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
-const decided = Object.fromEntries(process.argv.slice(2).map(decodeArgument));
+const decided = decidedParameters(process.argv.slice(2));
+execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
 const zip = await zipOf(join(root, 'dist/functions'));
 const sha256 = createHash('sha256').update(zip).digest('base64');
 const metafile: Metafile = JSON.parse(await readFile(join(root, 'reports/bundle.json'), 'utf8'));
@@ -30,7 +32,7 @@ const packages = await bundledPackages(root, metafile);
 const policies = join(root, 'docs/policies');
 
 const files = new Map<string, string | Buffer>([[`lambda-sidecar-injector-${version}.zip`, zip]]);
-for (const profile of ['public', 'restricted', 'private'] as const) {
+for (const profile of profiles) {
   files.set(`template-${profile}.json`, json(releaseTemplate(profile, { version, sha256, decided })));
 }
 for (const name of (await readdir(policies)).sort()) {
@@ -47,11 +49,26 @@ for (const [name, content] of files) {
   process.stdout.write(`${String(Buffer.byteLength(content)).padStart(8)}  dist/release/${name}\n`);
 }
 
-/** @throws Error for anything but `--param=NAME=VALUE` */
+/** The parameters that are decided now, tried before anything is built. Ends the process where they are not right. */
+function decidedParameters(given: readonly string[]): Readonly<Record<string, string>> {
+  try {
+    const decided = Object.fromEntries(given.map(decodeArgument));
+    checkDecided(decided);
+    return decided;
+  } catch (error) {
+    if (error instanceof DeployParameterError) {
+      process.stderr.write(`${error.message}\n`);
+      process.exit(2);
+    }
+    throw error;
+  }
+}
+
+/** @throws DeployParameterError for anything but `--param=NAME=VALUE` */
 function decodeArgument(argument: string): readonly [string, string] {
   const [, name, value] = /^--param=([^=]+)=(.*)$/s.exec(argument) ?? [];
   if (name === undefined || value === undefined) {
-    throw new Error(`${argument}: give parameters as --param=NAME=VALUE`);
+    throw new DeployParameterError([`${argument}: give parameters as --param=NAME=VALUE`]);
   }
   return [name, value];
 }

@@ -140,6 +140,9 @@ function checkedUrl(text: string, cluster: string | undefined): string {
   if (!/\/inject\/?$/.test(url.pathname)) {
     throw new CommandError(`--url ${text}: ends in /inject, as in https://HOST/prod/t/TOKEN/inject`, { code: 'usage' });
   }
+  if (/\/t\/\/inject\/?$/.test(url.pathname)) {
+    throw new CommandError(`--url ${text}: there is no token after /t/; was its variable set?`, { code: 'usage' });
+  }
   const pairs = cluster === undefined ? '' : `/cluster/${cluster}`;
   const address = parseAddress(trimEnd(url.pathname, '/') + pairs);
   const isAsMeant =

@@ -2,10 +2,10 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../support/free-port.ts';
 import { ApiClient } from './api-client.ts';
 import { type Binaries, binaries } from './binaries.ts';
 import { type Child, startChild, untilReady } from './child.ts';
-import { freePort } from './free-port.ts';
 
 const adminToken = 'admin-of-a-test-cluster';
 

@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FailurePolicy, webhookConfiguration } from '../../../lib/cli/manifest/webhook-configuration.ts';
 import type { JsonObject } from '../../../lib/json/json-value.ts';
+import { freePort } from '../../support/free-port.ts';
 import { whatIsMissing } from './binaries.ts';
 import { type Certificate, certificateFor } from './certificate.ts';
 import { hurriedSeconds, inAHurry } from './change-hooks.ts';
 import { type Cluster, startCluster } from './cluster.ts';
-import { freePort } from './free-port.ts';
 import { pod } from './pod.ts';
 import { type Answer, allow, type SmallWebhook, startSmallWebhook } from './small-webhook.ts';
 

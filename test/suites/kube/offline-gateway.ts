@@ -6,9 +6,9 @@ import { promisify } from 'node:util';
 import { fillParameterStore } from '../../support/fakes/fill-parameter-store.ts';
 import { ParameterStore } from '../../support/fakes/parameter-store.ts';
 import { type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
+import { freePort } from '../../support/free-port.ts';
 import { certificateFor } from './certificate.ts';
 import { type Child, startChild, untilReady } from './child.ts';
-import { freePort } from './free-port.ts';
 import type { RunningTarget } from './target.ts';
 
 const root = join(import.meta.dirname, '../../..');

@@ -27,7 +27,7 @@ describe('manifest --url', () => {
     ['another end', 'https://hooks.example.com/prod', /ends in \/inject/],
     ['pairs', 'https://hooks.example.com/inject/net/n', /ends in \/inject/],
     ['an end that is the value of a network', 'https://hooks.example.com/t/abc/inject/net/inject', /read its end/],
-    ['no token after t', 'https://hooks.example.com/t//inject', /read its end/],
+    ['no token after t', 'https://hooks.example.com/t//inject', /no token after/],
     ['what is too long with its cluster', `https://hooks.example.com/${'a'.repeat(2030)}/inject`, /too long/],
   ])('refuses %s', async (_name, url, message) => {
     const run = await manifest('--url', url, '--cluster', 'prod');

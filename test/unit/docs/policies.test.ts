@@ -9,11 +9,15 @@ const policies = Object.fromEntries(
   readdirSync(folder).map((file) => [file, JSON.parse(readFileSync(join(folder, file), 'utf8')) as IamPolicy]),
 );
 
-const names = ['default/switch', 'prod/switch', 'default/tokens', 'default/template', 'prod/values', 'default/release'];
+const names = [
+  ...['default/switch', 'prod/switch', 'default/tokens', 'default/template', 'prod/values', 'default/release'],
+  // A template may be called anything, and whoever may write one may do what nodes allow.
+  ...['default/templates/fluent-bit', 'prod/templates/switch', 'prod/templates/tokens'],
+];
 const mayWrite: Readonly<Record<string, readonly string[]>> = {
   'on-call.json': ['default/switch', 'prod/switch'],
   'security.json': ['default/tokens'],
-  'editors.json': ['default/template', 'prod/values', 'default/release'],
+  'editors.json': ['default/template', 'prod/values', 'default/release', 'default/templates/fluent-bit'],
   'readers.json': [],
 };
 

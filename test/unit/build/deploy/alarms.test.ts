@@ -79,14 +79,27 @@ describe('alarms', () => {
 describe('docs/operations.md', () => {
   const page = readFileSync(new URL('../../../../docs/operations.md', import.meta.url), 'utf8');
 
-  it.each([...rows.map(({ id }) => id), ...burnRates.map(({ id }) => id)])('has a section for %s', (id) => {
-    expect(page).toContain(`\n### ${id}\n`);
+  const ids = [...[...rows, ...burnRates].map(({ id }) => id), 'FaultsOfVersion'];
+
+  it.each(ids)('has a section for %s, with something to run', (id) => {
+    const section = page.split(`\n### ${id}\n`)[1]?.split(/\n##/)[0] ?? '';
+    const text = section.replaceAll(
+      /\*(\w+)\*/g,
+      (_, other: string) => page.split(`\n### ${other}\n`)[1]?.split(/\n##/)[0] ?? '',
+    );
+    expect(text).toMatch(/^(aws|kubectl) |`(aws|kubectl|sidecar-injector|check|on|rollback)\b/m);
+  });
+
+  it('is about every alarm of a deployment', () => {
+    const made = [...ofType(templateWith({ apartClusters: 'big' }), 'AWS::CloudWatch::Alarm').keys()];
+    const unknown = made.filter((id) => !ids.includes(id.replace(/^(Alarm)?(Apart|Inject)?|(Long|Short)$/g, '')));
+    expect(unknown).toEqual([]);
   });
 
   it('has none for an alarm that is not there', () => {
     const section = page.slice(page.indexOf('## Alarms')).split(/\n## /)[0] ?? '';
     const names = [...section.matchAll(/^### (\w+)$/gm)].map(([, name]) => name);
-    expect(names.sort()).toEqual([...rows, ...burnRates].map(({ id }) => id).sort());
+    expect(names.sort()).toEqual([...ids].sort());
   });
 });
 

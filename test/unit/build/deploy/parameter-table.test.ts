@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { checkParameters, DeployParameterError } from '../../../../build/deploy/check-parameters.ts';
+import { checkParameters, DeployParameterError, type Place } from '../../../../build/deploy/check-parameters.ts';
 import { deployParameters } from '../../../../build/deploy/parameter-table.ts';
 
-function problems(parameters: Readonly<Record<string, unknown>>): readonly string[] {
+function problems(parameters: Readonly<Record<string, unknown>>, place?: Place): readonly string[] {
   try {
-    checkParameters(parameters);
+    checkParameters(parameters, place);
     return [];
   } catch (error) {
     expect(error).toBeInstanceOf(DeployParameterError);
@@ -110,6 +110,7 @@ describe('the parameters of a deployment', () => {
   });
 
   it.each([
+    ['a rate above what an account lets through at once', { throttleRate: '8000', throttleBurst: '5000' }],
     ['a name with its certificate', { domainName: 'injector.example.com', certificateArn: certificate }],
     ['networks', { ...restricted, allowedCidrs: '203.0.113.7/32, 2001:db8::/48' }],
     ['endpoints', endpoint],
@@ -117,6 +118,24 @@ describe('the parameters of a deployment', () => {
     ['provisioned ones without a reservation', { provisionedConcurrency: '200', reservedConcurrency: 'none' }],
   ])('take %s', (_name, parameters) => {
     expect(problems(parameters)).toEqual([]);
+  });
+});
+
+describe('the place of a deployment', () => {
+  const here = { region: 'eu-central-1', stage: 'prod' };
+  const topic = 'arn:aws:sns:us-east-1:123456789012:pages';
+
+  it('has the certificate, the key and the topic', () => {
+    const named = { domainName: 'injector.example.com', certificateArn: certificate };
+    expect(problems({ ...named, kmsKeyArn: key }, here)).toEqual([]);
+    expect(problems({ alarmTopicArn: topic }, here)).toEqual([
+      'alarmTopicArn is in us-east-1, and this deployment in eu-central-1: name one of that Region, or give --region',
+    ]);
+    expect(problems({ ...named, kmsKeyArn: key }, { ...here, region: 'eu-west-1' })).toHaveLength(2);
+  });
+
+  it.each(['averyveryverylongname', 'with_underscore', 'a/b', '-x'])('has no stage %s', (stage) => {
+    expect(problems({}, { ...here, stage })).toEqual([expect.stringContaining(`--stage ${stage}: give at most 19`)]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { releaseTemplate } from '../../../../build/release/release-template.ts';
+import { checkDecided, releaseTemplate } from '../../../../build/release/release-template.ts';
 import { templateWith } from '../../../support/deployment-template.ts';
 
 const options = { version: '0.1.0', sha256: 'c29tZSBjb2Rl' };
@@ -102,6 +102,15 @@ describe('the template of a release', () => {
     const { Resources } = releaseTemplate('public', { ...options, decided });
     expect(Object.keys(Resources).filter((id) => /Alarm|Rollout/.test(id))).toEqual([]);
     expect(JSON.stringify(Resources.FunctionRole)).toContain('kms:Decrypt');
+  });
+
+  it.each(['public', 'restricted', 'private'] as const)('for the profile %s is taken without a bucket', (profile) => {
+    expect(JSON.stringify(releaseTemplate(profile, options), null, 1).length).toBeLessThan(51_200);
+  });
+
+  it.each(['profile', 'auth', 'parameterRoot', 'deletionProtection'])('is not told %s, which comes later', (name) => {
+    expect(() => checkDecided({ [name]: 'x' })).toThrow(`${name}: a release does not decide it`);
+    expect(() => checkDecided({ shift: 'none', tracing: 'on' })).not.toThrow();
   });
 
   it('is not made of parameters that are not right', () => {
