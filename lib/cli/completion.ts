@@ -29,45 +29,99 @@ async function printScript(
   [shell]: readonly string[],
 ): Promise<Ending> {
   const words = await wordsByCommand(io);
-  io.out(output === 'json' ? formatJson(Object.fromEntries(words)) : scriptFor(words, shell === 'zsh'));
+  io.out(
+    output === 'json' ? formatJson(Object.fromEntries(words.after)) : scripts[shell === 'zsh' ? 'zsh' : 'bash'](words),
+  );
   return 'good';
 }
 
-/** What may follow each command line so far (`''`, `push`, `import istio`). */
-async function wordsByCommand(io: CommandIo): Promise<ReadonlyMap<string, readonly string[]>> {
-  const words = new Map<string, readonly string[]>([
-    ['', [...commands.map(({ name }) => name), 'completion', '--help', '--version']],
-    ['completion', shells],
-  ]);
+/** What completes command lines, each by the words before the first option (`''`, `push`, `import istio`). */
+interface Words {
+  /** Commands, options, or the values of an argument. */
+  readonly after: Map<string, readonly string[]>;
+  /** Values of options that take one of a few: by the words, then the option (`explain --expect`). */
+  readonly values: Map<string, readonly string[]>;
+}
+
+async function wordsByCommand(io: CommandIo): Promise<Words> {
+  const words: Words = {
+    after: new Map<string, readonly string[]>([
+      ['', [...commands.map(({ name }) => name), 'completion', '--help', '--version']],
+      ['completion', shells],
+    ]),
+    values: new Map(),
+  };
   for (const { name, load } of commands) {
     addWords(words, name, (await load())(io));
   }
   return words;
 }
 
-function addWords(words: Map<string, readonly string[]>, path: string, command: Command): void {
-  const options = command.options.flatMap(({ short, long }) => [short, long].filter((flag) => flag !== undefined));
-  words.set(path, [...command.commands.map((child) => child.name()), ...options, '--help']);
+function addWords(words: Words, path: string, command: Command): void {
+  const flagsOf = ({ short, long }: Command['options'][number]) => [short, long].filter((flag) => flag !== undefined);
+  const names = command.commands.map((child) => child.name());
+  words.after.set(path, [...names, ...command.options.flatMap(flagsOf), '--help']);
+  for (const option of command.options) {
+    for (const flag of option.argChoices === undefined ? [] : flagsOf(option)) {
+      words.values.set(`${path} ${flag}`, option.argChoices ?? []);
+    }
+  }
   for (const child of command.commands) {
     addWords(words, `${path} ${child.name()}`, child);
   }
 }
 
-/** zsh runs bash's script through its own bashcompinit. */
-function scriptFor(words: ReadonlyMap<string, readonly string[]>, isZsh: boolean): string {
-  const longestFirst = [...words].sort(([one], [other]) => other.length - one.length);
-  const cases = longestFirst.map(([path, after]) => `    '${path}'|'${path} '*) words='${after.join(' ')}' ;;`);
-  const head = isZsh ? '#compdef sidecar-injector\nautoload -U +X bashcompinit && bashcompinit\n' : '';
-  return `${head}_sidecar_injector() {
-  local path='' words='' word
+type Line = (words: readonly string[]) => string;
+
+/** Branches of `case` by the words so far, the longest first, since `import istio` is an `import`, too. */
+function branchesOf({ after }: Words, line: Line): string {
+  const longestFirst = [...after].sort(([one], [other]) => other.length - one.length);
+  return longestFirst.map(([path, next]) => `    '${path}'|'${path} '*) ${line(next)} ;;`).join('\n');
+}
+
+/** Branches by the words so far and the option that stands last. */
+function valueBranchesOf({ values }: Words, line: Line): string {
+  return [...values]
+    .map(([path, next]) => {
+      const at = path.lastIndexOf(' ');
+      return `    '${path}'|'${path.slice(0, at)} '*'${path.slice(at)}') ${line(next)} ;;`;
+    })
+    .join('\n');
+}
+
+/** The scripts; zsh's own variables are others than bash's, and its `path` is PATH. */
+const scripts = {
+  bash: (words: Words) => `_sidecar_injector() {
+  local line='' words='' word
   for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    case "$word" in -*) break ;; *) path="\${path:+$path }$word" ;; esac
+    case "$word" in -*) break ;; *) line="\${line:+$line }$word" ;; esac
   done
-  case "$path" in
-${cases.join('\n')}
+  case "$line" in
+${branchesOf(words, (next) => `words='${next.join(' ')}'`)}
+  esac
+  case "$line \${COMP_WORDS[COMP_CWORD-1]}" in
+${valueBranchesOf(words, (next) => `words='${next.join(' ')}'`)}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$2"))
 }
 complete -o default -F _sidecar_injector sidecar-injector
-`;
+`,
+  zsh: (words: Words) => `#compdef sidecar-injector
+_sidecar-injector() {
+  local line='' word
+  local -a after
+  for word in "\${(@)words[2,CURRENT-1]}"; do
+    case "$word" in -*) break ;; *) line="\${line:+$line }$word" ;; esac
+  done
+  case "$line" in
+${branchesOf(words, (next) => `after=(${next.join(' ')})`)}
+  esac
+  case "$line \${words[CURRENT-1]}" in
+${valueBranchesOf(words, (next) => `compadd ${next.join(' ')}; return`)}
+  esac
+  compadd -a after
+  if [[ -n "$line" && "$PREFIX" != -* ]]; then _files; fi
 }
+if [[ "\${funcstack[1]}" = _sidecar-injector ]]; then _sidecar-injector "$@"; else compdef _sidecar-injector sidecar-injector; fi
+`,
+} as const;

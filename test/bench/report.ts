@@ -5,11 +5,9 @@
  */
 import { resolve } from 'node:path';
 import type { CommandIo } from '../../lib/cli/command.ts';
+import { type OpenedSnapshot, openSnapshot } from '../../lib/cli/open-snapshot.ts';
 import { runCommandLine } from '../../lib/cli/run-command-line.ts';
 import { tryPod } from '../../lib/cli/trial/try-pod.ts';
-import { loadSnapshot } from '../../lib/config/load/load-snapshot.ts';
-import type { Snapshot } from '../../lib/config/snapshot.ts';
-import { createFileSource } from '../../lib/config/source/file/file-source.ts';
 import type { JsonObject } from '../../lib/json/json-value.ts';
 
 const limits = { seconds: 10 } as const;
@@ -51,7 +49,7 @@ function ioOver(text: string, said: { out: string; err: string }): CommandIo {
 }
 
 async function cluster(folder: string, pods: number, workloads: number): Promise<JsonObject> {
-  const snapshot = await snapshotOf(folder);
+  const snapshot = await openSnapshot(ioOver('', { out: '', err: '' }), { parameters: folder });
   const labels = { 'sidecar-injection': 'enabled', 'kubernetes.io/metadata.name': 'shop' };
   const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels } };
   const each = pods / workloads;
@@ -63,19 +61,7 @@ async function cluster(folder: string, pods: number, workloads: number): Promise
   return { apiVersion: 'v1', kind: 'List', items: [namespace, ...items] };
 }
 
-async function snapshotOf(folder: string): Promise<Snapshot> {
-  const source = createFileSource(folder);
-  const reading = await source.read(
-    ['template', 'values', 'settings', 'policy', 'mesh', 'proxyconfigs'].map((name) => ({ name: `default/${name}` })),
-  );
-  const result = await loadSnapshot('default', reading);
-  if (result.kind === 'invalid') {
-    throw new Error(JSON.stringify(result.problems));
-  }
-  return result.snapshot;
-}
-
-function injected(pod: JsonObject, snapshot: Snapshot): JsonObject {
+function injected(pod: JsonObject, snapshot: OpenedSnapshot): JsonObject {
   const { outcome } = tryPod({ pod, namespace: 'shop', address: new Map() }, snapshot);
   return outcome.kind === 'injected' ? outcome.pod : pod;
 }

@@ -7,7 +7,7 @@ import { decodeSettings, settingNames } from '../../../lib/config/load/decode-se
 import { Report } from '../../../lib/config/load/report.ts';
 import { createMeshBehaviour } from '../../../lib/istio/mesh-behaviour.ts';
 import { metricFields, type Outcome } from '../../../lib/observe/metrics.ts';
-import { formatRequestLine } from '../../../lib/observe/request-log.ts';
+import { formatRequestLine, type RequestEntry } from '../../../lib/observe/request-log.ts';
 import { compileTemplate } from '../../../lib/template/template.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
 import { references } from '../../support/reference/references.ts';
@@ -43,17 +43,12 @@ describe('pages that follow from the code', () => {
 
 describe('docs/observability.md', () => {
   const page = read('docs/observability.md');
-  const full = {
-    ...{ at: 0, milliseconds: 1, status: 200, uid: 'u', cluster: 'c', namespace: 'n', workload: 'w' },
-    ...{ decision: 'inject', reason: 'requested', trace: 't', fingerprint: 'f', patchBytes: 1, problem: 'p' },
-    ...{
-      warnings: ['w'],
-      stale: { ageSeconds: 1, cause: 'c' },
-      isHeldBack: true,
-      isListedCluster: true,
-      isTrial: true,
-      error: new Error('e'),
-    },
+  /** Every field that there is: a new one does not compile until it stands here. */
+  const full: Required<Omit<RequestEntry, 'outcome'>> = {
+    ...{ at: 0, milliseconds: 1, status: 200, requestId: 'a', lambdaRequestId: 'b', uid: 'u', cluster: 'c' },
+    ...{ namespace: 'n', workload: 'w', decision: 'inject', reason: 'requested', trace: 't', fingerprint: 'f' },
+    ...{ patchBytes: 1, warnings: ['w'], problem: 'p', stale: { ageSeconds: 1, cause: 'c' }, isHeldBack: true },
+    ...{ isListedCluster: true, isTrial: true, isFault: true, error: new Error('e') },
     switchedOff: { parameter: 'default/switch', reason: 'r', seconds: 1, isOverdue: true },
     notices: [{ code: 'unknown-key', text: 't' }],
   };
@@ -67,11 +62,30 @@ describe('docs/observability.md', () => {
     'failed',
   ];
 
-  it('names every field of a log line', () => {
-    const fields = Object.keys(JSON.parse(formatRequestLine({ ...full, outcome: 'injected' }))).filter(
-      (key) => key !== '_aws',
-    );
-    expect(fields.filter((field) => !page.includes(`\`${field}\``))).toEqual([]);
+  /** Names in the first column of the table below a heading. */
+  const rowsBelow = (heading: string): readonly string[] => {
+    const [, section = ''] = page.split(`## ${heading}\n`);
+    const rows = [...(section.split('\n## ')[0] ?? '').matchAll(/^\| (`[^|]*) \|/gm)];
+    return rows.flatMap(([, cell = '']) => [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name));
+  };
+
+  it('names every field of a log line, and no other', () => {
+    const labels = { stack: 's', version: '1', functionName: 'f' };
+    const line = JSON.parse(formatRequestLine({ ...full, isTrial: true, outcome: 'injected' }));
+    const dimensions = Object.entries(metricFields({ ...full, isTrial: false, outcome: 'failed' }, labels));
+    const texts = dimensions.filter(([, value]) => typeof value === 'string').map(([name]) => name);
+    expect(texts).toContain('stack');
+    expect(new Set(rowsBelow('Fields of a line'))).toEqual(new Set([...Object.keys(line), ...texts]));
+  });
+
+  it('names what stands in the fields that hold more than one thing', () => {
+    const line = JSON.parse(formatRequestLine({ ...full, outcome: 'injected' }));
+    const inner = [line.stale, line.switchedOff, line.notices[0]].flatMap((each) => Object.keys(each));
+    expect(inner.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('names every event that belongs to no request', () => {
+    expect(page).toContain('`tokens-unusable`');
   });
 
   it('names every metric', () => {
