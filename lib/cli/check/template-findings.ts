@@ -4,7 +4,7 @@ import { templatesAnnotation } from '../../inject/render/select-templates.ts';
 import { withMetadata } from '../../kube/pod/metadata.ts';
 import { type BuiltInPod, builtInPods } from '../trial/built-in-pods.ts';
 import { askedFor, decideAbout, tryPod } from '../trial/try-pod.ts';
-import type { Lookup } from '../trial/watch-lookups.ts';
+import { type Lookup, sampleTexts } from '../trial/watch-lookups.ts';
 import { type Rendering, type WatchedTemplates, watchTemplates } from '../trial/watched-templates.ts';
 import { type Finding, finding } from './finding.ts';
 import { isEmptyRendering } from './rendered-findings.ts';
@@ -125,9 +125,6 @@ function askingFor(pod: BuiltInPod, names: readonly string[]): BuiltInPod {
   const name = `${pod.name} that asks for ${names.join(', ')}`;
   return { ...pod, name, pod: withMetadata(pod.pod, 'annotations', annotations) };
 }
-
-/** Texts that a label or an annotation may have: the first that the pod is not refused for is good enough. */
-const sampleTexts = ['true', '8080', 'sample', '{}'] as const;
 
 /** Each label and annotation that a template looked at, on a pod that has it; the built-in pods are those without. */
 function tryLookups(trying: Trying): readonly Finding[] {

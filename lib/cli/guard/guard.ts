@@ -6,7 +6,7 @@ import { CommandError } from '../errors.ts';
 import { namespaceSelector } from '../manifest/webhook-configuration.ts';
 import type { OpenedSnapshot } from '../open-snapshot.ts';
 import { allOf, anyOf, celList, celText, selectorExpression } from './cel.ts';
-import { type ExpectedSidecar, expectedSidecar } from './expected-containers.ts';
+import { type GuardFacts, guardFacts } from './guard-facts.ts';
 
 /** What becomes of a pod that should have the sidecar and has not: a warning, an audit annotation, or a refusal. */
 export type GuardAction = 'warn' | 'audit' | 'deny';
@@ -39,9 +39,9 @@ const templatesKey = 'inject.istio.io/templates';
  * @throws CommandError where CEL could not say what the settings say.
  */
 export function guardObjects(snapshot: OpenedSnapshot, options: GuardOptions): readonly JsonObject[] {
-  const expected = expectedSidecar(snapshot);
-  assertLabelsAreTheAuthors(snapshot, expected);
-  const spec = policySpec(snapshot, expected, options);
+  const facts = guardFacts(snapshot);
+  assertLabelsAreTheAuthors(snapshot, facts);
+  const spec = policySpec(snapshot, facts, options);
   const { name, action } = options;
   const policy: JsonObject = {
     apiVersion: 'admissionregistration.k8s.io/v1',
@@ -64,7 +64,7 @@ function guardDigest(spec: JsonObject): string {
 }
 
 /** The final pod has labels that we added, so that a selector on them would see more than it saw in the decision. */
-function assertLabelsAreTheAuthors({ settings }: OpenedSnapshot, { labels }: ExpectedSidecar): void {
+function assertLabelsAreTheAuthors({ settings }: OpenedSnapshot, { labels }: GuardFacts): void {
   const selectors = [...settings.neverInjectSelector, ...settings.alwaysInjectSelector];
   const key = labels.find((label) => selectors.some((selector) => keysOf(selector).includes(label)));
   if (key !== undefined) {
@@ -78,7 +78,7 @@ function keysOf({ matchLabels = {}, matchExpressions = [] }: LabelSelector): rea
   return [...Object.keys(matchLabels), ...matchExpressions.map(({ key }) => key)];
 }
 
-function policySpec(snapshot: OpenedSnapshot, expected: ExpectedSidecar, options: GuardOptions): JsonObject {
+function policySpec(snapshot: OpenedSnapshot, facts: GuardFacts, options: GuardOptions): JsonObject {
   const isDenying = options.action === 'deny';
   return {
     failurePolicy: isDenying ? 'Fail' : 'Ignore',
@@ -101,13 +101,13 @@ function policySpec(snapshot: OpenedSnapshot, expected: ExpectedSidecar, options
         : []),
     ],
     variables: variablesFor(snapshot),
-    validations: validationsFor(expected),
+    validations: validationsFor(facts),
   };
 }
 
-/** The decision order after the security rules, on the final pod. */
+/** The decision order after the security rules, on the final pod; then what its status annotation says of us. */
 function variablesFor({ policy, settings }: OpenedSnapshot): JsonObject[] {
-  const [key, templates] = [celText(injectKey), celText(templatesKey)];
+  const [key, templates, status] = [celText(injectKey), celText(templatesKey), celText(statusKey)];
   const never = anyOf(settings.neverInjectSelector.map(selectorExpression));
   const always = anyOf(settings.alwaysInjectSelector.map(selectorExpression));
   const unasked = allOf([`!(${never})`, anyOf([always, String(policy === 'enabled')])]);
@@ -117,32 +117,65 @@ function variablesFor({ policy, settings }: OpenedSnapshot): JsonObject[] {
     labels: 'has(object.metadata.labels) ? object.metadata.labels : {}',
     annotations: 'has(object.metadata.annotations) ? object.metadata.annotations : {}',
     asks: `${key} in variables.labels ? variables.labels[${key}] : (${fromAnnotation})`,
-    wantsNone: `${templates} in variables.annotations && variables.annotations[${templates}] == ''`,
-    isWanted: `!variables.wantsNone && (variables.asks == 'true' || (variables.asks != 'false' && ${unasked}))`,
-    isMarked: `${celText(statusKey)} in variables.annotations`,
+    wantsNone: wantsNone(settings),
+    isWanted: `!variables.wantsNone && (${asksFor(settings)} || (${saysNothing(settings)} && ${unasked}))`,
+    isMarked: `${status} in variables.annotations`,
     hasDefaults: `!(${templates} in variables.annotations)`,
-    names: `object.spec.containers.map(c, c.name) + (${initNames})`,
+    status: `variables.isMarked ? variables.annotations[${status}] : ''`,
+    brought: `(${listedIn('initContainers')} + ${listedIn('containers')}).findAll(${celText('"[^"]+"')})`,
+    names: `object.spec.containers.map(c, '"' + c.name + '"') + (${initNames}).map(name, '"' + name + '"')`,
+    gone: 'variables.brought.filter(name, !(name in variables.names))',
   };
   return Object.entries(expressions).map(([name, expression]) => ({ name, expression }));
 }
 
-function validationsFor({ containers, native }: ExpectedSidecar): JsonObject[] {
-  const isOurs = 'variables.isWanted && variables.isMarked && variables.hasDefaults';
+/** Names in a list of the status annotation, as JSON writes them: `["a","b"]`; empty where the list is null. */
+function listedIn(list: string): string {
+  const member = `"${list}":`;
+  return `variables.status.find(${celText(`${member}\\[[^\\]]*\\]`)}).replace(${celText(member)}, '')`;
+}
+
+const wordsForTrue = celList(['y', 'yes', 'true', 'on']);
+
+/** Up to Istio 1.26 other words count, too (lib/decide/injection-request.ts). */
+function asksFor({ asksExactly }: OpenedSnapshot['settings']): string {
+  return asksExactly ? "variables.asks == 'true'" : `variables.asks.lowerAscii() in ${wordsForTrue}`;
+}
+
+/** Whether neither label nor annotation settles it. */
+function saysNothing({ asksExactly }: OpenedSnapshot['settings']): string {
+  return asksExactly ? "variables.asks != 'false'" : "variables.asks == ''";
+}
+
+/** An alias may stand for no template at all. */
+function wantsNone({ aliases }: OpenedSnapshot['settings']): string {
+  const empty = [...aliases].filter(([, names]) => names.length === 0).map(([alias]) => alias);
+  const asked = `variables.annotations[${celText(templatesKey)}]`;
+  return empty.length === 0
+    ? 'false'
+    : `${celText(templatesKey)} in variables.annotations && ${asked}.split(',').all(name, name.trim() in ${celList(empty)})`;
+}
+
+/** What was brought stands in the pod's own status annotation: which containers those are may depend on the pod. */
+function validationsFor({ native }: GuardFacts): JsonObject[] {
+  const isOurs = 'variables.isWanted && variables.isMarked';
   const lost = `has(object.spec.initContainers) && object.spec.initContainers.exists(c, c.name in ${celList(native)} && !(has(c.restartPolicy) && c.restartPolicy == 'Always'))`;
+  const tookOut = 'this pod was injected, and then somebody took out';
   return [
     {
       expression: '!variables.isWanted || variables.isMarked',
       message: 'this pod should have a sidecar and has none: the injector was not called, or failed',
     },
     {
-      expression: `!(${isOurs}) || ${celList(containers)}.all(name, name in variables.names)`,
-      message: `this pod was injected, and then somebody took out one of: ${containers.join(', ')}`,
+      expression: `!(${isOurs}) || variables.gone.size() == 0`,
+      message: `${tookOut} a container`,
+      messageExpression: `${celText(`${tookOut} `)} + variables.gone.join(', ')`,
     },
     ...(native.length === 0
       ? []
       : [
           {
-            expression: `!(${isOurs}) || !(${lost})`,
+            expression: `!(${isOurs} && variables.hasDefaults) || !(${lost})`,
             message: `a native sidecar of this pod has lost restartPolicy: Always, so the pod cannot start: ${native.join(', ')}`,
           },
         ]),

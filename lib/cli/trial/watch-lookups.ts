@@ -6,6 +6,9 @@ export interface Lookup {
   readonly key: string;
 }
 
+/** Texts that a label or an annotation may have: the first that the pod is not refused for is good enough. */
+export const sampleTexts = ['true', '8080', 'sample', '{}'] as const;
+
 const maps: ReadonlyMap<string, Lookup['map']> = new Map([
   ['Labels', 'labels'],
   ['Annotations', 'annotations'],

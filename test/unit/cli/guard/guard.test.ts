@@ -10,6 +10,10 @@ afterEach(removeParameterFolders);
 
 const template = 'spec:\n  initContainers:\n  - name: shipper\n    image: shop/shipper:1\n    restartPolicy: Always\n';
 
+/** A template whose only container is a native sidecar on a condition. */
+const nativeIf = (condition: string) =>
+  `spec: {initContainers: [{name: a, image: a, {{ if ${condition} }}restartPolicy: Always{{ end }}}]}`;
+
 function manifest(values: Readonly<Record<string, string>> = {}, ...more: readonly string[]) {
   const folder = parameterFolder({ 'default/template': template, ...values });
   const args = ['--url', 'https://h/t/x/inject', '--parameters', folder, '-o', 'json', ...more];
@@ -47,13 +51,16 @@ describe('manifest --guard', () => {
   it.each([
     ['without parameters', {}, ['--parameters', ''], /./],
     [
-      'a template that depends on the pod',
-      {
-        'default/template':
-          '{{ if .Spec.InitContainers }}spec: {containers: [{name: b, image: b}]}{{ else }}spec: {containers: [{name: a, image: a}]}{{ end }}',
-      },
+      'a sidecar that is native on some pods only',
+      { 'default/template': nativeIf('.Spec.Volumes') },
       [],
-      /which containers a pod gets depends on the pod \(a and b\), and CEL cannot say how/,
+      /whether the init container a is a native sidecar depends on the pod, and CEL cannot say how/,
+    ],
+    [
+      'a sidecar that is native where an annotation says so',
+      { 'default/template': nativeIf('eq (index .ObjectMeta.Annotations "native") "true"') },
+      [],
+      /whether the init container a is a native sidecar depends on the pod/,
     ],
     [
       'a label of ours in a selector',
@@ -78,6 +85,63 @@ describe('manifest --guard', () => {
     ],
   ])('is refused for %s', async (_name, values, more, message) => {
     expect(messageOf(await manifest(values, '--guard', 'warn', ...more))).toMatch(message);
+  });
+
+  const variable = async (name: string, values: Readonly<Record<string, string>>) => {
+    const [, policy] = await objectsOf(values, '--guard', 'warn');
+    const spec = policy?.spec as {
+      readonly variables: readonly { readonly name: string; readonly expression: string }[];
+    };
+    return spec.variables.find((each) => each.name === name)?.expression;
+  };
+
+  it('looks for what the status annotation lists, so that containers may depend on the pod', async () => {
+    const template =
+      '{{ if .Spec.InitContainers }}spec: {containers: [{name: b, image: b}]}{{ else }}spec: {containers: [{name: a, image: a}]}{{ end }}';
+    const [, policy] = await objectsOf({ 'default/template': template }, '--guard', 'warn');
+    expect(policy?.spec).toMatchObject({
+      validations: [
+        { expression: '!variables.isWanted || variables.isMarked' },
+        { expression: expect.stringContaining('variables.gone.size() == 0') },
+      ],
+    });
+  });
+
+  it.each([
+    ['1.26', "variables.asks.lowerAscii() in ['y', 'yes', 'true', 'on']", "variables.asks == ''"],
+    ['1.28', "variables.asks == 'true'", "variables.asks != 'false'"],
+  ])('asks as Istio %s does', async (version, yes, nothing) => {
+    const expression = await variable('isWanted', {
+      'default/mesh': '{}',
+      'default/settings': `istioVersion: "${version}"`,
+    });
+    expect(expression).toContain(yes);
+    expect(expression).toContain(nothing);
+  });
+
+  it('wants nothing of a pod whose alias stands for no template', async () => {
+    expect(await variable('wantsNone', {})).toBe('false');
+    expect(await variable('wantsNone', { 'default/settings': 'aliases: {none: []}' })).toMatch(
+      /split\(','\)\.all\(name, name\.trim\(\) in \['none'\]\)$/,
+    );
+  });
+
+  it('is made of a mesh, too', async () => {
+    const proxy = 'name: istio-proxy, image: proxy';
+    const template = `spec:
+  {{- if .NativeSidecars }}
+  initContainers: [{${proxy}, restartPolicy: Always}]
+  {{- else }}
+  containers: [{${proxy}}]
+  {{- end }}
+`;
+    const values = { 'default/mesh': '{}', 'default/template': template };
+    const validationsWith = async (settings: Readonly<Record<string, string>>) => {
+      const [, policy] = await objectsOf({ ...values, ...settings }, '--guard', 'audit');
+      return JSON.stringify(policy?.spec);
+    };
+    expect(await validationsWith({})).toContain("c.name in ['istio-proxy']");
+    expect(await validationsWith({ 'default/settings': 'nativeSidecars: false' })).not.toContain('restartPolicy');
   });
 
   it('tells when it was made from other settings', async () => {
