@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { authorPod } from '../../../../lib/cli/trial/author-pod.ts';
 import { podResourcesAnnotation } from '../../../../lib/inject/again/pod-resources.ts';
 import { podResourceProblems } from '../../../../lib/inject/check/resource-problems.ts';
 import type { JsonObject, JsonValue } from '../../../../lib/json/json-value.ts';
 import { objectAt } from '../../../../lib/json/member.ts';
 import { annotationOf } from '../../../../lib/kube/pod/metadata.ts';
-import { type Given, injectedPod, injectInto } from '../fixture.ts';
+import { configurationOf, type Given, injectedPod, injectInto } from '../fixture.ts';
 
 const sidecarWith = (resources: JsonObject, list = 'containers', rest = '') =>
   `spec: {${list}: [{name: agent, image: x${rest}, resources: ${JSON.stringify(resources)}}]}`;
@@ -174,7 +175,7 @@ describe('resources of a pod as a whole', () => {
     .tuple(resources, resources, resources)
     .map(([whole, app, init]) => podWith(whole, app, [{ name: 'i', resources: init }]));
 
-  it('come out the same when injected twice, and as a fresh injection gives them when the sidecar changes', {
+  it('come out the same when injected twice, as a fresh injection gives them when the sidecar changes, and as they were when undone', {
     timeout: 120_000,
   }, () => {
     const settled = (user: JsonObject, parts: Given): JsonObject => {
@@ -189,6 +190,8 @@ describe('resources of a pod as a whole', () => {
         fc.pre([first, second].every((parts) => injectInto(user, parts).kind !== 'refused'));
         const once = settled(user, first);
         expect(injectInto(once, first).kind).not.toBe('injected');
+        const { behaviour } = configurationOf(first);
+        expect(canonical(resourcesOf(authorPod(once, { behaviour })))).toEqual(canonical(resourcesOf(user)));
         // In a mesh, what turns native keeps the settings that it had, as Istio has it.
         fc.pre(keepsRecord);
         expect(canonical(resourcesOf(settled(settled(once, second), second)))).toEqual(

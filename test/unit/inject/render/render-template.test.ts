@@ -40,3 +40,68 @@ describe('fixed bugs: what the first template is merged onto is what Go makes of
     expect(annotationOf(injected, 'proxy.istio.io/overrides')).toContain('"image":"own:1"');
   });
 });
+
+describe('fixed bugs: fields in another letter case are taken as Go takes them', () => {
+  const side = (fields: string) => `spec: {containers: [{name: side, image: s, ${fields}}]}`;
+
+  it.each<[string, string, JsonObject]>([
+    [
+      'of the spec',
+      'spec: {nodeselector: {a: b}, dnspolicy: None}',
+      { spec: { nodeSelector: { a: 'b' }, dnsPolicy: 'None' } },
+    ],
+    ['of the pod', 'Metadata: {Labels: {z: "1"}}', { metadata: { labels: { z: '1' } } }],
+    [
+      'a list',
+      'spec: {initcontainers: [{name: side, image: s}]}',
+      { spec: { initContainers: [{ name: 'side', image: 's' }] } },
+    ],
+    [
+      'of a container',
+      'spec: {containers: [{name: side, Image: s}]}',
+      { spec: { containers: [{ name: 'side', image: 's' }, { name: 'a' }] } },
+    ],
+    [
+      'of a variable',
+      side('env: [{name: A, Value: b}]'),
+      { spec: { containers: [{ env: [{ name: 'A', value: 'b' }] }, {}] } },
+    ],
+    [
+      'of a mount, as an annotation may have it',
+      side('volumeMounts: [{"name": "u", "MountPath": "/u", "readonly": true}]').replace(
+        'spec: {',
+        'spec: {volumes: [{name: u, EmptyDir: {}}], ',
+      ),
+      {
+        spec: {
+          volumes: [{ name: 'u', emptyDir: {} }],
+          containers: [{ volumeMounts: [{ name: 'u', mountPath: '/u', readOnly: true }] }, {}],
+        },
+      },
+    ],
+    [
+      "of the pod's own container",
+      'spec: {containers: [{name: a, Env: [{name: B, Value: c}]}]}',
+      {
+        spec: {
+          containers: [
+            {
+              env: [
+                { name: 'B', value: 'c' },
+                { name: 'A', value: 'own' },
+              ],
+            },
+          ],
+        },
+      },
+    ],
+  ])('%s', (_name, sidecar, want) => {
+    expect(injectedPod(pod, { templates: { sidecar } })).toMatchObject(want);
+  });
+
+  it("so a template cannot move the pod to the host's network by another spelling", () => {
+    expect(() => injectInto(pod, { templates: { sidecar: 'spec: {hostnetwork: true}' } })).toThrow(
+      expect.objectContaining({ code: 'host-network-rendered' }) as Error,
+    );
+  });
+});
