@@ -1,5 +1,7 @@
 import { decodeParameter } from '../../config/load/effective-parameters.ts';
 import { placeAt } from '../../config/load/yaml-place.ts';
+import type { Parameter } from '../../config/source/source.ts';
+import { splitYamlDocuments } from '../../yaml/split-documents.ts';
 import {
   describeUnread,
   findProblems,
@@ -17,7 +19,7 @@ export async function staticFindings(parameters: Parameters): Promise<readonly F
     ...(await findProblems(parameters)).map(findingOf),
     ...unreadNames(parameters).map(unreadFinding),
     ...versionWarnings(parameters).map(({ parameter, message }) => finding('SI0113', { parameter }, message)),
-    ...[...parameters.values()].flatMap(({ name }) => doubleKeys(name, parameters)),
+    ...doubleKeys(parameters),
   ];
 }
 
@@ -27,21 +29,36 @@ function unreadFinding(name: string): Finding {
   return finding(code, { parameter: name }, describeUnread(name).slice(name.length + 2));
 }
 
-/** Parameters that are YAML or JSON, by their own names. */
-const mappings = /\/(?:settings|values|mesh)$/;
+/** Parameters that are YAML or JSON, by their own names; `proxyconfigs` in several documents. */
+const mappings = /\/(?:settings|values|mesh|proxyconfigs)$/;
 
-function doubleKeys(name: string, parameters: Parameters): readonly Finding[] {
-  const stored = mappings.test(name) ? parameters.get(name) : undefined;
-  const decoded = stored && decodeParameter(stored);
-  if (decoded?.kind !== 'value') {
+/** Keys that stand twice in texts: what the first one says is lost. */
+export function doubleKeys(parameters: Parameters): readonly Finding[] {
+  return [...parameters.values()].filter(({ name }) => mappings.test(name)).flatMap(doubleKeysIn);
+}
+
+function doubleKeysIn(stored: Parameter): readonly Finding[] {
+  const decoded = decodeParameter(stored);
+  if (decoded.kind !== 'value') {
     return [];
   }
-  const { text } = decoded.parameter;
-  return duplicateKeys(text).map(({ key, offset }) =>
-    finding(
-      'SI0108',
-      { parameter: name, ...placeAt(text, offset) },
-      `${JSON.stringify(key)} stands twice in one mapping, and the first one is lost; remove one of them`,
+  const { name, text } = decoded.parameter;
+  return documentsOf(text).flatMap(({ document, from }) =>
+    duplicateKeys(document).map(({ key, offset }) =>
+      finding(
+        'SI0108',
+        { parameter: name, ...placeAt(text, from + offset) },
+        `${JSON.stringify(key)} stands twice in one mapping, and the first one is lost; remove one of them`,
+      ),
     ),
   );
+}
+
+function documentsOf(text: string): readonly { readonly document: string; readonly from: number }[] {
+  let end = 0;
+  return splitYamlDocuments(text).map((document) => {
+    const from = Math.max(end, text.indexOf(document, end));
+    end = from + document.length;
+    return { document, from };
+  });
 }

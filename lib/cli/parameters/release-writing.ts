@@ -4,6 +4,7 @@ import type { Pin } from '../../config/release/release.ts';
 import { type PodsFor, triedFindings } from '../check/check-set.ts';
 import { sortFindings } from '../check/finding.ts';
 import { refuse } from '../check/refuse-bad.ts';
+import { doubleKeys } from '../check/static-findings.ts';
 import type { CommandIo } from '../command.ts';
 import type { Ending } from '../define-command.ts';
 import { formatJson } from '../output/format-json.ts';
@@ -87,7 +88,8 @@ async function preview(io: CommandIo, target: ReleaseTarget, options: Options): 
   const before = await storedSet({ description, listing, source });
   const after = await storedSet({ description, listing, source, release: value });
   if (options.check) {
-    const findings = sortFindings(await triedFindings(after, podsFor));
+    const pinned = new Map(after.clusters.flatMap((cluster) => [...after.readingFor(cluster).parameters]));
+    const findings = sortFindings([...doubleKeys(pinned), ...(await triedFindings(after, podsFor))]);
     if (refuse(io, { findings, parameters: listing.parameters, description }, options.output)) {
       return undefined;
     }

@@ -86,6 +86,12 @@ describe('check of a folder', () => {
     ['two lists of containers', 'default/template', `${container}  containers: []\n`, 'SI0210 default/template:5:3'],
     ['two documents', 'default/template', `${container}---\na: 1\n`, 'SI0213 default/template:5:1'],
     ['a key twice', 'default/values', 'image: log:1\nimage: log:2\n', 'SI0108 default/values:2:1'],
+    [
+      'a key twice in a document behind another',
+      'default/proxyconfigs',
+      'kind: ProxyConfig\nmetadata: {name: a, namespace: b}\n---\nkind: ProxyConfig\nmetadata: {name: b, namespace: b}\nspec: {concurrency: 1}\nspec: {}\n',
+      'SI0108 default/proxyconfigs:7:1',
+    ],
     ['a setting that does not exist', 'default/settings', 'revison: a\n', 'SI0106 default/settings:1:1'],
     ['an alias of nothing', 'default/settings', 'aliases: {a: [gone]}\n', 'SI0102 default/settings:1:15'],
     ['default templates of nothing', 'default/settings', 'defaultTemplates: [gone]\n', 'SI0102 default/settings:1:20'],

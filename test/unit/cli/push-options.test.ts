@@ -182,6 +182,13 @@ describe('promote', () => {
     );
   });
 
+  it('refuses what was written past push with a key twice', async () => {
+    world.server.store.put('/sidecar-injector/default/values', 'image: log:2\nimage: log:3\n', { overwrite: true });
+    const { out, error } = await world.run(promote, ['--yes']);
+    expect(out).toMatch(/SI0108 error default\/values:2:1/);
+    expect(error).toMatchObject({ exitCode: 1 });
+  });
+
   it('says that a text was rolled back before, at push and at promote', async () => {
     await world.run(promote, ['--yes']);
     await world.run(rollback, ['--yes']);
