@@ -1,11 +1,14 @@
+import { nearestName } from '../base/did-you-mean.ts';
 import { describeProblem } from '../config/config-problem.ts';
+import { SourceError } from '../config/errors.ts';
 import { defaultCluster, type Snapshot } from '../config/snapshot.ts';
 import type { SnapshotAnswer } from '../config/snapshot-provider.ts';
 import type { DecisionConfiguration } from '../decide/decision.ts';
 import { clusterFolder } from './cluster-folder.ts';
 import type { CommandIo } from './command.ts';
 import { CommandError } from './errors.ts';
-import { finishedAnswer, openProvider, surveyParameters } from './open-provider.ts';
+import { finishedAnswer, isParameterStore, openProvider, surveyParameters } from './open-provider.ts';
+import { clustersNamed } from './parameters/known-clusters.ts';
 
 /** The options of commands that use one cluster's configuration once. */
 export interface SnapshotOptions {
@@ -37,11 +40,29 @@ export async function openSnapshot(io: CommandIo, options: SnapshotOptions): Pro
   return answer.switch.kind === 'off' ? { ...answer.snapshot, switchedOff: answer.switch } : answer.snapshot;
 }
 
-/** A typing error shows beside the names that there are; Parameter Store is not asked which those are. */
-async function knownNote(io: CommandIo, { parameters }: SnapshotOptions): Promise<string> {
-  const { clusters } = await surveyParameters(io, parameters);
-  const known = clusters.filter((name) => name !== defaultCluster);
-  return known.length === 0 ? '' : `; known: ${known.join(', ')}`;
+/** A typing error shows beside the names that there are. */
+async function knownNote(io: CommandIo, { parameters, cluster = '' }: SnapshotOptions): Promise<string> {
+  const known = await knownClusterNames(io, parameters);
+  const nearest = nearestName(cluster, known);
+  const meant = nearest === undefined ? '' : `; did you mean "${nearest}"?`;
+  return known.length === 0 ? '' : `; known: ${known.join(', ')}${meant}`;
+}
+
+/** Listing Parameter Store is another right than reading it: who lacks that sees no names. */
+async function knownClusterNames(io: CommandIo, parameters: string): Promise<readonly string[]> {
+  if (!isParameterStore(parameters)) {
+    const { clusters } = await surveyParameters(io, parameters);
+    return clusters.filter((name) => name !== defaultCluster);
+  }
+  const { openTarget } = await import('./parameters/target.ts');
+  const listing = await openTarget(io, parameters).list().catch(ignoreSourceError);
+  return listing === undefined ? [] : clustersNamed(listing.parameters);
+}
+
+function ignoreSourceError(cause: unknown): undefined {
+  if (!(cause instanceof SourceError)) {
+    throw cause;
+  }
 }
 
 /** Everything that is wrong with a configuration, or why there is none. */

@@ -20,7 +20,7 @@ export const checkCodes = {
   SI0109: { severity: 'error', title: 'Nothing reads a parameter' },
   SI0110: { severity: 'warning', title: 'No settings list a template' },
   SI0111: { severity: 'error', title: 'A switch is neither on nor off' },
-  SI0112: { severity: 'warning', title: 'A policy switches injection off' },
+  SI0112: { severity: 'error', title: 'A policy switches injection off' },
   SI0113: { severity: 'warning', title: 'The version of Istio is not known' },
   SI0114: { severity: 'warning', title: 'A fixture asks in a word that nothing reads' },
   SI0201: { severity: 'error', title: 'A template fails' },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { command as explain } from '../../../lib/cli/explain.ts';
 import { command as inject } from '../../../lib/cli/inject.ts';
 import { digestOf, encodeRelease } from '../../../lib/config/release/release.ts';
-import { type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
+import { faults, type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
 import { messageOf, runCommand } from './run-command.ts';
 
 const pod = 'apiVersion: v1\nkind: Pod\nmetadata: {name: hello}\nspec: {containers: [{name: a, image: b}]}\n';
@@ -55,6 +55,26 @@ describe('commands over Parameter Store', () => {
     expect(messageOf(await run(explain))).toMatch(/nothing was found below default\/ at ssm:\/r in eu-test-1/);
   });
 
+  it.each([
+    ['explain', explain],
+    ['inject', inject],
+  ])('%s tells of a cluster that nobody knows, with those that are known', async (_name, command) => {
+    put('prod/policy', 'enabled');
+    put('edge/values', '{}');
+    const { err } = await run(command, 'ssm:/r', ['--cluster', 'prdo']);
+    expect(err).toMatch(/note: prdo has no parameters of its own, .*; known: edge, prod; did you mean "prod"\?/);
+    expect((await run(command, 'ssm:/r', ['--cluster', 'prod'])).err).not.toContain('known:');
+  });
+
+  it('do without the known names where they may not be listed', async () => {
+    put('prod/policy', 'enabled');
+    server.fault = ({ operation }) => (operation === 'GetParametersByPath' ? faults.denied : undefined);
+    const { err, error } = await run(explain, 'ssm:/r', ['--cluster', 'prdo']);
+    server.fault = () => undefined;
+    expect(error).toBeUndefined();
+    expect(err).toMatch(/note: prdo has no parameters of its own, so it has the default's\n/);
+  });
+
   it('refuse a root that is none', async () => {
     expect(messageOf(await run(explain, 'ssm:r'))).toMatch(/--parameters ssm:r: is no root/);
   });
@@ -64,7 +84,7 @@ function put(name: string, value: string): void {
   server.store.put(`/r/${name}`, value, { overwrite: true });
 }
 
-function run(command: typeof explain, parameters = 'ssm:/r') {
+function run(command: typeof explain, parameters = 'ssm:/r', more: readonly string[] = []) {
   const env = { ...server.environment, AWS_REGION: 'eu-test-1' };
-  return runCommand(command, ['-f', '-', '--parameters', parameters], { env, readInput: async () => pod });
+  return runCommand(command, ['-f', '-', '--parameters', parameters, ...more], { env, readInput: async () => pod });
 }

@@ -33,4 +33,11 @@ describe('orderContainers', () => {
   ])('puts %s and %s into their places', (containers, init, hold, wantContainers, wantInit) => {
     expect(ordered(containers, init, hold)).toEqual([wantContainers, wantInit]);
   });
+
+  it('keeps the last of two of one name, which Kubernetes would refuse anyway', () => {
+    const containers = [{ name: 'istio-proxy', image: 'a' }, { name: 'app' }, { name: 'istio-proxy', image: 'b' }];
+    expect(orderContainers({ spec: { containers } }, { holdsApplication: false })).toMatchObject({
+      spec: { containers: [{ name: 'app' }, { name: 'istio-proxy', image: 'b' }] },
+    });
+  });
 });

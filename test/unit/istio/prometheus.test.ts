@@ -94,6 +94,12 @@ describe('applyPrometheusMerge', () => {
   });
 });
 
+it.each([15000, 15001, 15004, 15006, 15008, 15020, 15021, 15053, 15090])("port %i is Istio's own", (port) => {
+  const refused = () =>
+    applyPrometheusMerge(pod({ 'prometheus.io/port': String(port) }), { ...options, statusPort: 1 });
+  expect(refused).toThrow(/is reserved for Istio/);
+});
+
 describe('getPrometheusScrapeConfiguration', () => {
   it('drops a list of targets with a missing port', () => {
     const annotations = new Map([['prometheus.istio.io/scrape-targets', '80, :/metrics']]);

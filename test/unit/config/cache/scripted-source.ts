@@ -18,6 +18,8 @@ export interface Script {
   latency: number;
   /** Thrown by every call while it is set; `hang` never answers. */
   fault: ParameterStoreError | 'hang' | undefined;
+  /** Why a value cannot be decrypted. */
+  reason: string;
   /** Calls that have neither answered nor been aborted. */
   open: number;
 }
@@ -27,7 +29,7 @@ export const root = '/r';
 
 /** A Parameter Store in memory behind the real source and its retries, on a clock of the test's. */
 export function createScript(): Script {
-  return { store: new ParameterStore(), calls: [], latency: 20, fault: undefined, open: 0 };
+  return { store: new ParameterStore(), calls: [], latency: 20, fault: undefined, reason: 'KMS key k', open: 0 };
 }
 
 /** Writes parameters below the root. */
@@ -53,7 +55,7 @@ function createScriptedReader(script: Script, clock: Clock): ParameterReader {
       }
       const broken = selected.find((name) => script.store.undecryptable.has(name));
       if (broken !== undefined) {
-        throw new ParameterStoreError('key-unavailable', `KMS key k cannot decrypt ${broken}`);
+        throw new ParameterStoreError('key-unavailable', `${script.reason} cannot decrypt ${broken}`);
       }
       return selected.flatMap((name) => {
         const found = script.store.find(name);

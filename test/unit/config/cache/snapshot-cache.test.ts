@@ -50,6 +50,15 @@ describe('reading', () => {
     expect(await readsOf(() => ask())).toBe(0);
   });
 
+  it('reads again what has aged, and nothing else', async () => {
+    write(script, { 'a/policy': 'disabled' });
+    await ask();
+    clock.freeze(ageLimits.freshMs - 10_000);
+    expect(await readsOf(() => ask('a'))).toBe(1);
+    clock.freeze(10_001);
+    expect(await readsOf(() => ask('a')), 'the default has aged').toBe(1);
+  });
+
   it('takes two calls of at most ten names where nothing was read ahead', async () => {
     write(script, { 'prod/policy': 'off' });
     expect(await readsOf(() => ask('prod'))).toBe(2);
@@ -78,6 +87,15 @@ describe('reading', () => {
     }
     expect(await readsOf(async () => expect((await ask('one-more')).kind).toBe('unavailable'))).toBe(0);
     await clock.advance(61_000);
+    expect((await ask('one-more')).kind).toBe('fresh');
+  });
+
+  it('counts no new name of a time that is still to come: the clock was set back', async () => {
+    await ask();
+    for (let index = 0; index < cacheLimits.newNamesPerMinute; index++) {
+      await ask(`new-${index}`);
+    }
+    clock.freeze(-3_600_000);
     expect((await ask('one-more')).kind).toBe('fresh');
   });
 
@@ -257,6 +275,8 @@ describe('the last known good configuration', () => {
       snapshot: { policy: 'enabled' },
       cause: expect.stringMatching(/enabeld/),
     });
+    // As old as when it was last seen to be what is stored.
+    expect(answer.kind === 'stale' && answer.ageMs).toBeGreaterThan(ageLimits.staleMs);
     expect(await readsOf(() => ask())).toBe(0);
   });
 
@@ -277,6 +297,18 @@ describe('the last known good configuration', () => {
     write(script, { 'default/policy': 'off' });
     await clock.advance(ageLimits.invalidMs + 1);
     expect(policyOf(await ask())).toBe('off');
+  });
+
+  it('says why it is still in force now, not why it was at first', async () => {
+    const unreadable = `${root}/default/policy`;
+    await ask();
+    script.store.undecryptable.add(unreadable);
+    clock.freeze(ageLimits.staleMs + 1);
+    await ask();
+    script.reason = 'the key is gone';
+    clock.freeze(ageLimits.staleMs + 1);
+    await ask();
+    expect(await ask()).toMatchObject({ kind: 'stale', cause: expect.stringContaining('the key is gone') });
   });
 
   it('survives one value that cannot be decrypted any more', async () => {
@@ -334,11 +366,20 @@ describe('a release', () => {
     release(pin('default/policy', 2, 'off'));
     script.store.behind.add(`${root}/default/policy`);
     const asking = cache.snapshot('default', { deadline: clock.now() + 5000 });
-    await clock.advance(30);
+    // The second reading has not found it either.
+    await clock.advance(2 * script.latency + 10);
+    expect(script.calls).toHaveLength(3);
     script.store.behind.clear();
     const answer = await clock.until(asking);
     await answer.finish();
     expect(policyOf(answer)).toBe('off');
+    expect(script.calls).toHaveLength(3);
+  });
+
+  it('that pins a version which never comes is asked for no more than that', async () => {
+    release(pin('default/policy', 2, 'off'));
+    expect((await ask()).kind).toBe('unavailable');
+    expect(script.calls).toHaveLength(3);
   });
 
   const broken: readonly [name: string, apply: () => void, cause: RegExp][] = [
@@ -419,6 +460,26 @@ describe('tokens', () => {
     write(script, { 'default/tokens': '{}' });
     script.store.undecryptable.add(`${root}/default/tokens`);
     expect((await ask()).kind).toBe('fresh');
+  });
+
+  it('are not looked for again while an outage pauses, and are once it does not', async () => {
+    write(script, { 'default/tokens': '{}' });
+    await read(false);
+    clock.freeze(ageLimits.freshMs + 1);
+    script.fault = new ParameterStoreError('access-denied', 'denied');
+    expect(await readsOf(() => read(true))).toBe(1);
+    const start = clock.now();
+    expect(await readsOf(async () => expect(await read(true)).toMatchObject({ text: '{}', isFresh: true }))).toBe(0);
+    expect(clock.now()).toBe(start);
+    script.fault = undefined;
+    write(script, { 'default/tokens': '{"a":[]}' });
+    await clock.advance(ageLimits.pauseMs);
+    expect(await readsOf(async () => expect(await read(true)).toMatchObject({ text: '{"a":[]}' }))).toBe(1);
+    clock.freeze(ageLimits.freshMs + 1);
+    script.fault = new ParameterStoreError('access-denied', 'denied');
+    await read(true);
+    await clock.advance(ageLimits.pauseMs);
+    expect(await readsOf(() => read(true)), 'the pause is that of a first failure').toBe(1);
   });
 
   it('are unavailable at a cold start in an outage', async () => {
