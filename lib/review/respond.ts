@@ -49,15 +49,19 @@ export function respond({ uid, verdict, warnings, auditAnnotations }: ReviewAnsw
     uid,
     allowed: verdict.kind !== 'refused',
     ...(verdict.kind === 'refused' ? { status: refusal(verdict.message) } : {}),
-    ...(patch === null ? {} : { patchType: 'JSONPatch', patch: patch.toString('base64') }),
     ...(bounded.length === 0 ? {} : { warnings: bounded }),
     auditAnnotations: Object.fromEntries(
       Object.entries(auditAnnotations).map(([key, value]) => [key, bound(value, maxAuditCharacters)]),
     ),
   };
-  const body = stringifyJson({ apiVersion: reviewVersion, kind: reviewKind, response });
+  // Base64 stands in JSON as it is: looking through it for what needs an escape would take longer than all the rest.
+  const patched = patch === null ? '' : `"patchType":"JSONPatch","patch":"${patch.toString('base64')}",`;
+  const body = `${head}{${patched}${stringifyJson(response).slice(1)}}`;
   return { body, patchBytes: patch?.byteLength ?? 0 };
 }
+
+/** An AdmissionReview, up to its response. */
+const head = `{"apiVersion":${JSON.stringify(reviewVersion)},"kind":${JSON.stringify(reviewKind)},"response":`;
 
 function refusal(message: string): JsonObject {
   return { status: 'Failure', code: 400, reason: 'BadRequest', message: message.slice(0, maxMessageCharacters) };

@@ -63,7 +63,7 @@ function withPairs(token: string | null, rest: readonly string[]): Address {
 /** Segments between slashes, decoded; a trailing slash does not count. Null where they cannot be decoded. */
 function decodeSegments(path: string): readonly string[] | null {
   try {
-    return trimEnd(decodeURIComponent(path).replace(/^\/+/, ''), '/').split('/');
+    return trimEnd((path.includes('%') ? decodeURIComponent(path) : path).replace(/^\/+/, ''), '/').split('/');
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import { BoundedCache } from '../../base/bounded-cache.ts';
-import { parseJson } from '../../json/json-text.ts';
+import { parseJson, stringifyJson } from '../../json/json-text.ts';
 import { isObject, type JsonObject } from '../../json/json-value.ts';
 import { PatchError } from '../../patch/errors.ts';
 import type { Operation } from '../../patch/operation.ts';
@@ -12,7 +12,13 @@ import { type VolatileView, volatileView } from './volatile-view.ts';
 
 type Injected = Extract<InjectOutcome, { kind: 'injected' }>;
 
-/** Of a patch only its text is kept: as objects it would take many times the memory, and the collector's time. */
+/** A patch as it was answered with, and its operations. */
+interface ReadyPatch extends Pick<Injected, 'patch' | 'operations'> {
+  /** The operations that name the token's volume, as texts by their place. */
+  readonly naming: ReadonlyMap<number, string>;
+}
+
+/** Of a patch only its text is kept at first: objects take many times the memory, and the collector's time. */
 interface Remembered extends Pick<Injected, 'warnings' | 'templates'> {
   readonly patch: RingSlot;
   /** The token's volume in `patch`. */
@@ -32,6 +38,12 @@ export class OutcomeMemory {
   readonly #numbers: ConfigurationNumbers;
   readonly #remembered = new BoundedCache<Remembered>({ maxEntries: 400, maxCharacters: 40_000 });
   readonly #patches = new TextRing(2_000_000);
+  /** Patches that were used again, parsed: few, since workloads that grow are few at a time. */
+  readonly #ready = new BoundedCache<ReadyPatch>({
+    maxEntries: 200,
+    maxCharacters: 500_000,
+    charactersOf: ({ patch }) => patch.length,
+  });
 
   constructor(numbers: ConfigurationNumbers) {
     this.#numbers = numbers;
@@ -51,13 +63,21 @@ export class OutcomeMemory {
   /** What was remembered, for this pod; undefined where there is nothing, or where it does not apply here after all. */
   find(asked: AskedOutcome, original: JsonObject): InjectOutcome | undefined {
     const known = asked && this.#remembered.get(asked.key);
-    const text = known && this.#patches.read(known.patch);
-    if (asked === undefined || known === undefined || text === undefined) {
+    const ready = known && (this.#ready.get(asked.key) ?? this.#parse(asked.key, known));
+    return ready && reuse(known, original, renamed(ready, known.token, asked.view.token));
+  }
+
+  /** The patch as it was remembered; from now on it is kept parsed. */
+  #parse(key: string, { patch: place, token }: Remembered): ReadyPatch | undefined {
+    const patch = this.#patches.read(place);
+    if (patch === undefined) {
       return undefined;
     }
-    const { token } = asked.view;
-    const isRenamed = known.token !== undefined && token !== undefined;
-    return reuse(known, original, isRenamed ? text.replaceAll(known.token, token) : text);
+    const operations = decodeOperations(patch);
+    const naming = token === undefined ? [] : [...textsWith(token, operations)];
+    const ready = { patch, operations, naming: new Map(naming) };
+    this.#ready.set(key, ready);
+    return ready;
   }
 
   /** Keeps an outcome for which nothing looked at what tells two pods of the workload apart. */
@@ -67,14 +87,36 @@ export class OutcomeMemory {
     }
     const { warnings, templates } = outcome;
     const patch = this.#patches.write(outcome.patch);
+    this.#ready.delete(asked.key);
     if (patch !== undefined) {
       this.#remembered.set(asked.key, { patch, warnings, templates, token: asked.view.token });
     }
   }
 }
 
-function reuse({ warnings, templates }: Remembered, original: JsonObject, patch: string): Injected | undefined {
-  const operations = decodeOperations(patch);
+function* textsWith(token: string, operations: readonly Operation[]): Generator<readonly [number, string]> {
+  for (const [index, operation] of operations.entries()) {
+    const text = stringifyJson({ ...operation });
+    if (text.includes(token)) {
+      yield [index, text];
+    }
+  }
+}
+
+/** The patch with another name of the token's volume. Only what names it is parsed again. */
+function renamed(ready: ReadyPatch, from: string | undefined, to: string | undefined): ReadyPatch {
+  if (from === undefined || to === undefined || from === to || ready.naming.size === 0) {
+    return ready;
+  }
+  const operations = ready.operations.map((operation, index) => {
+    const text = ready.naming.get(index);
+    return text === undefined ? operation : decodeOperation(text.replaceAll(from, to));
+  });
+  return { ...ready, patch: ready.patch.replaceAll(from, to), operations };
+}
+
+function reuse(known: Remembered, original: JsonObject, { patch, operations }: ReadyPatch): Injected | undefined {
+  const { warnings, templates } = known;
   try {
     const pod = applyPatch(original, operations);
     return isObject(pod) ? { kind: 'injected', pod, operations, patch, warnings, templates } : undefined;
@@ -84,6 +126,11 @@ function reuse({ warnings, templates }: Remembered, original: JsonObject, patch:
     }
     throw error;
   }
+}
+
+/** Reads the text of one operation of our own. */
+function decodeOperation(text: string): Operation {
+  return parseJson(text) as Operation;
 }
 
 /** Reads the text of a patch of our own. */

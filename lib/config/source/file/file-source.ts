@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { BoundedCache } from '../../../base/bounded-cache.ts';
 import { type FolderErrorCode, SourceError } from '../../errors.ts';
 import type { Parameter, ParameterReading, ParameterRequest, ParameterSource } from '../source.ts';
 
@@ -9,17 +10,34 @@ const fileVersion = 1;
 const maxFileBytes = 2 * 1024 * 1024;
 const fileName = /^(?:[A-Za-z0-9][A-Za-z0-9._-]*\/)+[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
+/** A file that was changed so lately may be changed again without another time: it is read each time. In milliseconds. */
+const quietMs = 100;
+
+/** The text of a file, and what was known of the file when it was read. */
+interface KeptText {
+  readonly mark: string;
+  readonly text: string;
+}
+
 /**
  * Parameters as files below a folder: `FOLDER/default/policy`, `FOLDER/prod/templates/gateway`. The names are the
  * parameters' own, without extension; the content is a value as Parameter Store would hold it, encoded or plain.
+ * A file is read again where its inode, size or times are others than before.
+ * @param now milliseconds since 1970
  */
-export function createFileSource(folder: string): ParameterSource {
+export function createFileSource(folder: string, now: () => number = Date.now): ParameterSource {
+  const kept = new BoundedCache<KeptText>({
+    maxEntries: 1000,
+    maxCharacters: 16 * maxFileBytes,
+    charactersOf: ({ text }) => text.length,
+  });
+  const read = (path: string): Promise<string> => readChanged(path, kept, now);
   return {
     description: `file:${folder}`,
     async read(requests, signal) {
       signal?.throwIfAborted();
       await checkFolder(folder);
-      return collect(await Promise.all(requests.map((request) => readOne(folder, request))));
+      return collect(await Promise.all(requests.map((request) => readOne(folder, request, read))));
     },
   };
 }
@@ -40,15 +58,33 @@ type Read =
   | { readonly name: string; readonly parameter: Parameter }
   | { readonly name: string; readonly failure: Error };
 
-async function readOne(folder: string, { name, version }: ParameterRequest): Promise<Read | undefined> {
+async function readOne(
+  folder: string,
+  { name, version }: ParameterRequest,
+  read: (path: string) => Promise<string>,
+): Promise<Read | undefined> {
   if (!fileName.test(name) || (version ?? fileVersion) !== fileVersion) {
     return undefined;
   }
   try {
-    return { name, parameter: { name, value: await readText(join(folder, name)), version: fileVersion } };
+    return { name, parameter: { name, value: await read(join(folder, name)), version: fileVersion } };
   } catch (cause) {
     return isAbsent(cause) ? undefined : { name, failure: unreadable(name, cause) };
   }
+}
+
+async function readChanged(path: string, kept: BoundedCache<KeptText>, now: () => number): Promise<string> {
+  const { ino, size, mtimeNs, ctimeNs, ctimeMs } = await stat(path, { bigint: true });
+  const mark = [ino, size, mtimeNs, ctimeNs].join(' ');
+  const known = kept.get(path);
+  if (known?.mark === mark) {
+    return known.text;
+  }
+  const text = await readText(path);
+  if (now() - Number(ctimeMs) > quietMs) {
+    kept.set(path, { mark, text });
+  }
+  return text;
 }
 
 async function readText(path: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFileSource } from '../../../../../lib/config/source/file/file-source.ts';
@@ -50,5 +50,50 @@ describe('createFileSource', () => {
     const folder = parameterFolder({ 'default/policy': 'off' });
     const source = createFileSource(join(folder, 'default/policy'));
     await expect(source.read([])).rejects.toThrow(/is not a folder; name the one that holds default\/template/);
+  });
+
+  describe('a file that was read before', () => {
+    const later = () => Date.now() + 1000;
+
+    it.each([
+      ['its size is another', (path: string) => writeFileSync(path, 'disabled')],
+      [
+        'another file took its place',
+        (path: string) => {
+          writeFileSync(`${path}.new`, 'OFF');
+          renameSync(`${path}.new`, path);
+        },
+      ],
+      [
+        'only its time is another',
+        (path: string) => {
+          writeFileSync(path, 'OFF');
+          utimesSync(path, 1, 1);
+        },
+      ],
+      ['it is gone', (path: string) => rmSync(path)],
+    ])('is read again where %s', async (_title, change) => {
+      const folder = parameterFolder({ 'default/policy': 'off' });
+      const source = createFileSource(folder, later);
+      const value = async () =>
+        (await source.read([{ name: 'default/policy' }])).parameters.get('default/policy')?.value;
+      expect(await value()).toBe('off');
+      expect(await value()).toBe('off');
+      change(join(folder, 'default/policy'));
+      expect(await value()).toBe(
+        (await createFileSource(folder).read([{ name: 'default/policy' }])).parameters.get('default/policy')?.value,
+      );
+      expect(await value()).not.toBe('off');
+    });
+
+    it('is read each time while it was changed just now', async () => {
+      const folder = parameterFolder({ 'default/policy': 'off' });
+      const source = createFileSource(folder, () => 0);
+      const value = async () =>
+        (await source.read([{ name: 'default/policy' }])).parameters.get('default/policy')?.value;
+      await value();
+      writeFileSync(join(folder, 'default/policy'), 'OFF');
+      expect(await value()).toBe('OFF');
+    });
   });
 });
