@@ -13,6 +13,8 @@ export interface DecodeContext {
   readonly text: string;
   readonly name: string | undefined;
   readonly maxValues: number;
+  /** What nests deeper does so by aliases: of the text itself the parser has counted the levels. */
+  readonly maxDepth: number;
   readonly wholesAsBigint: boolean;
 }
 
@@ -30,6 +32,7 @@ class Decoder {
   #count = 0;
   #aliased = 0;
   #aliasDepth = 0;
+  #depth = 0;
   #infinite: ScalarNode | undefined;
 
   constructor(context: DecodeContext) {
@@ -87,14 +90,24 @@ class Decoder {
 
   #decodeSequence(node: SequenceNode): JsonValue {
     const values: JsonValue[] = [];
+    this.#descend(node);
     for (const item of node.items) {
       values.push(this.decode(item));
     }
+    this.#depth -= 1;
     return values;
+  }
+
+  #descend(node: SequenceNode | MappingNode): void {
+    this.#depth += 1;
+    if (this.#depth > this.#context.maxDepth) {
+      throw this.#fail('too-deep', `this nests deeper than ${this.#context.maxDepth} levels, by its aliases`, node);
+    }
   }
 
   /** Pairs in order: the last of equal keys wins, and `<<` is applied where it stands. */
   #decodeMapping(node: MappingNode, into: Record<string, JsonValue>): JsonValue {
+    this.#descend(node);
     for (let index = 0; index < node.entries.length; index += 2) {
       const [key, value] = [node.entries[index], node.entries[index + 1]];
       if (key === undefined || value === undefined) {
@@ -106,6 +119,7 @@ class Decoder {
         setMember(into, this.#decodeKey(key), this.decode(value));
       }
     }
+    this.#depth -= 1;
     return into;
   }
 

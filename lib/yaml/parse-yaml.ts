@@ -40,9 +40,10 @@ export function parseYaml(source: string | Uint8Array, options: YamlOptions = {}
   if (notAllowed.test(text) || !text.isWellFormed()) {
     throw badCharacter(text, name);
   }
-  const root = parseDocument(text, { name, maxDepth: limits.depth ?? maxYamlDepth });
+  const maxDepth = limits.depth ?? maxYamlDepth;
+  const root = parseDocument(text, { name, maxDepth });
   const maxValues = limits.values ?? maxYamlValues;
-  return root === undefined ? null : decodeDocument(root, { text, name, maxValues, wholesAsBigint });
+  return root === undefined ? null : decodeDocument(root, { text, name, maxValues, maxDepth, wholesAsBigint });
 }
 
 function badCharacter(text: string, name: string | undefined): YamlError {

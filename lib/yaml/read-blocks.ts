@@ -14,8 +14,9 @@ import {
   textOf,
 } from './block-lines.ts';
 import { YamlError } from './errors.ts';
+import { maxYamlDepth } from './limits.ts';
 import { literalText } from './literal-text.ts';
-import { parseYaml } from './parse-yaml.ts';
+import { parseYaml, type YamlLimits } from './parse-yaml.ts';
 import { resolvePlain } from './resolve.ts';
 import { simpleValue } from './simple-value.ts';
 
@@ -25,6 +26,15 @@ export type RememberBlock = (block: Block, read: (block: Block) => JsonValue) =>
 const unusual = /[^\n\x20-\x7e]/;
 /** A key that is not too long to be one, and what comes before a value on the same line, or the end of the line. */
 const plainKey = /([A-Za-z_][A-Za-z0-9_./-]{0,999}):(?:(?: +#[^\n]*| *)(\n|$)| +(?=\S))/y;
+
+export interface BlockOptions {
+  readonly remember?: RememberBlock;
+  /** As the parser takes them. */
+  readonly limits?: YamlLimits;
+}
+
+/** Blocks that nest deeper are left to the parser, which takes less of the stack for each. */
+const maxBlockDepth = 100;
 
 /** Only the whole text tells what a part of it means. */
 class Indivisible extends Error {}
@@ -38,14 +48,14 @@ class Indivisible extends Error {}
  */
 export function readBlocks(
   text: string,
-  remember: RememberBlock = (block, read) => read(block),
+  { remember = (block, read) => read(block), limits = {} }: BlockOptions = {},
 ): JsonValue | undefined {
   if (unusual.test(text)) {
     return undefined;
   }
   const root = blockOf(pageOf(text));
   try {
-    return root === undefined ? null : new BlockReader(remember).readRoot(root);
+    return root === undefined ? null : new BlockReader(remember, limits).readRoot(root);
   } catch (error) {
     if (error instanceof YamlError || error instanceof Indivisible) {
       return undefined;
@@ -56,9 +66,13 @@ export function readBlocks(
 
 class BlockReader {
   readonly #remember: RememberBlock;
+  readonly #limits: YamlLimits;
+  /** How many blocks are around the one that is read. */
+  #depth = 0;
 
-  constructor(remember: RememberBlock) {
+  constructor(remember: RememberBlock, limits: YamlLimits) {
     this.#remember = remember;
+    this.#limits = limits;
   }
 
   /** The value of a whole text. @throws Indivisible or YamlError. */
@@ -68,7 +82,28 @@ class BlockReader {
 
   /** The value of a block within another one. */
   #read(block: Block | undefined): JsonValue {
-    return block === undefined ? null : this.#remember(block, (own) => this.#takeApart(own) ?? parseNested(own));
+    if (block === undefined) {
+      return null;
+    }
+    if (this.#depth + 1 >= Math.min(maxBlockDepth, this.#limits.depth ?? maxYamlDepth)) {
+      fail();
+    }
+    this.#depth += 1;
+    const value = this.#remember(block, (own) => this.#takeApart(own) ?? this.#parseNested(own));
+    this.#depth -= 1;
+    return value;
+  }
+
+  /** Below a key, so that the block is read to its end: of a whole text, only the first document counts. */
+  #parseNested(block: Block): JsonValue {
+    const parsed = this.#parse(`nested:\n${textOf(block)}`, 1);
+    return isMapping(parsed) ? (parsed.nested ?? null) : null;
+  }
+
+  /** What is around a text counts for its depth too, but for so many levels of the text that are around it as well. */
+  #parse(text: string, known = 0): JsonValue {
+    const depth = (this.#limits.depth ?? maxYamlDepth) - this.#depth + known;
+    return parseYaml(text, { limits: { ...this.#limits, depth } });
   }
 
   /** Undefined where the block cannot be taken apart. */
@@ -101,7 +136,7 @@ class BlockReader {
       setMember(mapping, keyOf(key), value);
       return;
     }
-    const parsed = this.#remember(entry, (own) => parseYaml(textOf(own)));
+    const parsed = this.#remember(entry, (own) => this.#parse(textOf(own)));
     for (const [name, item] of isMapping(parsed) ? Object.entries(parsed) : []) {
       setMember(mapping, name, item);
     }
@@ -117,18 +152,12 @@ class BlockReader {
       return this.#read(content);
     }
     const value = leafValue(entry, contentOf(content));
-    return value === undefined ? itemOf(this.#remember(entry, (own) => parseYaml(textOf(own)))) : value;
+    return value === undefined ? itemOf(this.#remember(entry, (own) => this.#parse(textOf(own)))) : value;
   }
 }
 
 function fail(): never {
   throw new Indivisible();
-}
-
-/** Below a key, so that the block is read to its end: of a whole text, only the first document counts. */
-function parseNested(block: Block): JsonValue {
-  const parsed = parseYaml(`nested:\n${textOf(block)}`);
-  return isMapping(parsed) ? (parsed.nested ?? null) : null;
 }
 
 /** The block's entries, or items; undefined where something at its indentation is not of that kind. */

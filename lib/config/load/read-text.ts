@@ -21,8 +21,8 @@ const wide = /^ {50}/m;
 /** Reads a YAML text as Kubernetes does; an empty one is null. */
 export function readYaml({ name, text }: EffectiveParameter): ReadText {
   try {
-    const value = text.length > maxSimpleCharacters || wide.test(text) ? undefined : readBlocks(text);
     const limits = { depth: maxDepth, values: maxValues };
+    const value = text.length > maxSimpleCharacters || wide.test(text) ? undefined : readBlocks(text, { limits });
     return { kind: 'value', value: value === undefined ? parseYaml(text, { limits }) : value };
   } catch (cause) {
     if (!(cause instanceof YamlError)) {

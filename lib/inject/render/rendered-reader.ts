@@ -22,7 +22,7 @@ export class RenderedReader {
    * @throws YamlError
    */
   parse(text: string): JsonValue {
-    const value = readBlocks(text, (block, read) => this.#remember(block, read));
+    const value = readBlocks(text, { remember: (block, read) => this.#remember(block, read) });
     return value === undefined ? parseYaml(text) : value;
   }
 

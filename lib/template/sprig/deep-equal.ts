@@ -1,3 +1,4 @@
+import { GoDepthError } from '../../go/errors.ts';
 import type { GoBox } from '../../go/numbers.ts';
 import { boxOf } from '../../go/numbers.ts';
 import { typeName } from '../../go/type-name.ts';
@@ -7,11 +8,27 @@ import { GoTime } from './time/go-time.ts';
 
 /** reflect.DeepEqual: same type, same contents; a nil list differs from an empty one, NaN from itself. */
 export function deepEqual(left: GoValue, right: GoValue, run: RunContext): boolean {
+  return isEqual(left, right, { run, depth: 0 });
+}
+
+/** How deep values may nest that are compared; Go's stack holds millions. */
+const maxDepth = 1000;
+
+/** Who is charged, and how many values are around the two. */
+interface Place {
+  readonly run: RunContext;
+  readonly depth: number;
+}
+
+function isEqual(left: GoValue, right: GoValue, { run, depth }: Place): boolean {
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) {
     return left === right;
   }
   if (left === right) {
     return boxOf(left)?.kind !== 'func';
+  }
+  if (depth > maxDepth) {
+    throw new GoDepthError(`deepEqual: values are nested deeper than ${maxDepth} levels or contain themselves`);
   }
   run.charge(1);
   if (typeName(left) !== typeName(right)) {
@@ -19,7 +36,7 @@ export function deepEqual(left: GoValue, right: GoValue, run: RunContext): boole
   }
   const a = decodeBox(left);
   const b = decodeBox(right);
-  return a.kind === b.kind && sameContents(a, b, run);
+  return a.kind === b.kind && sameContents(a, b, { run, depth: depth + 1 });
 }
 
 type View =
@@ -34,20 +51,20 @@ function decodeBox(value: Extract<GoValue, object>): View {
   return value instanceof Map ? { kind: 'dict', map: value } : value;
 }
 
-function sameContents(a: View, b: View, run: RunContext): boolean {
+function sameContents(a: View, b: View, at: Place): boolean {
   switch (a.kind) {
     case 'array':
-      return b.kind === 'array' && sameItems(a.items, b.items, run);
+      return b.kind === 'array' && sameItems(a.items, b.items, at);
     case 'dict':
-      return b.kind === 'dict' && sameEntries(a.map, b.map, run);
+      return b.kind === 'dict' && sameEntries(a.map, b.map, at);
     case 'slice':
-      return b.kind === 'slice' && a.isNil === b.isNil && sameItems(itemsOf(a), itemsOf(b), run);
+      return b.kind === 'slice' && a.isNil === b.isNil && sameItems(itemsOf(a), itemsOf(b), at);
     case 'map':
-      return b.kind === 'map' && a.isNil === b.isNil && sameEntries(a, b, run);
+      return b.kind === 'map' && a.isNil === b.isNil && sameEntries(a, b, at);
     case 'pointer':
-      return b.kind === 'pointer' && a.isNil === b.isNil && deepEqual(a.target, b.target, run);
+      return b.kind === 'pointer' && a.isNil === b.isNil && isEqual(a.target, b.target, at);
     case 'struct':
-      return b.kind === 'struct' && sameStruct(a, b, run);
+      return b.kind === 'struct' && sameStruct(a, b, at);
     case 'number':
     case 'named':
       return 'value' in b && a.value === b.value;
@@ -62,28 +79,28 @@ function itemsOf(slice: GoSlice): GoValue[] {
   return Array.from({ length: slice.length }, (_, index) => slice.at(index));
 }
 
-function sameItems(a: readonly GoValue[], b: readonly GoValue[], run: RunContext): boolean {
-  return a.length === b.length && a.every((item, index) => deepEqual(item, b[index] ?? null, run));
+function sameItems(a: readonly GoValue[], b: readonly GoValue[], at: Place): boolean {
+  return a.length === b.length && a.every((item, index) => isEqual(item, b[index] ?? null, at));
 }
 
-function sameEntries(a: GoMap | GoTypedMap, b: GoMap | GoTypedMap, run: RunContext): boolean {
+function sameEntries(a: GoMap | GoTypedMap, b: GoMap | GoTypedMap, at: Place): boolean {
   if (a.size !== b.size) {
     return false;
   }
   for (const key of a.keys()) {
     const other = b.get(key);
-    if (other === undefined || !deepEqual(a.get(key) ?? null, other, run)) {
+    if (other === undefined || !isEqual(a.get(key) ?? null, other, at)) {
       return false;
     }
   }
   return true;
 }
 
-function sameStruct(a: GoStruct, b: GoStruct, run: RunContext): boolean {
+function sameStruct(a: GoStruct, b: GoStruct, at: Place): boolean {
   if (a instanceof GoTime && b instanceof GoTime) {
     return a.nanos === b.nanos && a.zone.name === b.zone.name;
   }
-  return a.fields.every((name) => deepEqual(a.field(name) ?? null, b.field(name) ?? null, run)) && sameText(a, b);
+  return a.fields.every((name) => isEqual(a.field(name) ?? null, b.field(name) ?? null, at)) && sameText(a, b);
 }
 
 /** Fields that are not exported show in the text of a struct that has a String method. */

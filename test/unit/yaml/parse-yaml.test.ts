@@ -180,6 +180,9 @@ describe('parseYaml refuses, and says where', () => {
 });
 
 describe('parseYaml bounds what a text can cost', () => {
+  /** Anchors of which each stands for one more of what stands around the one before. */
+  const chain = (around: (before: string) => string, first = 'x') =>
+    Array.from({ length: 1500 }, (_, at) => `a${at}: &a${at} ${at === 0 ? first : around(`*a${at - 1}`)}`).join('\n');
   const bomb = [
     'a: &a [x, x, x, x, x, x, x, x, x]',
     ...[...'bcdefgh'].map((key, index) => {
@@ -188,11 +191,18 @@ describe('parseYaml bounds what a text can cost', () => {
     }),
   ].join('\n');
 
+  it('as deep as is allowed, with what aliases stand for', () => {
+    expect(parseYaml('a: &a [[x]]\nb: [[*a]]', { limits: { depth: 5 } })).toEqual({ a: [['x']], b: [[[['x']]]] });
+  });
+
   it.each<[name: string, text: string, options: Parameters<typeof parseYaml>[1], code: YamlErrorCode]>([
     ['aliases', bomb, {}, 'too-many-aliases'],
     ['depth', '['.repeat(1001), {}, 'too-deep'],
     ['depth of blocks', '- '.repeat(1001), {}, 'too-deep'],
     ['a lower depth', '[[[x]]]', { limits: { depth: 2 } }, 'too-deep'],
+    ['depth by aliases', 'a: &a [[x]]\nb: [[*a]]', { limits: { depth: 4 } }, 'too-deep'],
+    ['depth by many aliases', chain((before) => `${'['.repeat(900)}${before}${']'.repeat(900)}`), {}, 'too-deep'],
+    ['depth by merge keys', 'a: &a {x: 1}\nb: &b {<<: *a}\nc: {<<: *b}', { limits: { depth: 3 } }, 'too-deep'],
     ['length', 'a: 12345', { limits: { length: 7 } }, 'too-large'],
     ['values', '[a, b, c]', { limits: { values: 3 } }, 'too-large'],
   ])('%s', (_, text, options, code) => {

@@ -58,6 +58,37 @@ describe('readBlocks', () => {
   });
 });
 
+describe('what nests deep', () => {
+  const keys = (levels: number) => Array.from({ length: levels }, (_, at) => `${' '.repeat(at)}a:`).join('\n');
+  const items = (levels: number) => Array.from({ length: levels }, (_, at) => `${'  '.repeat(at)}- a:`).join('\n');
+  const texts = (depth: number) => [
+    keys(depth),
+    `a:\n${'- '.repeat(depth - 1)}x`,
+    `a: ${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}`,
+    `a:\n  b: {c: ${'['.repeat(depth - 3)}${']'.repeat(depth - 3)}}`,
+    `a:\n- b:\n  - |\n    ${'- '.repeat(depth)}`,
+  ];
+
+  it.each(texts(19))('is read up to the limit: case %#', (text) => {
+    expect(readBlocks(text, { limits: { depth: 20 } })).toEqual(parseYaml(text));
+  });
+
+  it.each(
+    texts(21)
+      .slice(0, -1)
+      .map((text, index) => [index, text]),
+  )('is left to the parser beyond it: case %i', (_, text) => {
+    expect(readBlocks(`${text}`, { limits: { depth: 20 } })).toBeUndefined();
+  });
+
+  it.each([
+    ['keys', keys(3000)],
+    ['items with keys', items(1500)],
+  ])('is left to the parser where a stack would not hold it: %s', (_name, text) => {
+    expect(readBlocks(text)).toBeUndefined();
+  });
+});
+
 describe('fixed bugs', () => {
   it.each([
     `a: {${'k'.repeat(1100)}: 5}`,
