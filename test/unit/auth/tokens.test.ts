@@ -112,6 +112,7 @@ describe('the authenticator', () => {
     expect(problems).toHaveLength(1);
     value = undefined;
     expect(await ask()).toBe('denied');
+    expect(problems.at(-1)).toMatchObject({ name: 'TokensError', code: 'missing' });
   });
 
   it('is unavailable at a cold start with tokens that cannot be decoded', async () => {

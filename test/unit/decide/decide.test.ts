@@ -141,6 +141,15 @@ describe('decide', () => {
     expect(decide(subject, null)).toMatchObject({ kind: 'skip', reason: 'system-namespace' });
   });
 
+  it('names the switch that is off, and why', () => {
+    const subject = decodeSubject({ operation: 'CREATE', target: '/v1/pods', namespace: 'shop', pod: null });
+    const settings = { neverInjectSelector: [], alwaysInjectSelector: [], asksExactly: true };
+    const switchedOff = { parameter: 'prod/switch', reason: 'INC-7' };
+    const decision = decide(subject, { policy: 'enabled', settings, switchedOff });
+    expect(decision).toMatchObject({ kind: 'skip', reason: 'switched-off' });
+    expect(formatTrace(decision)).toMatch(/; switch prod\/switch off: INC-7 => skip$/);
+  });
+
   it('traces every rule that was looked at', () => {
     const row: Row = { name: 'trace', annotation: 'maybe', never: [matchesOther], want: '' };
     expect(formatTrace(decideRow(row))).toBe(

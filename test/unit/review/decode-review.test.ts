@@ -37,6 +37,11 @@ describe('decodeReview', () => {
     });
   });
 
+  it('takes the longest uid', () => {
+    const uid = 'x'.repeat(256);
+    expect(decode({ ...review, request: { ...request, uid } }).uid).toBe(uid);
+  });
+
   it('names the target with its subresource', () => {
     const asked = { ...review, request: { ...request, subResource: 'ephemeralcontainers' } };
     expect(reviewTarget(decode(review))).toBe('/v1/pods');

@@ -61,6 +61,12 @@ describe('respond', () => {
     },
     { name: 'cuts between characters', text: '😀'.repeat(121), want: `${'😀'.repeat(119)}…` },
     { name: 'drops control characters', text: 'a\n\tb\u0000c\u2028d', want: 'a b c d' },
+    { name: 'drops one at the beginning', text: '\na', want: ' a' },
+    {
+      name: 'keeps one of the full length whose characters change',
+      text: `${'x'.repeat(maxWarningCharacters - 1)}\n`,
+      want: `${'x'.repeat(maxWarningCharacters - 1)} `,
+    },
     { name: 'replaces a lone surrogate', text: 'a\ud800b', want: 'a\ufffdb' },
   ])('warnings: $name', ({ text, want }) => {
     expect(answer({ kind: 'untouched' }, [text]).response.warnings).toEqual([want]);
@@ -69,6 +75,18 @@ describe('respond', () => {
   it('warns once of one thing, and not at all of nothing', () => {
     expect(answer({ kind: 'untouched' }, ['a', 'a', '']).response.warnings).toEqual(['a']);
     expect(answer({ kind: 'untouched' }).response).not.toHaveProperty('warnings');
+  });
+
+  it('lets all warnings together have just what the limit is', () => {
+    const full = Array.from({ length: 32 }, (_, index) => `${index} `.padEnd(maxWarningCharacters, 'x'));
+    const rest = maxWarningsCharacters % maxWarningCharacters || maxWarningCharacters;
+    const most = [...full, ...full.map((text) => text.replace('x', 'y'))].slice(
+      0,
+      Math.floor(maxWarningsCharacters / maxWarningCharacters),
+    );
+    const { warnings } = answer({ kind: 'untouched' }, [...most, 'z'.repeat(rest), 'w']).response;
+    expect(warnings.at(-1)).toBe('z'.repeat(rest));
+    expect(warnings.join('')).toHaveLength(maxWarningsCharacters);
   });
 
   it('bounds all warnings together', () => {
