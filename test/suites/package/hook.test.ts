@@ -1,17 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { builtInEvents } from '../../../lib/rollout/built-in-events.ts';
 import { createInjector } from '../../../lib/webhook/create-injector.ts';
-import { fillParameterStore } from '../../support/fakes/fill-parameter-store.ts';
-import { ParameterStore } from '../../support/fakes/parameter-store.ts';
-import { type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
+import type { ParameterStoreServer } from '../../support/fakes/parameter-store-server.ts';
 import { runtimeClient, runUnderRuntimeClient } from './runtime-client.ts';
 import { root } from './serverless-package.ts';
+import { exampleStore, shippedFunction } from './shipped-function.ts';
 
 const handler = 'dist/functions/before-traffic.handler';
 const newVersion = 'arn:aws:lambda:eu-central-1:123456789012:function:injector-prod-inject:8';
@@ -37,22 +34,18 @@ interface Aws {
 }
 
 describe('the hook before traffic as it is shipped, under the runtime client and with the clients of the SDK', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'sidecar-injector-hook-'));
   const aws: Aws = { versions: {}, reports: [], calls: [] };
+  let folder: string;
   let server: Server;
   let store: ParameterStoreServer;
   let works: Version;
 
   beforeAll(async () => {
-    execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'ignore' });
-    mkdirSync(join(folder, 'dist'));
-    cpSync(join(root, 'dist/functions'), join(folder, 'dist/functions'), { recursive: true });
+    folder = shippedFunction();
     // In Lambda the SDK is the runtime's.
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     await runtimeClient();
-    const parameters = new ParameterStore();
-    await fillParameterStore(parameters, '/sidecar-injector', join(root, 'examples/parameters'));
-    store = await startParameterStore(parameters);
+    store = await exampleStore();
     const injector = createInjector({ ...store.environment, AUTH: 'token' }, () => {});
     await injector.warm();
     works = async (event) => ({ status: 200, payload: JSON.stringify(await injector.handler(event)) });

@@ -1,13 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fillParameterStore } from '../../support/fakes/fill-parameter-store.ts';
-import { ParameterStore } from '../../support/fakes/parameter-store.ts';
-import { type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
+import type { ParameterStoreServer } from '../../support/fakes/parameter-store-server.ts';
 import { runtimeClient, runUnderRuntimeClient } from './runtime-client.ts';
-import { root } from './serverless-package.ts';
+import { exampleStore, shippedFunction } from './shipped-function.ts';
 
 const event = JSON.parse(readFileSync(join(import.meta.dirname, 'event.json'), 'utf8'));
 const handler = 'dist/functions/inject.handler';
@@ -15,16 +11,12 @@ const handler = 'dist/functions/inject.handler';
 const buildMs = 1_200_000;
 
 describe("the function under AWS's own runtime client", () => {
-  const folder = mkdtempSync(join(tmpdir(), 'sidecar-injector-runtime-'));
+  let folder: string;
   let store: ParameterStoreServer;
 
   beforeAll(async () => {
-    execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'ignore' });
-    mkdirSync(join(folder, 'dist'));
-    cpSync(join(root, 'dist/functions'), join(folder, 'dist/functions'), { recursive: true });
-    const parameters = new ParameterStore();
-    await fillParameterStore(parameters, '/sidecar-injector', join(root, 'examples/parameters'));
-    store = await startParameterStore(parameters);
+    folder = shippedFunction();
+    store = await exampleStore();
     await runtimeClient();
   }, buildMs);
 

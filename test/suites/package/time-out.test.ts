@@ -1,15 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { alarmTable } from '../../../build/deploy/alarm-table.ts';
-import { fillParameterStore } from '../../support/fakes/fill-parameter-store.ts';
-import { ParameterStore } from '../../support/fakes/parameter-store.ts';
-import { type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
+import type { ParameterStoreServer } from '../../support/fakes/parameter-store-server.ts';
 import { runtimeClient } from './runtime-client.ts';
 import { type EmulatedFunction, emulatorMissing, runtimeEmulator, startEmulatedFunction } from './runtime-emulator.ts';
-import { root } from './serverless-package.ts';
+import { exampleStore, shippedFunction } from './shipped-function.ts';
 
 const missing = emulatorMissing();
 const event = JSON.parse(readFileSync(join(import.meta.dirname, 'event.json'), 'utf8'));
@@ -29,18 +25,14 @@ export async function handler(event, context) {
 describe.skipIf(missing !== undefined)(
   `an invocation that Lambda ends, by AWS's emulator of its runtime${missing === undefined ? '' : ` (${missing})`}`,
   () => {
-    const folder = mkdtempSync(join(tmpdir(), 'sidecar-injector-time-out-'));
+    let folder: string;
     let store: ParameterStoreServer;
     let emulated: EmulatedFunction;
 
     beforeAll(async () => {
-      execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'ignore' });
-      mkdirSync(join(folder, 'dist'));
-      cpSync(join(root, 'dist/functions'), join(folder, 'dist/functions'), { recursive: true });
+      folder = shippedFunction();
       writeFileSync(join(folder, 'dist/functions/stuck.mjs'), stuckFunction);
-      const parameters = new ParameterStore();
-      await fillParameterStore(parameters, '/sidecar-injector', join(root, 'examples/parameters'));
-      store = await startParameterStore(parameters);
+      store = await exampleStore();
       await runtimeClient();
       await runtimeEmulator();
       const env = { ...store.environment, AUTH: 'none', STACK: 'injector-prod' };
