@@ -90,9 +90,7 @@ function formatPath(path: ValuePath): string {
 export function failureFinding(rendering: Rendering, cause: unknown, message: string): Finding {
   const { parameter } = rendering.template;
   if (cause instanceof TemplateError) {
-    const { line, column } = cause;
-    const place = { parameter: parameter.name, line, ...(column === undefined ? {} : { column: column + 1 }) };
-    return finding('SI0201', place, cause.message);
+    return finding('SI0201', errorPlace(parameter.name, cause), cause.message);
   }
   if (cause instanceof YamlError) {
     const offset = offsetOfPlace(rendering.text ?? '', cause);
@@ -106,6 +104,16 @@ export function failureFinding(rendering: Rendering, cause: unknown, message: st
     );
   }
   return finding('SI0203', { parameter: parameter.name, line: 1, column: 1 }, message);
+}
+
+/** Where in its template a rendering failed; undefined where it did not, or nobody knows. */
+export function failurePlace({ template, failure }: Rendering): FindingPlace | undefined {
+  return failure instanceof TemplateError ? errorPlace(template.parameter.name, failure) : undefined;
+}
+
+/** Go counts columns from 0. */
+function errorPlace(parameter: string, { line, column }: TemplateError): FindingPlace {
+  return { parameter, line, ...(column === undefined ? {} : { column: column + 1 }) };
 }
 
 /** `spec.containers[0].env` in steps. */

@@ -115,9 +115,10 @@ function tryNamed(trying: Trying): readonly Finding[] {
   });
 }
 
-function asWarning({ watched }: Trying, name: string, { message, seenOn = [] }: Finding): Finding {
+function asWarning({ watched }: Trying, name: string, found: Finding): Finding {
   const parameter = watched.templates.find((template) => template.name === name)?.parameter.name ?? 'default/settings';
-  return { ...finding('SI0214', { parameter }, message), seenOn };
+  const place = found.parameter === parameter ? found : { parameter };
+  return { ...finding('SI0214', place, found.message), seenOn: found.seenOn ?? [] };
 }
 
 function askingFor(pod: BuiltInPod, names: readonly string[]): BuiltInPod {

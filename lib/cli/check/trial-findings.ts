@@ -6,7 +6,7 @@ import type { BuiltInPod } from '../trial/built-in-pods.ts';
 import type { FailedTrial, Trial } from '../trial/try-pod.ts';
 import type { Rendering } from '../trial/watched-templates.ts';
 import { type Finding, type FindingPlace, finding } from './finding.ts';
-import { failureFinding, renderedFindings } from './rendered-findings.ts';
+import { failureFinding, failurePlace, renderedFindings } from './rendered-findings.ts';
 import { subjectPlace } from './subject-place.ts';
 
 /** One try of a configuration's templates on a pod. */
@@ -40,9 +40,14 @@ function outcomeFindings(tried: Try): readonly Finding[] {
   }
 }
 
-/** The place of what is wrong in the template that wrote it; else the beginning of the last one that was rendered. */
+/**
+ * The place of what is wrong in the template that wrote it, or at which rendering failed; else the beginning of the
+ * last template that was rendered.
+ */
 function placeOf({ renderings }: Pick<Try, 'renderings'>, about: Subject | undefined): FindingPlace {
-  const [place] = about === undefined ? [] : renderings.flatMap((rendering) => subjectPlace(rendering, about) ?? []);
+  const [place] = renderings.flatMap(
+    (rendering) => (about === undefined ? failurePlace(rendering) : subjectPlace(rendering, about)) ?? [],
+  );
   return place ?? { parameter: renderings.at(-1)?.template.parameter.name ?? 'template', line: 1, column: 1 };
 }
 

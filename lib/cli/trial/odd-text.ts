@@ -32,9 +32,12 @@ export function oddTexts(call: WatchedCall): readonly OddText[] {
   if (typeof result !== 'string') {
     return [];
   }
-  const nothing = args.includes(null) ? ofNothing.get(name) : undefined;
-  const written = (['<no value>', '<nil>', '%!'] as const).filter(
-    (text) => result.includes(text) && !args.some((arg) => formatValue(arg).includes(text) && arg !== null),
+  const isGivenNothing = args.includes(null);
+  const nothing = isGivenNothing ? ofNothing.get(name) : undefined;
+  // What printf writes of nothing, %!s(<nil>), says that there is no value, and nothing of the verb.
+  const looked = isGivenNothing ? (['<no value>', '<nil>'] as const) : (['<no value>', '<nil>', '%!'] as const);
+  const written = looked.filter(
+    (text) => result.includes(text) && !args.some((arg) => arg !== null && formatValue(arg).includes(text)),
   );
   return [...(nothing === undefined ? [] : [nothing]), ...written].map((text) => ({ text, action: actionAt(call) }));
 }

@@ -26,6 +26,8 @@ export interface Rendering {
   readonly template: WatchedTemplate;
   /** Undefined where it failed. */
   readonly text: string | undefined;
+  /** What it failed with. */
+  readonly failure: unknown;
   /** Which part of the template wrote which part of the text, in the order of the text. */
   readonly pieces: readonly Written[];
   readonly arms: readonly Arm[];
@@ -56,6 +58,9 @@ interface Notes {
   readonly lacks: Lack[];
   readonly lookups: Lookup[];
 }
+
+/** A rendering that is going on. */
+type Unfinished = { text: string | undefined; failure: unknown } & Omit<Rendering, 'text' | 'failure'>;
 
 type Mutable = { notes: Notes; renderings: Rendering[] };
 
@@ -117,13 +122,16 @@ function noting(template: WatchedTemplate, compiled: RenderableTemplate, state: 
     render: (data, options) => {
       const notes = emptyNotes();
       state.notes = notes;
-      const rendering: { text: string | undefined } & Omit<Rendering, 'text'> = { template, text: undefined, ...notes };
+      const rendering: Unfinished = { template, text: undefined, failure: undefined, ...notes };
       state.renderings.push(rendering);
-      rendering.text = compiled.render(
-        watchLookups(data, (lookup) => notes.lookups.push(lookup)),
-        options,
-      );
-      return rendering.text;
+      const watched = watchLookups(data, (lookup) => notes.lookups.push(lookup));
+      try {
+        rendering.text = compiled.render(watched, options);
+        return rendering.text;
+      } catch (error) {
+        rendering.failure = error;
+        throw error;
+      }
     },
   };
 }

@@ -42,6 +42,15 @@ describe('check of a folder', () => {
     expect(await found([world.folder])).toContainEqual(expect.stringMatching(/^SI0113 default\/(?:mesh|settings)$/));
   });
 
+  it('warns of a template of a mesh that no pod can ask for, at the line at which it fails', async () => {
+    world.write({
+      'default/mesh': '{}\n',
+      'default/settings': 'istioVersion: "1.29"\ntemplates: [gateway]\n',
+      'default/templates/gateway': '# for gateways\n{{ fail "only for gateways" }}\n',
+    });
+    expect(await found([world.folder])).toEqual(['SI0214 default/templates/gateway:2:4']);
+  });
+
   it.each([
     ['a misspelt parameter', 'default/templat', template, 'SI0109 default/templat'],
     ['a value that is gone', 'default/values', 'imagge: log:1\n', 'SI0205 default/template:4:16'],

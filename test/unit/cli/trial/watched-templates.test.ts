@@ -40,6 +40,7 @@ describe('a template that is watched', () => {
     ['nothing in quotes', 'a: {{ .Values.gone | quote }}', [['', '.Values.gone | quote']]],
     ['null as YAML', 'a: {{ toYaml .Values.gone | nindent 2 }}', [['null', 'toYaml .Values.gone | nindent 2']]],
     ['nil', 'a: {{ print .Values.gone }}', [['<nil>', 'print .Values.gone']]],
+    ['nil for a verb', 'a: {{ printf "%s" .Values.gone }}', [['<nil>', 'printf "%s" .Values.gone']]],
     ['a default', 'a: {{ .Values.gone | default "b" | quote }}', []],
     ['nothing that counts', '{{ if .Values.gone }}{{ end }}{{ with .Values.gone }}{{ . }}{{ end }}', []],
     ['no value, between other delimiters', '# delims: [[ ]]\na: [[ .Values.gone ]]', [['<no value>', '.Values.gone']]],
