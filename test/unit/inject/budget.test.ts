@@ -44,6 +44,18 @@ describe('the budget of a pod', () => {
     expect(inject(request, configuration).kind).toBe('injected');
   });
 
+  it('counts the pod, and each merge with what it goes over', () => {
+    const labels = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`label-${index}`, 'x'.repeat(60)]));
+    const pod = { ...shopPod, metadata: { name: 'web', labels } };
+    const configuration = configured(agent);
+    const settings = { ...configuration.settings, defaultTemplates: Array(10).fill('sidecar') };
+    const spend = (bytes: number) =>
+      inject({ ...request, pod, budget: new Budget({ ...requestLimits, bytes }) }, { ...configuration, settings });
+    expect(() => spend(50_000)).toThrow(expect.objectContaining({ code: 'budget-bytes', step: 'prepare' }));
+    expect(() => spend(500_000)).toThrow(expect.objectContaining({ code: 'budget-bytes', step: 'merge' }));
+    expect(spend(1_000_000).kind).toBe('injected');
+  });
+
   it('leaves it to the template to say what is wrong with it', () => {
     const pod = { ...shopPod, metadata: { name: 'web', annotations: { a: '1', b: '2', c: '3', d: '4' } } };
     expect(() => inject({ ...request, pod }, configured(`{{ range 9000000 }}{{ end }}${agent}`))).toThrow(

@@ -41,6 +41,32 @@ describe('fixed bugs: work grows with the size of a pod, not with its square', (
     expect(injectInto(pod, { templates: { sidecar } }).kind).toBe('injected');
   });
 
+  it.each<[name: string, own: JsonObject, list: string]>([
+    ['of the side of the pod', {}, 'containers'],
+    ['of the other side', { restartPolicy: 'Always' }, 'initContainers'],
+  ])('containers that the template has too, %s', (_, own, list) => {
+    const pod = podWith({ [list]: many((index) => ({ ...container(index + 1), ...own })).slice(0, 4000) });
+    const text = JSON.stringify({
+      spec: { containers: many((index) => ({ name: `c${index + 1}`, image: 'y' })).slice(0, 4000) },
+    });
+    // The author's settings of all of them do not fit into annotations.
+    expect(injectInto(pod, { templates: { sidecar: text } })).toMatchObject({
+      kind: 'refused',
+      message: expect.stringMatching(/the annotations have \d+ bytes together/),
+    });
+  });
+
+  it('members of an injected container that another webhook wrote', () => {
+    const env = many((index) => ({ name: `E${index}`, value: 'x' }));
+    const first = injectInto(podWith({}), { templates: { sidecar } });
+    const containers = first.kind === 'injected' ? (Object(first.pod).spec.containers as JsonObject[]) : [];
+    const changed = {
+      ...Object(first).pod,
+      spec: { ...Object(first).pod.spec, containers: containers.map((one) => ({ ...one, env })) },
+    };
+    expect(injectInto(changed, { templates: { sidecar } }).kind).not.toBe('refused');
+  });
+
   it('mounts, whose record does not fit into annotations', () => {
     const volumeMounts = many((index) => ({ name: 'agent-data', mountPath: `/${index}` }));
     const pod = podWith({ containers: [{ name: 'agent', volumeMounts }] });

@@ -43,6 +43,18 @@ function readBy(pod: JsonObject, configuration: InjectConfiguration, namespace =
 }
 
 describe('renderings that are remembered', () => {
+  it('are not those of huge requests, for which looking would cost more than rendering', () => {
+    const { configuration, runs } = counting((data) => field(field(data, 'ObjectMeta'), 'GenerateName'));
+    const ask = (name: string, bytes: number) =>
+      inject({ pod: podOf(name, 'aaaaa'), bytes, namespace: 'shop', address: new Map() }, configuration, memory);
+    ask('web-1', 256 * 1024 + 1);
+    ask('web-2', 256 * 1024 + 1);
+    expect(runs()).toBe(2);
+    ask('web-3', 256 * 1024);
+    ask('web-4', 256 * 1024);
+    expect(runs()).toBe(3);
+  });
+
   it('serve another pod of the same workload', () => {
     const { configuration, runs } = counting((data) => field(field(data, 'ObjectMeta'), 'GenerateName'));
     expect(readBy(podOf('web-1', 'aaaaa'), configuration)).toBe('web-');
