@@ -156,8 +156,25 @@ describe('many clusters in one environment', () => {
       readings += 1;
     }
     expect(readings).toBeLessThanOrEqual(6);
-    write(script, { 'c1/release': encodeRelease([pin('enabled')]) });
-    expect(await releaseOf()).toBe(2);
+    for (const version of [2, 3, 4]) {
+      write(script, { 'c1/release': encodeRelease([pin('enabled')]) });
+      expect(await releaseOf()).toBe(version);
+    }
+  });
+
+  it('read at once what a release made needless to read, where that is gone', async () => {
+    const release = encodeRelease([{ name: 'c1/policy', version: 1, sha256: digestOf('enabled') }]);
+    write(script, { 'c1/release': release });
+    for (let reading = 0; reading < 12; reading++) {
+      clock.freeze(ageLimits.freshMs + 1);
+      await ask('c1');
+    }
+    write(script, { 'c1/policy': 'disabled' });
+    script.store.parameters.delete('/r/c1/release');
+    clock.freeze(ageLimits.freshMs + 1);
+    await ask('c1');
+    clock.freeze(1);
+    expect(await policyOf('c1')).toBe('disabled');
   });
 
   it('see a parameter that is new within a few readings', async () => {

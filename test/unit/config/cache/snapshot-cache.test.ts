@@ -8,7 +8,15 @@ import { digestOf, encodeRelease } from '../../../../lib/config/release/release.
 import type { Configuration } from '../../../../lib/config/snapshot-provider.ts';
 import { ParameterStoreError } from '../../../../lib/config/source/ssm/errors.ts';
 import { FakeClock } from '../../../support/fakes/fake-clock.ts';
-import { createScript, createScriptedCache, root, type Script, write } from './scripted-source.ts';
+import {
+  createScript,
+  createScriptedCache,
+  loadTestSnapshot,
+  root,
+  type Script,
+  testTemplateNames,
+  write,
+} from './scripted-source.ts';
 
 let clock: FakeClock;
 let script: Script;
@@ -72,6 +80,10 @@ describe('reading', () => {
     expect(script.calls).toHaveLength(3);
     clock.freeze(ageLimits.freshMs + 1);
     expect(await readsOf(() => ask('prod'))).toBe(2);
+    write(script, { 'default/templates/gateway': 'y' });
+    clock.freeze(ageLimits.freshMs + 1);
+    const newer = await ask('prod');
+    expect(newer.kind === 'fresh' && newer.snapshot.versions.get('default/templates/gateway')).toBe(2);
   });
 
   it('shares the default configuration with a cluster that has no parameter of its own', async () => {
@@ -142,6 +154,30 @@ describe('reading', () => {
     }
     expect((await ask('one-more')).kind).toBe('unavailable');
     expect(policyOf(await ask('c0'))).toBe('disabled');
+  });
+
+  it('looks up any number of clusters that are listed, also when nobody may ask for new names', async () => {
+    const clusters = Array.from({ length: cacheLimits.newNamesPerMinute + 20 }, (_, index) => `c${index}`);
+    const settings = `clusters: [${clusters.join(', ')}]`;
+    write(script, { 'default/template': 'spec: {}', 'default/settings': settings });
+    cache = createScriptedCache(script, clock, { loadSnapshot, templateNames });
+    await clock.until(cache.warm());
+    for (const cluster of clusters) {
+      expect((await ask(cluster)).kind).toBe('fresh');
+    }
+  });
+
+  it('looks up a cluster that was known and dropped, also when nobody may ask for new names', async () => {
+    const clusters = Array.from({ length: cacheLimits.clusters + 1 }, (_, index) => `c${index}`);
+    write(script, Object.fromEntries(clusters.map((cluster) => [`${cluster}/policy`, 'disabled'])));
+    for (const cluster of clusters) {
+      await ask(cluster);
+    }
+    for (let index = 0; index <= cacheLimits.newNamesPerMinute; index++) {
+      await ask(`new-${index}`);
+    }
+    expect((await ask('one-more')).kind).toBe('unavailable');
+    expect(await readsOf(async () => expect(policyOf(await ask('c0'))).toBe('disabled'))).toBe(1);
   });
 
   it('lets a broken parameter of one cluster touch no other', async () => {
@@ -264,6 +300,25 @@ describe('the three ages', () => {
   });
 });
 
+it('a configuration that is made too late for its request is in force with the next refresh, and not in between', async () => {
+  const slow = async (...[cluster, reading]: Parameters<typeof loadTestSnapshot>) => {
+    await clock.sleep(script.latency);
+    return loadTestSnapshot(cluster, reading);
+  };
+  cache = createScriptedCache(script, clock, { loadSnapshot: slow, templateNames: testTemplateNames });
+  await ask();
+  write(script, { 'default/policy': 'off' });
+  clock.freeze(ageLimits.freshMs + 1);
+  script.latency = ageLimits.finishMs - 10;
+  const late = await clock.until(cache.snapshot('default', { deadline: clock.now() + 10_000 }));
+  expect(await clock.until(late.finish())).toBeUndefined();
+  await clock.advance(1000);
+  script.latency = 20;
+  const start = await cache.snapshot('default', { deadline: clock.now() + 10_000 });
+  expect(policyOf(start)).toBe('enabled');
+  expect(await clock.until(start.finish())).toMatchObject({ snapshot: { policy: 'off' } });
+});
+
 describe('the last known good configuration', () => {
   it('is not replaced by one that does not validate, and the answer says so', async () => {
     await ask();
@@ -336,6 +391,30 @@ describe('a release', () => {
     expect(script.calls).toEqual([expect.any(Array), [`${root}/default/policy:1`]]);
   });
 
+  it('has each pinned version read once', async () => {
+    release(pin('default/policy', 1, 'enabled'));
+    write(script, { 'default/policy': 'off' });
+    expect(await readsOf(() => ask())).toBe(2);
+    release(pin('default/policy', 1, 'enabled'));
+    clock.freeze(ageLimits.freshMs + 1);
+    expect(await readsOf(() => ask())).toBe(1);
+  });
+
+  it('of the default touches a cluster with what it pins for another as little as anything of that', async () => {
+    write(script, { 'prod/policy': 'disabled', 'other/policy': 'off' });
+    release(pin('default/policy', 1, 'enabled'), pin('prod/policy', 1, 'disabled'), pin('other/policy', 9, 'off'));
+    expect(await ask('prod')).toMatchObject({ kind: 'fresh', snapshot: { policy: 'disabled' } });
+    expect(await ask('other')).toMatchObject({ kind: 'unavailable', problems: [{ code: 'missing' }] });
+  });
+
+  it('that pins what cannot be decrypted says so, and not that it is gone', async () => {
+    release(pin('default/values', 1, '{}'));
+    write(script, { 'default/values': '{}' });
+    script.store.undecryptable.add(`${root}/default/values`);
+    script.store.undecryptable.add(`${root}/default/values:1`);
+    expect(await ask()).toMatchObject({ kind: 'unavailable', problems: [{ code: 'unreadable' }] });
+  });
+
   it('is told by name and version, and gone when it is', async () => {
     release(pin('default/policy', 1, 'enabled'));
     release(pin('default/policy', 1, 'enabled'));
@@ -401,6 +480,14 @@ describe('a release', () => {
       });
     },
   );
+
+  it('goes back further at a cold start where the one before holds what does not validate', async () => {
+    release(pin('default/policy', 1, 'enabled'));
+    write(script, { 'default/policy': 'enabeld' });
+    release(pin('default/policy', 2, 'enabeld'));
+    release(pin('default/policy', 9, 'off'));
+    expect(await ask()).toMatchObject({ kind: 'stale', snapshot: { policy: 'enabled', release: { version: 1 } } });
+  });
 
   it.each(broken)('with %s leaves the last known good in place', async (_name, apply, cause) => {
     await ask();
