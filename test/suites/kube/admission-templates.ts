@@ -59,6 +59,7 @@ export const admissionTemplates: readonly Given[] = [
   { templates: { sidecar } },
   { templates: { sidecar: collector } },
   { templates: { sidecar: greedy } },
+  { templates: { sidecar: greedy }, settings: { podResources: 'refuse' } },
   { templates: { sidecar: proxy }, behaviour: createMeshBehaviour({ mesh: null }) },
   { templates: { sidecar: collector, greeting }, settings: { defaultTemplates: ['greeting', 'sidecar'] } },
   { templates: { sidecar: greeting, proxy }, settings: { defaultTemplates: ['sidecar', 'proxy'] } },
