@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { foldName, type StructInfo, type TypeInfo, typeInfo } from '../../kube/type-info.ts';
-import { formatFloat64 } from '../../yaml/go-float.ts';
+import { formatFloat32 } from '../../yaml/go-float.ts';
 
 /**
  * A value of YAML as `sigs.k8s.io/yaml` reads it into a Go type: a number or a boolean is text where the type has
@@ -50,7 +50,8 @@ function textOf(value: JsonValue): JsonValue {
     case 'boolean':
       return String(value);
     case 'number':
-      return formatFloat64(value);
+      // With the digits of 32 bits, as the library has it.
+      return formatFloat32(value);
     default:
       return value;
   }

@@ -71,6 +71,7 @@ describe('injectFile', () => {
     ['a number', '8080', '8080'],
     ['a number with a point', '1.10', '1.1'],
     ['a number with an exponent', '12e7', '1.2e+08'],
+    ['more digits than 32 bits have', '123456789.125', '1.2345679e+08'],
     ['a large number', '18446744073709551615', '18446744073709551615'],
     ['an octal number', '010', '8'],
     ['a boolean', 'true', 'true'],
