@@ -14,7 +14,7 @@ describe.skipIf(missing !== undefined)('pods that Kubernetes takes', () => {
     const seed = fuzzSeed();
     console.log(`admission: FUZZ_SEED=${seed}, ${cases} pods for each of ${releases.join(', ')}`);
     reports = await runAdmission({ releases, seed, cases });
-  }, 3_600_000);
+  }, 86_400_000);
 
   it.each(releases)('are taken after us, or refused for what Kubernetes would refuse too: %s', (release) => {
     const { counts, problems } = reports.get(release) ?? { counts: new Map(), problems: ['not run'] };
