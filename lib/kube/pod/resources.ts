@@ -43,16 +43,25 @@ export function aggregateAmounts(pod: JsonObject, amounts: (container: JsonObjec
     combine(running, amounts(container), addQuantities);
   }
   for (const container of itemsOf(pod, 'initContainers')) {
-    const needed = new Map(sidecars);
-    combine(needed, amounts(container), addQuantities);
+    const own = amounts(container);
+    // Only what it asks for itself: of all else the sidecars take no more than what runs side by side.
+    combine(starting, beside(sidecars, own), maxQuantity);
     if (textAt(container, 'restartPolicy') === 'Always') {
-      combine(running, amounts(container), addQuantities);
-      combine(sidecars, amounts(container), addQuantities);
+      combine(running, own, addQuantities);
+      combine(sidecars, own, addQuantities);
     }
-    combine(starting, needed, maxQuantity);
   }
   combine(running, starting, maxQuantity);
   return running;
+}
+
+/** Each amount together with that of what runs already. */
+function beside(running: Amounts, own: Amounts): Amounts {
+  const sums = [...own].map(([name, amount]): [string, Quantity] => {
+    const before = running.get(name);
+    return [name, before === undefined ? amount : addQuantities(before, amount)];
+  });
+  return new Map(sums);
 }
 
 function combine(
