@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { plainBehaviour } from '../inject/plain-behaviour.ts';
 import type { CommandIo, CommandModule } from './command.ts';
 import { type CommonOptions, defineCommand, type Ending } from './define-command.ts';
 import { formatParts, joinFiles, partFormats } from './inject/format-parts.ts';
@@ -31,19 +30,18 @@ export const command: CommandModule = (io) =>
 
 function addOptions(command: Command): Command {
   return addInputOptions(command, 'pods and workloads, YAML or JSON')
-    .option('--parameters <source>', 'needed for pods of a mesh, whose probes are put back')
+    .option('--parameters <source>', 'needed for pods of a mesh: their labels and probes are put back')
     .option('--cluster <name>', "with this cluster's parameters, instead of the default's");
 }
 
 async function uninject(io: CommandIo, options: UninjectOptions): Promise<Ending> {
   const inputs = await readInputs(io, options);
   const { parameters, cluster } = options;
-  const behaviour =
+  const snapshot =
     parameters === undefined
-      ? plainBehaviour
-      : (await openSnapshot(io, { parameters, ...(cluster === undefined ? {} : { cluster }) })).behaviour;
-  const isMeshKnown = parameters !== undefined;
-  const files = inputs.map((input) => changeFile(input, (object) => uninjectObject(object, behaviour, isMeshKnown)));
+      ? undefined
+      : await openSnapshot(io, { parameters, ...(cluster === undefined ? {} : { cluster }) });
+  const files = inputs.map((input) => changeFile(input, (object) => uninjectObject(object, snapshot)));
   const parts = joinFiles(files);
   io.err(
     parts

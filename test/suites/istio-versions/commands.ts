@@ -4,6 +4,7 @@ import type { CommandModule } from '../../../lib/cli/command.ts';
 import { CommandError } from '../../../lib/cli/errors.ts';
 import { command as importIstio } from '../../../lib/cli/import-istio.ts';
 import { command as inject } from '../../../lib/cli/inject.ts';
+import { command as uninject } from '../../../lib/cli/uninject.ts';
 
 /** How a command ended. */
 export interface Ended {
@@ -23,7 +24,12 @@ export function runInject(file: string, folder: string): Promise<Ended> {
   return runCommand(inject, ['-f', file, '--parameters', `file:${folder}`, '-o', 'yaml']);
 }
 
-async function runCommand(module: CommandModule, words: readonly string[]): Promise<Ended> {
+/** `uninject -f - --parameters file:FOLDER`, with a text on standard input. */
+export function runUninject(text: string, folder: string): Promise<Ended> {
+  return runCommand(uninject, ['-f', '-', '--parameters', `file:${folder}`], text);
+}
+
+async function runCommand(module: CommandModule, words: readonly string[], input = ''): Promise<Ended> {
   const said = { out: '', err: '' };
   const command = module({
     out: (text) => {
@@ -37,7 +43,7 @@ async function runCommand(module: CommandModule, words: readonly string[]): Prom
     cwd: process.cwd(),
     color: false,
     interactive: false,
-    readInput: async () => '',
+    readInput: async () => input,
     ask: async () => '',
     signal: new AbortController().signal,
   });

@@ -8,9 +8,10 @@ import { splitYamlDocuments } from '../../../lib/yaml/split-documents.ts';
 import { caseNames, object, readJson, readText, text } from '../istio/case-files.ts';
 import { comparable } from '../istio/comparable.ts';
 import { all, type Check, failed, passed, sameJson, type Verdict } from '../istio/verdict.ts';
-import { runImport, runInject } from './commands.ts';
+import { runImport, runInject, runUninject } from './commands.ts';
 import { keepsWriting } from './differences.ts';
 import { normalDocument } from './normal-document.ts';
+import { numberedPorts } from './numbered-ports.ts';
 
 /** Every case of every version, each through an import of its own where it has values of its own. */
 export function* goldenChecks(directory: string, work: string): Iterable<Check> {
@@ -34,10 +35,26 @@ async function check(folder: string, name: string, work: string): Promise<Verdic
   }
   const [want, got] = [documentsOf(readText(join(folder, name, 'want.yaml'))), documentsOf(out)];
   const normal = keepsWriting.has(name) ? asDecoded : normalDocument;
+  return all([sameDocuments(want, got, normal), await givesBack(readText(input), out, parameters)]);
+}
+
+function sameDocuments(
+  want: readonly JsonValue[],
+  got: readonly JsonValue[],
+  normal: (value: JsonValue) => JsonValue,
+): Verdict {
   return all([
     want.length === got.length ? passed : failed(`want ${want.length} documents, got ${got.length}`),
     ...want.map((document, index) => sameJson(normal(document), normal(got[index] ?? null))),
   ]);
+}
+
+/** What was injected can be taken out again, but for the names of ports in probes. */
+async function givesBack(input: string, injected: string, parameters: string): Promise<Verdict> {
+  const { out, err, exitCode } = await runUninject(injected, parameters);
+  const normal = (document: JsonValue) => asDecoded(numberedPorts(document));
+  const same = sameDocuments(documentsOf(input), documentsOf(out), normal);
+  return exitCode === 0 ? same : failed(`uninject ended with ${exitCode}: ${err}`);
 }
 
 const imports = new Map<string, Promise<string>>();

@@ -213,6 +213,7 @@ describe.skipIf(missing !== undefined)('docs/moving-from-istio.md, as typed', ()
     await delay(1_100);
     expect(await follow('Go back')).toContain('deployment.apps/web restarted');
     expect(await registryIn('shop')).toEqual(['istio.example']);
+    expect(readFileSync(join(folder, 'plain.yaml'), 'utf8')).not.toContain('istio-proxy');
   });
 
   it('6. takes a new version over', async () => {

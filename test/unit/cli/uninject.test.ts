@@ -100,6 +100,65 @@ describe('uninject', () => {
     expect(JSON.parse(out).spec).not.toHaveProperty('initContainers');
   });
 
+  describe('of a mesh', () => {
+    const meshTemplate = `metadata:
+  labels: {security.istio.io/tlsMode: istio, service.istio.io/canonical-name: {{ or (index .ObjectMeta.Labels "service.istio.io/canonical-name") (index .ObjectMeta.Labels "app") }}}
+  annotations: {istio.io/rev: "{{ .Revision }}"}
+spec:
+  securityContext: {fsGroup: 1337}
+  imagePullSecrets: [{name: mirror}]
+  initContainers:
+  - {name: istio-proxy, image: "proxy:1", restartPolicy: Always, args: [proxy]}
+  volumes: [{name: istio-data, emptyDir: {}}]
+`;
+    const values = '{"sidecarInjectorWebhook": {"rewriteAppHTTPProbe": true}}';
+    const parameters = () =>
+      parameterFolder({ 'default/template': meshTemplate, 'default/mesh': '{}', 'default/values': values });
+    const container = '{name: app, image: "app:1", ports: [{name: http, containerPort: 8080}]';
+    const podOf = (containers: string, metadata = 'labels: {app: a}', spec = '') =>
+      `apiVersion: v1\nkind: Pod\nmetadata: {name: web, ${metadata}}\nspec: {containers: [${containers}]${spec}}\n`;
+
+    async function thereAndBack(text: string) {
+      const words = ['--parameters', parameters()];
+      const made = await runCommand(inject, ['-f', '-', ...words], { readInput: async () => text });
+      expect(made.error).toBeUndefined();
+      expect(made.out).toContain('proxy:1');
+      return uninject(made.out, ...words);
+    }
+
+    it.each([
+      ['a plain pod', podOf(`${container}}`)],
+      ['probes', podOf(`${container}, readinessProbe: {httpGet: {path: /ready, port: 8081}}}`)],
+      ['labels and annotations of its own', podOf(`${container}}`, 'labels: {app: a, b: c}, annotations: {d: e}')],
+      ['a canonical name of its own', podOf(`${container}}`, 'labels: {app: a, service.istio.io/canonical-name: own}')],
+      [
+        'pull secrets and a security context of its own',
+        podOf(`${container}}`, undefined, ', imagePullSecrets: [{name: own}], securityContext: {runAsUser: 7}'),
+      ],
+      ['settings of the proxy', podOf(`${container}}, {name: istio-proxy, image: auto, args: [mine]}`)],
+    ])('gives back a pod with %s', async (_name, text) => {
+      const { out, err, error } = await thereAndBack(text);
+      expect(error).toBeUndefined();
+      expect(parseYaml(out)).toEqual(parseYaml(text));
+      expect(err).toBe('');
+    });
+
+    it('tells where a probe has the number of a port, and its author may have written the name', async () => {
+      const { out, err } = await thereAndBack(podOf(`${container}, readinessProbe: {tcpSocket: {port: http}}}`));
+      expect(out).toMatch(/tcpSocket:\n +port: 8080/);
+      expect(err).toContain('Pod web: a probe has its port as a number now');
+    });
+
+    it('takes out what it can where the parameters inject no more', async () => {
+      const text = podOf(`${container}}`);
+      const made = await runCommand(inject, ['-f', '-', '--parameters', parameters()], { readInput: async () => text });
+      const broken = parameterFolder({ 'default/template': '{{ .Nope }}', 'default/mesh': '{}' });
+      const { out, error } = await uninject(made.out, '--parameters', broken);
+      expect(error).toBeUndefined();
+      expect(out).not.toContain('proxy:1');
+    });
+  });
+
   it('tells of pods of a mesh that their parameters are needed', async () => {
     const status = '{"initContainers":null,"containers":["istio-proxy"],"volumes":null,"imagePullSecrets":null}';
     const pod = {
@@ -108,7 +167,7 @@ describe('uninject', () => {
       spec: { containers: [{ name: 'app' }, { name: 'istio-proxy' }] },
     };
     const { out, err } = await uninject(JSON.stringify(pod));
-    expect(err).toContain('Pod m was injected by a mesh: give its --parameters');
+    expect(err).toContain('Pod m: it was injected by a mesh: give its --parameters');
     expect(out).not.toContain('istio-proxy');
   });
 
