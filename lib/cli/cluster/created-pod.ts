@@ -58,6 +58,17 @@ const layouts: ReadonlyMap<string, Layout> = new Map<string, Layout>([
       }),
     },
   ],
+  [
+    'Rollout',
+    {
+      template: plainTemplate,
+      created: ({ name }) => ({
+        generateName: `${name}-${templateHash}-`,
+        owner: { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: `${name}-${templateHash}` },
+        labels: { 'rollouts-pod-template-hash': templateHash },
+      }),
+    },
+  ],
   ['ReplicaSet', { template: plainTemplate, created: ownedDirectly }],
   ['ReplicationController', { template: plainTemplate, created: ownedDirectly }],
   ['DeploymentConfig', { template: plainTemplate, created: deploymentConfigPod }],
@@ -99,12 +110,21 @@ function deploymentConfigPod({ name }: Named): Created {
   return { ...ownedDirectly(owner), labels: { deploymentconfig: name, deployment: owner.name } };
 }
 
+/** A kind that nobody here knows, with a pod template where most kinds have it: a Knative Service, say. */
+const otherLayout: Layout = { template: plainTemplate, created: ownedDirectly };
+
+function layoutOf(object: JsonObject): Layout | undefined {
+  const known = layouts.get(textIn(object, 'kind'));
+  const isLikeOthers = Array.isArray(valueAt(object, ...plainTemplate, 'spec', 'containers'));
+  return known ?? (isLikeOthers ? otherLayout : undefined);
+}
+
 /** Kinds that make pods, for messages. */
 export const workloadKinds: readonly string[] = [...layouts.keys()];
 
 /** Path to the metadata that counts, as its author writes it: `spec.template.metadata`. */
 export function metadataPath(kind: string): string {
-  return [...(layouts.get(kind)?.template ?? []), 'metadata'].join('.');
+  return [...(layouts.get(kind)?.template ?? plainTemplate), 'metadata'].join('.');
 }
 
 /**
@@ -114,7 +134,7 @@ export function metadataPath(kind: string): string {
  */
 export function workloadOf(object: JsonObject, file: string, defaultNamespace = 'default'): Workload | undefined {
   const kind = textIn(object, 'kind');
-  const layout = layouts.get(kind);
+  const layout = layoutOf(object);
   const template = layout && (layout.template.length === 0 ? object : valueAt(object, ...layout.template));
   if (layout === undefined || valueAt(template, 'spec') === undefined) {
     return undefined;

@@ -39,6 +39,16 @@ const list = (...items: readonly unknown[]) => ({ apiVersion: 'v1', kind: 'List'
 const lastLine = (out: string) => out.trimEnd().split('\n\n').at(-1);
 
 describe('explain, for one workload', () => {
+  it.each([
+    ['a Rollout', 'argoproj.io/v1alpha1', 'Rollout'],
+    ['a kind that nobody here knows', 'serving.knative.dev/v1', 'Service'],
+  ])('takes %s', async (_name, apiVersion, kind) => {
+    const { out, error } = await explain({ ...deployment(), apiVersion, kind });
+    expect(error).toBeUndefined();
+    expect(out).toContain(`${kind} web in namespace shop`);
+    expect(lastLine(out)).toBe('INJECTED: the policy is enabled');
+  });
+
   it('tells the call, every rule, what the patch does, and one verdict at the end', async () => {
     const { out, error } = await explain(list(optedIn, pod({ namespace: 'shop' })));
     expect(error).toBeUndefined();
