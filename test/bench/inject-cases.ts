@@ -1,70 +1,42 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defaultSettings } from '../../lib/config/load/decode-settings.ts';
-import type { Snapshot } from '../../lib/config/snapshot.ts';
-import { createMeshBehaviour } from '../../lib/istio/mesh-behaviour.ts';
 import type { JsonObject, JsonValue } from '../../lib/json/json-value.ts';
-import { compileTemplate } from '../../lib/template/template.ts';
-import { caseConfiguration, templateFunctions } from '../suites/istio/profile.ts';
-import { ownPods, ownTemplate } from './inject-fixtures.ts';
+import { ownPods } from './inject-fixtures.ts';
+
+/** What tells the pods of a benchmark apart: each is of a workload never seen, or another one of the same. */
+export type Variety = 'workload' | 'pod';
 
 /** One pod to inject, in as many variants as wanted. */
 export interface BenchCase {
   readonly name: string;
-  readonly snapshot: Snapshot;
-  /** The request's pod. */
-  readonly pod: JsonObject;
-  /** What Istio's injector takes on one core of an AMD EPYC, in microseconds. */
-  readonly go?: number;
-  /** The body of a review: of another workload each time, or of another pod of the same. */
-  readonly body: (varies: 'workload' | 'pod', index: number) => Uint8Array;
+  /** The body of a review. */
+  readonly body: (varies: Variety, index: number) => string;
 }
 
-const istioCases = [
-  ['hello', 'injection-096-hello-p0', 2850],
-  ['hello-probes', 'injection-093-hello-probes-p0', 3080],
-  ['traffic-annotations', 'injection-036-traffic-annotations-p0', 3290],
-  ['gateway', 'injection-045-gateway-p0', 2280],
-  ['merge-probers', 'injection-056-merge-probers-p0', 4500],
-] as const;
+const istioCases = {
+  hello: 'injection-096-hello-p0',
+  'hello-probes': 'injection-093-hello-probes-p0',
+  'traffic-annotations': 'injection-036-traffic-annotations-p0',
+  gateway: 'injection-045-gateway-p0',
+  'merge-probers': 'injection-056-merge-probers-p0',
+} as const;
 
+/** Five of Istio's own cases, from a folder laid out as those are; else pods of our own. */
 export function benchCases(directory: string | undefined): readonly BenchCase[] {
   if (directory === undefined) {
-    return Object.entries(ownPods).map(([name, pod]) => benchCase(name, pod, ownSnapshot()));
+    return Object.entries(ownPods).map(([name, pod]) => benchCase(name, pod));
   }
-  return istioCases.map(([name, folder, go]) => {
-    const read = (file: string) => JSON.parse(readFileSync(join(directory, 'webhook', folder, file), 'utf8'));
-    const configuration = caseConfiguration(directory, read('case.json'));
-    return { ...benchCase(name, read('request.json').object, snapshotOf(configuration)), go };
+  return Object.entries(istioCases).map(([name, folder]) => {
+    const request = JSON.parse(readFileSync(join(directory, 'webhook', folder, 'request.json'), 'utf8'));
+    return benchCase(name, request.object);
   });
 }
 
-function snapshotOf(parts: Omit<Snapshot, 'cluster' | 'versions'>): Snapshot {
-  return { ...parts, cluster: 'default', versions: new Map() };
+function benchCase(name: string, pod: JsonObject): BenchCase {
+  return { name, body: (varies, index) => bodyOf(varies === 'pod' ? podOf(pod, index) : workloadOf(pod, index)) };
 }
 
-function ownSnapshot(): Snapshot {
-  const sidecar = compileTemplate({ name: 'sidecar', text: ownTemplate, functions: templateFunctions });
-  return snapshotOf({
-    fingerprint: '0123456789ab',
-    policy: 'enabled',
-    settings: defaultSettings,
-    values: { hub: 'registry.example', tag: '1.2.3' },
-    templates: new Map([['sidecar', sidecar]]),
-    behaviour: createMeshBehaviour({ mesh: null }),
-  });
-}
-
-function benchCase(name: string, pod: JsonObject, snapshot: Snapshot): BenchCase {
-  return {
-    name,
-    snapshot,
-    pod,
-    body: (varies, index) => bodyOf(varies === 'pod' ? podOf(pod, index) : workloadOf(pod, index)),
-  };
-}
-
-function bodyOf(pod: JsonValue): Uint8Array {
+function bodyOf(pod: JsonValue): string {
   const request = {
     uid: '705ab4f5-6393-11e8-b7cc-42010a800002',
     operation: 'CREATE',
@@ -73,7 +45,7 @@ function bodyOf(pod: JsonValue): Uint8Array {
     namespace: 'shop',
     object: pod,
   };
-  return Buffer.from(JSON.stringify({ apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request }));
+  return JSON.stringify({ apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request });
 }
 
 /** Another pod of the same workload: its name and its service account token's volume differ. */

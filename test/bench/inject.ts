@@ -1,85 +1,181 @@
-import { Budget } from '../../lib/base/budget.ts';
-import { createInjectMemory } from '../../lib/inject/memory/inject-memory.ts';
 /**
- * `npm run bench -- inject [DIR]`: microseconds a review, body bytes in, response bytes out, the snapshot known. DIR is
- * laid out as `istio-cases` is; without it, pods and a template of our own stand in. Each case twice: for a pod of a
- * workload never seen, and for another pod of a known one. Then where the time of a never-seen pod goes.
+ * `npm run bench -- inject [--istio DIR] [--rounds N] [--json FILE]`: what a review takes, from API Gateway's event to
+ * the answer, of a pod never seen and of another pod of a known workload. DIR is laid out as Istio's cases are; without
+ * it, pods and parameters of our own stand in. Where `ISTIO_BENCH` names a program with Istio's injector, it runs in
+ * turns with ours, and the pods that both make are compared. That program reads lines of JSON: first a set-up
+ * `{"config", "values", "mesh", "nativeSidecars"}` of texts, which it answers with any line; then for each
+ * `{"path", "review"}` it answers `{"cpuNanoseconds", "nanoseconds", "response"}`.
  */
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import jsonPatch from 'fast-json-patch';
+import { parse } from 'yaml';
+import { fillParameterStore } from '../support/fakes/fill-parameter-store.ts';
+import { startParameterStore } from '../support/fakes/parameter-store-server.ts';
+import { node24 } from '../support/node24.ts';
+import { type BenchOptions, benchOptions, median, quantile, type Row, report, rounded } from './bench-options.ts';
+import { type BenchCase, benchCases, type Variety } from './inject-cases.ts';
+import { type Reviewed, Reviewer } from './reviewer.ts';
+import { buildHandler, importIstio, root } from './starts.ts';
 
-import { goodStanding } from '../../lib/config/snapshot-provider.ts';
-import { decodeReview } from '../../lib/review/decode-review.ts';
-import { answerReview } from '../../lib/webhook/answer-review.ts';
-import { type BenchCase, benchCases } from './inject-cases.ts';
-import { profileOf } from './inject-profile.ts';
+/** Reviews of a case and kind in a round, and before the first round: V8 is then done with them. */
+const batch = 20;
+const warmUpReviews = 1000;
+const warmUpOfGo = 50;
+const kinds = [
+  ['never seen', 'workload'],
+  ['known', 'pod'],
+] as const;
 
-const rounds = 1500;
-const warmUpRounds = 2000;
-/** How many reviews of a case V8 needs to see before what it compiled for the others fits this one. */
-const settling = 1000;
-/** Workloads that are reviewed to warm up are not met again. */
-const firstWarmUp = 1_000_000;
-
-function run([, , directory]: readonly string[]): void {
-  const cases = benchCases(directory);
-  warmUp(cases);
-  console.log(`${'microseconds a review'.padEnd(24)}${columns(['never seen', 'p99', 'known', 'p99', 'Go'])}`);
-  for (const benchCase of cases) {
-    const fresh = measure(benchCase, 'workload');
-    const known = measure(benchCase, 'pod');
-    const { go } = benchCase;
-    const factors = go === undefined ? '' : `  ${(go / fresh.median).toFixed(1)}x, ${(go / known.median).toFixed(1)}x`;
-    const numbers = [fresh.median, fresh.p99, known.median, known.p99].map((value) => value.toFixed(0));
-    console.log(`${benchCase.name.padEnd(24)}${columns([...numbers, go === undefined ? '' : String(go)])}${factors}`);
+/** Prints microseconds, and with `ISTIO_BENCH` how many times ours go into Istio's. */
+export async function bench(args: readonly string[]): Promise<void> {
+  const options = benchOptions(args, 20);
+  const store = await startParameterStore();
+  const folder = await mkdtemp(join(tmpdir(), 'inject-'));
+  const go = await goReviewer(options);
+  try {
+    if (options.istio !== undefined) {
+      importIstio(options.istio, join(folder, 'mesh'));
+    }
+    const parameters = options.istio === undefined ? join(root, 'examples/parameters') : join(folder, 'mesh');
+    await fillParameterStore(store.store, '/bench', parameters);
+    const env = { ...store.environment, PARAMETER_ROOT: '/bench', AUTH: 'none' };
+    const script = fileURLToPath(new URL('review-server.mjs', import.meta.url));
+    const ours = Reviewer.ours(await node24(), [script, buildHandler()], env);
+    try {
+      const rows = await measure({ ours, go }, benchCases(options.istio), options.rounds);
+      await report('inject', [{ title: 'Whole handler, microseconds of CPU a review', rows }], options);
+    } finally {
+      ours.close();
+    }
+  } finally {
+    go?.close();
+    await store.close();
+    await rm(folder, { recursive: true });
   }
-  console.log('\nwhere the time of a never-seen pod goes, microseconds (median)');
-  for (const benchCase of cases) {
-    const shares = profileOf(benchCase).map(([part, median]) => `${part} ${median.toFixed(0)}`);
-    console.log(`${benchCase.name.padEnd(24)}${shares.join(', ')}`);
+}
+
+async function goReviewer({ istio }: BenchOptions): Promise<Reviewer | undefined> {
+  const program = process.env.ISTIO_BENCH;
+  if (program === undefined) {
+    return undefined;
   }
+  if (istio === undefined) {
+    throw new Error('ISTIO_BENCH needs --istio DIR, which has the configuration for both');
+  }
+  const dataOf = (file: string) => parse(readFileSync(join(istio, 'configmaps', file), 'utf8')).data;
+  const { config, values } = dataOf('istio-sidecar-injector.yaml');
+  const { mesh } = dataOf('istio.yaml');
+  return Reviewer.program(program, { config, values, mesh, nativeSidecars: true });
 }
 
-function columns(texts: readonly string[]): string {
-  return texts.map((text) => text.padStart(11)).join('');
+interface Sides {
+  readonly ours: Reviewer;
+  readonly go: Reviewer | undefined;
 }
 
-interface Spread {
-  readonly median: number;
-  readonly p99: number;
+/** What a case and kind took, by round. */
+interface Taken {
+  readonly name: string;
+  readonly each: BenchCase;
+  readonly varies: Variety;
+  readonly ours: number[];
+  readonly wall: number[];
+  readonly go: number[];
 }
 
-/** Reviews all cases before any is measured, so that none is measured while V8 still compiles for the others. */
-function warmUp(cases: readonly BenchCase[]): void {
-  for (const benchCase of cases) {
-    for (let index = 0; index < warmUpRounds; index += 1) {
-      review(benchCase, benchCase.body('workload', firstWarmUp + index));
-      review(benchCase, benchCase.body('pod', firstWarmUp + index));
+async function measure({ ours, go }: Sides, cases: readonly BenchCase[], rounds: number): Promise<readonly Row[]> {
+  const taken = cases.flatMap((each) =>
+    kinds.map(([kind, varies]): Taken => ({ name: `${each.name}, ${kind}`, each, varies, ours: [], wall: [], go: [] })),
+  );
+  let index = 0;
+  for (const { each, varies } of taken) {
+    await run(ours, bodies(each, varies, index, warmUpReviews));
+    index += warmUpReviews;
+    if (go !== undefined) {
+      await run(go, bodies(each, varies, index, warmUpOfGo));
     }
   }
+  for (let round = 0; round < rounds; round += 1) {
+    for (const one of round % 2 === 0 ? taken : [...taken].reverse()) {
+      const asked = bodies(one.each, one.varies, index, batch);
+      index += batch;
+      const own = await run(ours, asked);
+      one.ours.push(microseconds(own.map(({ cpuNanoseconds }) => cpuNanoseconds)));
+      one.wall.push(...own.map(({ nanoseconds }) => nanoseconds / 1000));
+      if (go !== undefined) {
+        const theirs = await run(go, asked);
+        one.go.push(microseconds(theirs.map(({ cpuNanoseconds }) => cpuNanoseconds)));
+        for (const [at, body] of asked.entries()) {
+          assertSamePod(one.name, body, [own[at], theirs[at]]);
+        }
+      }
+    }
+  }
+  return taken.map(rowOf);
 }
 
-const memory = createInjectMemory();
+function bodies(each: BenchCase, varies: Variety, from: number, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => each.body(varies, from + index));
+}
 
-/** Bodies are made beforehand: what an API server does is not ours to measure. */
-function measure(benchCase: BenchCase, varies: 'workload' | 'pod'): Spread {
-  const bodies = Array.from({ length: settling + rounds }, (_, index) => benchCase.body(varies, index));
-  const times = bodies.map((body) => {
-    const start = process.hrtime.bigint();
-    review(benchCase, body);
-    return Number(process.hrtime.bigint() - start) / 1000;
+async function run(reviewer: Reviewer, asked: readonly string[]): Promise<readonly Reviewed[]> {
+  const answers: Reviewed[] = [];
+  for (const body of asked) {
+    answers.push(await reviewer.review('/inject', body));
+  }
+  return answers;
+}
+
+function microseconds(nanoseconds: readonly number[]): number {
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / nanoseconds.length / 1000;
+}
+
+function rowOf({ name, ours, wall, go }: Taken): Row {
+  const ratios = go.map((theirs, round) => theirs / (ours[round] ?? Number.NaN));
+  return {
+    pod: name,
+    'CPU µs': rounded(median(ours)),
+    'wall µs, p50': rounded(median(wall)),
+    'wall µs, p99': rounded(quantile(wall, 0.99)),
+    ...(go.length === 0
+      ? {}
+      : {
+          "Istio's CPU µs": rounded(median(go)),
+          'times, p10': rounded(quantile(ratios, 0.1)),
+          'times, median': rounded(median(ratios)),
+          'times, p90': rounded(quantile(ratios, 0.9)),
+        }),
+  };
+}
+
+function assertSamePod(name: string, body: string, answers: readonly (Reviewed | undefined)[]): void {
+  const { object } = JSON.parse(body).request;
+  const [ours, theirs] = answers.map((answer) => {
+    const patch = JSON.parse(
+      Buffer.from(JSON.parse(answer?.response ?? '{}').response?.patch ?? '', 'base64').toString(),
+    );
+    return canonical(jsonPatch.applyPatch(object, patch, false, false).newDocument);
   });
-  return spread(times.slice(settling));
+  if (ours !== theirs) {
+    throw new Error(`${name}: Istio's injector makes another pod\nours:   ${ours}\ntheirs: ${theirs}`);
+  }
 }
 
-function review({ snapshot }: BenchCase, body: Uint8Array): Uint8Array {
-  const request = decodeReview(body);
-  const configuration = { kind: 'fresh', snapshot, ageMs: 0, ...goodStanding } as const;
-  const answer = answerReview(request, { pairs: new Map(), configuration, memory, budget: new Budget() });
-  return Buffer.from(answer.response.body);
+/** A pod as text: keys in order, and without what Go's encoder adds to it, which is null or empty. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) {
+    return `[${value.map(canonical).join(',')}]`;
+  }
+  if (typeof value !== 'object' || value === null) {
+    return JSON.stringify(value);
+  }
+  const members = Object.entries(value)
+    .map(([key, member]) => [JSON.stringify(key), canonical(member)] as const)
+    .filter(([, text]) => text !== 'null' && text !== '{}' && text !== '[]')
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map((member) => member.join(':')).join(',')}}`;
 }
-
-function spread(times: readonly number[]): Spread {
-  const sorted = [...times].sort((a, b) => a - b);
-  return { median: sorted[sorted.length >> 1] ?? 0, p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0 };
-}
-
-run(process.argv);

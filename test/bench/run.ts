@@ -13,7 +13,8 @@ type Bench = (args: readonly string[]) => Promise<void>;
 const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>> = {
   template: () => import('./template.ts'),
   patch: () => import('./patch.ts'),
-  inject: () => bundled('inject.ts'),
+  inject: () => import('./inject.ts'),
+  growth: () => import('./growth.ts'),
   cold: () => import('./cold.ts'),
   young: () => import('./young.ts'),
   snapshots: () => bundled('snapshots.ts'),
