@@ -196,7 +196,10 @@ function reportDifferences(io: CommandIo, regions: number, findings: readonly Fi
     io.out(`\n${formatFindings(findings, { color: io.color, textOf: () => undefined })}`);
   }
   if (regions > 1) {
-    const count = findings.length === 0 ? 'nothing differs' : `${plural(findings.length, 'parameter')} differ`;
+    const count =
+      findings.length === 0
+        ? 'nothing differs'
+        : `${plural(findings.length, 'parameter')} ${findings.length === 1 ? 'differs' : 'differ'}`;
     io.out(`between ${plural(regions, 'Region')}: ${count}\n`);
   }
 }

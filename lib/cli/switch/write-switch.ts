@@ -97,7 +97,7 @@ function formatState(state: SwitchState): string {
 
 /** When the switch is everywhere; nobody should count on more. */
 export const whenInForce =
-  'in force in every environment with its first request after 30 seconds; later where Parameter Store does not answer';
+  'in force in every environment with its first request after 30 seconds, or up to 60 for one of more than 50 clusters; later where Parameter Store does not answer';
 
 function showInForce(
   io: CommandIo,

@@ -34,7 +34,7 @@ describe('off', () => {
       since: expect.any(Number),
     });
     expect(run.err).toMatch(/default\/switch in ssm.*: on -> off: payments fail\n/);
-    expect(run.err).toMatch(/first request after 30 seconds; later where Parameter Store does not answer\n/);
+    expect(run.err).toMatch(/first request after 30 seconds, .*; later where Parameter Store does not answer\n/);
     expect(run.err).toContain('back with: sidecar-injector on\n');
     expect(everything()).toEqual(before);
   });
