@@ -20,6 +20,9 @@ import { root } from './serverless-package.ts';
 
 const run = promisify(execFile);
 const commit = previousCommit();
+if (commit === undefined) {
+  console.warn('two versions were not run side by side: this tree has no past (an archive, or a shallow clone)');
+}
 const pods = readdirSync(join(root, 'examples/pods')).map((name) => [name, podIn(name)] as const);
 
 type Version = 'previous' | 'present';
