@@ -17,6 +17,8 @@ export default defineConfig({
     testTimeout: 180_000,
     // Modules keep no state between tests, so files of one worker may share them: half the processor time of a run.
     isolate: false,
+    // One worker a core; vitest keeps one core free, which is half of a small machine.
+    maxWorkers: '100%',
     // The AWS SDK says at every start that it will want a newer Node than this project supports.
     env: { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' },
     coverage: { provider: 'v8', include: ['lib/**/*.ts'], reporter: ['text-summary'], thresholds },
