@@ -3,10 +3,8 @@
  * from it: a part that both share would be a file more for every start. The SDK is Lambda's own.
  */
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-
-const root = fileURLToPath(new URL('..', import.meta.url));
+import { root } from './root.ts';
 
 await build({
   absWorkingDir: root,

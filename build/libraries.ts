@@ -6,22 +6,15 @@ import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { nodeOptions } from './node-options.ts';
+import { root } from './root.ts';
 
-const root = join(import.meta.dirname, '..');
 const libraries = ['template', 'yaml', 'merge', 'patch'] as const;
 
 await build({
-  absWorkingDir: root,
+  ...nodeOptions,
   entryPoints: libraries.map((name) => ({ in: `lib/${name}/index.ts`, out: name })),
   outdir: 'dist/lib',
-  outExtension: { '.js': '.mjs' },
-  bundle: true,
-  packages: 'external',
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node20.19',
-  logLevel: 'warning',
 });
 
 const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'lib/tsc.js');

@@ -1,6 +1,6 @@
 import type { Forbiddable } from '../contract/author-rules.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
-import { member, objectAt, objectsOf } from '../json/member.ts';
+import { objectsOf, valueAt } from '../json/member.ts';
 import { containerLists, itemsOf, nameOf, specOf } from '../kube/pod/containers.ts';
 import type { Subject } from './check/problem.ts';
 import { InjectError } from './errors.ts';
@@ -22,7 +22,7 @@ const finders: Readonly<Record<Forbiddable, Finder>> = {
   capabilities: (pod) =>
     containersOf(pod).flatMap((container) => {
       const path = ['securityContext', 'capabilities', 'add'];
-      return listOf(valueAt(container.item, path)).map((name) => foundAt(container, path, name));
+      return listOf(valueAt(container.item, ...path)).map((name) => foundAt(container, path, name));
     }),
   runAsRoot: anywhere(['securityContext', 'runAsUser'], isZero),
   hostProcess: anywhere(['securityContext', 'windowsOptions', 'hostProcess'], isSaid),
@@ -35,7 +35,7 @@ const finders: Readonly<Record<Forbiddable, Finder>> = {
       .map((item) => {
         const path = ['hostPath', 'path'];
         const about = { kind: 'volume', name: nameOf(item) } as const;
-        return foundAt({ place: `volume ${quoted(item)}`, item, about }, path, valueAt(item, path));
+        return foundAt({ place: `volume ${quoted(item)}`, item, about }, path, valueAt(item, ...path));
       }),
   hostPort: (pod) =>
     containersOf(pod).flatMap((container) =>
@@ -116,12 +116,8 @@ function anywhere(path: readonly string[], isHit: (value: JsonValue | undefined)
 
 function hits(places: readonly NamedItem[], path: readonly string[], isHit: (value: JsonValue | undefined) => boolean) {
   return places
-    .filter(({ item }) => isHit(valueAt(item, path)))
-    .map((place) => foundAt(place, path, valueAt(place.item, path)));
-}
-
-function valueAt(item: JsonObject, path: readonly string[]): JsonValue | undefined {
-  return member(objectAt(item, ...path.slice(0, -1)), path.at(-1) ?? '');
+    .filter(({ item }) => isHit(valueAt(item, ...path)))
+    .map((place) => foundAt(place, path, valueAt(place.item, ...path)));
 }
 
 function listOf(value: JsonValue | undefined): readonly JsonValue[] {

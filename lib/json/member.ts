@@ -53,3 +53,8 @@ export function objectsOf(value: JsonValue | undefined): readonly JsonObject[] {
 export function memberOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
   return isObject(value) ? member(value, key) : undefined;
 }
+
+/** The value at a path of own members; `undefined` where there is none. */
+export function valueAt(root: JsonValue | undefined, ...path: readonly string[]): JsonValue | undefined {
+  return path.reduce<JsonValue | undefined>(memberOf, root);
+}

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../json/json-value.ts';
-import { objectIn, textIn, valueAt } from './json-path.ts';
+import { valueAt } from '../../json/member.ts';
+import { objectIn, textIn } from './json-path.ts';
 
 /** A workload of a file or a cluster, and the pod that the API server would be asked to create for it. */
 export interface Workload {

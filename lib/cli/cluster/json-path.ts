@@ -1,10 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
-import { memberOf, objectsOf } from '../../json/member.ts';
-
-/** The value at a path of member names; undefined where there is none. */
-export function valueAt(root: JsonValue | undefined, ...path: readonly string[]): JsonValue | undefined {
-  return path.reduce<JsonValue | undefined>(memberOf, root);
-}
+import { objectsOf, valueAt } from '../../json/member.ts';
 
 /** The object at a path; an empty one where there is none. */
 export function objectIn(root: JsonValue | undefined, ...path: readonly string[]): JsonObject {

@@ -2,8 +2,9 @@ import { nearestName } from '../../base/did-you-mean.ts';
 import { injectKey } from '../../decide/injection-request.ts';
 import { annotationRules } from '../../istio/annotation-rules.ts';
 import { isObject, type JsonObject } from '../../json/json-value.ts';
+import { valueAt } from '../../json/member.ts';
 import { metadataPath, type Workload } from '../cluster/created-pod.ts';
-import { objectIn, textIn, valueAt } from '../cluster/json-path.ts';
+import { objectIn, textIn } from '../cluster/json-path.ts';
 
 const maps = ['labels', 'annotations'] as const;
 const one = { labels: 'label', annotations: 'annotation' } as const;

@@ -1,6 +1,7 @@
 import { earlierInjection } from '../../inject/again/earlier-injection.ts';
+import { valueAt } from '../../json/member.ts';
 import type { ClusterObjects } from '../cluster/cluster-objects.ts';
-import { textIn, valueAt } from '../cluster/json-path.ts';
+import { textIn } from '../cluster/json-path.ts';
 import { describeChange, runningChange } from '../trial/describe-change.ts';
 import type { Explanation } from './explanation.ts';
 import { hintsFor } from './hints.ts';

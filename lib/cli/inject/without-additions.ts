@@ -1,7 +1,8 @@
 import { equal } from '../../json/equal.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
+import { valueAt } from '../../json/member.ts';
 import { withMetadata } from '../../kube/pod/metadata.ts';
-import { objectIn, valueAt } from '../cluster/json-path.ts';
+import { objectIn } from '../cluster/json-path.ts';
 
 /** Injects a pod; undefined where that does not work. */
 export type InjectAgain = (pod: JsonObject) => JsonObject | undefined;

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../json/json-value.ts';
-import { labelsIn, valueAt } from '../cluster/json-path.ts';
+import { valueAt } from '../../json/member.ts';
+import { labelsIn } from '../cluster/json-path.ts';
 
 const injectKey = 'sidecar.istio.io/inject';
 

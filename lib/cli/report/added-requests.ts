@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '../../json/json-value.ts';
+import { valueAt } from '../../json/member.ts';
 import { KubeError } from '../../kube/errors.ts';
 import { parseQuantity, scaledValue } from '../../kube/quantity.ts';
-import { objectsIn, valueAt } from '../cluster/json-path.ts';
+import { objectsIn } from '../cluster/json-path.ts';
 
 /** What one state of a pod asks for beyond another: thousandths of a CPU, and bytes. May be below zero. */
 export interface AddedRequests {

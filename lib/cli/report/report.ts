@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../json/json-value.ts';
+import { valueAt } from '../../json/member.ts';
 import { ownerOf } from '../../kube/pod/owner.ts';
 import type { Workload } from '../cluster/created-pod.ts';
-import { objectIn, objectsIn, textIn, valueAt } from '../cluster/json-path.ts';
+import { objectIn, objectsIn, textIn } from '../cluster/json-path.ts';
 import type { AddedRequests } from './added-requests.ts';
 import { type Judgement, judgePod, type PodState, podStates, type ReportGround } from './pod-state.ts';
 

@@ -1,7 +1,8 @@
 import { createColors } from 'picocolors';
 import { parseJson } from '../../json/json-text.ts';
 import type { JsonValue } from '../../json/json-value.ts';
-import { textIn, valueAt } from '../cluster/json-path.ts';
+import { valueAt } from '../../json/member.ts';
+import { textIn } from '../cluster/json-path.ts';
 
 /** Outcomes that people look for, and their colours; others are red. */
 const paints: Readonly<Record<string, 'green' | 'yellow' | 'gray'>> = {

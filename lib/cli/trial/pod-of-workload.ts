@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto';
 import { stringifyJson } from '../../json/json-text.ts';
-import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
+import { isObject, type JsonObject } from '../../json/json-value.ts';
+import { valueAt } from '../../json/member.ts';
+import { objectIn, textIn } from '../cluster/json-path.ts';
 import type { TrialPod } from './try-pod.ts';
 
 /** A pod that a workload would make, and the workload as its author knows it. */
@@ -41,20 +43,20 @@ export const workloadKinds: ReadonlySet<string> = new Set(kinds.keys());
  * @returns undefined for what makes no pods
  */
 export function podOfWorkload(object: JsonObject, fallback = 'default'): WorkloadPod | undefined {
-  const kind = textOf(object.kind);
-  const metadata = objectOf(object.metadata);
-  const namespace = textOf(metadata.namespace) || fallback;
+  const kind = textIn(object, 'kind');
+  const metadata = objectIn(object, 'metadata');
+  const namespace = textIn(metadata, 'namespace') || fallback;
   if (kind === 'Pod') {
-    const name = textOf(metadata.name) || textOf(metadata.generateName);
+    const name = textIn(metadata, 'name') || textIn(metadata, 'generateName');
     return isObject(object.spec) ? { pod: object, namespace, workload: `Pod/${name}` } : undefined;
   }
   const layout = kinds.get(kind);
-  const found = layout && valueAt(object, layout.template);
+  const found = layout && valueAt(object, ...layout.template);
   if (layout === undefined || !isObject(found) || !isObject(found.spec)) {
     return undefined;
   }
   const owner = ownerOf(object, layout);
-  return { pod: made(found, owner, namespace), namespace, workload: `${kind}/${textOf(metadata.name)}` };
+  return { pod: made(found, owner, namespace), namespace, workload: `${kind}/${textIn(metadata, 'name')}` };
 }
 
 interface Owner {
@@ -65,8 +67,8 @@ interface Owner {
 }
 
 function ownerOf(object: JsonObject, { through, template: path }: Kind): Owner {
-  const name = textOf(objectOf(object.metadata).name);
-  const suffix = hash('sha256', stringifyJson(valueAt(object, path) ?? null), 'hex').slice(0, 10);
+  const name = textIn(object, 'metadata', 'name');
+  const suffix = hash('sha256', stringifyJson(valueAt(object, ...path) ?? null), 'hex').slice(0, 10);
   switch (through) {
     case 'ReplicaSet': {
       const label = object.kind === 'Rollout' ? 'rollouts-pod-template-hash' : 'pod-template-hash';
@@ -75,15 +77,15 @@ function ownerOf(object: JsonObject, { through, template: path }: Kind): Owner {
     case 'Job':
       return { apiVersion: 'batch/v1', kind: through, name: `${name}-28000000`, labels: {} };
     default:
-      return { apiVersion: textOf(object.apiVersion), kind: textOf(object.kind), name, labels: {} };
+      return { apiVersion: textIn(object, 'apiVersion'), kind: textIn(object, 'kind'), name, labels: {} };
   }
 }
 
 function made(from: JsonObject, owner: Owner, namespace: string): JsonObject {
   const { apiVersion, kind, name } = owner;
   const uid = '00000000-0000-4000-8000-000000000000';
-  const { name: _own, ...metadata } = objectOf(from.metadata);
-  const labels = { ...objectOf(metadata.labels), ...owner.labels };
+  const { name: _own, ...metadata } = objectIn(from, 'metadata');
+  const labels = { ...objectIn(metadata, 'labels'), ...owner.labels };
   return {
     apiVersion: 'v1',
     kind: 'Pod',
@@ -96,16 +98,4 @@ function made(from: JsonObject, owner: Owner, namespace: string): JsonObject {
     },
     spec: from.spec ?? {},
   };
-}
-
-function valueAt(root: JsonObject, path: readonly string[]): JsonValue | undefined {
-  return path.reduce<JsonValue | undefined>((value, key) => (isObject(value) ? value[key] : undefined), root);
-}
-
-function objectOf(value: JsonValue | undefined): JsonObject {
-  return isObject(value) ? value : {};
-}
-
-function textOf(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value : '';
 }

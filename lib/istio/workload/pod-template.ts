@@ -1,5 +1,6 @@
 import type { Workload } from '../../contract/injection.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
+import { valueAt } from '../../json/member.ts';
 
 /** Where a kind of workload keeps the metadata and the spec of its pods, as JSON names from its root. */
 export interface Layout {
@@ -53,24 +54,16 @@ export function podTemplateOf(object: JsonObject): PodTemplate | undefined {
   if (layout === undefined) {
     return undefined;
   }
-  const spec = valueAt(object, layout.spec);
+  const spec = valueAt(object, ...layout.spec);
   if (!isObject(spec)) {
     return undefined;
   }
-  const metadata = valueAt(object, layout.metadata) ?? {};
+  const metadata = valueAt(object, ...layout.metadata) ?? {};
   return {
     workload: { apiVersion: String(apiVersion), kind: String(kind), metadata: objectOr(object.metadata) },
     pod: { metadata, spec },
     replace: (pod) => put(put(object, layout.spec, pod.spec ?? {}), layout.metadata, pod.metadata ?? {}),
   };
-}
-
-function valueAt(root: JsonObject, path: readonly string[]): JsonValue | undefined {
-  let value: JsonValue | undefined = root;
-  for (const name of path) {
-    value = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-  }
-  return value;
 }
 
 function put(root: JsonObject, path: readonly string[], value: JsonValue): JsonObject {
