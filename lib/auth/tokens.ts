@@ -73,7 +73,7 @@ export function isTokenFor({ entries }: TokenTable, token: string | null, cluste
  * soon as a reading may be made for it; a table that cannot be decoded never replaces one that can.
  * @param onProblem called once for each text that cannot be used
  */
-export function createTokenAuthenticator(source: TokenSource, onProblem: (problem: Error) => void): Authenticator {
+export function createTokenAuthenticator(source: TokenSource, onProblem: (problem: unknown) => void): Authenticator {
   const decode = createDecoder(onProblem);
   return {
     async authenticate({ token, cluster }, { deadline }) {
@@ -105,7 +105,7 @@ function verdict(answer: TokenText, granted: boolean, decode: Decode): Authentic
 }
 
 /** Decodes each text once; falls back on the last table that could be decoded. */
-function createDecoder(onProblem: (problem: Error) => void): Decode {
+function createDecoder(onProblem: (problem: unknown) => void): Decode {
   let last: { readonly text: string | undefined; readonly table: TokenTable | undefined } | undefined;
   return (text) => {
     if (last === undefined || last.text !== text) {
@@ -115,14 +115,14 @@ function createDecoder(onProblem: (problem: Error) => void): Decode {
   };
 }
 
-function decodeOr(text: string | undefined, before: TokenTable | undefined, onProblem: (problem: Error) => void) {
+function decodeOr(text: string | undefined, before: TokenTable | undefined, onProblem: (problem: unknown) => void) {
   try {
     if (text === undefined) {
       throw new TokensError('missing', 'there is no tokens parameter under default: every request gets 401');
     }
     return decodeTokens(text);
   } catch (cause) {
-    onProblem(cause instanceof Error ? cause : new Error(String(cause)));
+    onProblem(cause);
     // A parameter that was taken away revokes all tokens; one with a typing error revokes none.
     return text === undefined ? noTokens : before;
   }

@@ -49,7 +49,7 @@ export function createInjector(environment: Environment, log: (line: string) => 
     trial: (candidate, present) =>
       loaded?.tryConfiguration({ candidate, present, recent: recent.of(present.cluster), cpuMs }) ?? { kind: 'fit' },
   });
-  const onProblem = (error: Error): void => log(formatEventLine({ at: Date.now(), event: 'tokens-unusable', error }));
+  const onProblem = (error: unknown): void => log(formatEventLine({ at: Date.now(), event: 'tokens-unusable', error }));
   // To let callers in without a token is a decision, so it is made by name; anything else asks for tokens.
   const authenticator =
     environment.AUTH === 'none' ? openAuthenticator : createTokenAuthenticator(provider.tokens, onProblem);

@@ -1,10 +1,11 @@
+import { SourceMap } from 'node:module';
 import { parse } from 'acorn';
 import { full } from 'acorn-walk';
 import { transformSync } from 'esbuild';
 
 /** One small change to a file that its tests should notice. */
 export interface Mutation {
-  /** `28: <= becomes <`, by the line of the TypeScript file. */
+  /** `28 <= becomes < in: …`, by the line of the TypeScript file. */
   readonly name: string;
   readonly text: string;
 }
@@ -32,16 +33,17 @@ interface Edit {
 
 /**
  * The mutations of a TypeScript file: other operators, conditions that always or never hold, booleans turned round,
- * calls for their effect left out. They are made in what esbuild makes of it, which is what runs; lines are kept.
+ * calls for their effect left out. They are made in what esbuild makes of it, which is what runs.
  */
 export function mutationsOf(source: string): readonly Mutation[] {
-  const { code } = transformSync(source, { loader: 'ts', target: 'esnext' });
+  const { code, map } = transformSync(source, { loader: 'ts', target: 'esnext', sourcemap: 'external' });
+  const places = new SourceMap(JSON.parse(map));
   const edits: Edit[] = [];
   full(parse(code, { ecmaVersion: 'latest', sourceType: 'module' }), (node) => {
     edits.push(...editsOf(node as unknown as SyntaxNode, code));
   });
   return edits.map((edit) => ({
-    name: `${nameOf(code, edit)}`,
+    name: nameOf(code, edit, places),
     text: code.slice(0, edit.start) + edit.text + code.slice(edit.end),
   }));
 }
@@ -91,9 +93,11 @@ function at({ start, end }: SyntaxNode, text: string): Edit {
   return { start, end, text };
 }
 
-function nameOf(code: string, { start, end, text }: Edit): string {
-  const line = code.slice(0, start).split('\n').length;
-  const before = code.slice(start, end).replaceAll(/\s+/g, ' ');
-  const context = code.split('\n')[line - 1]?.trim() ?? '';
-  return `${before.slice(0, 60)} becomes ${text} in: ${context.slice(0, 100)}`;
+function nameOf(code: string, { start, end, text }: Edit, places: SourceMap): string {
+  const before = code.slice(0, start).split('\n');
+  const place = places.findEntry(before.length - 1, before.at(-1)?.length ?? 0);
+  const line = 'originalLine' in place ? place.originalLine + 1 : '?';
+  const context = code.split('\n')[before.length - 1]?.trim() ?? '';
+  const old = code.slice(start, end).replaceAll(/\s+/g, ' ');
+  return `${line} ${old.slice(0, 60)} becomes ${text} in: ${context.slice(0, 100)}`;
 }

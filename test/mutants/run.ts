@@ -1,26 +1,18 @@
 /**
- * `npm run mutants -- ROOM [TESTS...]`: changes each file below lib/ROOM in one place at a time and runs the tests that
- * mirror it (or those named). A mutant that no test notices survives and is listed. Not part of CI: it takes minutes.
- * MUTANTS=100 tries so many, spread over all; without it every one.
+ * `npm run mutants -- ROOM|FILE [TESTS...]`: changes each file below lib/ROOM in one place at a time and runs the tests
+ * below test/unit/ROOM that reach it (or those named), until one fails. A mutant that no test notices survives and is
+ * listed. Not part of CI: it takes minutes.
+ * MUTANTS=100 tries so many, chosen by MUTANTS_SEED; without it every one. MUTANTS_WORKERS=1 leaves a core free.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { Random } from '../support/generators/random.ts';
 import { mutationsOf } from './mutations.ts';
+import { ReachingTests } from './reaching-tests.ts';
+import { TreeCopy } from './tree-copy.ts';
 
 const root = join(import.meta.dirname, '../..');
-const timeoutMs = 120_000;
 
 interface Mutant {
   readonly file: string;
@@ -28,30 +20,76 @@ interface Mutant {
   readonly text: string;
 }
 
-function run([, , room = '', ...named]: readonly string[]): void {
-  const tests = named.length > 0 ? named : [`test/unit/${room}`];
-  const mutants = spread(
-    filesIn(room).flatMap((file) => mutantsOf(file)),
-    Number(process.env.MUTANTS ?? 0),
-  );
-  const copy = copyOfTree();
+async function run([, , room = '', ...named]: readonly string[]): Promise<void> {
+  const within = named.length > 0 ? named : [testsOf(room)];
+  const mutants = chosen(filesIn(room).flatMap((file) => mutantsOf(file)));
+  const workers = Number(process.env.MUTANTS_WORKERS ?? availableParallelism());
+  const copies = Array.from({ length: workers }, () => new TreeCopy());
   try {
-    if (!passes(copy, tests)) {
-      throw new Error('the tests fail without any mutant');
-    }
-    const survivors = mutants.filter((mutant, index) => {
-      const isAlive = survives(mutant, { copy, tests });
-      console.log(`${index + 1}/${mutants.length} ${isAlive ? 'SURVIVED' : 'killed'} ${mutant.file}: ${mutant.name}`);
-      return isAlive;
-    });
+    const survivors = await survivorsOf(mutants, { copies, within });
     const killed = mutants.length - survivors.length;
     console.log(
       `\n${killed} of ${mutants.length} killed (${((100 * killed) / mutants.length).toFixed(1)} %), survivors:`,
     );
-    console.log(survivors.map(({ file, name }) => `  ${file}: ${name}`).join('\n'));
+    console.log(survivors.map(nameOf).join('\n'));
   } finally {
-    rmSync(copy, { recursive: true, force: true });
+    for (const copy of copies) {
+      copy.remove();
+    }
   }
+}
+
+interface Around {
+  readonly copies: readonly TreeCopy[];
+  /** Folders and files of tests. */
+  readonly within: readonly string[];
+}
+
+async function survivorsOf(mutants: readonly Mutant[], { copies, within }: Around): Promise<readonly Mutant[]> {
+  const reaching = new ReachingTests(root);
+  const testsByFile = new Map(mutants.map(({ file }) => [file, [...reaching.of(file, within)]]));
+  await expectGreen(copies, [...new Set([...testsByFile.values()].flat())]);
+  const survivors = new Set<Mutant>();
+  const left = mutants.entries();
+  const work = async (copy: TreeCopy): Promise<void> => {
+    for (const [index, mutant] of left) {
+      const tests = testsByFile.get(mutant.file) ?? [];
+      const { failed } = await copy.try({ mutant, tests });
+      const verdict = failed === null ? 'SURVIVED' : `killed by ${failed}`;
+      console.log(`${index + 1}/${mutants.length} ${nameOf(mutant)}: ${verdict}`);
+      if (failed === null) {
+        survivors.add(mutant);
+      }
+      // What noticed one mutant of a file likely notices the next.
+      moveToFront(tests, failed);
+    }
+  };
+  await Promise.all(copies.map(work));
+  return mutants.filter((mutant) => survivors.has(mutant));
+}
+
+async function expectGreen(copies: readonly TreeCopy[], tests: readonly string[]): Promise<void> {
+  const first = await copies[0]?.try({ tests });
+  if (tests.length === 0 || first?.failed !== null) {
+    throw new Error(`without any mutant ${first?.failed ?? 'no test'} fails`);
+  }
+}
+
+function moveToFront(tests: string[], failed: string | null): void {
+  const at = failed === null ? -1 : tests.indexOf(failed);
+  if (at > 0) {
+    tests.unshift(...tests.splice(at, 1));
+  }
+}
+
+function nameOf({ file, name }: Mutant): string {
+  return `${file}:${name}`;
+}
+
+/** Of a file, the tests of its room. */
+function testsOf(room: string): string {
+  const path = join('test/unit', room);
+  return existsSync(join(root, path)) && statSync(join(root, path)).isDirectory() ? path : join(path, '..');
 }
 
 function filesIn(room: string): readonly string[] {
@@ -67,52 +105,19 @@ function mutantsOf(file: string): readonly Mutant[] {
   return mutationsOf(readFileSync(join(root, file), 'utf8')).map((mutation) => ({ file, ...mutation }));
 }
 
-function spread(mutants: readonly Mutant[], wanted: number): readonly Mutant[] {
-  const step = wanted > 0 ? Math.max(1, mutants.length / wanted) : 1;
-  return mutants.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step));
-}
-
-/** Mutants are made in a copy, so that the tree stays as it is whatever happens. */
-function copyOfTree(): string {
-  const copy = mkdtempSync(join(tmpdir(), 'mutants-'));
-  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-    encoding: 'utf8',
-  });
-  for (const file of files.split('\n').filter((name) => name !== '' && existsSync(join(root, name)))) {
-    cpSync(join(root, file), join(copy, file));
+/** In their order, so that those of a file stand together. */
+function chosen(mutants: readonly Mutant[]): readonly Mutant[] {
+  const wanted = Number(process.env.MUTANTS ?? mutants.length);
+  if (wanted >= mutants.length) {
+    return mutants;
   }
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  return copy;
+  const seed = Number(process.env.MUTANTS_SEED ?? Date.now() % 1_000_000);
+  console.log(`${wanted} of ${mutants.length} mutants, MUTANTS_SEED=${seed}`);
+  const random = new Random(seed);
+  const lots = new Map(mutants.map((mutant) => [mutant, random.next()]));
+  const lot = (mutant: Mutant): number => lots.get(mutant) ?? 1;
+  const last = [...lots.values()].sort((a, b) => a - b)[wanted] ?? 1;
+  return mutants.filter((mutant) => lot(mutant) < last);
 }
 
-interface Around {
-  readonly copy: string;
-  readonly tests: readonly string[];
-}
-
-function survives({ file, text }: Mutant, { copy, tests }: Around): boolean {
-  const path = join(copy, file);
-  const before = readFileSync(path);
-  writeFileSync(path, text);
-  try {
-    return mirrorPasses(file, copy) && passes(copy, tests);
-  } finally {
-    writeFileSync(path, before);
-  }
-}
-
-/** The test of the file itself notices most mutants, and is done long before those of its room. */
-function mirrorPasses(file: string, copy: string): boolean {
-  const mirror = file.replace(/^lib/, 'test/unit').replace(/\.ts$/, '.test.ts');
-  return !existsSync(join(copy, mirror)) || passes(copy, [mirror]);
-}
-
-/** A mutant that never ends is noticed as well. */
-function passes(copy: string, tests: readonly string[]): boolean {
-  const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  const args = [vitest, 'run', '--bail', '1', '--testTimeout', '20000', ...tests];
-  return spawnSync(process.execPath, args, { cwd: copy, stdio: 'ignore', timeout: timeoutMs }).status === 0;
-}
-
-run(process.argv);
+await run(process.argv);

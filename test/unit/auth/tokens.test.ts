@@ -102,7 +102,7 @@ describe('the authenticator', () => {
   });
 
   it('keeps the last table through a typing error, and tells once', async () => {
-    const problems: Error[] = [];
+    const problems: unknown[] = [];
     let value: string | undefined = prod;
     const authenticator = createTokenAuthenticator({ read: async () => known(value) }, (one) => problems.push(one));
     const ask = () => authenticator.authenticate({ token: 'old', cluster: 'prod' }, call);

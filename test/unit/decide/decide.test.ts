@@ -245,13 +245,31 @@ describe('the security rules', () => {
 });
 
 describe('decodeSubject', () => {
-  it.each([null, 7, 'pod', [], { metadata: null }, { metadata: { labels: [1], annotations: 'x' }, spec: 3 }])(
-    'takes %j for a pod without labels',
-    (pod) => {
-      const subject = decodeSubject({ operation: 'CREATE', target: '/v1/pods', namespace: '', pod });
-      expect(subject).toMatchObject({ hostNetwork: false, labels: {}, annotations: {} });
-    },
-  );
+  it.each([
+    null,
+    7,
+    'pod',
+    [],
+    { metadata: null },
+    { metadata: { labels: [1], annotations: 'x' }, spec: 3 },
+    { metadata: { labels: ['x'], annotations: 7 } },
+  ])('takes %j for a pod without labels', (pod) => {
+    const subject = decodeSubject({ operation: 'CREATE', target: '/v1/pods', namespace: '', pod });
+    expect([subject.hostNetwork, subject.labels, subject.annotations]).toEqual([false, {}, {}]);
+  });
+
+  it('takes labels as they are where all are strings, however many', () => {
+    const labels = { app: 'shop' };
+    const annotations = { a: 'b', c: 7, d: 'e' };
+    const subject = decodeSubject({
+      operation: '',
+      target: '',
+      namespace: '',
+      pod: { metadata: { labels, annotations } },
+    });
+    expect(subject.labels).toBe(labels);
+    expect(subject.annotations).toEqual({ a: 'b', d: 'e' });
+  });
 
   it('reads no property of a prototype', () => {
     const pod = JSON.parse('{"metadata":{"labels":{"__proto__":"x","constructor":"y"}},"__proto__":{"spec":1}}');
