@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { type GuardAction, guardObjects } from '../../../lib/cli/guard/guard.ts';
 import { openSnapshot } from '../../../lib/cli/open-snapshot.ts';
 import { recordingIo } from '../../unit/cli/run-command.ts';
 import type { Cluster } from './cluster.ts';
+import { untilObeyed } from './until-obeyed.ts';
 
 /** Where the API server keeps what a guard is made of, by kind. */
 export const guardPaths: Readonly<Record<string, string>> = {
@@ -11,9 +11,6 @@ export const guardPaths: Readonly<Record<string, string>> = {
   ValidatingAdmissionPolicyBinding: '/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings',
   ConfigMap: '/api/v1/namespaces/kube-system/configmaps',
 };
-
-/** How long an API server takes to obey a new policy, in milliseconds. */
-const obeyedMs = 4_000;
 
 /** Puts the guard of a folder of parameters in force, as `guard-ACTION`. */
 export async function applyGuard(cluster: Cluster, parameters: string, action: GuardAction): Promise<void> {
@@ -24,5 +21,5 @@ export async function applyGuard(cluster: Cluster, parameters: string, action: G
     const answer = await cluster.server.client.call({ method: 'POST', path, body });
     expect(answer.status, JSON.stringify(answer.body)).toBe(201);
   }
-  await delay(obeyedMs);
+  await untilObeyed(cluster.server.client, 'policies');
 }

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { JsonObject } from '../../../lib/json/json-value.ts';
 import type { ApiAnswer, ApiClient } from './api-client.ts';
 import { type ApiServer, startApiServer } from './api-server.ts';
+import { untilLabelsAreObeyed, untilObeyed } from './until-obeyed.ts';
 
 const configurationsPath = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations';
 
@@ -29,6 +29,7 @@ export class Cluster {
     return this.server.stop();
   }
 
+  /** Makes a namespace, or changes its labels, and waits until the API server goes by them. */
   async namespace(name: string, labels: Readonly<Record<string, string>> = {}): Promise<void> {
     const body = { apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } };
     const { status } = await this.#client.call({ method: 'POST', path: '/api/v1/namespaces', body });
@@ -36,7 +37,14 @@ export class Cluster {
       const path = `/api/v1/namespaces/${name}`;
       const contentType = 'application/merge-patch+json';
       await this.#client.call({ method: 'PATCH', path, contentType, body: { metadata: { labels } } });
+      await untilLabelsAreObeyed(this.#client);
     }
+  }
+
+  /** Waits until the API server goes by what others wrote: webhook configurations and labels of namespaces. */
+  async settled(): Promise<void> {
+    await untilObeyed(this.#client, 'webhooks');
+    await untilLabelsAreObeyed(this.#client);
   }
 
   createPod(namespace: string, pod: JsonObject, query = ''): Promise<ApiAnswer> {
@@ -59,7 +67,7 @@ export class Cluster {
     return body.items as readonly JsonObject[];
   }
 
-  /** Makes exactly these configurations be in force, and waits until the API server has seen the change. */
+  /** Makes exactly these configurations be in force, and waits until the API server obeys them. */
   async register(...configurations: readonly JsonObject[]): Promise<void> {
     await this.#client.call({ method: 'DELETE', path: configurationsPath });
     for (const body of configurations) {
@@ -68,7 +76,6 @@ export class Cluster {
         throw new Error(`the API server refuses the configuration: ${JSON.stringify(answer.body)}`);
       }
     }
-    // The API server watches its configurations; it has no call that tells when it took one over.
-    await delay(1_500);
+    await untilObeyed(this.#client, 'webhooks');
   }
 }

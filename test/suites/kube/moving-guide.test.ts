@@ -178,6 +178,7 @@ describe.skipIf(missing !== undefined)('docs/moving-from-istio.md, as typed', ()
   }
 
   async function registryIn(name: string): Promise<readonly string[]> {
+    await cluster.settled();
     const { status, body } = await cluster.createPod(name, pod('tried'), '?dryRun=All');
     expect(status, JSON.stringify(body)).toBe(201);
     return proxyRegistriesOf(body);
