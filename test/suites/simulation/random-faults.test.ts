@@ -1,14 +1,16 @@
 /**
- * Ten thousand requests while Parameter Store fails at random and time jumps, on a clock that is told to go on: no
+ * Thousands of requests while Parameter Store fails at random and time jumps, on a clock that is told to go on: no
  * answer that is wrong, no wait above the promised one, nothing in flight afterwards.
  */
+
 import { expect, it } from 'vitest';
 import { ageLimits } from '../../../lib/config/cache/freshness.ts';
 import { ParameterStoreError } from '../../../lib/config/source/ssm/errors.ts';
 import { FakeClock } from '../../support/fakes/fake-clock.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 import { createScript, createScriptedCache, type Script, write } from '../../unit/config/cache/scripted-source.ts';
 
-const requests = 10_000;
+const requests = propertyRuns(2_500);
 const timeMs = 10_000;
 const policies = { a: 'off', b: 'disabled', c: 'enabled', default: 'enabled' } as const;
 const clusters = ['a', 'b', 'c', 'default'] as const;

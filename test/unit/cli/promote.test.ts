@@ -110,7 +110,7 @@ describe('promote and rollback', () => {
   });
 
   it('stores a release of many names encoded, and reads it back', async () => {
-    const clusters = Array.from({ length: 70 }, (_, index) => [`cluster-${index}/policy`, 'disabled\n']);
+    const clusters = Array.from({ length: 50 }, (_, index) => [`cluster-${index}/policy`, 'disabled\n']);
     world.write(Object.fromEntries(clusters));
     await world.run(push, [world.folder, '--yes']);
     expect(messageOf(await world.run(promote, ['--yes']))).toBe('');

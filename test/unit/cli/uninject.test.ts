@@ -4,6 +4,7 @@ import { command as inject } from '../../../lib/cli/inject.ts';
 import { command } from '../../../lib/cli/uninject.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
 import { parameterFolder, removeParameterFolders } from '../../support/parameter-folder.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 import { runCommand } from './run-command.ts';
 
 afterEach(removeParameterFolders);
@@ -80,7 +81,7 @@ describe('uninject', () => {
         const { out } = await uninject(await injected(JSON.stringify(pod)));
         expect(parseYaml(out)).toEqual(pod);
       }),
-      { numRuns: 40 },
+      { numRuns: propertyRuns(20) },
     );
   });
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { statusAnnotation } from '../../../lib/inject/again/status.ts';
 import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { objectAt, textAt } from '../../../lib/json/member.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 import { type Given, injectInto, sidecar } from './fixture.ts';
 
 const names = ['app', 'agent', 'web', 'helper', '__proto__', 'constructor'] as const;
@@ -72,7 +73,7 @@ describe('inject', () => {
           parts.behaviour?.ownContainers?.has(item) === true && statusOf(user).includes(`"${item}"`);
         expect(result).toEqual(expect.arrayContaining(namesIn(user).filter((item) => !mayGo(String(item)))));
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(75) },
     );
   });
 
@@ -88,7 +89,7 @@ describe('inject', () => {
           'injected',
         );
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(75) },
     );
   });
 
@@ -100,7 +101,7 @@ describe('inject', () => {
         const mesh = { ...parts, behaviour: { keepsRecord: false } };
         expect(injectInto(podAfter(podAfter(user, mesh), mesh), mesh).kind).not.toBe('injected');
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(75) },
     );
   });
 
@@ -111,7 +112,7 @@ describe('inject', () => {
         injectInto(user, parts);
         expect(user).toEqual(before);
       }),
-      { numRuns: 100 },
+      { numRuns: propertyRuns(25) },
     );
   });
 });

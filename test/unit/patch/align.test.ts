@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { type Alignment, alignByKey, alignByValue, maxAlignmentCells } from '../../../lib/patch/align.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 const named = (names: string): JsonValue[] => [...names].map((name) => ({ name, image: `i/${name}` }));
 
@@ -84,7 +85,7 @@ describe('alignByValue', () => {
           expect(costOf(alignment, before, after)).toBeLessThanOrEqual(cheapest(before, after));
         }
       }),
-      { numRuns: 500 },
+      { numRuns: propertyRuns(125) },
     );
   });
 

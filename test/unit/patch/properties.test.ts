@@ -10,9 +10,10 @@ import type { Operation } from '../../../lib/patch/operation.ts';
 import { applyPatch, verifyPatch } from '../../../lib/patch/verify.ts';
 import { arbitraryJson, arbitraryJsonPair } from '../../support/generators/json.ts';
 import { arbitraryPod, arbitraryPodPair } from '../../support/generators/pod.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 const keys = { types: podSchema, root: 'v1.Pod' };
-const numRuns = 400;
+const numRuns = propertyRuns(100);
 
 describe('diff and verifyPatch', () => {
   it('turn any pod into what became of it', () => {

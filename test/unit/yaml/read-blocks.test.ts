@@ -6,6 +6,7 @@ import { readBlocks } from '../../../lib/yaml/read-blocks.ts';
 import { yamlBlock, yamlMutant, yamlSoup } from '../../suites/oracle/yaml-cases.ts';
 import { blockYaml } from '../../support/generators/block-yaml.ts';
 import { Random } from '../../support/generators/random.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
 
 describe('readBlocks', () => {
   it.each<{ name: string; text: string; want: JsonValue }>([
@@ -44,7 +45,7 @@ describe('readBlocks', () => {
     ['YAML with changed characters', yamlMutant, 0.05],
     ['YAML put together from pieces', yamlSoup, 0.01],
   ] as const)('gives what the parser gives for %s, or nothing', (_name, generate, least) => {
-    const cases = 5000;
+    const cases = propertyRuns(1250);
     let read = 0;
     for (let seed = 0; seed < cases; seed++) {
       const text = generate(new Random(seed));

@@ -8,6 +8,7 @@ import { type ParameterSet, parameterSet } from '../../../../lib/cli/trial/param
 import { type Trial, tryPod } from '../../../../lib/cli/trial/try-pod.ts';
 import type { Snapshot } from '../../../../lib/config/snapshot.ts';
 import type { JsonObject } from '../../../../lib/json/json-value.ts';
+import { propertyRuns } from '../../../support/property-runs.ts';
 
 const namespace = 'shop';
 
@@ -215,7 +216,7 @@ describe('replay of a mesh', { timeout: 120_000 }, () => {
         const again = tryPod({ pod: authorPod(made.pod, snapshot), namespace }, snapshot);
         expect(sorted(again.pod)).toBe(sorted(made.pod));
       }),
-      { numRuns: 60 },
+      { numRuns: propertyRuns(15) },
     );
   });
 
@@ -233,7 +234,7 @@ describe('replay of a mesh', { timeout: 120_000 }, () => {
           );
         },
       ),
-      { numRuns: 40 },
+      { numRuns: propertyRuns(10) },
     );
   });
 });
@@ -246,7 +247,7 @@ describe('replay of a generated fleet', { timeout: 120_000 }, () => {
         const pods = running(authors, snapshotOf(set));
         expect(replayed(pods, set, set)).toEqual({ equal: authors.length, changes: [] });
       }),
-      { numRuns: 40 },
+      { numRuns: propertyRuns(10) },
     );
   });
 
@@ -258,7 +259,7 @@ describe('replay of a generated fleet', { timeout: 120_000 }, () => {
         const again = tryPod({ pod: authorPod(made.pod, snapshot), namespace }, snapshot);
         expect(sorted(again.pod)).toBe(sorted(made.pod));
       }),
-      { numRuns: 120 },
+      { numRuns: propertyRuns(30) },
     );
   });
 
@@ -271,7 +272,7 @@ describe('replay of a generated fleet', { timeout: 120_000 }, () => {
           directly(authors, snapshotOf(before), snapshotOf(after)),
         );
       }),
-      { numRuns: 120 },
+      { numRuns: propertyRuns(30) },
     );
   });
 });

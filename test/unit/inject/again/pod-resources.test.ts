@@ -6,6 +6,7 @@ import { podResourceProblems } from '../../../../lib/inject/check/resource-probl
 import type { JsonObject, JsonValue } from '../../../../lib/json/json-value.ts';
 import { objectAt } from '../../../../lib/json/member.ts';
 import { annotationOf } from '../../../../lib/kube/pod/metadata.ts';
+import { propertyRuns } from '../../../support/property-runs.ts';
 import { configurationOf, type Given, injectedPod, injectInto } from '../fixture.ts';
 
 const sidecarWith = (resources: JsonObject, list = 'containers', rest = '') =>
@@ -161,7 +162,7 @@ describe('resources of a pod as a whole', () => {
         fc.pre(podResourceProblems(user).length === 0 && once.kind === 'injected');
         expect(once.kind === 'injected' && injectInto(once.pod, given(native, keepsRecord)).kind).toBe('unchanged');
       }),
-      { numRuns: 100 },
+      { numRuns: propertyRuns(25) },
     );
   });
 
@@ -198,7 +199,7 @@ describe('resources of a pod as a whole', () => {
           canonical(resourcesOf(settled(user, second))),
         );
       }),
-      { numRuns: 40 },
+      { numRuns: propertyRuns(10) },
     );
   });
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { AuthorMay } from '../../../../lib/contract/author-rules.ts';
 import { createMeshBehaviour } from '../../../../lib/istio/mesh-behaviour.ts';
 import type { JsonObject } from '../../../../lib/json/json-value.ts';
+import { propertyRuns } from '../../../support/property-runs.ts';
 import { type Given, injectedPod, injectInto } from '../fixture.ts';
 
 const template = `
@@ -180,7 +181,7 @@ describe('pods that override nothing', () => {
         expect(injectedPod(pod, given('resources', behaviour))).toEqual(want);
         expect(injectedPod(pod, given('nothing', behaviour))).toEqual(want);
       }),
-      { numRuns: 100 },
+      { numRuns: propertyRuns(25) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { inject } from '../../../../lib/inject/inject.ts';
 import type { InjectConfiguration } from '../../../../lib/inject/injection-types.ts';
 import { createInjectMemory } from '../../../../lib/inject/memory/inject-memory.ts';
 import type { JsonObject } from '../../../../lib/json/json-value.ts';
+import { propertyRuns } from '../../../support/property-runs.ts';
 import { configurationOf } from '../fixture.ts';
 
 const memory = createInjectMemory();
@@ -59,7 +60,7 @@ describe('outcomes that are remembered', () => {
           expect(resultOf(pod, used)).toEqual(resultOf(pod, meshOf(text)));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: propertyRuns(75) },
     );
   });
 
