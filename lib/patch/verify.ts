@@ -36,10 +36,10 @@ type Copy = JsonValue[] | { [key: string]: JsonValue };
 class Copies {
   readonly #made = new WeakMap<object, Copy>();
 
-  /** A list or object to change, in place of this one; undefined for what is neither. */
-  of(value: JsonValue): Copy | undefined {
-    if (typeof value !== 'object' || value === null) {
-      return undefined;
+  /** A list or object to change, in place of this one. @throws RangeError for what is neither */
+  of(value: JsonValue | undefined): Copy {
+    if (!isList(value) && !isObject(value)) {
+      throw new RangeError('the way leads through what has no members');
     }
     const known = this.#made.get(value);
     if (known !== undefined) {
@@ -105,14 +105,12 @@ function copyWay(document: JsonValue, { op, path }: Step, copies: Copies): JsonV
   const root = copies.of(document);
   let target = root;
   for (const key of way.reverse()) {
-    const next = target && memberAt(target, key, false);
-    const copy = next === undefined ? undefined : copies.of(next);
-    if (target !== undefined && copy !== undefined) {
-      putAt(target, key, copy);
-    }
+    // What is inherited has no members, but for `__proto__`, which the library refuses.
+    const copy = copies.of(Reflect.get(target, key));
+    Reflect.set(target, key, copy);
     target = copy;
   }
-  if (root === undefined || target === undefined || memberAt(target, last, op === 'add') === undefined) {
+  if (!isPlace(target, last, op === 'add')) {
     throw new RangeError(`'${path}' leads nowhere`);
   }
   return root;
@@ -122,22 +120,13 @@ function unescapeKey(key: string): string {
   return key.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-function putAt(target: Copy, key: string, value: Copy): void {
-  if (Array.isArray(target)) {
-    target[Number(key)] = value;
-  } else {
-    setMember(target, key, value);
+/** Whether something is there; with `isNew`, whether something could be put there. */
+function isPlace(target: Copy, key: string, isNew: boolean): boolean {
+  if (!Array.isArray(target)) {
+    return isNew || Object.hasOwn(target, key);
   }
-}
-
-/** One step down; `undefined` if there is nothing. With `isNew`, a place where something could be put will do. */
-function memberAt(target: Copy, key: string, isNew: boolean): JsonValue | undefined {
-  if (Array.isArray(target)) {
-    const length = isNew ? target.length + 1 : target.length;
-    const isPlace = /^(0|[1-9]\d*)$/.test(key) ? Number(key) < length : isNew && key === '-';
-    return isPlace ? (target[Number(key)] ?? null) : undefined;
-  }
-  return Object.hasOwn(target, key) ? target[key] : isNew ? null : undefined;
+  const length = isNew ? target.length + 1 : target.length;
+  return /^(0|[1-9]\d*)$/.test(key) ? Number(key) < length : isNew && key === '-';
 }
 
 /** The way to the first place that differs, put together on the way back. Most of a pod is the very same object. */
@@ -148,18 +137,15 @@ function findDifference(result: JsonValue, wanted: JsonValue): string | undefine
   if (isList(wanted)) {
     return isList(result) ? findListDifference(result, wanted) : '';
   }
-  if (isObject(wanted)) {
-    return isObject(result) ? findObjectDifference(result, wanted) : '';
-  }
-  return '';
+  return isObject(wanted) && isObject(result) ? findObjectDifference(result, wanted) : '';
 }
 
 function findListDifference(result: JsonArray, wanted: JsonArray): string | undefined {
   if (result.length !== wanted.length) {
     return '';
   }
-  for (let index = 0; index < wanted.length; index++) {
-    const difference = findDifference(result[index] ?? null, wanted[index] ?? null);
+  for (const [index, item] of wanted.entries()) {
+    const difference = findDifference(result[index] ?? null, item);
     if (difference !== undefined) {
       return `/${index}${difference}`;
     }

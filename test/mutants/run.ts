@@ -48,13 +48,13 @@ interface Around {
 async function survivorsOf(mutants: readonly Mutant[], { copies, within }: Around): Promise<readonly Mutant[]> {
   const reaching = new ReachingTests(root);
   const testsByFile = new Map(mutants.map(({ file }) => [file, [...reaching.of(file, within)]]));
-  await expectGreen(copies, [...new Set([...testsByFile.values()].flat())]);
+  const usualMs = await timeOf(copies, [...new Set([...testsByFile.values()].flat())]);
   const survivors = new Set<Mutant>();
   const left = mutants.entries();
   const work = async (copy: TreeCopy): Promise<void> => {
     for (const [index, mutant] of left) {
       const tests = testsByFile.get(mutant.file) ?? [];
-      const { failed } = await copy.try({ mutant, tests });
+      const { failed } = await copy.try({ mutant, tests }, 30_000 + 5 * usualMs);
       const verdict = failed === null ? 'SURVIVED' : `killed by ${failed}`;
       console.log(`${index + 1}/${mutants.length} ${nameOf(mutant)}: ${verdict}`);
       if (failed === null) {
@@ -68,11 +68,14 @@ async function survivorsOf(mutants: readonly Mutant[], { copies, within }: Aroun
   return mutants.filter((mutant) => survivors.has(mutant));
 }
 
-async function expectGreen(copies: readonly TreeCopy[], tests: readonly string[]): Promise<void> {
-  const first = await copies[0]?.try({ tests });
+/** How long the tests take without any mutant, in milliseconds. */
+async function timeOf([copy]: readonly TreeCopy[], tests: readonly string[]): Promise<number> {
+  const start = Date.now();
+  const first = await copy?.try({ tests }, 600_000);
   if (tests.length === 0 || first?.failed !== null) {
     throw new Error(`without any mutant ${first?.failed ?? 'no test'} fails`);
   }
+  return Date.now() - start;
 }
 
 function moveToFront(tests: string[], failed: string | null): void {

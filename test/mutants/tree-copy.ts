@@ -6,9 +6,6 @@ import type { Tried, Try } from './worker.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** A mutant that takes longer than this hangs, on a busy machine too. */
-const longestMs = 180_000;
-
 /** A copy of the tree, so that the tree stays as it is whatever happens, with the process that runs its tests. */
 export class TreeCopy {
   readonly #folder = mkdtempSync(join(tmpdir(), 'mutants-'));
@@ -25,12 +22,12 @@ export class TreeCopy {
     symlinkSync(join(root, 'node_modules'), join(this.#folder, 'node_modules'));
   }
 
-  /** Runs tests with a mutant or without one. One that ends its process, or never ends, has failed as well. */
-  async try(one: Try): Promise<Tried> {
+  /** Runs tests with a mutant or without one. One that ends its process, or takes longer, has failed as well. */
+  async try(one: Try, longestMs: number): Promise<Tried> {
     this.#worker ??= await this.#start();
     const path = join(this.#folder, one.mutant?.file ?? 'package.json');
     const before = readFileSync(path);
-    const tried = await answerOf(this.#worker, one);
+    const tried = await answerOf(this.#worker, one, longestMs);
     if (tried.failed === stopped) {
       this.#stop();
       // The worker would have put it back.
@@ -65,7 +62,7 @@ export class TreeCopy {
 
 const stopped = 'had to be stopped';
 
-function answerOf(worker: ChildProcess, one: Try): Promise<Tried> {
+function answerOf(worker: ChildProcess, one: Try, longestMs: number): Promise<Tried> {
   return new Promise((resolve) => {
     const settle = (tried: Tried): void => {
       clearTimeout(timer);

@@ -49,7 +49,9 @@ async function runTests(vitest: Vitest, tests: readonly string[]): Promise<Tried
   const [project] = vitest.projects;
   const specifications = tests.flatMap((test) => project?.createSpecification(join(process.cwd(), test)) ?? []);
   const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specifications);
-  const failed = testModules.find((module) => !module.ok());
+  // What was found of other tests before stands there, too.
+  const asked = new Set(specifications.map(({ moduleId }) => moduleId));
+  const failed = testModules.find((module) => asked.has(module.moduleId) && !module.ok());
   if (failed !== undefined || unhandledErrors.length > 0) {
     return { failed: failed?.relativeModuleId ?? 'an error outside tests' };
   }
@@ -62,6 +64,8 @@ const vitest = await createVitest(
     watch: false,
     run: true,
     bail: 1,
+    // Of one test: a mutant that waits for ever is noticed.
+    testTimeout: 15_000,
     // In the same process, so that whoever ends it ends a mutant that never does.
     pool: 'threads',
     maxWorkers: 1,

@@ -49,6 +49,24 @@ describe('patchTo', () => {
   });
 });
 
+it.each<[string, unknown, RegExp]>([
+  ['the error', new Error('torn'), /^the patch does not lead to the injected pod: torn$/],
+  ['what is none', 'torn', /^the patch does not lead to the injected pod: torn$/],
+])('patchTo says why a patch leads nowhere by %s that was thrown', (_name, thrown, message) => {
+  let reads = 0;
+  const torn = {
+    get app() {
+      reads += 1;
+      if (reads > 1) {
+        throw thrown;
+      }
+      return 'web';
+    },
+  };
+  const find = () => patchTo({ a: { app: 'web' } }, { a: torn, b: 1 }, told);
+  expect(find).toThrow(expect.objectContaining({ code: 'misapplied', message: expect.stringMatching(message) }));
+});
+
 describe('a pod', () => {
   it('gets no patch that does not lead to what it shall become, whatever a stage makes of it', () => {
     const stage = {

@@ -1,10 +1,18 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { PatchError } from '../../../lib/patch/errors.ts';
 import type { Operation } from '../../../lib/patch/operation.ts';
-import { verifyPatch } from '../../../lib/patch/verify.ts';
+import { applyPatch, verifyPatch } from '../../../lib/patch/verify.ts';
 
-const before: JsonValue = { a: 1, list: ['x', 'y'], big: 9007199254740993n, map: { k: null } };
+const before: JsonValue = {
+  a: 1,
+  list: ['x', 'y'],
+  big: 9007199254740993n,
+  map: { k: null },
+  text: 'xy',
+  none: {},
+  items: [{ k: 1 }, [2]],
+};
 
 function refusal(operations: readonly Operation[], after: JsonValue): string {
   try {
@@ -20,12 +28,57 @@ function refusal(operations: readonly Operation[], after: JsonValue): string {
 
 describe('verifyPatch', () => {
   it('accepts a patch that gives what was intended, whatever the order of keys', () => {
-    verifyPatch(before, [{ op: 'remove', path: '/list/0' }], {
+    const document = { a: 1, list: ['x', 'y'], big: 9007199254740993n, map: { k: null } };
+    verifyPatch(document, [{ op: 'remove', path: '/list/0' }], {
       map: { k: null },
       big: 9007199254740993n,
       list: ['y'],
       a: 1,
     });
+  });
+
+  it.each<[Operation, JsonValue]>([
+    [
+      { op: 'add', path: '/list/2', value: 'z' },
+      { ...Object(before), list: ['x', 'y', 'z'] },
+    ],
+    [
+      { op: 'add', path: '/list/-', value: 'z' },
+      { ...Object(before), list: ['x', 'y', 'z'] },
+    ],
+    [
+      { op: 'replace', path: '/list/1', value: 'z' },
+      { ...Object(before), list: ['x', 'z'] },
+    ],
+    [
+      { op: 'replace', path: '/items/0/k', value: 2 },
+      { ...Object(before), items: [{ k: 2 }, [2]] },
+    ],
+    [
+      { op: 'replace', path: '/items/1/0', value: 3 },
+      { ...Object(before), items: [{ k: 1 }, [3]] },
+    ],
+    [{ op: 'replace', path: '', value: 5 }, 5],
+    [{ op: 'add', path: '', value: [] }, []],
+  ])('accepts %j', (operation, after) => verifyPatch(before, [operation], after));
+
+  it('goes through a member whose name has what paths escape', () => {
+    const document = (value: number) => ({ 'a/b~': { '~1/': value } });
+    verifyPatch(document(1), [{ op: 'replace', path: '/a~1b~0/~01~1', value: 2 }], document(2));
+  });
+
+  it('copies what operations go through once, however many there are', () => {
+    const document = JSON.parse('{"__proto__": 1, "more": 2}');
+    const operations = Array.from(
+      { length: 9 },
+      (_, index): Operation => ({ op: 'add', path: `/k${index}`, value: 0 }),
+    );
+    // Members of this name alone are set by a call that can be counted.
+    const define = vi.spyOn(Object, 'defineProperty');
+    applyPatch(document, operations);
+    const copied = define.mock.calls.filter(([, key]) => key === '__proto__');
+    define.mockRestore();
+    expect(copied).toHaveLength(1);
   });
 
   it('keeps big integers through a move over another', () => {
@@ -60,6 +113,10 @@ describe('verifyPatch', () => {
     ['an object for null', [], { ...Object(before), map: { k: {} } }, "first at '/map/k'"],
     ['a list for a string', [], { ...Object(before), list: 'xy' }, "first at '/list'"],
     ['a string for a list', [], { ...Object(before), a: [1] }, "first at '/a'"],
+    ['a list for a string of as many characters', [], { ...Object(before), text: ['x', 'y'] }, "first at '/text'"],
+    ['a number for an empty object', [], { ...Object(before), none: 5 }, "first at '/none'"],
+    ['an empty object for a number', [], { ...Object(before), a: {} }, "first at '/a'"],
+    ['another item of the last place', [], { ...Object(before), list: ['x', 'z'] }, "first at '/list/1'"],
     ['an object for a list', [], { ...Object(before), list: { 0: 'x', 1: 'y' } }, "first at '/list'"],
   ];
   it.each(wrong)('refuses %s', (_name, operations, after, message) => {
@@ -72,6 +129,10 @@ describe('verifyPatch', () => {
     { op: 'remove', path: '/constructor' },
     { op: 'replace', path: '/missing', value: 1 },
     { op: 'replace', path: '/list/-', value: 1 },
+    { op: 'replace', path: '/list/length', value: 1 },
+    { op: 'add', path: '/items/2/k', value: 1 },
+    { op: 'add', path: '/items/00/k', value: 1 },
+    { op: 'add', path: '/items/-/k', value: 1 },
     { op: 'add', path: '/missing/x', value: 1 },
     { op: 'add', path: '/map/k/x', value: 1 },
     { op: 'add', path: '/a/x', value: 1 },
@@ -79,6 +140,9 @@ describe('verifyPatch', () => {
     { op: 'add', path: '/list/01', value: 1 },
     { op: 'add', path: '/list/x', value: 1 },
     { op: 'add', path: '/__proto__', value: {} },
+    { op: 'add', path: '/__proto__/x', value: 1 },
+    { op: 'add', path: '/list/__proto__/0', value: 1 },
+    { op: 'add', path: '/constructor/x', value: 1 },
     { op: 'move', from: '/missing', path: '/a' },
     { op: 'move', from: '/list/0', path: '/list/2' },
     { op: 'move', from: '/a', path: '/a/b' },
