@@ -43,6 +43,15 @@ export class Reviewer {
     };
   }
 
+  /** The process that answers. @throws Error where there is none */
+  get pid(): number {
+    const { pid } = this.#child;
+    if (pid === undefined) {
+      throw new Error('the process that answers reviews did not start');
+    }
+    return pid;
+  }
+
   /** Lets the process end. */
   close(): void {
     this.#child.stdin?.end();

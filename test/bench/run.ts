@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<{ readonly bench: Bench }>>
   patch: () => import('./patch.ts'),
   inject: () => import('./inject.ts'),
   growth: () => import('./growth.ts'),
+  clusters: () => import('./clusters.ts'),
   cold: () => import('./cold.ts'),
   young: () => import('./young.ts'),
   snapshots: () => bundled('snapshots.ts'),
