@@ -8,6 +8,8 @@ export interface ApiAnswer {
   readonly body: JsonObject;
   /** Texts of the `Warning` headers, unquoted. */
   readonly warnings: readonly string[];
+  /** What its audit events are called by. */
+  readonly auditId: string;
 }
 
 export interface ApiCall {
@@ -40,7 +42,8 @@ export class ApiClient {
         incoming.on('error', reject);
         incoming.on('end', () => {
           const text = Buffer.concat(chunks).toString();
-          resolve({ status: incoming.statusCode ?? 0, body: bodyOf(text), warnings: warningsOf(incoming.headers) });
+          const { statusCode: status = 0, headers: given } = incoming;
+          resolve({ status, body: bodyOf(text), warnings: warningsOf(given), auditId: String(given['audit-id']) });
         });
       });
       outgoing.on('error', reject);

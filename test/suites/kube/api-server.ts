@@ -3,9 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../support/free-port.ts';
-import { ApiClient } from './api-client.ts';
+import { type ApiAnswer, ApiClient } from './api-client.ts';
 import { type Binaries, binaries } from './binaries.ts';
 import { type Child, startChild, untilReady } from './child.ts';
+import { eventually } from './until-obeyed.ts';
 
 const adminToken = 'admin-of-a-test-cluster';
 
@@ -14,14 +15,13 @@ export interface ApiServer {
   readonly client: ApiClient;
   /** What kubectl needs to talk to it, as JSON. */
   kubeconfig(): unknown;
-  /** The audit events so far, in order. */
-  auditEvents(): readonly AuditEvent[];
+  /** What the audit log says of an answer. The API server may write it once the answer is on its way. */
+  auditEvent(answer: ApiAnswer): Promise<AuditEvent>;
   stop(): Promise<void>;
 }
 
 export interface AuditEvent {
-  readonly verb: string;
-  readonly requestURI: string;
+  readonly auditID: string;
   readonly stage: string;
   readonly annotations?: Readonly<Record<string, string>>;
 }
@@ -44,7 +44,12 @@ export async function startApiServer(): Promise<ApiServer> {
     await untilReady(child, 60, async () => (await client.call({ method: 'GET', path: '/readyz' })).status === 200);
     await untilReady(child, 60, async () => (await client.call(defaultNamespace)).status === 200);
     const kubeconfig = () => kubeconfigFor(address);
-    return { client, kubeconfig, auditEvents: () => auditEvents(folder), stop: () => stopWith(client, stop) };
+    return {
+      client,
+      kubeconfig,
+      auditEvent: (answer) => auditEvent(folder, answer),
+      stop: () => stopWith(client, stop),
+    };
   } catch (error) {
     await stop();
     throw error;
@@ -130,9 +135,17 @@ function write(folder: string, name: string, text: string): string {
   return path;
 }
 
-function auditEvents(folder: string): AuditEvent[] {
-  return readFileSync(join(folder, 'audit.log'), 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as AuditEvent);
+async function auditEvent(folder: string, { auditId }: ApiAnswer): Promise<AuditEvent> {
+  const find = (): AuditEvent | undefined =>
+    linesOf(join(folder, 'audit.log'))
+      .filter((line) => line.includes(auditId))
+      .map((line): AuditEvent => JSON.parse(line))
+      .find(({ auditID, stage }) => auditID === auditId && stage === 'ResponseComplete');
+  await eventually(`writes ${auditId} to its audit log`, async () => find() !== undefined);
+  return find() ?? { auditID: auditId, stage: '' };
+}
+
+/** Whole lines: the last one may be under way. */
+function linesOf(path: string): readonly string[] {
+  return readFileSync(path, 'utf8').split('\n').slice(0, -1);
 }
