@@ -148,12 +148,11 @@ export class ClusterConfiguration {
         seat.leave();
       }
     };
-    signal.addEventListener('abort', leave, { once: true });
+    signal.addEventListener('abort', leave);
     try {
       await Promise.all(seats.map(({ result }) => result));
     } finally {
       leave();
-      signal.removeEventListener('abort', leave);
     }
     signal.throwIfAborted();
   }

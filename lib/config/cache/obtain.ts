@@ -15,14 +15,15 @@ export interface Obtaining {
  * what it may still have, and then what it brought is tried and in force, for this request, too.
  */
 export async function obtain(obtaining: Obtaining, call: SnapshotCall): Promise<SnapshotAnswer> {
+  const { configuration } = obtaining;
   const plan = planOf(obtaining, call);
-  const seat = plan.kind === 'refresh' ? obtaining.configuration.flight.join() : undefined;
-  await waitFor(seat, plan.kind === 'refresh' ? plan.waitMs : 0, obtaining);
+  const refresh = plan.kind === 'refresh' ? { ...plan, seat: configuration.flight.join() } : undefined;
+  await waitFor(refresh, 'waitMs', obtaining);
   const first = answerFrom(obtaining);
   const finish = async (): Promise<Configuration | undefined> => {
-    await waitFor(seat, plan.kind === 'refresh' ? plan.finishMs : 0, obtaining);
-    seat?.leave();
-    obtaining.configuration.adoptWaiting();
+    await waitFor(refresh, 'finishMs', obtaining);
+    refresh?.seat.leave();
+    configuration.adoptWaiting();
     const last = answerFrom(obtaining);
     return isSame(first, last) ? undefined : last;
   };
@@ -37,9 +38,12 @@ function planOf({ configuration, parts: { clock, source } }: Obtaining, { deadli
   return planFor({ age: configuration.age(), outage: source.outage, now, leftMs: deadline - now });
 }
 
-async function waitFor(seat: Seat<void> | undefined, milliseconds: number, { parts }: Obtaining): Promise<void> {
-  if (seat !== undefined && milliseconds > 0) {
-    await within(parts.clock, milliseconds, seat.result).catch(() => undefined);
+/** A refresh that a request shares, and how long it waits for it before and after its answer. */
+type Refresh = Extract<Plan, { kind: 'refresh' }> & { readonly seat: Seat<void> };
+
+async function waitFor(refresh: Refresh | undefined, time: 'waitMs' | 'finishMs', { parts }: Obtaining): Promise<void> {
+  if (refresh !== undefined && refresh[time] > 0) {
+    await within(parts.clock, refresh[time], refresh.seat.result).catch(() => undefined);
   }
 }
 

@@ -37,7 +37,7 @@ export function watchSource(source: ParameterSource, clock: Clock): WatchedSourc
         note('gave-up', noAnswer);
       };
       // A request that gives up goes on at once, and knows: the source may take its time to end.
-      signal?.addEventListener('abort', giveUp, { once: true });
+      signal?.addEventListener('abort', giveUp);
       try {
         const reading = await source.read(requests, signal);
         if (!isOver) {

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { systemClock, within } from '../../../../lib/config/cache/clock.ts';
 
 /** Longer than any test runs. */
@@ -12,6 +12,17 @@ describe('a sleep', () => {
     const sleep = systemClock.sleep(forever, later.signal);
     later.abort('later');
     await expect(sleep).rejects.toBe('later');
+  });
+
+  it('that is called off leaves no timer behind', async () => {
+    vi.useFakeTimers();
+    const ended = new AbortController();
+    const sleep = systemClock.sleep(forever, ended.signal).catch(() => undefined);
+    expect(vi.getTimerCount()).toBe(1);
+    ended.abort();
+    await sleep;
+    expect(vi.getTimerCount()).toBe(0);
+    vi.useRealTimers();
   });
 
   it('leaves no listener behind, however it ends', async () => {

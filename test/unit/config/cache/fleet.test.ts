@@ -62,6 +62,15 @@ it.each([
   expect(fleetOf(Array.from({ length: clusters }, () => member(1, 1))).jitter).toBe(want);
 });
 
+it('a cluster that is gone counts no more', () => {
+  const members = Array.from({ length: 100 }, () => member(1, 1));
+  const fleet = fleetOf(members);
+  for (const each of members.slice(0, 25)) {
+    fleet.remove(each);
+  }
+  expect(fleet.stretch).toBe(1.5);
+});
+
 describe('many clusters in one environment', () => {
   let clock: FakeClock;
   let script: Script;
@@ -175,6 +184,20 @@ describe('many clusters in one environment', () => {
     await ask('c1');
     clock.freeze(1);
     expect(await policyOf('c1')).toBe('disabled');
+  });
+
+  it('are fewer by one that has lost its parameters', async () => {
+    const namesOf = async (cluster: string) => {
+      clock.freeze(ageLimits.freshMs + 1);
+      script.calls.length = 0;
+      await ask(cluster);
+      return script.calls.flat().filter((name) => name.includes(`/${cluster}/`)).length;
+    };
+    expect(await namesOf('c1')).toBeLessThan(8);
+    script.store.parameters.delete('/r/c0/policy');
+    await namesOf('c0');
+    await namesOf('c0');
+    expect(await namesOf('c1')).toBe(8);
   });
 
   it('see a parameter that is new within a few readings', async () => {

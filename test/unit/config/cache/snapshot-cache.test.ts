@@ -80,6 +80,8 @@ describe('reading', () => {
     expect(script.calls).toHaveLength(3);
     clock.freeze(ageLimits.freshMs + 1);
     expect(await readsOf(() => ask('prod'))).toBe(2);
+    const folders = script.calls.slice(-2).map((names) => new Set(names.map((name) => name.split('/')[2])));
+    expect(folders).toEqual([new Set(['default']), new Set(['prod'])]);
     write(script, { 'default/templates/gateway': 'y' });
     clock.freeze(ageLimits.freshMs + 1);
     const newer = await ask('prod');
@@ -93,13 +95,32 @@ describe('reading', () => {
   });
 
   it('looks up so many new names a minute and no more', async () => {
-    await ask();
     for (let index = 0; index < cacheLimits.newNamesPerMinute; index++) {
       await ask(`new-${index}`);
     }
+    await ask();
     expect(await readsOf(async () => expect((await ask('one-more')).kind).toBe('unavailable'))).toBe(0);
     await clock.advance(61_000);
     expect((await ask('one-more')).kind).toBe('fresh');
+  });
+
+  it('looks up so many new names at once and no more', async () => {
+    await ask();
+    const names = Array.from({ length: cacheLimits.newNamesPerMinute + 1 }, (_, index) => `new-${index}`);
+    const answers = await clock.until(
+      Promise.all(names.map((name) => cache.snapshot(name, { deadline: clock.now() + 5000 }))),
+    );
+    await Promise.all(answers.map(({ finish }) => finish()));
+    expect(answers.map(({ kind }) => kind)).toEqual([...names.slice(1).map(() => 'fresh'), 'unavailable']);
+  });
+
+  it('reads a cluster once for those who ask at once, also where nobody knew it', async () => {
+    write(script, { 'prod/policy': 'off' });
+    const deadline = clock.now() + 5000;
+    const answers = await clock.until(Promise.all([1, 2, 3].map(() => cache.snapshot('prod', { deadline }))));
+    await Promise.all(answers.map(({ finish }) => finish()));
+    expect(answers.map(policyOf)).toEqual(['off', 'off', 'off']);
+    expect(script.calls).toHaveLength(2);
   });
 
   it('counts no new name of a time that is still to come: the clock was set back', async () => {
@@ -154,6 +175,7 @@ describe('reading', () => {
     }
     expect((await ask('one-more')).kind).toBe('unavailable');
     expect(policyOf(await ask('c0'))).toBe('disabled');
+    expect((await ask('one-more')).kind).toBe('unavailable');
   });
 
   it('looks up any number of clusters that are listed, also when nobody may ask for new names', async () => {
@@ -182,7 +204,10 @@ describe('reading', () => {
 
   it('lets a broken parameter of one cluster touch no other', async () => {
     write(script, { 'bad/policy': 'whatever', 'good/policy': 'off', 'odd/policy': 'off' });
+    write(script, { 'half/policy': 'off', 'half/values': '{}' });
     script.store.undecryptable.add(`${root}/odd/policy`);
+    script.store.undecryptable.add(`${root}/half/values`);
+    expect(await ask('half')).toMatchObject({ kind: 'unavailable', cause: expect.stringContaining('KMS key') });
     expect(await ask('bad')).toMatchObject({ kind: 'unavailable', cause: expect.stringContaining('bad/policy') });
     expect(await ask('odd')).toMatchObject({ kind: 'unavailable', cause: expect.stringContaining('KMS key') });
     expect(policyOf(await ask('good'))).toBe('off');
@@ -319,9 +344,31 @@ it('a configuration that is made too late for its request is in force with the n
   expect(await clock.until(start.finish())).toMatchObject({ snapshot: { policy: 'off' } });
 });
 
+it('what was read too late for its request is not made into a configuration', async () => {
+  let loads = 0;
+  const counted = (...[cluster, reading]: Parameters<typeof loadTestSnapshot>) => {
+    loads += 1;
+    return loadTestSnapshot(cluster, reading);
+  };
+  const slowNames = async () => {
+    await clock.sleep(script.latency);
+    return [];
+  };
+  cache = createScriptedCache(script, clock, { loadSnapshot: counted, templateNames: slowNames });
+  await ask();
+  write(script, { 'default/policy': 'off' });
+  clock.freeze(ageLimits.freshMs + 1);
+  script.latency = ageLimits.finishMs - 10;
+  const late = await clock.until(cache.snapshot('default', { deadline: clock.now() + 10_000 }));
+  expect(await clock.until(late.finish())).toBeUndefined();
+  await clock.advance(1000);
+  expect(loads).toBe(1);
+});
+
 describe('the last known good configuration', () => {
   it('is not replaced by one that does not validate, and the answer says so', async () => {
     await ask();
+    const seenAt = clock.now();
     write(script, { 'default/policy': 'enabeld' });
     clock.freeze(ageLimits.staleMs + 1);
     const answer = await ask();
@@ -331,8 +378,16 @@ describe('the last known good configuration', () => {
       cause: expect.stringMatching(/enabeld/),
     });
     // As old as when it was last seen to be what is stored.
-    expect(answer.kind === 'stale' && answer.ageMs).toBeGreaterThan(ageLimits.staleMs);
+    expect(answer).toMatchObject({ ageMs: clock.now() - seenAt });
     expect(await readsOf(() => ask())).toBe(0);
+  });
+
+  it('is as old as the last reading that found it', async () => {
+    await ask();
+    clock.freeze(ageLimits.freshMs + 1);
+    await ask();
+    await clock.advance(1000);
+    expect(await ask()).toMatchObject({ kind: 'fresh', ageMs: 1000 });
   });
 
   it('gives way to the next one that validates', async () => {
@@ -480,6 +535,17 @@ describe('a release', () => {
       });
     },
   );
+
+  it.each([
+    [4, { kind: 'stale', snapshot: { release: { version: 1 } } }],
+    [5, { kind: 'unavailable' }],
+  ])('of which the first of %i is good is gone back to over two others and no more', async (count, want) => {
+    release(pin('default/policy', 1, 'enabled'));
+    for (let version = 2; version <= count; version++) {
+      release(pin('default/policy', 9, 'off'));
+    }
+    expect(await ask()).toMatchObject(want);
+  });
 
   it('goes back further at a cold start where the one before holds what does not validate', async () => {
     release(pin('default/policy', 1, 'enabled'));

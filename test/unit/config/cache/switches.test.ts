@@ -26,7 +26,7 @@ const release = () => encodeRelease([{ name: 'default/policy', version: 1, sha25
 describe('a switch', () => {
   it('is read with what is read anyway', async () => {
     write(script, { 'prod/policy': 'enabled' });
-    expect((await ask('prod')).switch).toEqual({ kind: 'on' });
+    expect(await ask('prod')).toMatchObject({ switch: { kind: 'on' }, notices: [] });
     expect(script.calls).toHaveLength(2);
     expect(script.calls.flat()).toEqual(expect.arrayContaining([`${root}/default/switch`, `${root}/prod/switch`]));
   });
