@@ -118,6 +118,8 @@ export interface GoStruct {
   field(name: string): GoValue | undefined;
   /** The declared Go type of a field (as `%T`), `interface {}` included. */
   fieldType(name: string): string | undefined;
+  /** Whether a field may be of an interface type. Where none is, nobody need look for the type of each that is read. */
+  readonly hasInterfaces?: boolean;
   readonly method?: MethodLookup;
   readonly pointerMethod?: MethodLookup;
   /** What encoding/json makes of it, as JSON text; absent where it cannot be encoded. */

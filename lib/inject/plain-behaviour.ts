@@ -45,6 +45,7 @@ function plainTemplateData(injection: Injection): GoValue {
       }
       return known.get(name);
     },
+    hasInterfaces: false,
     fieldType: (name) => new Map<string, string>(Object.entries(fieldTypes)).get(name),
   };
   const pointer: GoPointer = { kind: 'pointer', type: '*inject.TemplateData', target: data, isNil: false };

@@ -113,10 +113,18 @@ interface PodMeshData extends MeshData {
   readonly holdsApplication: boolean;
 }
 
-/** The mesh and the proxy's configuration for a pod, remembered by all that they follow from. */
+/** The mesh and the proxy's configuration for a pod, remembered by all that they follow from; stages ask again. */
 function meshDataFrom(sources: ProxyConfigSources): MeshDataOf {
   const recent = new BoundedCache<PodMeshData>({ maxEntries: 500, maxCharacters: 1_000_000 });
-  return (injection) => recent.getOrMake(keyOf(injection, sources), () => makeMeshData(injection, sources));
+  const present = new WeakMap<Injection, PodMeshData>();
+  return (injection) => {
+    let data = present.get(injection);
+    if (data === undefined) {
+      data = recent.getOrMake(keyOf(injection, sources), () => makeMeshData(injection, sources));
+      present.set(injection, data);
+    }
+    return data;
+  };
 }
 
 function keyOf({ pod, namespace, workload }: Injection, { resources }: ProxyConfigSources): string {

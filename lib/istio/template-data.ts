@@ -87,6 +87,7 @@ class SidecarTemplateData implements GoStruct {
   readonly kind = 'struct';
   readonly type = 'inject.SidecarTemplateData';
   readonly fields = fieldNames;
+  readonly hasInterfaces = false;
   readonly #sources: Sources;
   readonly #made = new Map<string, GoValue>();
 

@@ -44,10 +44,15 @@ export function textAt(object: JsonObject, key: string): string {
   return typeof found === 'string' ? found : '';
 }
 
-/** The objects of a list; of what is no list, none. */
+/** The objects of a list; of what is no list, none. Nearly every list has nothing else, and is given as it is. */
 export function objectsOf(value: JsonValue | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? value.filter(isObject) : [];
+  if (!Array.isArray(value)) {
+    return noObjects;
+  }
+  return value.every(isObject) ? value : value.filter(isObject);
 }
+
+const noObjects: readonly JsonObject[] = [];
 
 /** An own member of a value that need not be an object. */
 export function memberOf(value: JsonValue | undefined, key: string): JsonValue | undefined {

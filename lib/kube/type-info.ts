@@ -78,10 +78,10 @@ export function foldName(name: string): string {
 
 function makeInfo(name: string): TypeInfo {
   if (name.startsWith('*')) {
-    return { kind: 'pointer', name, elem: () => typeInfo(name.slice(1)) };
+    return { kind: 'pointer', name, elem: later(name.slice(1)) };
   }
   if (name.startsWith('[]')) {
-    return { kind: 'slice', name, elemName: name.slice(2), elem: () => typeInfo(name.slice(2)) };
+    return { kind: 'slice', name, elemName: name.slice(2), elem: later(name.slice(2)) };
   }
   if (name.startsWith('map[')) {
     return mapInfo(name, name);
@@ -95,7 +95,16 @@ function makeInfo(name: string): TypeInfo {
 function mapInfo(name: string, underlying: string): TypeInfo {
   const end = underlying.indexOf(']');
   const elemName = underlying.slice(end + 1);
-  return { kind: 'map', name, keyName: underlying.slice(4, end), elemName, elem: () => typeInfo(elemName) };
+  return { kind: 'map', name, keyName: underlying.slice(4, end), elemName, elem: later(elemName) };
+}
+
+/** A type that is looked up when it is first asked for: types lead in circles. */
+function later(name: string): () => TypeInfo {
+  let info: TypeInfo | undefined;
+  return () => {
+    info ??= typeInfo(name);
+    return info;
+  };
 }
 
 function namedInfo(name: string): TypeInfo {
@@ -111,7 +120,7 @@ function namedInfo(name: string): TypeInfo {
   }
   if (schema.kind === 'slice') {
     const elemName = (schema.underlying ?? '').slice(2);
-    return { kind: 'slice', name, elemName, elem: () => typeInfo(elemName) };
+    return { kind: 'slice', name, elemName, elem: later(elemName) };
   }
   return schema.kind === 'struct' ? new StructType(name, schema) : { kind: 'scalar', name, scalar: schema.kind };
 }

@@ -70,6 +70,7 @@ class StructView implements GoStruct {
   readonly kind = 'struct';
   readonly type: string;
   readonly fields: readonly string[];
+  readonly hasInterfaces = false;
   readonly #info: StructInfo;
   readonly #operand: Operand;
   readonly #views = new Map<string, GoValue>();

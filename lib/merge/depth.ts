@@ -14,21 +14,44 @@ const shownLevels = 4;
  * Looks at a patch alone: a merge goes nowhere in an original where the patch does not.
  * @throws MergeError (`too-deep`) with the first steps of the way
  */
-export function checkDepth(value: JsonValue, place?: PatchPath, depth = 0): void {
-  if (typeof value !== 'object' || value === null) {
-    return;
-  }
-  if (depth === maxMergeDepth) {
+export function checkDepth(patch: JsonValue): void {
+  if (isDeeper(patch, maxMergeDepth)) {
+    const place = wayDown(patch, maxMergeDepth, undefined);
     throw new MergeError('too-deep', `the patch nests deeper than ${maxMergeDepth} levels here; flatten it`, { place });
   }
-  const step = (key: string | number) => (depth < shownLevels ? { parent: place, key } : place);
+}
+
+/** Every patch is asked, so nothing is made for the answer. */
+function isDeeper(value: JsonValue, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  if (levels === 0) {
+    return true;
+  }
   if (isList(value)) {
-    for (const [index, item] of value.entries()) {
-      checkDepth(item, step(index), depth + 1);
+    for (let at = 0; at < value.length; at++) {
+      if (isDeeper(value[at] ?? null, levels - 1)) {
+        return true;
+      }
     }
-    return;
+    return false;
   }
   for (const key in value) {
-    checkDepth(value[key] ?? null, step(key), depth + 1);
+    if (isDeeper(value[key] ?? null, levels - 1)) {
+      return true;
+    }
   }
+  return false;
+}
+
+function wayDown(value: JsonValue, levels: number, place: PatchPath | undefined): PatchPath | undefined {
+  if (levels === maxMergeDepth - shownLevels || typeof value !== 'object' || value === null) {
+    return place;
+  }
+  const entries: readonly (readonly [string | number, JsonValue])[] = isList(value)
+    ? value.map((item, index) => [index, item])
+    : Object.entries(value);
+  const deeper = entries.find(([, item]) => isDeeper(item, levels - 1));
+  return deeper === undefined ? place : wayDown(deeper[1], levels - 1, { parent: place, key: deeper[0] });
 }

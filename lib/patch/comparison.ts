@@ -1,10 +1,14 @@
 import type { JsonValue } from '../json/json-value.ts';
+import { jsonSize } from './json-size.ts';
 import { fieldPosition, itemPosition, type ListKeys, rootPosition, type TypePosition } from './list-keys.ts';
 import { pointerTo } from './operation.ts';
 import { type Mark, Recorder } from './recorder.ts';
 
 /** Records what turns one value into the other, at the place where the comparison stands. */
 export type Comparer = (before: JsonValue, after: JsonValue, at: Comparison) => void;
+
+/** So much of what stays is counted at once: it makes up for the frame of an operation. */
+const enoughSaved = 40;
 
 /**
  * Where a comparison stands, and what it found. Most places are only passed, so a path or a type is worked out when
@@ -56,7 +60,7 @@ export class Comparison {
   /** Goes one step down, compares what is there, and comes back. */
   compare(key: string | number, before: JsonValue, after: JsonValue): void {
     if (before === after) {
-      this.recorder.save(typeof after === 'string' ? after.length + 2 : 1);
+      this.recorder.save(typeof after === 'string' ? after.length + 2 : jsonSize(after, enoughSaved));
       return;
     }
     const steps = this.#steps;

@@ -6,7 +6,10 @@ export type KnownSizes = ReadonlyMap<JsonValue, number>;
 
 const nothingKnown: KnownSizes = new Map();
 
-/** Bytes of the value as compact JSON in UTF-8. Stops counting beyond `limit`: then the result is any number above. */
+/**
+ * Bytes of the value as compact JSON in UTF-8. Stops counting beyond `limit`: then the result is any number above, but
+ * no more than the bytes.
+ */
 export function jsonSize(value: JsonValue, limit = Number.POSITIVE_INFINITY, known = nothingKnown): number {
   if (typeof value === 'string') {
     return value.length > limit ? value.length : stringSize(value);

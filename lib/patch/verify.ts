@@ -117,7 +117,7 @@ function copyWay(document: JsonValue, { op, path }: Step, copies: Copies): JsonV
 }
 
 function unescapeKey(key: string): string {
-  return key.replaceAll('~1', '/').replaceAll('~0', '~');
+  return key.includes('~') ? key.replaceAll('~1', '/').replaceAll('~0', '~') : key;
 }
 
 /** Whether something is there; with `isNew`, whether something could be put there. */

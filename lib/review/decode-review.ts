@@ -24,9 +24,11 @@ export function decodeReview(body: Uint8Array): AdmissionRequest {
   return { ...decodeEnvelope(parseBody(decodeText(body))), bytes: body.byteLength };
 }
 
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 function decodeText(body: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
+    return strict.decode(body);
   } catch (cause) {
     throw new ReviewError('not-text', 'the body is not UTF-8 text', { cause });
   }

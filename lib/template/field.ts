@@ -16,22 +16,24 @@ export function evalField(run: Run, receiver: Operand, field: PlainField): Opera
     }
     return missingKey(run, field.name, receiver);
   }
-  const struct = plainStruct(receiver);
+  const struct = structOf(receiver);
   const value = struct?.field(field.name);
   if (struct === undefined || value === undefined) {
     return evalOtherField(run, receiver, field);
   }
-  run.boxed = struct.fieldType(field.name) === 'interface {}';
+  run.boxed = isInInterface(struct, field.name);
   return value;
 }
 
-/** The struct that a value is or points at, where neither has methods: then a name can only be a field's. */
-function plainStruct(value: Operand): GoStruct | undefined {
+function isInInterface(struct: GoStruct, name: string): boolean {
+  return struct.hasInterfaces !== false && struct.fieldType(name) === 'interface {}';
+}
+
+/** The struct that a value is or points at. In Go no name is both a field's and a method's, so fields may go first. */
+function structOf(value: Operand): GoStruct | undefined {
   const box = boxOf(value);
-  const target = box?.kind === 'pointer' && box.method === undefined ? boxOf(box.target) : box;
-  return target?.kind === 'struct' && target.method === undefined && target.pointerMethod === undefined
-    ? target
-    : undefined;
+  const target = box?.kind === 'pointer' ? boxOf(box.target) : box;
+  return target?.kind === 'struct' ? target : undefined;
 }
 
 /** `.Name` of a receiver, with arguments or a value from the pipeline. */
@@ -113,6 +115,6 @@ function fromStruct(run: Run, struct: GoStruct, access: FieldAccess): Operand {
   if (access.node !== undefined) {
     run.fail(`${access.name} has arguments but cannot be invoked as function`);
   }
-  run.boxed = struct.fieldType(access.name) === 'interface {}';
+  run.boxed = isInInterface(struct, access.name);
   return value;
 }

@@ -71,13 +71,13 @@ export function textOf(block: Block): string {
     : ' '.repeat(indent) + page.text.slice(contentOf(block), startOf(page, to));
 }
 
-/** Whether nothing but empty lines and comments follow the first line of a block. */
-export function isOneLine({ page, from, to }: Block): boolean {
+/** Whether more than empty lines and comments stand in the lines of a block that start at an offset or behind it. */
+export function hasContentFrom({ page, from, to }: Block, at: number): boolean {
   let next = from + 1;
-  while (next < to && page.indents[next] === noContent) {
+  while (next < to && (page.indents[next] === noContent || startOf(page, next) < at)) {
     next += 1;
   }
-  return next >= to;
+  return next < to;
 }
 
 /** What stands after the dash of an item; nothing where the line ends there. */

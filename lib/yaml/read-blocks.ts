@@ -5,9 +5,9 @@ import {
   behindDash,
   blockOf,
   contentOf,
+  hasContentFrom,
   isFlowEndAt,
   isItemAt,
-  isOneLine,
   noContent,
   pageOf,
   startOf,
@@ -200,10 +200,13 @@ function keyAt(entry: Block): FoundKey | undefined {
 
 /** A value that starts at an offset of the entry's first line; undefined where it takes the parser to tell. */
 function leafValue(entry: Block, at: number): JsonValue | undefined {
-  if (entry.page.text[at] === '|') {
+  const { text } = entry.page;
+  if (text[at] === '|') {
     return literalText(entry, at);
   }
-  return isOneLine(entry) ? simpleValue(entry.page.text, at) : undefined;
+  const cursor = { text, at };
+  const value = simpleValue(cursor);
+  return hasContentFrom(entry, cursor.at) ? undefined : value;
 }
 
 /** YAML 1.1 makes some plain keys something else: `y` is `"true"`. */

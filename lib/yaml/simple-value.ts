@@ -3,14 +3,14 @@ import { setMember } from '../json/member.ts';
 import { resolvePlain } from './resolve.ts';
 
 /** Where a text is being read. */
-interface Cursor {
+export interface Cursor {
   readonly text: string;
   at: number;
 }
 
-/** Deeper ones are left to the parser. */
 /** Longer keys are for the parser, which refuses those beyond 1,024 characters. */
 const maxKey = 1000;
+/** Deeper ones are left to the parser. */
 const maxFlowDepth = 10;
 
 /** The rest of a line behind a value. */
@@ -18,25 +18,24 @@ const lineEnd = /(?: +#[^\n]*| *)(?:\n|$)/y;
 /** Quoted text without escapes, and words that no context makes anything but text, a number, a boolean or null. */
 const plainScalar = /(?:"([^"\\\n]*)"|'([^'\n]*)'|([A-Za-z0-9/](?:[A-Za-z0-9_./:-]*[A-Za-z0-9_./-])?))/y;
 /** The same in brackets, where a colon has a meaning of its own. */
-const flowScalar = / *(?:"([^"\\\n]*)"|'([^'\n]*)'|([A-Za-z0-9/][A-Za-z0-9_./-]*))/y;
-const flowStart = / *([{[])/y;
-const flowNext = / *([,}\]])/y;
+const flowScalar = /"([^"\\\n]*)"|'([^'\n]*)'|([A-Za-z0-9/][A-Za-z0-9_./-]*)/y;
+/** What may stand between the parts of what is in brackets. */
+const gap = /[ \n]*/y;
 const keyEnd = /: +/y;
 const smallNumber = /^(?:0|[1-9][0-9]{0,8})$/;
 /** A word that may be a time. */
 const yearFirst = /^[0-9]{4}-/;
 
 /**
- * The value that fills the rest of a line: a scalar, or a mapping or list in brackets whose parts are such scalars.
- * Undefined where it takes the parser to tell.
+ * The value that fills the rest of a line: a scalar, or a mapping or list in brackets whose parts are such scalars,
+ * which may go on over lines. The cursor then stands at the next line. Undefined where it takes the parser to tell.
  */
-export function simpleValue(text: string, at: number): JsonValue | undefined {
-  const cursor = { text, at };
-  const value = startsFlow(text, at) ? flowValue(cursor, 0) : scalarValue(take(cursor, plainScalar));
+export function simpleValue(cursor: Cursor): JsonValue | undefined {
+  const value = isFlowStart(cursor) ? flowValue(cursor, 0) : scalarValue(take(cursor, plainScalar));
   return take(cursor, lineEnd) === null ? undefined : value;
 }
 
-function startsFlow(text: string, at: number): boolean {
+function isFlowStart({ text, at }: Cursor): boolean {
   return text[at] === '{' || text[at] === '[';
 }
 
@@ -76,55 +75,55 @@ function wordValue(word: string): JsonValue | undefined {
 }
 
 function flowValue(cursor: Cursor, depth: number): JsonValue | undefined {
-  const start = take(cursor, flowStart)?.[1];
-  if (start === undefined) {
+  take(cursor, gap);
+  if (!isFlowStart(cursor)) {
     return scalarValue(take(cursor, flowScalar));
   }
   if (depth === maxFlowDepth) {
     return undefined;
   }
-  return start === '{' ? flowMapping(cursor, depth + 1) : flowList(cursor, depth + 1);
+  return takeMark(cursor, '{') ? flowMapping(cursor, depth + 1) : flowList(cursor, depth + 1);
 }
 
 function flowList(cursor: Cursor, depth: number): JsonValue | undefined {
   const items: JsonValue[] = [];
-  if (isClosed(cursor, ']')) {
-    return items;
-  }
-  for (;;) {
+  takeMark(cursor, '[');
+  while (!takeMark(cursor, ']')) {
     const item = flowValue(cursor, depth);
-    const mark = take(cursor, flowNext)?.[1];
-    if (item === undefined || mark === undefined || mark === '}') {
+    if (item === undefined || !isPartEnd(cursor, ']')) {
       return undefined;
     }
     items.push(item);
-    if (mark === ']') {
-      return items;
-    }
   }
+  return items;
 }
 
 function flowMapping(cursor: Cursor, depth: number): JsonObject | undefined {
   const mapping: Record<string, JsonValue> = {};
-  if (isClosed(cursor, '}')) {
-    return mapping;
-  }
-  for (;;) {
+  while (!takeMark(cursor, '}')) {
     const key = scalarValue(take(cursor, flowScalar));
     const value = take(cursor, keyEnd) === null ? undefined : flowValue(cursor, depth);
-    const mark = take(cursor, flowNext)?.[1];
-    if (typeof key !== 'string' || key.length > maxKey || value === undefined || mark === undefined || mark === ']') {
+    if (typeof key !== 'string' || key.length > maxKey || value === undefined || !isPartEnd(cursor, '}')) {
       return undefined;
     }
     setMember(mapping, key, value);
-    if (mark === '}') {
-      return mapping;
-    }
   }
+  return mapping;
 }
 
-function isClosed(cursor: Cursor, mark: string): boolean {
-  const isHere = cursor.text[cursor.at] === mark;
+/** Whether a part is followed by a comma, which is taken, or by the end. */
+function isPartEnd(cursor: Cursor, end: string): boolean {
+  return takeMark(cursor, ',') || nextMark(cursor) === end;
+}
+
+/** Takes a mark that stands here or behind a gap. */
+function takeMark(cursor: Cursor, mark: string): boolean {
+  const isHere = nextMark(cursor) === mark;
   cursor.at += isHere ? 1 : 0;
   return isHere;
+}
+
+function nextMark(cursor: Cursor): string | undefined {
+  take(cursor, gap);
+  return cursor.text[cursor.at];
 }

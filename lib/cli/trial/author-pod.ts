@@ -1,6 +1,6 @@
 import { earlierInjection } from '../../inject/again/earlier-injection.ts';
 import { decodeOverrides } from '../../inject/again/overrides.ts';
-import { strip } from '../../inject/again/strip.ts';
+import { strip, undo } from '../../inject/again/strip.ts';
 import type { InjectConfiguration } from '../../inject/injection-types.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 
@@ -14,5 +14,5 @@ export function authorPod(pod: JsonObject, { behaviour }: Pick<InjectConfigurati
   if (earlier === null || overrides.kind === 'refused') {
     return pod;
   }
-  return strip(pod, { earlier, overrides: overrides.overrides, behaviour, keep: new Set() });
+  return strip({ undone: undo(pod, behaviour), earlier, overrides: overrides.overrides, behaviour, keep: new Set() });
 }

@@ -38,7 +38,7 @@ export function mergeBase(
 
   function withBrought(): JsonObject {
     const keep = new Set([...(stripped?.keep ?? []), ...brought]);
-    const pod = stripped === null ? original : withStatus(strip(original, { ...stripped, keep }), original);
+    const pod = stripped === null ? original : withStatus(strip({ ...stripped, keep }), original);
     return behaviour.prepare === undefined ? pod : behaviour.prepare({ ...injection, pod });
   }
 }

@@ -34,7 +34,7 @@ export function stripInjected(pod: JsonObject, options: StripInjectedOptions): D
   if (doubtful.length === 0) {
     return { keep: none, rendering: null, isOfWorkload: true };
   }
-  const rendering = renderIfPossible(options.toInjection(strip(pod, { ...options, keep: none })), options);
+  const rendering = renderIfPossible(options.toInjection(strip({ ...options, keep: none })), options);
   const rendered = rendering === null ? none : containerNames(rendering);
   const keep = new Set(doubtful.filter((name) => !rendered.has(name)));
   const isOfWorkload = rendering?.kind === 'rendered' && rendering.isOfWorkload;

@@ -17,6 +17,8 @@ import { identityOf, recordAnnotation, volumeDigest } from './record.ts';
 import { type InjectionStatus, statusAnnotation } from './status.ts';
 
 export interface StripOptions {
+  /** The pod with what stages did to it taken back: by `undo`. */
+  readonly undone: JsonObject;
   readonly earlier: EarlierInjection;
   readonly overrides: Overrides;
   readonly behaviour: Behaviour;
@@ -24,13 +26,18 @@ export interface StripOptions {
   readonly keep: ReadonlySet<string>;
 }
 
+/** An injected pod with what the stages of its behaviour did to it taken back. */
+export function undo(pod: JsonObject, behaviour: Behaviour): JsonObject {
+  return takeBackPodResources(behaviour.undo === undefined ? pod : behaviour.undo(pod));
+}
+
 /**
  * The pod as its author wrote it, before an earlier injection: containers that it brought are gone, the user's own
  * are back as recorded, and so are labels and fields that a record of ours tells of.
  */
-export function strip(pod: JsonObject, options: StripOptions): JsonObject {
-  const { earlier, behaviour } = options;
-  let stripped = takeBackPodResources(behaviour.undo === undefined ? pod : behaviour.undo(pod));
+export function strip(options: StripOptions): JsonObject {
+  const { earlier, undone } = options;
+  let stripped = undone;
   for (const list of containerLists) {
     stripped = stripContainers(stripped, list, options);
   }

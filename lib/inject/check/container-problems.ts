@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../json/json-value.ts';
-import { member, objectAt, objectsOf, textAt } from '../../json/member.ts';
+import { countMembers, member, objectAt, objectsOf, textAt } from '../../json/member.ts';
 import { type ContainerList, containerLists, itemsOf, nameOf } from '../../kube/pod/containers.ts';
 import { envOf } from '../../kube/pod/env.ts';
-import { duplicatesOf, type Problem, presentKeys, quoted, sharedBy } from './problem.ts';
+import { duplicatesOf, isPresent, type Problem, presentKeys, quoted, sharedBy } from './problem.ts';
 
 /** A rule about one container. */
 type ContainerRule = (container: JsonObject, list: ContainerList) => readonly Found[];
@@ -22,13 +22,17 @@ export function containerProblems(
   known: ReadonlySet<JsonObject>,
   rules: readonly ContainerRule[] = containerRules,
 ): readonly Problem[] {
-  return containerLists.flatMap((list) =>
-    itemsOf(pod, list)
-      .filter((container) => !known.has(container))
-      .flatMap((container) =>
-        rules.flatMap((rule) => rule(container, list)).map((found) => named(nameOf(container), found)),
-      ),
-  );
+  const problems: Problem[] = [];
+  for (const list of containerLists) {
+    for (const container of itemsOf(pod, list)) {
+      for (const rule of known.has(container) ? [] : rules) {
+        for (const found of rule(container, list)) {
+          problems.push(named(nameOf(container), found));
+        }
+      }
+    }
+  }
+  return problems;
 }
 
 /** A problem of the container of that name. */
@@ -44,17 +48,19 @@ export function named(name: string, { key, text, fix }: Found): Problem {
 const valueSources = ['fieldRef', 'resourceFieldRef', 'configMapKeyRef', 'secretKeyRef'] as const;
 
 function environment(container: JsonObject): readonly Found[] {
-  return envOf(container).flatMap((variable) => {
-    const source = objectAt(variable, 'valueFrom');
-    const sources = presentKeys(source, valueSources);
-    const hasBoth = textAt(variable, 'value') !== '' && presentKeys(variable, ['valueFrom']).length > 0;
-    if (!hasBoth && sources.length < 2) {
-      return [];
+  const found: Found[] = [];
+  for (const variable of envOf(container)) {
+    const sources = isPresent(variable, 'valueFrom')
+      ? presentKeys(objectAt(variable, 'valueFrom'), valueSources)
+      : undefined;
+    const hasBoth = sources !== undefined && textAt(variable, 'value') !== '';
+    if (hasBoth || (sources !== undefined && sources.length > 1)) {
+      const what = hasBoth ? '"value" and "valueFrom"' : sources.join(' and ');
+      const name = nameOf(variable);
+      found.push({ key: `variable ${name}`, text: `has the variable ${quoted(name)} with both ${what}`, fix: own });
     }
-    const what = hasBoth ? '"value" and "valueFrom"' : sources.join(' and ');
-    const name = nameOf(variable);
-    return [{ key: `variable ${name}`, text: `has the variable ${quoted(name)} with both ${what}`, fix: own }];
-  });
+  }
+  return found;
 }
 
 function mounts(container: JsonObject): readonly Found[] {
@@ -65,15 +71,7 @@ function mounts(container: JsonObject): readonly Found[] {
     const text = `mounts both the volumes ${quoted(first)} and ${quoted(second)} at ${quoted(path)}`;
     return { key: `path ${path}`, text, fix: "mount the pod's own volume elsewhere" };
   });
-  const devicePaths = new Set(devices.map((device) => textAt(device, 'devicePath')));
-  const deviceNames = new Set(devices.map(nameOf));
-  const crossed = list
-    .filter((mount) => devicePaths.has(textAt(mount, 'mountPath')) || deviceNames.has(nameOf(mount)))
-    .map((mount) => ({
-      key: `device ${nameOf(mount)}`,
-      text: `has ${quoted(nameOf(mount))} or ${quoted(textAt(mount, 'mountPath'))} both as a mount and as a block device`,
-      fix: own,
-    }));
+  const crossed = devices.length === 0 ? [] : crossedMounts(list, devices);
   const subPaths = list
     .filter((mount) => textAt(mount, 'subPath') !== '' && textAt(mount, 'subPathExpr') !== '')
     .map((mount) => ({
@@ -82,6 +80,18 @@ function mounts(container: JsonObject): readonly Found[] {
       fix: own,
     }));
   return [...twice, ...crossed, ...subPaths];
+}
+
+function crossedMounts(list: readonly JsonObject[], devices: readonly JsonObject[]): readonly Found[] {
+  const devicePaths = new Set(devices.map((device) => textAt(device, 'devicePath')));
+  const deviceNames = new Set(devices.map(nameOf));
+  return list
+    .filter((mount) => devicePaths.has(textAt(mount, 'mountPath')) || deviceNames.has(nameOf(mount)))
+    .map((mount) => ({
+      key: `device ${nameOf(mount)}`,
+      text: `has ${quoted(nameOf(mount))} or ${quoted(textAt(mount, 'mountPath'))} both as a mount and as a block device`,
+      fix: own,
+    }));
 }
 
 function devices(container: JsonObject): readonly Found[] {
@@ -95,7 +105,7 @@ function devices(container: JsonObject): readonly Found[] {
 
 function ports(container: JsonObject): readonly Found[] {
   const names = objectsOf(member(container, 'ports')).map(nameOf);
-  return [...duplicatesOf(names.filter((name) => name !== ''))].map((name) => ({
+  return duplicatesOf(names.filter((name) => name !== '')).map((name) => ({
     key: `port ${name}`,
     text: `has two ports named ${quoted(name)}`,
     fix: "rename the pod's own port",
@@ -112,13 +122,17 @@ const handled = [
 ] as const;
 
 function oneHandlerEach(container: JsonObject): readonly Found[] {
-  return handled.flatMap((path) => {
-    const present = presentKeys(objectAt(container, ...path), handlers);
-    const at = path.join('.');
-    return present.length < 2
-      ? []
-      : [{ key: at, text: `has a ${at} with both ${present.slice(0, 2).join(' and ')}`, fix: own }];
-  });
+  const found: Found[] = [];
+  for (const path of handled) {
+    const handler = objectAt(container, ...path);
+    // With one member there is one handler at most.
+    const present = countMembers(handler) < 2 ? [] : presentKeys(handler, handlers);
+    if (present.length > 1) {
+      const at = path.join('.');
+      found.push({ key: at, text: `has a ${at} with both ${present.slice(0, 2).join(' and ')}`, fix: own });
+    }
+  }
+  return found;
 }
 
 const onlyWhileRunning = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const;

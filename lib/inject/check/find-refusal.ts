@@ -48,11 +48,13 @@ export interface Refusal {
  * nothing is wrong.
  */
 export function findRefusal(injected: InjectedPod): Refusal | undefined {
-  const looked = injected.looksAtPodResources ? [...rules, podResourceProblems] : rules;
-  const same = new Set([
-    ...containerLists.flatMap((list) => itemsOf(injected.before, list)),
-    ...itemsOf(injected.before, 'volumes'),
-  ]);
+  const looked = injected.looksAtPodResources ? allRules : rules;
+  const same = new Set<JsonObject>();
+  for (const list of lookedOver) {
+    for (const item of itemsOf(injected.before, list)) {
+      same.add(item);
+    }
+  }
   const found = looked.flatMap((rule) => rule(injected.pod, same));
   if (found.length === 0) {
     return undefined;
@@ -62,6 +64,8 @@ export function findRefusal(injected: InjectedPod): Refusal | undefined {
   return problem && { message: messageOf(problem, injected), about: problem.subject };
 }
 
+const allRules: readonly Rule[] = [...rules, podResourceProblems];
+const lookedOver = [...containerLists, 'volumes'] as const;
 const none: ReadonlySet<JsonObject> = new Set();
 
 function messageOf({ subject, text, fix }: Problem, { before, templates }: InjectedPod): string {

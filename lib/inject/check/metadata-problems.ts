@@ -1,9 +1,12 @@
 import type { JsonObject } from '../../json/json-value.ts';
-import { annotationTexts, labelTexts } from '../../kube/pod/metadata.ts';
+import { objectAt, textAt } from '../../json/member.ts';
+import { annotationsOf, annotationTexts } from '../../kube/pod/metadata.ts';
 import { type Problem, quoted } from './problem.ts';
 
 /** All annotations of an object together, keys included, in bytes. */
 const maxAnnotationBytes = 262_144;
+/** A UTF-16 unit takes as many at most. */
+const mostBytes = 3;
 const maxNameCharacters = 63;
 const maxPrefixCharacters = 253;
 
@@ -12,10 +15,12 @@ const prefix = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-
 
 /** Annotations that are too many or too long together. */
 export function annotationProblems(pod: JsonObject): readonly Problem[] {
-  let bytes = 0;
-  for (const [key, value] of annotationTexts(pod)) {
-    bytes += Buffer.byteLength(key) + Buffer.byteLength(value);
+  const annotations = annotationsOf(pod);
+  let characters = 0;
+  for (const key in annotations) {
+    characters += key.length + textAt(annotations, key).length;
   }
+  const bytes = characters * mostBytes <= maxAnnotationBytes ? 0 : annotationBytes(pod);
   if (bytes <= maxAnnotationBytes) {
     return [];
   }
@@ -23,11 +28,21 @@ export function annotationProblems(pod: JsonObject): readonly Problem[] {
   return [{ key: 'annotations', subject: { kind: 'pod', name: '' }, text, fix: 'shorten or remove annotations' }];
 }
 
+function annotationBytes(pod: JsonObject): number {
+  let bytes = 0;
+  for (const [key, value] of annotationTexts(pod)) {
+    bytes += Buffer.byteLength(key) + Buffer.byteLength(value);
+  }
+  return bytes;
+}
+
 /** Labels and annotations whose key or value Kubernetes does not take. */
 export function labelProblems(pod: JsonObject): readonly Problem[] {
   const ofValues: Problem[] = [];
   const ofKeys: Problem[] = [];
-  for (const [key, value] of labelTexts(pod)) {
+  const labels = objectAt(pod, 'metadata', 'labels');
+  for (const key in labels) {
+    const value = textAt(labels, key);
     if (!isLabelValue(value)) {
       ofValues.push(problem(`the label ${quoted(key)} would have the value ${quoted(value)}`));
     }
@@ -35,7 +50,7 @@ export function labelProblems(pod: JsonObject): readonly Problem[] {
       ofKeys.push(problem(`${quoted(key)} is no key of metadata`));
     }
   }
-  for (const key of annotationTexts(pod).keys()) {
+  for (const key in annotationsOf(pod)) {
     if (!isKey(key.toLowerCase())) {
       ofKeys.push(problem(`${quoted(key.toLowerCase())} is no key of metadata`));
     }

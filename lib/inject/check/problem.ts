@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../json/json-value.ts';
+import { member } from '../../json/member.ts';
 
 /** What a problem is about: a container or volume by its name, or the pod as a whole. */
 export interface Subject {
@@ -31,13 +32,20 @@ export function quoted(text: unknown): string {
 }
 
 /** What occurs more than once, each once. */
-export function duplicatesOf<T>(values: readonly T[]): ReadonlySet<T> {
-  const seen = new Set<T>();
-  return new Set(values.filter((value) => seen.size === seen.add(value).size));
+export function duplicatesOf(values: readonly string[]): readonly string[] {
+  return [...sharedBy(values, (value) => value).keys()];
 }
 
-/** Items by key, where more than one has it. */
+/** Items by key, where more than one has it. That hardly any two have is found out first. */
 export function sharedBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
+  const keys = new Set<string>();
+  for (const item of items) {
+    keys.add(keyOf(item));
+  }
+  return keys.size === items.length ? new Map<string, T[]>() : groupsOf(items, keyOf);
+}
+
+function groupsOf<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);
@@ -53,5 +61,11 @@ export function sharedBy<T>(items: readonly T[], keyOf: (item: T) => string): Re
 
 /** The names of the members that are there: null is what Go leaves out. */
 export function presentKeys(object: JsonObject, keys: readonly string[]): readonly string[] {
-  return keys.filter((key) => Object.hasOwn(object, key) && object[key] !== null && object[key] !== undefined);
+  return keys.filter((key) => isPresent(object, key));
+}
+
+/** Whether a member is there: null is what Go leaves out. */
+export function isPresent(object: JsonObject, key: string): boolean {
+  const value = member(object, key);
+  return value !== undefined && value !== null;
 }

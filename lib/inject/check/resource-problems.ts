@@ -27,7 +27,8 @@ function requestsAndLimits(container: JsonObject): readonly Found[] {
     return [];
   }
   const limits = amountsOf(container, 'limits');
-  const requests = amountsOf(container, 'requests');
+  // What has a limit and no request asks for the limit, and so is in order.
+  const requests = readAmounts(objectAt(container, 'resources', 'requests'));
   const found = [...requests].flatMap(([resource, request]): readonly Found[] => {
     const limit = limits.get(resource);
     const key = `request ${resource}`;
@@ -42,11 +43,10 @@ function requestsAndLimits(container: JsonObject): readonly Found[] {
     const text = `asks for ${formatQuantity(request)} ${resource}, ${relation} its limit of ${formatQuantity(limit)}`;
     return [{ key, text, fix }];
   });
-  return [...found, ...hugePages(requests)];
+  return [...found, ...hugePages([...limits.keys(), ...requests.keys()])];
 }
 
-function hugePages(requests: Amounts): readonly Found[] {
-  const names = [...requests.keys()];
+function hugePages(names: readonly string[]): readonly Found[] {
   const isAlone = names.some(isHugePages) && !names.includes('cpu') && !names.includes('memory');
   return isAlone ? [{ key: 'hugepages', text: 'asks for hugepages and neither cpu nor memory', fix }] : [];
 }

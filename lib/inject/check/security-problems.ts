@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json/json-value.ts';
 import { member, objectAt, textAt } from '../../json/member.ts';
 import { containerLists, itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
 import { containerProblems, type Found, named } from './container-problems.ts';
-import { type Problem, presentKeys, quoted } from './problem.ts';
+import { isPresent, type Problem, presentKeys, quoted } from './problem.ts';
 
 const fix = "change the pod's own settings for this container";
 
@@ -34,7 +34,7 @@ function profiles(container: JsonObject): readonly Found[] {
   return ['seccompProfile', 'appArmorProfile'].flatMap((field): readonly Found[] => {
     const profile = objectAt(container, 'securityContext', field);
     const type = textAt(profile, 'type');
-    const hasName = presentKeys(profile, ['localhostProfile']).length > 0;
+    const hasName = isPresent(profile, 'localhostProfile');
     if (type === '' || (type === 'Localhost') === hasName) {
       return [];
     }

@@ -1,25 +1,28 @@
 import type { JsonObject } from '../../json/json-value.ts';
-import { member, objectAt, objectsOf } from '../../json/member.ts';
+import { countMembers, member, objectAt, objectsOf } from '../../json/member.ts';
 import { containerLists, itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
 import { typeInfo } from '../../kube/type-info.ts';
-import { duplicatesOf, type Problem, presentKeys, quoted } from './problem.ts';
+import { duplicatesOf, isPresent, type Problem, presentKeys, quoted } from './problem.ts';
 
 /** Volumes with two sources: a volume of the pod and one of a template that share a name are merged into one. */
 export function volumeProblems(pod: JsonObject, known: ReadonlySet<JsonObject>): readonly Problem[] {
-  return itemsOf(pod, 'volumes')
-    .filter((volume) => !known.has(volume))
-    .flatMap((volume) => {
-      const present = presentKeys(volume, sourceFields());
+  const problems: Problem[] = [];
+  for (const volume of itemsOf(pod, 'volumes')) {
+    const mayHaveTwo = !known.has(volume) && countMembers(volume) > (isPresent(volume, 'name') ? 2 : 1);
+    const present = mayHaveTwo ? presentKeys(volume, sourceFields()) : [];
+    if (present.length > 1) {
       const name = nameOf(volume);
       const text = `volume ${quoted(name)} is both ${present.slice(0, 2).join(' and ')}`;
       const subject = { kind: 'volume', name } as const;
-      return present.length < 2 ? [] : [{ key: `source ${name}`, subject, text, fix: "rename the pod's own volume" }];
-    });
+      problems.push({ key: `source ${name}`, subject, text, fix: "rename the pod's own volume" });
+    }
+  }
+  return problems;
 }
 
 /** Two volumes of one name: strategic merge makes them one, but a directive of a template may not. */
 export function volumeNameProblems(pod: JsonObject): readonly Problem[] {
-  return [...duplicatesOf(itemsOf(pod, 'volumes').map(nameOf))].map((name) => {
+  return duplicatesOf(itemsOf(pod, 'volumes').map(nameOf)).map((name) => {
     const subject = { kind: 'volume', name } as const;
     return { key: `volume ${name}`, subject, text: `volume ${quoted(name)} is there twice`, fix: 'rename one' };
   });
@@ -28,15 +31,17 @@ export function volumeNameProblems(pod: JsonObject): readonly Problem[] {
 /** Mounts of volumes that nobody defines. */
 export function mountProblems(pod: JsonObject): readonly Problem[] {
   const volumes = new Set(itemsOf(pod, 'volumes').map(nameOf));
-  const containers = containerLists.flatMap((list) => itemsOf(pod, list));
-  return containers.flatMap((container) =>
-    mountLists.flatMap((list) =>
-      objectsOf(member(container, list))
-        .map(nameOf)
-        .filter((volume) => !volumes.has(volume))
-        .map((volume) => undefinedVolume(nameOf(container), [list, volume])),
-    ),
-  );
+  const problems: Problem[] = [];
+  for (const container of containerLists.flatMap((list) => itemsOf(pod, list))) {
+    for (const list of mountLists) {
+      for (const mount of objectsOf(member(container, list))) {
+        if (!volumes.has(nameOf(mount))) {
+          problems.push(undefinedVolume(nameOf(container), [list, nameOf(mount)]));
+        }
+      }
+    }
+  }
+  return problems;
 }
 
 const mountLists = ['volumeMounts', 'volumeDevices'] as const;

@@ -1,5 +1,5 @@
-import { Draft } from '../../json/draft.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
+import { member, setMember } from '../../json/member.ts';
 import type { UnknownField } from '../../kube/spell-fields.ts';
 import { type FieldInfo, type TypeInfo, typeInfo } from '../../kube/type-info.ts';
 
@@ -32,14 +32,14 @@ export function trimAdded(normal: JsonValue, raw: JsonValue): JsonValue {
   if (!isObject(normal) || !isObject(raw)) {
     return normal;
   }
-  const kept = new Draft({});
-  for (const key of Object.keys(normal)) {
-    const written = Object.hasOwn(raw, key) ? (raw[key] ?? null) : null;
+  const kept: Record<string, JsonValue> = {};
+  for (const key in normal) {
+    const written = member(raw, key) ?? null;
     if (written !== null) {
-      kept.set(key, trimAdded(normal[key] ?? null, written));
+      setMember(kept, key, trimAdded(normal[key] ?? null, written));
     }
   }
-  return kept.value;
+  return kept;
 }
 
 interface ObjectFit {
@@ -49,18 +49,18 @@ interface ObjectFit {
 }
 
 function fitObject(raw: JsonObject, normal: JsonObject, place: ObjectFit): JsonObject {
-  const fields = new Draft({});
+  const fields: Record<string, JsonValue> = {};
   const own = { ...place, normal };
-  for (const key of Object.keys(raw)) {
+  for (const key in raw) {
     if (key.startsWith('$')) {
       return raw;
     }
     const fitted = fitField(key, raw[key] ?? null, own);
     if (fitted !== undefined) {
-      fields.set(key, fitted);
+      setMember(fields, key, fitted);
     }
   }
-  return fields.value;
+  return fields;
 }
 
 function fitField(
@@ -68,8 +68,8 @@ function fitField(
   raw: JsonValue,
   place: ObjectFit & { readonly normal: JsonObject },
 ): JsonValue | undefined {
-  const normal = Object.hasOwn(place.normal, key) ? place.normal[key] : undefined;
-  const base = Object.hasOwn(place.base, key) ? place.base[key] : undefined;
+  const normal = member(place.normal, key);
+  const base = member(place.base, key);
   if (base === undefined) {
     return normal;
   }

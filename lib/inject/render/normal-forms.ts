@@ -1,61 +1,88 @@
-import { Draft } from '../../json/draft.ts';
-import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
+import { isObject, type JsonArray, type JsonObject, type JsonValue } from '../../json/json-value.ts';
+import { setMember } from '../../json/member.ts';
 import { KubeError } from '../../kube/errors.ts';
 import { normalField, normalPod } from '../../kube/normal-form.ts';
 import { type FieldInfo, type StructInfo, type TypeInfo, typeInfo } from '../../kube/type-info.ts';
 import { trimAdded } from '../merge/fit-patch.ts';
+import { hasDirective } from './has-directive.ts';
+
+/** What Go makes of a part, and of which type the part was read. */
+interface Form<Part> {
+  readonly info: StructInfo;
+  readonly normal: Part;
+}
 
 /**
  * What Go makes of pods that templates rendered, without the members that its encoder adds. Of parts that are
  * remembered the form is remembered too, so that only what is new costs something.
  */
 export class NormalForms {
-  readonly #known = new WeakMap<JsonObject, Map<string, JsonObject>>();
-  readonly #isRemembered: (part: JsonObject) => boolean;
+  readonly #structs = new WeakMap<JsonObject, Form<JsonObject>>();
+  readonly #lists = new WeakMap<JsonArray, Form<JsonArray>>();
+  readonly #isRemembered: (part: object) => boolean;
 
   /** @param isRemembered whether a part may come again as the same object */
-  constructor(isRemembered: (part: JsonObject) => boolean) {
+  constructor(isRemembered: (part: object) => boolean) {
     this.#isRemembered = isRemembered;
   }
 
   /**
-   * Undefined where a field is not spelled as the schema has it: only `wholeNormalForm` of the spelled pod tells.
-   * @throws KubeError with the path, where Go's decoder would fail
+   * Undefined where the pod has a directive of strategic merge, where a field is not spelled as the schema has it, and
+   * where Go's decoder would fail: only `wholeNormalForm` of the spelled and merged pod tells.
    */
   of(pod: JsonObject): JsonObject | undefined {
     try {
       return this.#struct(podInfo(), pod);
     } catch (error) {
       // A part does not know its path; the whole pod does.
-      return error instanceof KubeError ? wholeNormalForm(pod) : fail(error);
+      return error instanceof KubeError ? undefined : fail(error);
     }
   }
 
   #struct(info: StructInfo, raw: JsonObject): JsonObject | undefined {
-    if (!this.#isRemembered(raw)) {
-      return this.#make(info, raw);
+    const known = this.#structs.get(raw);
+    if (known?.info === info) {
+      return known.normal;
     }
-    const forms = this.#known.get(raw) ?? new Map<string, JsonObject>();
-    const normal = forms.get(info.name) ?? this.#make(info, raw);
-    if (normal !== undefined) {
-      this.#known.set(raw, forms.set(info.name, normal));
+    const normal = this.#makeStruct(info, raw);
+    if (normal !== undefined && this.#isRemembered(raw)) {
+      this.#structs.set(raw, { info, normal });
     }
     return normal;
   }
 
-  #make(info: StructInfo, raw: JsonObject): JsonObject | undefined {
-    const fields = new Draft({});
-    for (const key of Object.keys(raw)) {
+  #makeStruct(info: StructInfo, raw: JsonObject): JsonObject | undefined {
+    const fields: Record<string, JsonValue> = {};
+    for (const key in raw) {
       const field = info.byJson.get(key);
       const normal = field === undefined ? undefined : this.#field(field, raw[key] ?? null);
       if (normal === undefined) {
         return undefined;
       }
       if (normal !== omitted) {
-        fields.set(key, normal);
+        setMember(fields, key, normal);
       }
     }
-    return fields.value;
+    return fields;
+  }
+
+  #list(info: StructInfo, raw: readonly JsonObject[]): JsonArray | undefined {
+    const known = this.#lists.get(raw);
+    if (known?.info === info) {
+      return known.normal;
+    }
+    const normal: JsonObject[] = [];
+    for (const item of raw) {
+      const own = this.#struct(info, item);
+      if (own === undefined) {
+        return undefined;
+      }
+      normal.push(own);
+    }
+    if (this.#isRemembered(raw)) {
+      this.#lists.set(raw, { info, normal });
+    }
+    return normal;
   }
 
   #field(field: FieldInfo, value: JsonValue): JsonValue | undefined {
@@ -64,12 +91,14 @@ export class NormalForms {
     }
     const elem = structElem(field.info);
     if (Array.isArray(value) && elem !== undefined && value.length > 0 && value.every(isObject)) {
-      const items = value.map((item: JsonObject) => this.#struct(elem, item));
-      return items.every((item) => item !== undefined) ? items : undefined;
+      return this.#list(elem, value);
     }
     const struct = structOf(field.info);
     if (isObject(value) && struct !== undefined) {
       return this.#struct(struct, value);
+    }
+    if (hasDirective(value)) {
+      return undefined;
     }
     const normal = normalField(field, value);
     return normal === undefined ? omitted : trimAdded(normal, value);

@@ -2,7 +2,7 @@ import { type Budget, BudgetError } from '../../base/budget.ts';
 import { RefusedAnnotationError } from '../../contract/errors.ts';
 import type { Injection } from '../../contract/injection.ts';
 import type { RenderableTemplate } from '../../contract/template.ts';
-import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
+import { isObject, type JsonObject } from '../../json/json-value.ts';
 import { countMembers } from '../../json/member.ts';
 import { spellFields } from '../../kube/spell-fields.ts';
 import { YamlError } from '../../yaml/errors.ts';
@@ -10,6 +10,7 @@ import { InjectError } from '../errors.ts';
 import type { InjectConfiguration } from '../injection-types.ts';
 import type { TemplateResult } from '../merge/fit-patch.ts';
 import { mergeIntoPod } from '../merge/merge-into-pod.ts';
+import { hasDirective } from './has-directive.ts';
 import { wholeNormalForm } from './normal-forms.ts';
 import type { RenderedTexts } from './rendered-texts.ts';
 
@@ -58,7 +59,7 @@ function decodeResult(name: string, text: string, texts: RenderedTexts): Templat
   if (!isObject(raw)) {
     throw new TypeError('its YAML is not a mapping of the fields of a Pod');
   }
-  const normal = hasDirective(raw) ? undefined : texts.normal(raw);
+  const normal = texts.normal(raw);
   return normal === undefined ? decodeSpelled(name, raw) : { raw, normal, unknown: [] };
 }
 
@@ -73,22 +74,6 @@ const goEmptyPod: JsonObject = { metadata: {}, spec: { containers: null }, statu
 
 function withoutEmpty(pod: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(pod).filter(([, part]) => !isObject(part) || countMembers(part) > 0));
-}
-
-/** Whether strategic merge does more than copy where there is nothing yet: nulls apart, only a `$` key makes it. */
-function hasDirective(value: JsonValue): boolean {
-  if (Array.isArray(value)) {
-    return value.some(hasDirective);
-  }
-  if (!isObject(value)) {
-    return false;
-  }
-  for (const key in value) {
-    if (key.startsWith('$') || hasDirective(value[key] ?? null)) {
-      return true;
-    }
-  }
-  return false;
 }
 
 /** Places in YAML count lines of the rendered text, which its author never sees: the line is shown. */

@@ -12,7 +12,7 @@ export class RenderedTexts {
     return this.#reader.parse(text);
   }
 
-  /** What Go makes of a pod that `parse` gave; undefined where a field is not spelled right. @throws KubeError */
+  /** What Go makes of a pod that `parse` gave; undefined where it takes the whole pod to tell. */
   normal(pod: JsonObject): JsonObject | undefined {
     return this.#forms.of(pod);
   }

@@ -17,6 +17,11 @@ describe('readBlocks', () => {
     { name: 'quotes', text: `a: "x: {y}"\nb: '[z] #'\n`, want: { a: 'x: {y}', b: '[z] #' } },
     { name: 'booleans of YAML 1.1', text: 'a: on\nb: [no, null]\n', want: { a: true, b: [false, null] } },
     { name: 'a mapping in brackets', text: 'a: {b: c, d: [1, "x"]}\n', want: { a: { b: 'c', d: [1, 'x'] } } },
+    {
+      name: 'brackets over lines',
+      text: 'a: {\n  b: "c",\n  d: [1,\n    x ],\n}\ne: 2\n',
+      want: { a: { b: 'c', d: [1, 'x'] }, e: 2 },
+    },
     { name: 'brackets with nothing in them', text: 'a: {}\nb:\n- []\n', want: { a: {}, b: [[]] } },
     { name: 'a literal text', text: 'a: |\n  x\n    # y\n\n  z\n\nb: 1\n', want: { a: 'x\n  # y\n\nz\n', b: 1 } },
     { name: 'a literal text without its last line end', text: '- |-\n  x\n  y\n', want: ['x\ny'] },
@@ -44,6 +49,7 @@ describe('readBlocks', () => {
     ['block YAML with special scalars', yamlBlock, 0.2],
     ['YAML with changed characters', yamlMutant, 0.05],
     ['YAML put together from pieces', yamlSoup, 0.01],
+    ['brackets over lines', flowOverLines, 0.2],
   ] as const)('gives what the parser gives for %s, or nothing', (_name, generate, least) => {
     const cases = propertyRuns(1250);
     let read = 0;
@@ -58,6 +64,22 @@ describe('readBlocks', () => {
     expect(read).toBeGreaterThan(cases * least);
   });
 });
+
+/** A mapping and lists in brackets, with gaps, marks and words in places where they may not belong. */
+function flowOverLines(random: Random): string {
+  const gap = () => (random.chance(0.4) ? random.pick(['\n  ', ' ', '\n\n    ', '\n', ' # c\n  ', '\n  # c\n']) : '');
+  const word = () => random.pick(['a', 'b-c', '"q r"', "'z'", '12', 'yes', '~', '', 'x y', 'k:', '-', '#', 'a#b']);
+  const part = (depth: number): string => (depth < 3 && random.chance(0.3) ? brackets(depth + 1) : word());
+  const end = () => (random.chance(0.9) ? '' : random.pick([',', ',,', ':', ' x']));
+  const list = (depth: number) => random.list(3, () => `${gap()}${part(depth)}${gap()}`).join(',');
+  const mapping = (depth: number) =>
+    random
+      .list(3, () => `${gap()}${word()}:${random.pick([' ', ' ', ' ', '', '\n  '])}${part(depth)}${gap()}`)
+      .join(',');
+  const brackets = (depth: number): string =>
+    random.chance(0.5) ? `[${list(depth)}${end()}${gap()}]` : `{${mapping(depth)}${end()}${gap()}}`;
+  return `top:\n  key: ${brackets(0)}${random.pick(['\n', '\n', ' # c\n', ' x\n', '\n    x: 1\n', '\n  # c\n'])}  other: 1\n`;
+}
 
 describe('what nests deep', () => {
   const keys = (levels: number) => Array.from({ length: levels }, (_, at) => `${' '.repeat(at)}a:`).join('\n');

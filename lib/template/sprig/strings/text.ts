@@ -38,10 +38,13 @@ function asItIs(text: string): string {
   return text;
 }
 
+/** A longer set is not looked through for each character. */
+const maxLookedThrough = 32;
+
 /** strings.Trim: cuts all leading and trailing characters that the set holds. */
 export function trimCharacters(text: string, set: string): string {
-  if (set.length === 1 && set.charCodeAt(0) < 0x80) {
-    return trimCharacter(text, set);
+  if (set.length <= maxLookedThrough && isAscii(set)) {
+    return trimAscii(text, set);
   }
   const wanted = new Set(Array.from(set, readable));
   const chars = [...text];
@@ -56,13 +59,13 @@ export function trimCharacters(text: string, set: string): string {
   return chars.slice(from, to).join('');
 }
 
-function trimCharacter(text: string, char: string): string {
+function trimAscii(text: string, set: string): string {
   let from = 0;
   let to = text.length;
-  while (from < to && text[from] === char) {
+  while (from < to && set.includes(text.charAt(from))) {
     from += 1;
   }
-  while (to > from && text[to - 1] === char) {
+  while (to > from && set.includes(text.charAt(to - 1))) {
     to -= 1;
   }
   return from === 0 && to === text.length ? text : text.slice(from, to);

@@ -56,4 +56,16 @@ describe('RenderedReader', () => {
     expect(second).toEqual({ ...first, a: 2 });
     expect(third?.spec.containers[0]).toBe(second?.spec.containers[0]);
   });
+
+  it('forgets what does not come again, and keeps what does', () => {
+    const own = new RenderedReader();
+    const twice = (text: string) => [own.parse(text), own.parse(text)][1];
+    const [kept, lost] = [twice('kept: 1\n'), twice('lost: 1\n')];
+    for (let index = 0; index < 10_000; index++) {
+      twice(`a: ${index}\n`);
+      expect(own.parse('kept: 1\n')).toBe(kept);
+    }
+    expect(own.parse('lost: 1\n')).not.toBe(lost);
+    expect(own.parse('lost: 1\n')).toEqual(lost);
+  });
 });
