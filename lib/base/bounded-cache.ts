@@ -24,6 +24,8 @@ export class BoundedCache<Value> {
   readonly #charactersOf: (value: Value) => number;
   readonly #onForgotten: (key: string, value: Value) => void;
   #characters = 0;
+  /** The key that was used last: it stands last as it is. */
+  #newest: string | undefined;
 
   constructor({ maxEntries, maxCharacters, charactersOf, onForgotten }: CacheLimits<Value>) {
     this.#maxEntries = maxEntries;
@@ -42,8 +44,11 @@ export class BoundedCache<Value> {
     if (entry === undefined) {
       return undefined;
     }
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
+    if (key !== this.#newest) {
+      this.#entries.delete(key);
+      this.#entries.set(key, entry);
+      this.#newest = key;
+    }
     return entry.value;
   }
 
@@ -65,6 +70,7 @@ export class BoundedCache<Value> {
       return;
     }
     this.#entries.set(key, { value, characters });
+    this.#newest = key;
     this.#characters += characters;
     this.#forgetOldest();
   }

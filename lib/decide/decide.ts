@@ -1,12 +1,8 @@
 import type { Decision, DecisionConfiguration, TraceEntry, Undecided, Verdict } from './decision.ts';
-import { configuredRules, type Finding, requestRules } from './rules.ts';
+import { type ConfiguredRule, configuredRules, type Finding, type RequestRule, requestRules } from './rules.ts';
 import type { Subject } from './subject.ts';
 
-/** A rule with its inputs already given. */
-interface BoundRule {
-  readonly name: TraceEntry['rule'];
-  readonly look: () => Finding;
-}
+const allRules: readonly ConfiguredRule[] = [...requestRules, ...configuredRules];
 
 /**
  * Decides about one pod: the first rule that applies wins, and every rule that was looked at is in the trace. Without
@@ -16,12 +12,23 @@ interface BoundRule {
 export function decide(subject: Subject, configuration: DecisionConfiguration): Decision;
 export function decide(subject: Subject, configuration: null): Decision | Undecided;
 export function decide(subject: Subject, configuration: DecisionConfiguration | null): Decision | Undecided {
+  return configuration === null
+    ? decideBy(requestRules, ({ look }) => look(subject))
+    : decideBy(allRules, ({ look }) => look(subject, configuration));
+}
+
+function decideBy<Rule extends Pick<RequestRule, 'name'>>(
+  rules: readonly Rule[],
+  look: (rule: Rule) => Finding,
+): Decision | Undecided {
   const trace: TraceEntry[] = [];
   const warnings: string[] = [];
-  for (const { name, look } of boundRules(subject, configuration)) {
-    const { verdict, saw, warning } = look();
-    trace.push({ rule: name, applies: verdict !== null, saw });
-    warnings.push(...(warning === undefined ? [] : [warning]));
+  for (const rule of rules) {
+    const { verdict, saw, warning } = look(rule);
+    trace.push({ rule: rule.name, applies: verdict !== null, saw });
+    if (warning !== undefined) {
+      warnings.push(warning);
+    }
     if (verdict !== null) {
       return { ...verdict, trace, warnings };
     }
@@ -32,11 +39,4 @@ export function decide(subject: Subject, configuration: DecisionConfiguration | 
 /** The trace on one line: `pod-creation CREATE /v1/pods; host-network no; …; policy enabled => inject`. */
 export function formatTrace({ kind, trace }: Verdict & { readonly trace: readonly TraceEntry[] }): string {
   return `${trace.map(({ rule, saw }) => `${rule} ${saw}`).join('; ')} => ${kind}`;
-}
-
-function boundRules(subject: Subject, configuration: DecisionConfiguration | null): readonly BoundRule[] {
-  const first = requestRules.map(({ name, look }) => ({ name, look: () => look(subject) }));
-  return configuration === null
-    ? first
-    : [...first, ...configuredRules.map(({ name, look }) => ({ name, look: () => look(subject, configuration) }))];
 }

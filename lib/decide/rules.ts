@@ -133,6 +133,5 @@ function quote(value: string): string {
 
 /** Bounded, for traces and warnings: label values are short, annotations need not be. */
 function show(value: string): string {
-  const characters = [...value.slice(0, 2 * maxShown)];
-  return characters.length > maxShown ? `${characters.slice(0, maxShown).join('')}…` : characters.join('');
+  return value.length > maxShown ? `${value.slice(0, maxShown).toWellFormed()}…` : value;
 }

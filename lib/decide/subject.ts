@@ -23,26 +23,37 @@ export interface SubjectSource {
  * Reads the parts of a pod that count. Anything but an absent, null or false `hostNetwork` is taken for true, and
  * labels that are not strings for absent: what cannot be understood is not a reason to inject.
  */
-export function decodeSubject({ operation, target, namespace, pod }: SubjectSource): Subject {
-  const metadata = member(pod, 'metadata');
-  const hostNetwork = member(member(pod, 'spec'), 'hostNetwork') ?? false;
-  let labels: Subject['labels'] | undefined;
-  let annotations: Subject['annotations'] | undefined;
-  return {
-    operation,
-    target,
-    namespace,
-    hostNetwork: hostNetwork !== false,
-    // There may be very many, and rules on the request alone never ask.
-    get labels() {
-      labels ??= strings(member(metadata, 'labels'));
-      return labels;
-    },
-    get annotations() {
-      annotations ??= strings(member(metadata, 'annotations'));
-      return annotations;
-    },
-  };
+export function decodeSubject(source: SubjectSource): Subject {
+  return new PodSubject(source);
+}
+
+class PodSubject implements Subject {
+  readonly operation: string;
+  readonly target: string;
+  readonly namespace: string;
+  readonly hostNetwork: boolean;
+  readonly #metadata: unknown;
+  #labels: Subject['labels'] | undefined;
+  #annotations: Subject['annotations'] | undefined;
+
+  constructor({ operation, target, namespace, pod }: SubjectSource) {
+    this.operation = operation;
+    this.target = target;
+    this.namespace = namespace;
+    this.hostNetwork = (member(member(pod, 'spec'), 'hostNetwork') ?? false) !== false;
+    this.#metadata = member(pod, 'metadata');
+  }
+
+  // There may be very many, and rules on the request alone never ask.
+  get labels(): Subject['labels'] {
+    this.#labels ??= strings(member(this.#metadata, 'labels'));
+    return this.#labels;
+  }
+
+  get annotations(): Subject['annotations'] {
+    this.#annotations ??= strings(member(this.#metadata, 'annotations'));
+    return this.#annotations;
+  }
 }
 
 function member(value: unknown, key: string): unknown {

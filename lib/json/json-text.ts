@@ -9,7 +9,8 @@ export const maxJsonDepth = 1000;
  * A number that may lose digits in a float64, or overflow it. Inside a string it costs only the slow path; digests
  * (`sha256:9e10…`), of which lists of pods are full, are no such numbers.
  */
-const riskyNumber = /(?:^|[\s:,[])-?(?:\d{16}|\d+(?:\.\d*)?[eE][-+]?\d+(?:[\s,\]}]|$))/;
+const riskyNumber = /[\s:,[]-?\d(?:\d{15}|\d*(?:\.\d*)?[eE][-+]?\d+(?:[\s,\]}]|$))/;
+const bareNumber = /^-?\d/;
 const surrogateEscape = /\\u[dD][89a-fA-F]/;
 const anyEscape = /\\(?:u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|u[dD][89a-fA-F][\da-fA-F]{2}|.)/gs;
 const loneEscape = /^\\u.{4}$/;
@@ -23,7 +24,9 @@ const loneEscape = /^\\u.{4}$/;
 export function parseJson(text: string, options: { readonly maxDepth?: number } = {}): JsonValue {
   const wellFormed = replaceLoneSurrogates(text);
   checkDepth(wellFormed, options.maxDepth ?? maxJsonDepth);
-  return riskyNumber.test(wellFormed) ? parseLossless(wellFormed) : parsePlain(wellFormed);
+  return riskyNumber.test(wellFormed) || bareNumber.test(wellFormed)
+    ? parseLossless(wellFormed)
+    : parsePlain(wellFormed);
 }
 
 /** Writes a JSON value as compact text; a `bigint` becomes a number with all its digits. @throws on a cycle. */

@@ -79,25 +79,28 @@ const levels: Readonly<Record<Outcome, 'info' | 'warn' | 'error'>> = {
 };
 
 /** The line for one request, as JSON without its end. It carries its metrics in CloudWatch's embedded format. */
-export function formatRequestLine(
-  { at, error, warnings, notices = [], isListedCluster, ...entry }: RequestEntry,
-  labels: MetricLabels = {},
-): string {
-  const { stale, switchedOff } = entry;
-  const isQuiet = stale === undefined && switchedOff === undefined && notices.length === 0;
-  const level = isQuiet || levels[entry.outcome] === 'error' ? levels[entry.outcome] : 'warn';
+export function formatRequestLine(entry: RequestEntry, labels: MetricLabels = {}): string {
+  const { at, error, warnings = [], notices = [] } = entry;
   const logged = notices.slice(0, maxNotices).map(({ code, text }) => ({ code, text: text.slice(0, maxNotice) }));
+  // Members that are undefined are not written.
   const line = {
     time: isoTime(at),
-    level,
+    level: levelOf(entry),
     ...entry,
-    ...(warnings === undefined || warnings.length === 0 ? {} : { warnings: warnings.slice(0, maxWarnings) }),
-    ...(logged.length === 0 ? {} : { notices: logged }),
-    ...(error === undefined ? {} : { error: errorFields(error) }),
-    ...metricFields({ at, notices, ...entry, ...(isListedCluster === true ? { isListedCluster } : {}) }, labels),
+    at: undefined,
+    isListedCluster: undefined,
+    warnings: warnings.length === 0 ? undefined : warnings.slice(0, maxWarnings),
+    notices: logged.length === 0 ? undefined : logged,
+    error: error === undefined ? undefined : errorFields(error),
+    ...metricFields(entry, labels),
   };
   // A replacer makes JSON.stringify many times slower, and hardly any line needs one.
   return isShort(line) ? JSON.stringify(line) : JSON.stringify(line, shortTexts);
+}
+
+function levelOf({ outcome, stale, switchedOff, notices = [] }: RequestEntry): 'info' | 'warn' | 'error' {
+  const isQuiet = stale === undefined && switchedOff === undefined && notices.length === 0;
+  return isQuiet || levels[outcome] === 'error' ? levels[outcome] : 'warn';
 }
 
 /** Whether no text in it has to be cut. */

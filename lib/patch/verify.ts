@@ -34,7 +34,7 @@ type Copy = JsonValue[] | { [key: string]: JsonValue };
 
 /** The lists and objects that were copied so far. */
 class Copies {
-  readonly #made = new WeakMap<object, Copy>();
+  readonly #made = new Map<object, Copy>();
 
   /** A list or object to change, in place of this one. @throws RangeError for what is neither */
   of(value: JsonValue | undefined): Copy {
@@ -93,18 +93,19 @@ function applyStrictly(
   step: Step,
   copies: Copies,
 ): { newDocument: JsonValue; removed?: JsonValue } {
-  return jsonPatch.applyOperation<JsonValue>(copyWay(document, step, copies), { ...step });
+  return jsonPatch.applyOperation<JsonValue>(copyWay(document, step, copies), step);
 }
 
 /** The document with what stands on the way to a place copied. @throws RangeError where there is no such place */
 function copyWay(document: JsonValue, { op, path }: Step, copies: Copies): JsonValue {
-  const [last, ...way] = path.split('/').slice(1).map(unescapeKey).reverse();
+  const way = path.split('/').slice(1).map(unescapeKey);
+  const last = way.pop();
   if (last === undefined) {
     return document;
   }
   const root = copies.of(document);
   let target = root;
-  for (const key of way.reverse()) {
+  for (const key of way) {
     // What is inherited has no members, but for `__proto__`, which the library refuses.
     const copy = copies.of(Reflect.get(target, key));
     Reflect.set(target, key, copy);

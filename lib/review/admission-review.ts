@@ -24,6 +24,6 @@ export interface AdmissionRequest {
 
 /** `GROUP/VERSION/RESOURCE`, and `/SUBRESOURCE` where there is one: `/v1/pods`, `/v1/pods/ephemeralcontainers`. */
 export function reviewTarget({ resource, subResource }: AdmissionRequest): string {
-  const parts = [resource.group, resource.version, resource.resource];
-  return (subResource === '' ? parts : [...parts, subResource]).join('/');
+  const target = `${resource.group}/${resource.version}/${resource.resource}`;
+  return subResource === '' ? target : `${target}/${subResource}`;
 }

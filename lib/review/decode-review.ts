@@ -14,21 +14,23 @@ export const maxReviewDepth = 200;
 export const maxUidCharacters = 256;
 
 /**
- * Reads the body of a request. Numbers keep all their digits, and unknown fields are kept in `object`.
+ * Reads the body of a request, be it text already or bytes of UTF-8. Numbers keep all their digits, and unknown fields
+ * are kept in `object`.
  * @throws ReviewError that says what is wrong with the body.
  */
-export function decodeReview(body: Uint8Array): AdmissionRequest {
-  if (body.byteLength > maxReviewBytes) {
-    throw new ReviewError('too-large', `the body has ${body.byteLength} bytes; ${maxReviewBytes} are the limit`);
+export function decodeReview(body: string | Uint8Array): AdmissionRequest {
+  const bytes = Buffer.byteLength(body);
+  if (bytes > maxReviewBytes) {
+    throw new ReviewError('too-large', `the body has ${bytes} bytes; ${maxReviewBytes} are the limit`);
   }
-  return { ...decodeEnvelope(parseBody(decodeText(body))), bytes: body.byteLength };
+  return { ...decodeEnvelope(parseBody(decodeText(body))), bytes };
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function decodeText(body: Uint8Array): string {
+function decodeText(body: string | Uint8Array): string {
   try {
-    return strict.decode(body);
+    return typeof body === 'string' ? body : strict.decode(body);
   } catch (cause) {
     throw new ReviewError('not-text', 'the body is not UTF-8 text', { cause });
   }

@@ -7,7 +7,7 @@ import { ReviewError } from './errors.ts';
  * may not: pods of any size and depth.
  * @throws ReviewError where the body is no AdmissionReview.
  */
-export function readUid(body: Uint8Array): string {
+export function readUid(body: string | Uint8Array): string {
   const json = parse(body);
   const uid = member(member(json, 'request'), 'uid');
   if (
@@ -21,9 +21,9 @@ export function readUid(body: Uint8Array): string {
   return uid;
 }
 
-function parse(body: Uint8Array): unknown {
+function parse(body: string | Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(body));
+    return JSON.parse(typeof body === 'string' ? body : new TextDecoder().decode(body));
   } catch {
     // The engine's message repeats a piece of the body, which may be a secret.
     throw new ReviewError('not-json', 'the body is not JSON');

@@ -46,6 +46,9 @@ export function parseAddress(path: string): Address {
 /** Where our own part of the path begins; below 0 where it is not there. */
 function findInject(segments: readonly string[]): number {
   const first = segments.indexOf('inject');
+  if (segments.lastIndexOf('inject') === first) {
+    return first;
+  }
   const isValue = (index: number) => index > first + 1 && /^(?:cluster|net)$/.test(segments[index - 1] ?? '');
   const starts = [...segments.keys()].filter((index) => segments[index] === 'inject' && !isValue(index));
   return starts.findLast((index) => segments[index - 2] === 't') ?? starts.at(-1) ?? -1;

@@ -98,7 +98,7 @@ function answerPod(call: Call, review: AdmissionRequest, found: Configuration): 
   const answer = answerReview(review, around);
   if (answer.entry.outcome === 'injected') {
     const recent = { pod: reviewedPod(review), namespace: review.namespace, pairs: address.pairs };
-    parts.recent.add(found.snapshot.cluster, recent, call.request.body.byteLength);
+    parts.recent.add(found.snapshot.cluster, recent, review.bytes);
   }
   return reviewed(answer);
 }
@@ -127,18 +127,13 @@ async function answerBy<T>(
   make: (configuration: Configuration) => T | Promise<T>,
 ): Promise<T> {
   const answer = await parts.provider.snapshot(cluster, { deadline });
-  const [made] = await Promise.allSettled([new Promise<T>((resolve) => resolve(make(answer)))]);
+  const made = (async () => make(answer))();
+  await made.catch(() => undefined);
   const newer = await answer.finish();
-  if (newer !== undefined) {
-    return make(newer);
-  }
-  if (made.status === 'rejected') {
-    throw made.reason;
-  }
-  return made.value;
+  return newer === undefined ? made : make(newer);
 }
 
-function decodeOrError(body: Uint8Array): AdmissionRequest | ReviewError {
+function decodeOrError(body: string | Uint8Array): AdmissionRequest | ReviewError {
   try {
     return decodeReview(body);
   } catch (error) {

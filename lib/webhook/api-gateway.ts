@@ -34,7 +34,7 @@ export function decodeGatewayEvent(event: unknown, context: InvocationContext = 
     method: method.toUpperCase(),
     path,
     query: strings(event.queryStringParameters),
-    headers: new Map([...strings(event.headers)].map(([name, value]) => [name.toLowerCase(), value])),
+    headers: strings(event.headers, (name) => name.toLowerCase()),
     body: decodeBody(event),
     ...(event.isTrial === true ? { isTrial: true } : {}),
     ids: requestIds(event, context),
@@ -55,13 +55,19 @@ export function gatewayResult({ status, headers, body }: HttpResponse): GatewayR
   return { statusCode: status, headers: { ...headers }, body, isBase64Encoded: false };
 }
 
-function decodeBody({ body, isBase64Encoded }: Members): Uint8Array {
-  return Buffer.from(typeof body === 'string' ? body : '', isBase64Encoded === true ? 'base64' : 'utf8');
+function decodeBody({ body, isBase64Encoded }: Members): string | Uint8Array {
+  const text = typeof body === 'string' ? body : '';
+  return isBase64Encoded === true ? Buffer.from(text, 'base64') : text;
 }
 
-function strings(value: unknown): ReadonlyMap<string, string> {
-  const entries = isMembers(value) ? Object.entries(value) : [];
-  return new Map(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+function strings(value: unknown, keyOf = (name: string): string => name): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [name, text] of isMembers(value) ? Object.entries(value) : []) {
+    if (typeof text === 'string') {
+      found.set(keyOf(name), text);
+    }
+  }
+  return found;
 }
 
 function member(value: unknown, key: string): unknown {

@@ -12,7 +12,8 @@ export interface HttpRequest {
   readonly query: ReadonlyMap<string, string>;
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
-  readonly body: Uint8Array;
+  /** As the environment has it: as text, or as bytes of UTF-8. */
+  readonly body: string | Uint8Array;
   /** Whether a deployment asks, by AWS's own authentication, what a version would answer. No caller can say so. */
   readonly isTrial?: boolean;
   /** How long the caller's environment lets the request run, in milliseconds; absent where it sets no limit. */

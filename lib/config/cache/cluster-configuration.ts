@@ -43,6 +43,7 @@ export class ClusterConfiguration {
   readonly #cluster: string;
   readonly #own: Layer;
   readonly #base: ClusterConfiguration | undefined;
+  readonly #layers: readonly Layer[];
   readonly #parts: ConfigurationParts;
   readonly #inForce = new InForce();
   #builtFrom: readonly ParameterReading[] = [];
@@ -52,6 +53,7 @@ export class ClusterConfiguration {
     this.#cluster = cluster;
     this.#own = own;
     this.#base = base;
+    this.#layers = base === undefined ? [own] : [base.#own, own];
     this.#parts = parts;
     this.flight = new SingleFlight((signal) => this.#refresh(signal));
   }
@@ -117,10 +119,6 @@ export class ClusterConfiguration {
 
   get #shared(): ClusterConfiguration | undefined {
     return this.isWithoutParameters ? this.#base : undefined;
-  }
-
-  get #layers(): readonly Layer[] {
-    return this.#base === undefined ? [this.#own] : [this.#base.#own, this.#own];
   }
 
   get #switches(): readonly KnownSwitch[] {

@@ -24,8 +24,7 @@ export async function obtain(obtaining: Obtaining, call: SnapshotCall): Promise<
     await waitFor(refresh, 'finishMs', obtaining);
     refresh?.seat.leave();
     configuration.adoptWaiting();
-    const last = answerFrom(obtaining);
-    return isSame(first, last) ? undefined : last;
+    return isInForce(first, obtaining) ? undefined : answerFrom(obtaining);
   };
   return { ...first, finish };
 }
@@ -47,10 +46,10 @@ async function waitFor(refresh: Refresh | undefined, time: 'waitMs' | 'finishMs'
   }
 }
 
-/** Whether an answer made of one is an answer made of the other. How old it is makes no difference. */
-function isSame(first: Configuration, last: Configuration): boolean {
-  const snapshots = [first, last].map((each) => (each.kind === 'unavailable' ? undefined : each.snapshot));
-  return snapshots[0] === snapshots[1] && first.switch === last.switch;
+/** Whether the same would be answered now. How old it is makes no difference. */
+function isInForce(answer: Configuration, { configuration }: Obtaining): boolean {
+  const snapshot = answer.kind === 'unavailable' ? undefined : answer.snapshot;
+  return snapshot === configuration.good?.snapshot && answer.switch === configuration.switch;
 }
 
 function answerFrom({ configuration, parts }: Obtaining): Configuration {

@@ -29,6 +29,10 @@ export class ConfigurationNumbers {
 
 /** Everything that a rendering may look at beside pod and configuration. */
 function placeText({ namespace, address, namespaceObject, workload }: InjectionPlace): string {
-  const place = [namespace, ...address].flat();
-  return stringifyJson([place, namespaceObject ?? null, workload ? { ...workload } : null]);
+  return stringifyJson([
+    namespace,
+    [...address.entries()].flat(),
+    namespaceObject ?? null,
+    workload ? { ...workload } : null,
+  ]);
 }

@@ -1,22 +1,15 @@
 import { BoundedCache } from '../../base/bounded-cache.ts';
-import { parseJson, stringifyJson } from '../../json/json-text.ts';
 import { isObject, type JsonObject } from '../../json/json-value.ts';
 import { PatchError } from '../../patch/errors.ts';
-import type { Operation } from '../../patch/operation.ts';
 import { applyPatch } from '../../patch/verify.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from '../injection-types.ts';
 import { withoutManagedFields } from '../managed-fields.ts';
 import type { ConfigurationNumbers } from './configuration-numbers.ts';
 import { type RingSlot, TextRing } from './text-ring.ts';
 import { type VolatileView, volatileView } from './volatile-view.ts';
+import { type PodPatch, WorkloadPatch } from './workload-patch.ts';
 
 type Injected = Extract<InjectOutcome, { kind: 'injected' }>;
-
-/** A patch as it was answered with, and its operations. */
-interface ReadyPatch extends Pick<Injected, 'patch' | 'operations'> {
-  /** The operations that name the token's volume, as texts by their place. */
-  readonly naming: ReadonlyMap<number, string>;
-}
 
 /** Of a patch only its text is kept at first: objects take many times the memory, and the collector's time. */
 interface Remembered extends Pick<Injected, 'warnings' | 'templates'> {
@@ -39,10 +32,10 @@ export class OutcomeMemory {
   readonly #remembered = new BoundedCache<Remembered>({ maxEntries: 400, maxCharacters: 40_000 });
   readonly #patches = new TextRing(2_000_000);
   /** Patches that were used again, parsed: few, since workloads that grow are few at a time. */
-  readonly #ready = new BoundedCache<ReadyPatch>({
+  readonly #ready = new BoundedCache<WorkloadPatch>({
     maxEntries: 200,
     maxCharacters: 500_000,
-    charactersOf: ({ patch }) => patch.length,
+    charactersOf: ({ characters }) => characters,
   });
 
   constructor(numbers: ConfigurationNumbers) {
@@ -64,19 +57,16 @@ export class OutcomeMemory {
   find(asked: AskedOutcome, original: JsonObject): InjectOutcome | undefined {
     const known = asked && this.#remembered.get(asked.key);
     const ready = known && (this.#ready.get(asked.key) ?? this.#parse(asked.key, known));
-    return ready && reuse(known, original, renamed(ready, known.token, asked.view.token));
+    return ready && reuse(known, original, ready.named(asked.view.token ?? ''));
   }
 
   /** The patch as it was remembered; from now on it is kept parsed. */
-  #parse(key: string, { patch: place, token }: Remembered): ReadyPatch | undefined {
+  #parse(key: string, { patch: place, token }: Remembered): WorkloadPatch | undefined {
     const patch = this.#patches.read(place);
-    if (patch === undefined) {
-      return undefined;
+    const ready = patch === undefined ? undefined : new WorkloadPatch(patch, token);
+    if (ready !== undefined) {
+      this.#ready.set(key, ready);
     }
-    const operations = decodeOperations(patch);
-    const naming = token === undefined ? [] : [...textsWith(token, operations)];
-    const ready = { patch, operations, naming: new Map(naming) };
-    this.#ready.set(key, ready);
     return ready;
   }
 
@@ -94,28 +84,7 @@ export class OutcomeMemory {
   }
 }
 
-function* textsWith(token: string, operations: readonly Operation[]): Generator<readonly [number, string]> {
-  for (const [index, operation] of operations.entries()) {
-    const text = stringifyJson({ ...operation });
-    if (text.includes(token)) {
-      yield [index, text];
-    }
-  }
-}
-
-/** The patch with another name of the token's volume. Only what names it is parsed again. */
-function renamed(ready: ReadyPatch, from: string | undefined, to: string | undefined): ReadyPatch {
-  if (from === undefined || to === undefined || from === to || ready.naming.size === 0) {
-    return ready;
-  }
-  const operations = ready.operations.map((operation, index) => {
-    const text = ready.naming.get(index);
-    return text === undefined ? operation : decodeOperation(text.replaceAll(from, to));
-  });
-  return { ...ready, patch: ready.patch.replaceAll(from, to), operations };
-}
-
-function reuse(known: Remembered, original: JsonObject, { patch, operations }: ReadyPatch): Injected | undefined {
+function reuse(known: Remembered, original: JsonObject, { patch, operations }: PodPatch): Injected | undefined {
   const { warnings, templates } = known;
   try {
     const pod = applyPatch(original, operations);
@@ -126,16 +95,6 @@ function reuse(known: Remembered, original: JsonObject, { patch, operations }: R
     }
     throw error;
   }
-}
-
-/** Reads the text of one operation of our own. */
-function decodeOperation(text: string): Operation {
-  return parseJson(text) as Operation;
-}
-
-/** Reads the text of a patch of our own. */
-function decodeOperations(patch: string): readonly Operation[] {
-  return parseJson(patch) as readonly Operation[];
 }
 
 /** Whether a patch says the pod's own name, or writes where it stands. */

@@ -190,8 +190,8 @@ describe('the trace', () => {
     [{ never: [matchesOther, matchesApp] }, 'never-selector number 2 => skip'],
     [{ namespace: 'n'.repeat(40) }, `system-namespace ${'n'.repeat(40)};`],
     [{ namespace: 'n'.repeat(41) }, `system-namespace ${'n'.repeat(40)}…;`],
-    [{ namespace: '😀'.repeat(40) }, `system-namespace ${'😀'.repeat(40)};`],
-    [{ namespace: '😀'.repeat(41) }, `system-namespace ${'😀'.repeat(40)}`],
+    [{ namespace: '😀'.repeat(20) }, `system-namespace ${'😀'.repeat(20)};`],
+    [{ namespace: `n${'😀'.repeat(20)}` }, `system-namespace n${'😀'.repeat(19)}\ufffd…;`],
   ])('of a pod with %j contains "%s"', (row, text) => {
     expect(formatTrace(decideRow({ name: '', want: '', ...row }))).toContain(text);
   });

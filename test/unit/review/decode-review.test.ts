@@ -109,6 +109,20 @@ describe('decodeReview', () => {
     expect(() => decode(body)).toThrow(expect.objectContaining({ name: 'ReviewError', code }));
   });
 
+  it.each([
+    ['letters of several bytes', 'schön \u{1f600}'],
+    ['half a character', '\ud83d'],
+  ])('reads text as it reads the bytes of it: %s', (_name, note) => {
+    const text = withObject(`{"note":"${note}"}`);
+    expect(decodeReview(text)).toEqual(decode(text));
+    expect(decodeReview(text).bytes).toBe(Buffer.byteLength(text));
+  });
+
+  it('refuses text beyond the limit by its bytes', () => {
+    const text = withObject(`"${'ö'.repeat(maxReviewBytes / 2)}"`);
+    expect(() => decodeReview(text)).toThrow(expect.objectContaining({ code: 'too-large' }));
+  });
+
   it('refuses bytes that are not UTF-8', () => {
     const body = Buffer.from(JSON.stringify(review).replace('shop', 'sh\u0000p'), 'latin1');
     body[body.indexOf(0)] = 0xff;

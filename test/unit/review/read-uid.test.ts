@@ -14,6 +14,7 @@ describe('readUid', () => {
     ['the longest uid', withUid('u'.repeat(maxUidCharacters)), 'u'.repeat(maxUidCharacters)],
   ])('gives the uid of %s', (_name, review, uid) => {
     expect(readUid(bytes(JSON.stringify(review)))).toBe(uid);
+    expect(readUid(JSON.stringify(review))).toBe(uid);
   });
 
   it.each<[string, unknown]>([
