@@ -32,17 +32,26 @@ export function benchCases(directory: string | undefined): readonly BenchCase[] 
   });
 }
 
+/**
+ * A review with next to nothing in it, whose answer is that nothing is done: what it takes is the shell around a review
+ * (event, address, log line, answer).
+ */
+export const shellCase: BenchCase = {
+  name: 'shell',
+  body: (_, index) => bodyOf({ metadata: { name: `pod-${index}` } }, 'kube-system'),
+};
+
 function benchCase(name: string, pod: JsonObject): BenchCase {
   return { name, body: (varies, index) => bodyOf(varies === 'pod' ? podOf(pod, index) : workloadOf(pod, index)) };
 }
 
-function bodyOf(pod: JsonValue): string {
+function bodyOf(pod: JsonValue, namespace = 'shop'): string {
   const request = {
     uid: '705ab4f5-6393-11e8-b7cc-42010a800002',
     operation: 'CREATE',
     kind: { group: '', version: 'v1', kind: 'Pod' },
     resource: { group: '', version: 'v1', resource: 'pods' },
-    namespace: 'shop',
+    namespace,
     object: pod,
   };
   return JSON.stringify({ apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request });

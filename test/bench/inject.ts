@@ -1,7 +1,8 @@
 /**
- * `npm run bench -- inject [--istio DIR] [--rounds N] [--json FILE]`: what a review takes, from API Gateway's event to
- * the answer, of a pod never seen and of another pod of a known workload. DIR is laid out as Istio's cases are; without
- * it, pods and parameters of our own stand in. Where `ISTIO_BENCH` names a program with Istio's injector, it runs in
+ * `npm run bench -- inject [--istio DIR] [--other FOLDER] [--rounds N] [--json FILE]`: what a review takes, from API Gateway's event to
+ * the answer, of a pod never seen and of another pod of a known workload, and what of that is the shell around a review.
+ * DIR is laid out as Istio's cases are; without it, pods and parameters of our own stand in. With `--other`, the
+ * functions of another commit run in turns with ours. Where `ISTIO_BENCH` names a program with Istio's injector, it runs in
  * turns with ours, and the pods that both make are compared. That program reads lines of JSON: first a set-up
  * `{"config", "values", "mesh", "nativeSidecars"}` of texts, which it answers with any line; then for each
  * `{"path", "review"}` it answers `{"cpuNanoseconds", "nanoseconds", "response"}`.
@@ -17,13 +18,13 @@ import { fillParameterStore } from '../support/fakes/fill-parameter-store.ts';
 import { startParameterStore } from '../support/fakes/parameter-store-server.ts';
 import { node24 } from '../support/node24.ts';
 import { type BenchOptions, benchOptions, median, quantile, type Row, report, rounded } from './bench-options.ts';
-import { type BenchCase, benchCases, type Variety } from './inject-cases.ts';
+import { type BenchCase, benchCases, shellCase, type Variety } from './inject-cases.ts';
 import { type Reviewed, Reviewer } from './reviewer.ts';
-import { buildHandler, importIstio, root } from './starts.ts';
+import { buildHandler, handlerIn, importIstio, root } from './starts.ts';
 
 /** Reviews of a case and kind in a round, and before the first round: V8 is then done with them. */
 const batch = 20;
-const warmUpReviews = 1000;
+const warmUpReviews = 3000;
 const warmUpOfGo = 50;
 const kinds = [
   ['never seen', 'workload'],
@@ -43,13 +44,17 @@ export async function bench(args: readonly string[]): Promise<void> {
     const parameters = options.istio === undefined ? join(root, 'examples/parameters') : join(folder, 'mesh');
     await fillParameterStore(store.store, '/bench', parameters);
     const env = { ...store.environment, PARAMETER_ROOT: '/bench', AUTH: 'none' };
+    const node = await node24();
     const script = fileURLToPath(new URL('review-server.mjs', import.meta.url));
-    const ours = Reviewer.ours(await node24(), [script, buildHandler()], env);
+    const start = (handler: string): Reviewer => Reviewer.ours(node, [script, handler], env);
+    const ours = start(buildHandler());
+    const other = options.other === undefined ? undefined : start(handlerIn(options.other));
     try {
-      const rows = await measure({ ours, go }, benchCases(options.istio), options.rounds);
+      const rows = await measure({ ours, other, go }, benchCases(options.istio), options.rounds);
       await report('inject', [{ title: 'Whole handler, microseconds of CPU a review', rows }], options);
     } finally {
       ours.close();
+      other?.close();
     }
   } finally {
     go?.close();
@@ -74,6 +79,8 @@ async function goReviewer({ istio }: BenchOptions): Promise<Reviewer | undefined
 
 interface Sides {
   readonly ours: Reviewer;
+  /** Of another commit. */
+  readonly other: Reviewer | undefined;
   readonly go: Reviewer | undefined;
 }
 
@@ -84,63 +91,84 @@ interface Taken {
   readonly varies: Variety;
   readonly ours: number[];
   readonly wall: number[];
+  readonly other: number[];
   readonly go: number[];
 }
 
-async function measure({ ours, go }: Sides, cases: readonly BenchCase[], rounds: number): Promise<readonly Row[]> {
-  const taken = cases.flatMap((each) =>
-    kinds.map(([kind, varies]): Taken => ({ name: `${each.name}, ${kind}`, each, varies, ours: [], wall: [], go: [] })),
-  );
+async function measure(sides: Sides, cases: readonly BenchCase[], rounds: number): Promise<readonly Row[]> {
+  const taken = [
+    ...cases.flatMap((each) => kinds.map(([kind, varies]) => nothingTaken(`${each.name}, ${kind}`, each, varies))),
+    nothingTaken('shell around a review', shellCase, 'pod'),
+  ];
   let index = 0;
   for (const { each, varies } of taken) {
-    await run(ours, bodies(each, varies, index, warmUpReviews));
+    const asked = bodies(each, varies, index, warmUpReviews);
     index += warmUpReviews;
-    if (go !== undefined) {
-      await run(go, bodies(each, varies, index, warmUpOfGo));
-    }
+    await run(sides.ours, asked);
+    await run(sides.other, asked);
+    await run(sides.go, asked.slice(0, warmUpOfGo));
   }
   for (let round = 0; round < rounds; round += 1) {
     for (const one of round % 2 === 0 ? taken : [...taken].reverse()) {
-      const asked = bodies(one.each, one.varies, index, batch);
+      await take(one, sides, bodies(one.each, one.varies, index, batch));
       index += batch;
-      const own = await run(ours, asked);
-      one.ours.push(microseconds(own.map(({ cpuNanoseconds }) => cpuNanoseconds)));
-      one.wall.push(...own.map(({ nanoseconds }) => nanoseconds / 1000));
-      if (go !== undefined) {
-        const theirs = await run(go, asked);
-        one.go.push(microseconds(theirs.map(({ cpuNanoseconds }) => cpuNanoseconds)));
-        for (const [at, body] of asked.entries()) {
-          assertSamePod(one.name, body, [own[at], theirs[at]]);
-        }
-      }
     }
   }
   return taken.map(rowOf);
+}
+
+function nothingTaken(name: string, each: BenchCase, varies: Variety): Taken {
+  return { name, each, varies, ours: [], wall: [], other: [], go: [] };
+}
+
+async function take(one: Taken, { ours, other, go }: Sides, asked: readonly string[]): Promise<void> {
+  const isOtherFirst = one.ours.length % 2 === 1;
+  const before = isOtherFirst ? await run(other, asked) : [];
+  const own = await run(ours, asked);
+  const others = isOtherFirst ? before : await run(other, asked);
+  one.ours.push(...microseconds(own));
+  one.wall.push(...own.map(({ nanoseconds }) => nanoseconds / 1000));
+  one.other.push(...microseconds(others));
+  // Istio's has nothing that could be told from the rest as a shell.
+  const theirs = one.each === shellCase ? [] : await run(go, asked);
+  one.go.push(...microseconds(theirs));
+  for (const [at, answer] of theirs.entries()) {
+    assertSamePod(one.name, asked[at] ?? '', [own[at], answer]);
+  }
 }
 
 function bodies(each: BenchCase, varies: Variety, from: number, count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => each.body(varies, from + index));
 }
 
-async function run(reviewer: Reviewer, asked: readonly string[]): Promise<readonly Reviewed[]> {
+/** No answers where there is nobody to ask. */
+async function run(reviewer: Reviewer | undefined, asked: readonly string[]): Promise<readonly Reviewed[]> {
   const answers: Reviewed[] = [];
-  for (const body of asked) {
-    answers.push(await reviewer.review('/inject', body));
+  if (reviewer !== undefined) {
+    for (const body of asked) {
+      answers.push(await reviewer.review('/inject', body));
+    }
   }
   return answers;
 }
 
-function microseconds(nanoseconds: readonly number[]): number {
-  return nanoseconds.reduce((sum, each) => sum + each, 0) / nanoseconds.length / 1000;
+/** The mean of a batch; none of no batch. */
+function microseconds(answers: readonly Reviewed[]): readonly number[] {
+  const sum = answers.reduce((all, { cpuNanoseconds }) => all + cpuNanoseconds, 0);
+  return answers.length === 0 ? [] : [sum / answers.length / 1000];
 }
 
-function rowOf({ name, ours, wall, go }: Taken): Row {
-  const ratios = go.map((theirs, round) => theirs / (ours[round] ?? Number.NaN));
+function rowOf({ name, ours, wall, other, go }: Taken): Row {
+  const overOurs = (others: readonly number[]) => others.map((one, round) => one / (ours[round] ?? Number.NaN));
+  const ratios = overOurs(go);
   return {
     pod: name,
     'CPU µs': rounded(median(ours)),
     'wall µs, p50': rounded(median(wall)),
     'wall µs, p99': rounded(quantile(wall, 0.99)),
+    ...(other.length === 0
+      ? {}
+      : { 'other CPU µs': rounded(median(other)), 'other, times': rounded(median(overOurs(other))) }),
     ...(go.length === 0
       ? {}
       : {

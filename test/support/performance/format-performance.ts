@@ -29,7 +29,7 @@ const benches: Readonly<Record<string, { readonly title: string; readonly text: 
   },
   inject: {
     title: 'A settled process',
-    text: "From API Gateway's event to the answer, of pods never seen and of further pods of known workloads. Where `ISTIO_BENCH` names a program with Istio's own injector, both run in turns and must make the same pods.",
+    text: "From API Gateway's event to the answer, of pods never seen and of further pods of known workloads. Where `ISTIO_BENCH` names a program with Istio's own injector, both run in turns and must make the same pods. The shell is what stands around a review (event, address, log line, answer): a review with next to nothing in it, that is left alone.",
     command: 'ISTIO_BENCH=PROGRAM npm run bench -- inject --istio DIR --json docs/performance/inject.json',
   },
   growth: {

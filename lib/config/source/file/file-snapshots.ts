@@ -27,8 +27,8 @@ interface Good {
 const maxClusters = 200;
 
 /**
- * Snapshots over a folder of parameter files (`createFileSource`). Files are read for every request, and compiled
- * when they have changed: an edit shows in the next answer. While they do not validate, the last configuration that
+ * Snapshots over a folder of parameter files (`createFileSource`). Files are looked at for every request, and read and
+ * compiled when they have changed: an edit shows in the next answer. While they do not validate, the last configuration that
  * did goes on, and the answer says so.
  */
 export function fileSnapshots(folder: string, now: () => number = Date.now): SnapshotProvider {
@@ -48,7 +48,7 @@ export function fileSnapshots(folder: string, now: () => number = Date.now): Sna
   };
   return {
     description: source.description,
-    // Every request reads its files, the switch among them.
+    // Every request looks at its files, the switch among them.
     defaultSwitch: () => undefined,
     isReady: () => (clusters.get(defaultCluster)?.good ?? null) !== null,
     async snapshot(cluster): Promise<SnapshotAnswer> {
