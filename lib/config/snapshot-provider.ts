@@ -33,7 +33,12 @@ export const goodStanding: Standing = { switch: { kind: 'on' }, notices: [], isH
 export type Configuration = (
   | { readonly kind: 'fresh'; readonly snapshot: Snapshot; readonly ageMs: number }
   | { readonly kind: 'stale'; readonly snapshot: Snapshot; readonly ageMs: number; readonly cause: string }
-  | { readonly kind: 'unavailable'; readonly cause: string; readonly problems: readonly ConfigProblem[] }
+  | {
+      readonly kind: 'unavailable';
+      readonly snapshot?: undefined;
+      readonly cause: string;
+      readonly problems: readonly ConfigProblem[];
+    }
 ) &
   Standing;
 

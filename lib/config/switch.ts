@@ -7,6 +7,8 @@ import type { ParameterReading } from './source/source.ts';
 /** Injection is on. */
 export interface SwitchedOn {
   readonly kind: 'on';
+  /** Only what is off says since when. */
+  readonly since?: undefined;
 }
 
 /** Injection is off: every pod is allowed as it came. */

@@ -73,7 +73,7 @@ export class Fleet {
   companionsOf(layer: FleetMember, names: number): readonly FleetMember[] {
     const calls = Math.max(this.isLarge ? fleetLimits.callsOfMany : 1, Math.ceil(names / namesPerCall));
     let room = calls * namesPerCall - names;
-    const due = [...this.#layers].filter((other) => room > 0 && other !== layer && other.isDueSoon);
+    const due = [...this.#layers].filter((other) => other !== layer && other.isDueSoon);
     const chosen: FleetMember[] = [];
     for (const other of due.sort((a, b) => (a.readAt ?? 0) - (b.readAt ?? 0))) {
       const { length } = other.names;

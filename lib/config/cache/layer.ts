@@ -87,8 +87,9 @@ export class Layer implements FleetMember {
     const asked = all.filter((name) => this.#isAskedEachTime(name));
     const every = asked.length > fleetLimits.eachTimeUpTo ? 2 : 1;
     const others = all.filter((name) => !asked.includes(name));
-    const isTurn = this.#readings % every === 0 && others.length > 0;
-    const turn = isTurn ? (this.#readings / every) % others.length : 0;
+    const isTurn = this.#readings % every === 0;
+    // Where there are no others it is no place in them, and none is taken.
+    const turn = (this.#readings / every) % others.length;
     return isTurn ? [...asked, ...others.slice(turn, turn + 1)] : asked;
   }
 
@@ -182,5 +183,5 @@ function sinceWhen(state: SwitchState, before: SwitchState, now: number): Switch
   if (state.kind === 'on' || state.since !== undefined) {
     return state;
   }
-  return { ...state, since: before.kind === 'off' ? (before.since ?? now) : now };
+  return { ...state, since: before.since ?? now };
 }

@@ -48,8 +48,7 @@ async function waitFor(refresh: Refresh | undefined, time: 'waitMs' | 'finishMs'
 
 /** Whether the same would be answered now. How old it is makes no difference. */
 function isInForce(answer: Configuration, { configuration }: Obtaining): boolean {
-  const snapshot = answer.kind === 'unavailable' ? undefined : answer.snapshot;
-  return snapshot === configuration.good?.snapshot && answer.switch === configuration.switch;
+  return answer.snapshot === configuration.good?.snapshot && answer.switch === configuration.switch;
 }
 
 function answerFrom({ configuration, parts }: Obtaining): Configuration {

@@ -55,6 +55,7 @@ describe('a flight', () => {
     const early = flights.join();
     early.leave();
     flights.join();
+    expect(runs).toHaveLength(2);
     runs[0]?.land('late');
     await early.result;
     flights.join();

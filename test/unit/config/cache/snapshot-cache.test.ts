@@ -514,6 +514,7 @@ describe('a release', () => {
     release(pin('default/policy', 2, 'off'));
     expect((await ask()).kind).toBe('unavailable');
     expect(script.calls).toHaveLength(3);
+    expect(await readsOf(() => ask()), 'nor with the next request').toBe(0);
   });
 
   const broken: readonly [name: string, apply: () => void, cause: RegExp][] = [
