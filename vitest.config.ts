@@ -15,6 +15,7 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, 'test/suites/{kube,ssm,oracle,package,istio,vectors}/**'],
     // On a busy machine a test may take thirty times as long; only one that hangs should meet this.
     testTimeout: 180_000,
+    hookTimeout: 180_000,
     // Modules keep no state between tests, so files of one worker may share them: half the processor time of a run.
     isolate: false,
     // One worker a core; vitest keeps one core free, which is half of a small machine.

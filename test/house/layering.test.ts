@@ -75,7 +75,7 @@ describe('the linter', () => {
     plant('lib/go/barrel.ts', "export * from './name.ts';\n");
     plant('lib/go/name.ts', "export const name = 'room';\n");
     found = lint();
-  }, 60_000);
+  });
 
   afterAll(() => rmSync(tree, { recursive: true, force: true }));
 

@@ -10,7 +10,6 @@ it.each([
   { clusters: 200, environments: 5, own: 5, isPinned: true },
 ])(
   '$clusters clusters of $own parameters in $environments environments, each asked for every 20 s, stay below 2 reads a second each',
-  { timeout: 120_000 },
   async (scenario) => {
     const outcome = await simulateManyClusters({ ...scenario, everyMs: 20_000 });
     expect(outcome.unavailable).toBe(0);

@@ -30,7 +30,7 @@ function promisedMs(age: 'cold' | 'known' | 'old'): number {
   return { cold: timeMs - ageLimits.coldReserveMs, known: ageLimits.finishMs, old: ageLimits.longWaitMs }[age];
 }
 
-it('gets no wrong answer, waits no longer than promised, and leaves nothing behind', { timeout: 120_000 }, async () => {
+it('gets no wrong answer, waits no longer than promised, and leaves nothing behind', async () => {
   const clock = new FakeClock(7);
   const script = createScript();
   write(script, { 'default/policy': 'enabled', 'a/policy': 'off', 'b/policy': 'disabled' });

@@ -57,7 +57,6 @@ describe('init', () => {
 
   it.each(Object.entries(starterSidecars))(
     'makes parameters with %s in which check finds each misspelt name',
-    { timeout: 60_000 },
     async (_name, { template, values }) => {
       for (const [line, text] of misspelt(template)) {
         expect(await findingsOf(text, values), `template: ${line}`).not.toEqual([]);

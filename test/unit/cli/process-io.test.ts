@@ -32,7 +32,7 @@ describe('askLine', () => {
   });
 });
 
-describe('the process', { timeout: 30_000 }, () => {
+describe('the process', () => {
   let server: ParameterStoreServer;
   let bundle: string;
   beforeAll(async () => {

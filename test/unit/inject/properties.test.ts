@@ -82,7 +82,7 @@ describe('inject', () => {
     return outcome.kind === 'injected' ? outcome.pod : user;
   };
 
-  it('gives the same when it is done twice', { timeout: 120_000 }, () => {
+  it('gives the same when it is done twice', () => {
     fc.assert(
       fc.property(pod, given, (user, parts) => {
         expect(injectInto(podAfter(user, { ...parts, behaviour: {} }), { ...parts, behaviour: {} }).kind).not.toBe(

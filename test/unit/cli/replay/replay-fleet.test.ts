@@ -207,7 +207,7 @@ const meshAuthor = fc
     };
   });
 
-describe('replay of a mesh', { timeout: 120_000 }, () => {
+describe('replay of a mesh', () => {
   it('takes out what was injected, so that injecting anew gives the very pod', async () => {
     await fc.assert(
       fc.asyncProperty(meshAuthor, meshConfiguration, async (pod, files) => {
@@ -239,7 +239,7 @@ describe('replay of a mesh', { timeout: 120_000 }, () => {
   });
 });
 
-describe('replay of a generated fleet', { timeout: 120_000 }, () => {
+describe('replay of a generated fleet', () => {
   it('tells of nothing where the configuration in force is replayed on pods that it made', async () => {
     await fc.assert(
       fc.asyncProperty(fleet, configuration, async (authors, files) => {
