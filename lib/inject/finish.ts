@@ -26,7 +26,7 @@ export function finishPod(merged: JsonObject, options: FinishOptions): JsonObjec
   const { injection, rendered, configuration } = options;
   const { behaviour, settings } = configuration;
   const staged = behaviour.stages.reduce((pod, stage) => stage.apply(pod, { injection, rendered }), merged);
-  const padded = settings.podResources === 'pad' ? padPodResources(staged, onSameSide(options)) : staged;
+  const padded = settings.podResources === 'pad' ? padPodResources(staged, () => onSameSide(options)) : staged;
   const injected = withMetadata(padded, 'annotations', settings.injectedAnnotations);
   const stated = withMetadata(injected, 'annotations', {
     [statusAnnotation]: formatStatus(rendered, settings.revision),

@@ -126,6 +126,9 @@ const knownSpellings = new WeakMap<ReadonlyMap<string, string>, ReadonlyMap<Key,
 
 function findSpellings(annotations: ReadonlyMap<string, string>): ReadonlyMap<Key, readonly string[]> {
   const candidates = sortByBytes([...annotations.keys()].filter((name) => name.startsWith('prometheus')));
+  if (candidates.length === 0) {
+    return new Map();
+  }
   const sanitized = candidates.map((name) => [name, name.replace(/[^a-zA-Z0-9_]/g, '_')] as const);
   return new Map(
     keyNames.map((wanted) => [wanted, sanitized.flatMap(([name, key]) => (key === keys[wanted] ? [name] : []))]),

@@ -125,7 +125,7 @@ function mergeByKey(original: JsonArray, patch: JsonArray, merge: ListMerge): Me
   let last = -1;
   patch.forEach((item, at) => {
     const place = { parent: merge.place, key: at };
-    const key = requireKey(item, { ...merge, place });
+    const key = requireKey(item, { mergeKey: merge.mergeKey, place });
     const found = key === null ? nullKeys.findIn(merged) : index.find(key);
     const target = merged[found];
     if (isObject(target) && isObject(item)) {
@@ -154,8 +154,8 @@ class NullKeys {
 
   constructor(list: JsonArray, { mergeKey }: Keyed) {
     this.#mergeKey = mergeKey;
-    for (const [place, item] of list.entries()) {
-      this.add(item, place);
+    for (let place = 0; place < list.length; place++) {
+      this.add(list[place] ?? null, place);
     }
   }
 

@@ -36,14 +36,15 @@ type Whole = Readonly<Record<ResourceKind, Amounts>>;
  * together. The API server has filled `spec.resources` in before it calls a webhook, from what the containers needed
  * then, and would refuse the pod otherwise; what it would fill in after us is filled in here, so that a second call
  * finds nothing that it does not know. What was added is kept in an annotation.
- * @param user the pod without what is injected, its containers in the lists in which they end
+ * @param userOf gives the pod without what is injected, its containers in the lists in which they end
  * @throws KubeError
  */
-export function padPodResources(pod: JsonObject, user: JsonObject): JsonObject {
+export function padPodResources(pod: JsonObject, userOf: () => JsonObject): JsonObject {
   const own = ownAmounts(pod);
   if (own.requests.size + own.limits.size === 0) {
     return pod;
   }
+  const user = userOf();
   const wanted = filledIn(grown(own, { pod, user }), pod);
   if (areSame(wanted, filledIn(own, user))) {
     return pod;

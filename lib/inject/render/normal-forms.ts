@@ -89,6 +89,9 @@ export class NormalForms {
     if (value === null) {
       return omitted;
     }
+    if (isPlain(field.info, value)) {
+      return value;
+    }
     const elem = structElem(field.info);
     if (Array.isArray(value) && elem !== undefined && value.length > 0 && value.every(isObject)) {
       return this.#list(elem, value);
@@ -122,6 +125,21 @@ export function wholeNormalForm(pod: JsonObject): JsonObject {
 
 /** Stands for a field that Go leaves out: no JSON value is this very object. */
 const omitted: JsonObject = {};
+
+/** Texts, and lists of them, which Go leaves as they are. Most fields are such. */
+function isPlain(info: TypeInfo, value: JsonValue): boolean {
+  return typeof value === 'string'
+    ? value !== '' && info.kind === 'scalar' && info.scalar === 'string'
+    : Array.isArray(value) &&
+        info.kind === 'slice' &&
+        info.elemName === 'string' &&
+        value.length > 0 &&
+        value.every(isText);
+}
+
+function isText(value: JsonValue): boolean {
+  return typeof value === 'string';
+}
 
 function structElem(info: TypeInfo): StructInfo | undefined {
   return info.kind === 'slice' ? structOf(info.elem()) : undefined;
