@@ -1,6 +1,8 @@
 import { createInjector } from '../lib/webhook/create-injector.ts';
 
-const injector = createInjector(process.env, (line) => void process.stdout.write(`${line}\n`));
+// Opened here, and not by the first request's line.
+const { stdout } = process;
+const injector = createInjector(process.env, (line) => void stdout.write(`${line}\n`));
 
 await injector.warm();
 
