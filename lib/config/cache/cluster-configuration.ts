@@ -126,11 +126,8 @@ export class ClusterConfiguration {
   }
 
   get #isBuilt(): boolean {
-    const shared = this.#shared;
-    if (shared !== undefined) {
-      return shared.#isBuilt;
-    }
-    return this.#layers.every(({ configuration }, index) => this.#builtFrom[index] === configuration);
+    const from = this.#shared ?? this;
+    return from.#layers.every(({ configuration }, index) => from.#builtFrom[index] === configuration);
   }
 
   async #refresh(signal: AbortSignal): Promise<void> {
@@ -150,9 +147,9 @@ export class ClusterConfiguration {
     try {
       await Promise.all(seats.map(({ result }) => result));
     } finally {
+      // Where one has failed, the other is not left in the air.
       leave();
     }
-    signal.throwIfAborted();
   }
 
   /** A cold request does not put up with what was found invalid a while ago, even if it counts as fresh. */
@@ -171,13 +168,14 @@ export class ClusterConfiguration {
     const complete = await completeReading(this.#cluster, newest, completion);
     signal.throwIfAborted();
     const result = await this.#load(complete);
+    const broken = { cluster: this.#cluster, newest, release: complete.release, completion };
+    const isHelpless = result.kind === 'invalid' && this.#inForce.good === undefined;
+    const earlier = isHelpless ? await this.#firstValid(earlierReleases(broken)) : undefined;
+    // By now a later refresh may have brought something newer.
     signal.throwIfAborted();
     if (result.kind === 'snapshot') {
       this.#inForce.offer(goodOf(result, complete.release, clock.now()));
     } else {
-      const broken = { cluster: this.#cluster, newest, release: complete.release, completion };
-      const earlier = this.#inForce.good === undefined ? await this.#firstValid(earlierReleases(broken)) : undefined;
-      signal.throwIfAborted();
       this.#inForce.reject(result.problems, earlier);
     }
     this.#builtFrom = this.#layers.map(({ configuration }) => configuration);

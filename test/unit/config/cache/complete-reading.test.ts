@@ -74,3 +74,28 @@ it.each(rows)(
     expect(reads).toEqual(asked);
   },
 );
+
+it('a pinned version is kept where it is the one that was promoted, and asked for again where it is not', async () => {
+  const pinned = createPinnedVersions();
+  const pins = encodeRelease([{ name: 'default/policy', version: 2, sha256: digestOf('off') }]);
+  const newest: ParameterReading = {
+    parameters: new Map([['default/release', { name: 'default/release', value: pins, version: 1 }]]),
+    failures: new Map(),
+  };
+  let reads = 0;
+  const problemsWhereItIs = async (value: string) => {
+    const read = async () => {
+      reads += 1;
+      return {
+        parameters: new Map([['default/policy', { name: 'default/policy', value, version: 2 }]]),
+        failures: new Map(),
+      };
+    };
+    const { signal } = new AbortController();
+    const completion = { source: { description: '', read }, signal, templateNames: () => [], pinned, learn: () => {} };
+    return (await completeReading('prod', newest, completion)).problems.length;
+  };
+  expect([await problemsWhereItIs('other'), reads]).toEqual([1, 1]);
+  expect([await problemsWhereItIs('off'), reads]).toEqual([0, 2]);
+  expect([await problemsWhereItIs('off'), reads]).toEqual([0, 2]);
+});

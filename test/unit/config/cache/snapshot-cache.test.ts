@@ -1,7 +1,7 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { cacheLimits } from '../../../../lib/config/cache/clusters.ts';
 import { ageLimits } from '../../../../lib/config/cache/freshness.ts';
-import type { SnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
+import { createSnapshotCache, type SnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
 import { encodeAs } from '../../../../lib/config/load/encode-value.ts';
 import { loadSnapshot, templateNames } from '../../../../lib/config/load/load-snapshot.ts';
 import { digestOf, encodeRelease } from '../../../../lib/config/release/release.ts';
@@ -92,6 +92,9 @@ describe('reading', () => {
     const answer = await ask('nobody');
     expect(answer).toMatchObject({ kind: 'fresh', snapshot: { cluster: 'default' } });
     expect(await readsOf(() => ask('nobody'))).toBe(0);
+    const sleep = vi.spyOn(clock, 'sleep');
+    await ask('nobody');
+    expect(sleep, 'nothing is waited for either').not.toHaveBeenCalled();
   });
 
   it('looks up so many new names a minute and no more', async () => {
@@ -104,14 +107,47 @@ describe('reading', () => {
     expect((await ask('one-more')).kind).toBe('fresh');
   });
 
-  it('looks up so many new names at once and no more', async () => {
+  it('looks up so many new names at once and no more, and as many again a minute later, whoever asked between', async () => {
     await ask();
+    const start = clock.now();
     const names = Array.from({ length: cacheLimits.newNamesPerMinute + 1 }, (_, index) => `new-${index}`);
-    const answers = await clock.until(
-      Promise.all(names.map((name) => cache.snapshot(name, { deadline: clock.now() + 5000 }))),
-    );
+    const asked = names.map((name) => cache.snapshot(name, { deadline: start + 5000 }));
+    const answers = await clock.until(Promise.all(asked));
     await Promise.all(answers.map(({ finish }) => finish()));
     expect(answers.map(({ kind }) => kind)).toEqual([...names.slice(1).map(() => 'fresh'), 'unavailable']);
+    clock.freeze(30_000);
+    for (const name of names) {
+      expect((await ask(`more-${name}`)).kind).toBe('unavailable');
+    }
+    clock.freeze(start + 60_000 - clock.now());
+    expect((await ask('one-more')).kind).not.toBe('unavailable');
+  });
+
+  it('keeps clusters that have parameters whatever other names are asked for', async () => {
+    const clusters = Array.from({ length: cacheLimits.clusters - 20 }, (_, index) => `c${index}`);
+    write(script, Object.fromEntries(clusters.map((cluster) => [`${cluster}/policy`, 'disabled'])));
+    for (const cluster of [...clusters, ...Array.from({ length: 30 }, (_, index) => `new-${index}`)]) {
+      await ask(cluster);
+    }
+    expect(await readsOf(() => ask('c0'))).toBe(0);
+  });
+
+  it('does not count among those with parameters one that has lost them', async () => {
+    const clusters = Array.from({ length: cacheLimits.clusters + 1 }, (_, index) => `c${index}`);
+    write(script, Object.fromEntries(clusters.map((cluster) => [`${cluster}/policy`, 'disabled'])));
+    for (const cluster of clusters.slice(0, -1)) {
+      await ask(cluster);
+    }
+    script.store.parameters.delete(`${root}/c0/policy`);
+    clock.freeze(2 * ageLimits.freshMs + 1);
+    await ask('c0');
+    await ask('c0');
+    await ask(clusters.at(-1));
+    script.calls.length = 0;
+    clock.freeze(2 * ageLimits.freshMs + 1);
+    await ask('c1');
+    // One that was dropped is read as if for the first time, by all its names.
+    expect(script.calls.flat()).not.toContain(`${root}/c1/mesh`);
   });
 
   it('reads a cluster once for those who ask at once, also where nobody knew it', async () => {
@@ -231,7 +267,9 @@ describe('the three ages', () => {
     await ask();
     edit('off');
     await clock.advance(ageLimits.freshMs * (1 - ageLimits.freshJitter) - 1);
+    const sleep = vi.spyOn(clock, 'sleep');
     expect(await readsOf(async () => expect(policyOf(await ask())).toBe('enabled'))).toBe(0);
+    expect(sleep, 'nor does anything wait').not.toHaveBeenCalled();
   });
 
   it('refreshes beside the request when it is stale, and has the edit for that request', async () => {
@@ -365,6 +403,48 @@ it('what was read too late for its request is not made into a configuration', as
   expect(loads).toBe(1);
 });
 
+it('a configuration that is made too late does not replace one that is newer', async () => {
+  const slow = async (...[cluster, reading]: Parameters<typeof loadTestSnapshot>) => {
+    const isSlow = reading.parameters.get('default/policy')?.value === 'off';
+    await clock.sleep(isSlow ? 60_000 : 1);
+    return loadTestSnapshot(cluster, reading);
+  };
+  cache = createScriptedCache(script, clock, { loadSnapshot: slow, templateNames: testTemplateNames });
+  const answered = async () => {
+    const answer = await clock.until(cache.snapshot('default', { deadline: clock.now() + 10_000 }));
+    return policyOf((await clock.until(answer.finish())) ?? answer);
+  };
+  await answered();
+  write(script, { 'default/policy': 'off' });
+  await clock.advance(ageLimits.freshMs + 1);
+  expect(await answered()).toBe('enabled');
+  write(script, { 'default/policy': 'disabled' });
+  await clock.advance(ageLimits.freshMs + 1);
+  expect(await answered()).toBe('disabled');
+  await clock.advance(60_000);
+  expect(await answered()).toBe('disabled');
+});
+
+it('a reading that fails leaves none beside it in the air', async () => {
+  let open = 0;
+  const read = (requests: readonly { readonly name: string }[], signal?: AbortSignal) =>
+    new Promise<never>((_, reject) => {
+      if (requests[0]?.name.startsWith('default/') === true) {
+        reject(new Error('denied'));
+        return;
+      }
+      open += 1;
+      signal?.addEventListener('abort', () => {
+        open -= 1;
+        reject(signal.reason);
+      });
+    });
+  const source = { description: '', read };
+  cache = createSnapshotCache({ source, clock, loadSnapshot: loadTestSnapshot, templateNames: testTemplateNames });
+  expect((await ask('prod')).kind).toBe('unavailable');
+  expect(open).toBe(0);
+});
+
 describe('the last known good configuration', () => {
   it('is not replaced by one that does not validate, and the answer says so', async () => {
     await ask();
@@ -474,6 +554,7 @@ describe('a release', () => {
     release(pin('default/policy', 1, 'enabled'));
     release(pin('default/policy', 1, 'enabled'));
     expect(await ask()).toMatchObject({ snapshot: { release: { name: 'default/release', version: 2 } } });
+    expect(script.calls).toHaveLength(1);
     script.store.parameters.delete(`${root}/default/release`);
     clock.freeze(ageLimits.staleMs + 1);
     const answer = await ask();
@@ -561,6 +642,10 @@ describe('a release', () => {
     apply();
     clock.freeze(ageLimits.staleMs + 1);
     expect(await ask()).toMatchObject({ kind: 'stale', cause: expect.stringMatching(cause) });
+    expect(
+      script.calls.flat().filter((name) => name.includes('/release:')),
+      'no earlier release is read',
+    ).toEqual([]);
   });
 
   it('that was the first and is broken leaves nothing to answer with', async () => {
