@@ -1,5 +1,5 @@
 import { parseJson } from '../../json/json-text.ts';
-import { isList, isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
+import { isList, isObject, type JsonArray, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { setMember } from '../../json/member.ts';
 import type { Operation } from '../../patch/operation.ts';
 
@@ -15,19 +15,21 @@ export interface PodPatch {
  * looked for once.
  */
 export class WorkloadPatch {
-  readonly #token: string | undefined;
+  readonly #token: string;
   readonly #operations: JsonValue;
   /** The text of the patch, between the names. */
   readonly #texts: readonly string[];
-  /** The lists and objects of the patch in which the name stands. */
+  /** The texts, lists and objects of the patch in which the name stands. */
   readonly #holders = new Set<JsonValue>();
 
   /** @param token the name in `patch`; undefined where pods of the workload have no such volume */
   constructor(patch: string, token: string | undefined) {
-    this.#token = token;
+    this.#token = token ?? '';
     this.#operations = parseJson(patch);
     this.#texts = token === undefined ? [patch] : patch.split(token);
-    this.#look(this.#operations);
+    if (token !== undefined) {
+      this.#look(this.#operations);
+    }
   }
 
   get characters(): number {
@@ -40,16 +42,13 @@ export class WorkloadPatch {
   }
 
   #rename(value: JsonValue, token: string): JsonValue {
-    if (typeof value === 'string') {
-      return this.#renameText(value, token);
-    }
     if (!this.#holders.has(value)) {
       return value;
     }
     if (isList(value)) {
       return value.map((item) => this.#rename(item, token));
     }
-    return isObject(value) ? this.#renameMembers(value, token) : value;
+    return isObject(value) ? this.#renameMembers(value, token) : this.#renameText(String(value), token);
   }
 
   #renameMembers(object: JsonObject, token: string): JsonObject {
@@ -61,24 +60,29 @@ export class WorkloadPatch {
   }
 
   #renameText(text: string, token: string): string {
-    return this.#token === undefined ? text : text.replaceAll(this.#token, token);
+    return this.#holders.has(text) ? text.replaceAll(this.#token, token) : text;
   }
 
   #look(value: JsonValue): boolean {
-    if (typeof value === 'string') {
-      return this.#token !== undefined && value.includes(this.#token);
-    }
-    if (typeof value !== 'object' || value === null) {
-      return false;
-    }
-    const parts = isList(value) ? value : Object.entries(value).flat();
-    // Each is looked at, also where one before it holds the name.
-    const isHolder = parts.map((part) => this.#look(part)).includes(true);
-    if (isHolder) {
+    // Each part is looked at, also where one before it holds the name.
+    const holds =
+      typeof value === 'string'
+        ? value.includes(this.#token)
+        : partsOf(value)
+            .map((part) => this.#look(part))
+            .includes(true);
+    if (holds) {
       this.#holders.add(value);
     }
-    return isHolder;
+    return holds;
   }
+}
+
+function partsOf(value: JsonValue): JsonArray {
+  if (isList(value)) {
+    return value;
+  }
+  return isObject(value) ? Object.entries(value).flat() : [];
 }
 
 /** Reads a patch of our own. */
