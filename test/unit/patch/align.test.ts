@@ -10,6 +10,7 @@ describe('alignByKey', () => {
   it.each<readonly [string, string, Alignment | undefined]>([
     ['abc', 'abc', [0, 1, 2]],
     ['abc', 'cab', [2, 0, 1]],
+    ['abc', 'bca', [1, 2, 0]],
     ['abc', 'axc', [0, 1, 2]],
     ['abc', 'xyz', [0, 1, 2]],
     ['ab', 'xyz', [0, 1, -1]],
@@ -73,6 +74,11 @@ describe('alignByValue', () => {
       expect.arrayContaining([0, 1, 2, 3, 4, 5, 6, 7, 8]),
     );
     expect(alignByValue(before, [...before])).toEqual(before.map((_, at) => at));
+  });
+
+  it('knows equal items that are not the same, of every kind', () => {
+    const made = (): JsonValue[] => [{ a: 1 }, [1], null, { b: 2 }];
+    expect(alignByValue(made(), made().slice(1))).toEqual([1, 2, 3]);
   });
 
   it('needs the fewest operations, then the fewest bytes, where nothing moves', () => {

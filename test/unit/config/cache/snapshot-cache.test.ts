@@ -744,4 +744,16 @@ describe('health', () => {
     await clock.until(cache.warm());
     expect(cache.isReady()).toBe(true);
   });
+
+  it('is waited for so long and no longer before the first request, and nothing stays in the air', async () => {
+    script.fault = 'hang';
+    const start = clock.now();
+    await clock.until(cache.warm());
+    expect([clock.now() - start, cache.isReady(), script.open, clock.sleeping]).toEqual([
+      ageLimits.warmMs,
+      false,
+      0,
+      0,
+    ]);
+  });
 });
