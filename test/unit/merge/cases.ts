@@ -38,6 +38,12 @@ const maps: readonly Row[] = [
     '{"a":{"$patch":"replace","b":1},"c":{"d":{"$patch":null}}}',
     '{"c":{"d":{}}}',
   ],
+  [
+    'drops a map with a directive inside a new one',
+    '{}',
+    '{"a":{"b":{"$patch":"replace","x":1},"c":1}}',
+    '{"a":{"c":1}}',
+  ],
   ['keeps other directives in what is new', '{}', '{"a":{"$retainKeys":["x"]}}', '{"a":{"$retainKeys":["x"]}}'],
   [
     'finds fields in any letter case',

@@ -64,6 +64,12 @@ describe('strategicMerge', () => {
     );
   });
 
+  it('compares a key that is a map with no plain one', () => {
+    const original = '{"spec":{"containers":[{"name":"a"}]}}';
+    const deletion = '{"spec":{"containers":[{"name":{"x":1},"$patch":"delete"}]}}';
+    expect(merge(original, deletion)).toStrictEqual(parseJson(original));
+  });
+
   it('replaces an object whole where its strategy says so', () => {
     const fields = [
       { go: 'A', json: 'a', type: 'T', strategies: ['replace'] },
