@@ -70,6 +70,7 @@ it('says whether another one is in force now, and why not', () => {
   offer('a')(inForce);
   offer('b')(inForce);
   expect(inForce.adoptWaiting(unfit, 0)).toBe(false);
+  expect(inForce.adoptWaiting(fit, 1)).toBe(false);
   expect(inForce.rejection).toMatchObject({
     isHeldBack: true,
     cause: expect.stringMatching(/^configuration b .*: no$/),
