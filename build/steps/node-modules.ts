@@ -25,7 +25,8 @@ export const nodeModules: Plugin = {
 function lazyFunctions(name: string): string {
   const exported = new Map(Object.entries(process.getBuiltinModule(name) ?? {}));
   const functions = namesOf(exported).filter((key) => /^[a-z]/.test(key) && typeof exported.get(key) === 'function');
-  return functions.map((key) => `export const ${key} = (...args) => ${moduleOf(name)}.${key}(...args);`).join('\n');
+  const lines = functions.map((key) => `export const ${key} = (...args) => builtin().${key}(...args);`);
+  return ['let loaded;', `const builtin = () => (loaded ??= ${moduleOf(name)});`, ...lines].join('\n');
 }
 
 /** Reads what is imported, and nothing else. */
