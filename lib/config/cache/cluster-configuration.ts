@@ -12,6 +12,7 @@ import type { Fleet } from './fleet.ts';
 import { type Age, ageLimits } from './freshness.ts';
 import { InForce, type LastKnownGood, type Rejection } from './in-force.ts';
 import type { Layer } from './layer.ts';
+import { emptyReading } from './reading.ts';
 import { SingleFlight } from './single-flight.ts';
 import type { WatchedSource } from './watched-source.ts';
 
@@ -163,8 +164,10 @@ export class ClusterConfiguration {
     if (this.#isBuilt && this.#inForce.isValid) {
       return;
     }
-    const newest = this.#newest();
-    const completion = this.#completion(signal);
+    // Noted now: another cluster may read a layer anew while this is made.
+    const from = this.#layers.map(({ configuration }) => configuration);
+    const newest = joinAll(from);
+    const completion = this.#completion(signal, from);
     const complete = await completeReading(this.#cluster, newest, completion);
     signal.throwIfAborted();
     const result = await this.#load(complete);
@@ -178,7 +181,7 @@ export class ClusterConfiguration {
     } else {
       this.#inForce.reject(result.problems, earlier);
     }
-    this.#builtFrom = this.#layers.map(({ configuration }) => configuration);
+    this.#builtFrom = from;
   }
 
   async #load({ reading, problems }: CompleteReading): Promise<SnapshotResult> {
@@ -198,20 +201,20 @@ export class ClusterConfiguration {
     return undefined;
   }
 
-  #newest(): ParameterReading {
-    const [first = this.#own, ...others] = this.#layers;
-    return others.reduce((sum, { configuration }) => joinReadings(sum, configuration), first.configuration);
-  }
-
-  #completion(signal: AbortSignal): Completion {
+  /** @param from the layers as they are built; what they learn on the way is built with them */
+  #completion(signal: AbortSignal, from: ParameterReading[]): Completion {
     const { source, templateNames, pinned } = this.#parts;
     const learn = (names: readonly string[], found: ParameterReading): void => {
-      for (const layer of this.#layers) {
+      for (const [index, layer] of this.#layers.entries()) {
         const folder = layer === this.#own ? this.#cluster : defaultCluster;
+        const isAsBuilt = layer.configuration === from[index];
         layer.learn(
           names.filter((name) => name.startsWith(`${folder}/`)),
           found,
         );
+        if (isAsBuilt) {
+          from[index] = layer.configuration;
+        }
       }
     };
     return { source, signal, templateNames, pinned, learn };
@@ -224,6 +227,11 @@ function goodOf({ snapshot, problems }: LoadedSnapshot, release: Parameter | und
   const known = release && { name: release.name, version: release.version };
   const named = known === undefined ? snapshot : Object.freeze({ ...snapshot, release: known });
   return { snapshot: named, confirmedAt: at, notices: problems };
+}
+
+/** One reading of several, later ones over earlier ones. */
+function joinAll([first = emptyReading, ...others]: readonly ParameterReading[]): ParameterReading {
+  return others.reduce(joinReadings, first);
 }
 
 function emptyRoot(description: string): ConfigProblem {

@@ -425,6 +425,27 @@ it('a configuration that is made too late does not replace one that is newer', a
   expect(await answered()).toBe('disabled');
 });
 
+it('an edit that another cluster read while a configuration was made is not taken for known', async () => {
+  let loadMs = 1;
+  const slow = async (...[cluster, reading]: Parameters<typeof loadTestSnapshot>) => {
+    await clock.sleep(loadMs);
+    return loadTestSnapshot(cluster, reading);
+  };
+  cache = createScriptedCache(script, clock, { loadSnapshot: slow, templateNames: testTemplateNames });
+  write(script, { 'one/values': 'a', 'other/values': 'a' });
+  await ask('other');
+  await clock.advance(ageLimits.freshMs - 9000);
+  loadMs = 9500;
+  const made = cache.snapshot('one', { deadline: clock.now() + 10_000 });
+  await clock.advance(9100);
+  loadMs = 1;
+  write(script, { 'default/policy': 'off' });
+  const other = await clock.until(cache.snapshot('other', { deadline: clock.now() + 10_000 }));
+  expect(policyOf((await clock.until(other.finish())) ?? other)).toBe('off');
+  expect(policyOf(await clock.until(made))).toBe('enabled');
+  expect(policyOf(await ask('one'))).toBe('off');
+});
+
 it('a reading that fails leaves none beside it in the air', async () => {
   let open = 0;
   const read = (requests: readonly { readonly name: string }[], signal?: AbortSignal) =>
