@@ -1,7 +1,7 @@
 /**
  * `npm run test:pump [-- DIR [WORDS]]`: each text and each list of a review, an event and the parameters is made as large as it
  * is let through. The work must grow with the size and not faster, and the worst review takes at most half a second of
- * an idle core. DIR is laid out as `istio-cases` is. As many as fit into PUMP_SECONDS (75), in an order by PUMP_SEED;
+ * an idle core. DIR is laid out as `istio-cases` is. As many as fit into PUMP_SECONDS (70), in an order by PUMP_SEED;
  * PUMP_SECONDS=0 takes all of them. WORDS picks pumps by their name.
  */
 import type { JsonValue } from '../../../lib/json/json-value.ts';
@@ -23,7 +23,7 @@ interface Try {
 }
 
 const seed = Number(process.env.PUMP_SEED ?? process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
-const seconds = Number(process.env.PUMP_SECONDS ?? 75);
+const seconds = Number(process.env.PUMP_SECONDS ?? 70);
 
 async function run([, , directory, words = '']: readonly string[]): Promise<void> {
   const all = (await targetsFrom(directory)).flatMap((target) =>
