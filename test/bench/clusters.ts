@@ -29,7 +29,9 @@ const root = '/clusters';
 export async function bench(args: readonly string[]): Promise<void> {
   const options = benchOptions(args, 3);
   if (options.istio === undefined) {
-    throw new Error('--istio DIR is needed: its ConfigMaps are what each cluster has');
+    console.error('clusters needs --istio DIR, whose ConfigMaps are what each cluster has');
+    process.exitCode = 2;
+    return;
   }
   const folder = await mkdtemp(join(tmpdir(), 'clusters-'));
   try {

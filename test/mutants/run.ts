@@ -21,6 +21,13 @@ interface Mutant {
 }
 
 async function run([, , room = '', ...named]: readonly string[]): Promise<void> {
+  if (![room, `${room}.ts`].some((path) => path !== '' && existsSync(join(root, 'lib', path)))) {
+    console.error(
+      `there is no lib/${room} to change: name a room, a folder or a file below lib, as in decide or auth/tokens`,
+    );
+    process.exitCode = 2;
+    return;
+  }
   const within = named.length > 0 ? named : [testsOf(room)];
   const mutants = chosen(filesIn(room).flatMap((file) => mutantsOf(file)));
   const workers = Number(process.env.MUTANTS_WORKERS ?? availableParallelism());
