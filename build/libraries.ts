@@ -3,26 +3,22 @@
  * `dist/types`. `npm pack` runs it.
  */
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { emptied } from './emptied.ts';
 import { nodeOptions } from './node-options.ts';
 import { root } from './root.ts';
-
-for (const made of ['dist/lib', 'dist/types']) {
-  // Names of files hold a digest of what is in them: those of an earlier build would stay, and be packed.
-  rmSync(join(root, made), { recursive: true, force: true });
-}
 
 const libraries = ['template', 'yaml', 'merge', 'patch'] as const;
 
 await build({
   ...nodeOptions,
   entryPoints: libraries.map((name) => ({ in: `lib/${name}/index.ts`, out: name })),
-  outdir: 'dist/lib',
+  outdir: emptied('dist/lib'),
 });
 
+emptied('dist/types');
 const compiler = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'lib/tsc.js');
 execFileSync(process.execPath, [compiler, '--project', 'build/libraries.tsconfig.json'], {
   cwd: root,

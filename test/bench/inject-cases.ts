@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { JsonObject, JsonValue } from '../../lib/json/json-value.ts';
+import type { JsonObject } from '../../lib/json/json-value.ts';
+import { podReview } from '../support/fakes/pod-review.ts';
 import { ownPods } from './inject-fixtures.ts';
 
 /** What tells the pods of a benchmark apart: each is of a workload never seen, or another one of the same. */
@@ -38,23 +39,11 @@ export function benchCases(directory: string | undefined): readonly BenchCase[] 
  */
 export const shellCase: BenchCase = {
   name: 'shell',
-  body: (_, index) => bodyOf({ metadata: { name: `pod-${index}` } }, 'kube-system'),
+  body: (_, index) => podReview({ metadata: { name: `pod-${index}` } }, 'kube-system'),
 };
 
 function benchCase(name: string, pod: JsonObject): BenchCase {
-  return { name, body: (varies, index) => bodyOf(varies === 'pod' ? podOf(pod, index) : workloadOf(pod, index)) };
-}
-
-function bodyOf(pod: JsonValue, namespace = 'shop'): string {
-  const request = {
-    uid: '705ab4f5-6393-11e8-b7cc-42010a800002',
-    operation: 'CREATE',
-    kind: { group: '', version: 'v1', kind: 'Pod' },
-    resource: { group: '', version: 'v1', resource: 'pods' },
-    namespace,
-    object: pod,
-  };
-  return JSON.stringify({ apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request });
+  return { name, body: (varies, index) => podReview(varies === 'pod' ? podOf(pod, index) : workloadOf(pod, index)) };
 }
 
 /** Another pod of the same workload: its name and its service account token's volume differ. */

@@ -135,14 +135,13 @@ function write(folder: string, name: string, text: string): string {
   return path;
 }
 
-async function auditEvent(folder: string, { auditId }: ApiAnswer): Promise<AuditEvent> {
-  const find = (): AuditEvent | undefined =>
+function auditEvent(folder: string, { auditId }: ApiAnswer): Promise<AuditEvent> {
+  const find = async (): Promise<AuditEvent | undefined> =>
     linesOf(join(folder, 'audit.log'))
       .filter((line) => line.includes(auditId))
       .map((line): AuditEvent => JSON.parse(line))
       .find(({ auditID, stage }) => auditID === auditId && stage === 'ResponseComplete');
-  await eventually(`writes ${auditId} to its audit log`, async () => find() !== undefined);
-  return find() ?? { auditID: auditId, stage: '' };
+  return eventually(`writes ${auditId} to its audit log`, find);
 }
 
 /** Whole lines: the last one may be under way. */

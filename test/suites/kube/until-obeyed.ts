@@ -53,10 +53,14 @@ export async function untilLabelsAreObeyed(client: ApiClient): Promise<void> {
   await eventually('obeys new labels of namespaces', isObeyed);
 }
 
-/** Asks again until it is true. @throws Error after a minute, with what was waited for */
-export async function eventually(what: string, isSo: () => Promise<boolean>): Promise<void> {
+/** Looks again until there is something, and gives it. @throws Error after a minute, with what was waited for */
+export async function eventually<T>(what: string, look: () => Promise<T | false | undefined>): Promise<T> {
   const deadline = Date.now() + longestMs;
-  while (!(await isSo())) {
+  for (;;) {
+    const found = await look();
+    if (found !== undefined && found !== false) {
+      return found;
+    }
     if (Date.now() > deadline) {
       throw new Error(`after ${longestMs / 1000} s the API server still does not do this: ${what}`);
     }

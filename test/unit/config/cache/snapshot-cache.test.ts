@@ -3,9 +3,10 @@ import { cacheLimits } from '../../../../lib/config/cache/clusters.ts';
 import { ageLimits } from '../../../../lib/config/cache/freshness.ts';
 import { createSnapshotCache, type SnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
 import { encodeAs } from '../../../../lib/config/load/encode-value.ts';
-import { loadSnapshot, templateNames } from '../../../../lib/config/load/load-snapshot.ts';
+import { type LoadSnapshot, loadSnapshot, templateNames } from '../../../../lib/config/load/load-snapshot.ts';
 import { digestOf, encodeRelease } from '../../../../lib/config/release/release.ts';
 import type { Configuration } from '../../../../lib/config/snapshot-provider.ts';
+import type { ParameterReading } from '../../../../lib/config/source/source.ts';
 import { ParameterStoreError } from '../../../../lib/config/source/ssm/errors.ts';
 import { FakeClock } from '../../../support/fakes/fake-clock.ts';
 import {
@@ -27,6 +28,15 @@ beforeEach(() => {
   cache = createScriptedCache(script, clock);
   write(script, { 'default/policy': 'enabled' });
 });
+
+/** A cache that takes so many milliseconds to make a configuration of a reading. */
+function createSlowCache(millisecondsFor: (reading: ParameterReading) => number): SnapshotCache {
+  const slow: LoadSnapshot = async (cluster, reading) => {
+    await clock.sleep(millisecondsFor(reading));
+    return loadTestSnapshot(cluster, reading);
+  };
+  return createScriptedCache(script, clock, { loadSnapshot: slow, templateNames: testTemplateNames });
+}
 
 /** One whole request: an answer, some work, the settling. */
 async function ask(cluster = 'default', timeMs = 10_000): Promise<Configuration & { readonly tookMs: number }> {
@@ -364,11 +374,7 @@ describe('the three ages', () => {
 });
 
 it('a configuration that is made too late for its request is in force with the next refresh, and not in between', async () => {
-  const slow = async (...[cluster, reading]: Parameters<typeof loadTestSnapshot>) => {
-    await clock.sleep(script.latency);
-    return loadTestSnapshot(cluster, reading);
-  };
-  cache = createScriptedCache(script, clock, { loadSnapshot: slow, templateNames: testTemplateNames });
+  cache = createSlowCache(() => script.latency);
   await ask();
   write(script, { 'default/policy': 'off' });
   clock.freeze(ageLimits.freshMs + 1);
@@ -404,12 +410,7 @@ it('what was read too late for its request is not made into a configuration', as
 });
 
 it('a configuration that is made too late does not replace one that is newer', async () => {
-  const slow = async (...[cluster, reading]: Parameters<typeof loadTestSnapshot>) => {
-    const isSlow = reading.parameters.get('default/policy')?.value === 'off';
-    await clock.sleep(isSlow ? 60_000 : 1);
-    return loadTestSnapshot(cluster, reading);
-  };
-  cache = createScriptedCache(script, clock, { loadSnapshot: slow, templateNames: testTemplateNames });
+  cache = createSlowCache(({ parameters }) => (parameters.get('default/policy')?.value === 'off' ? 60_000 : 1));
   const answered = async () => {
     const answer = await clock.until(cache.snapshot('default', { deadline: clock.now() + 10_000 }));
     return policyOf((await clock.until(answer.finish())) ?? answer);
@@ -427,11 +428,7 @@ it('a configuration that is made too late does not replace one that is newer', a
 
 it('an edit that another cluster read while a configuration was made is not taken for known', async () => {
   let loadMs = 1;
-  const slow = async (...[cluster, reading]: Parameters<typeof loadTestSnapshot>) => {
-    await clock.sleep(loadMs);
-    return loadTestSnapshot(cluster, reading);
-  };
-  cache = createScriptedCache(script, clock, { loadSnapshot: slow, templateNames: testTemplateNames });
+  cache = createSlowCache(() => loadMs);
   write(script, { 'one/values': 'a', 'other/values': 'a' });
   await ask('other');
   await clock.advance(ageLimits.freshMs - 9000);
