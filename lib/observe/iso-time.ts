@@ -5,11 +5,11 @@
  */
 export function isoTime(at: number): string {
   const date = new Date(at);
-  const day = [date.getUTCFullYear(), padded(date.getUTCMonth() + 1), padded(date.getUTCDate())].join('-');
-  const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map((part) => padded(part)).join(':');
-  return `${day}T${time}.${padded(date.getUTCMilliseconds(), 3)}Z`;
+  const day = `${date.getUTCFullYear()}-${padded(date.getUTCMonth() + 1)}-${padded(date.getUTCDate())}`;
+  const time = `${padded(date.getUTCHours())}:${padded(date.getUTCMinutes())}:${padded(date.getUTCSeconds())}`;
+  return `${day}T${time}.${String(date.getUTCMilliseconds()).padStart(3, '0')}Z`;
 }
 
-function padded(part: number, width = 2): string {
-  return String(part).padStart(width, '0');
+function padded(part: number): string {
+  return part < 10 ? `0${part}` : `${part}`;
 }

@@ -37,8 +37,8 @@ export interface Measured {
 interface Metric {
   readonly name: string;
   readonly unit: 'Count' | 'Seconds' | 'Milliseconds' | 'Bytes';
-  /** Undefined where it does not apply; null where the log line has it anyway. */
-  readonly value: number | null | undefined;
+  /** Null where the log line has it anyway. */
+  readonly value: number | null;
 }
 
 /** Metrics that count what is wrong with parameters and does no harm, by the code of the notice. */
@@ -48,61 +48,67 @@ const noticeMetrics: Readonly<Record<string, string>> = {
   'use-switch': 'policyOff',
 };
 
+const milliseconds: Metric = { name: 'milliseconds', unit: 'Milliseconds', value: null };
+const patchBytes: Metric = { name: 'patchBytes', unit: 'Bytes', value: null };
+
 /**
- * Metrics of one request in CloudWatch's embedded metric format, to be spread into its log line: one count named
- * after the outcome, the time, and what else applies, by the stack and, where that is wanted, by the cluster. Only what
- * should be rare has more: `failedPods` the fingerprint, and the cluster where it is listed; `faults` (ours, no
- * template's) function and version. Health checks and trials of a deployment are not counted.
+ * Metrics of one request in CloudWatch's embedded metric format, as text: members that follow those of its log line,
+ * each after a comma. One count named after the outcome, the time, and what else applies, by the stack and, where that
+ * is wanted, by the cluster. Only what should be rare has more: `failedPods` the fingerprint, and the cluster where it
+ * is listed; `faults` (ours, no template's) function and version. Health checks and trials of a deployment are not
+ * counted.
  */
-export function metricFields(measured: Measured, labels: MetricLabels = {}): Readonly<Record<string, unknown>> {
+export function metricMembers(measured: Measured, labels: MetricLabels = {}): string {
   if (measured.outcome === 'health' || measured.isTrial === true) {
-    return {};
+    return '';
   }
-  const metrics = metricsOf(measured).filter(({ value }) => value !== undefined);
   const rare = [...failedPods(measured, labels), ...faults(measured, labels)];
-  const values = metrics.filter(({ value }) => value !== null).map(({ name, value }) => [name, value] as const);
-  return {
-    ...Object.fromEntries([...values, ...rare.flatMap(({ Metrics }) => Metrics.map(({ Name }) => [Name, 1] as const))]),
-    ...named(measured, labels),
-    _aws: {
-      Timestamp: measured.at,
-      CloudWatchMetrics: [
-        {
-          Namespace: metricNamespace,
-          Dimensions: dimensionSets(measured, labels),
-          Metrics: metrics.map(({ name, unit }) => ({ Name: name, Unit: unit })),
-        },
-        ...rare,
-      ],
-    },
-  };
+  let members = '';
+  let described = '';
+  for (const { name, unit, value } of metricsOf(measured)) {
+    members += value === null ? '' : `,"${name}":${value}`;
+    described += `${described === '' ? '' : ','}{"Name":"${name}","Unit":"${unit}"}`;
+  }
+  for (const { Metrics } of rare) {
+    members += Metrics.map(({ Name }) => `,"${Name}":1`).join('');
+  }
+  const sets = JSON.stringify(dimensionSets(measured, labels));
+  const usual = `{"Namespace":"${metricNamespace}","Dimensions":${sets},"Metrics":[${described}]}`;
+  const all = [usual, ...rare.map((one) => JSON.stringify(one))].join(',');
+  return `${members}${named(measured, labels)},"_aws":{"Timestamp":${measured.at},"CloudWatchMetrics":[${all}]}`;
 }
 
-function metricsOf({ outcome, stale, isHeldBack, switchedOff, notices = [] }: Measured): readonly Metric[] {
-  const ifSo = (condition: boolean | undefined) => (condition === true ? 1 : undefined);
-  return [
-    { name: outcome, unit: 'Count', value: 1 },
-    { name: 'milliseconds', unit: 'Milliseconds', value: null },
-    { name: 'patchBytes', unit: 'Bytes', value: outcome === 'injected' ? null : undefined },
-    { name: 'staleSeconds', unit: 'Seconds', value: stale?.ageSeconds },
-    { name: 'heldBack', unit: 'Count', value: ifSo(isHeldBack) },
-    { name: 'switchedOffSeconds', unit: 'Seconds', value: switchedOff?.seconds },
-    { name: 'switchOverdue', unit: 'Count', value: ifSo(switchedOff?.isOverdue) },
-    ...Object.entries(noticeMetrics).map(([code, name]): Metric => {
-      const count = notices.filter((notice) => notice.code === code).length;
-      return { name, unit: 'Count', value: count === 0 ? undefined : count };
-    }),
-  ];
+function metricsOf({ outcome, stale, isHeldBack, switchedOff, notices }: Measured): readonly Metric[] {
+  const metrics: Metric[] = [{ name: outcome, unit: 'Count', value: 1 }, milliseconds];
+  const add = (name: string, unit: Metric['unit'], value: number | undefined): void => {
+    if (value !== undefined) {
+      metrics.push({ name, unit, value });
+    }
+  };
+  if (outcome === 'injected') {
+    metrics.push(patchBytes);
+  }
+  add('staleSeconds', 'Seconds', stale?.ageSeconds);
+  add('heldBack', 'Count', isHeldBack === true ? 1 : undefined);
+  add('switchedOffSeconds', 'Seconds', switchedOff?.seconds);
+  add('switchOverdue', 'Count', switchedOff?.isOverdue === true ? 1 : undefined);
+  if (notices !== undefined) {
+    for (const [code, name] of Object.entries(noticeMetrics)) {
+      add(name, 'Count', notices.filter((notice) => notice.code === code).length || undefined);
+    }
+  }
+  return metrics;
 }
 
 /** Dimensions are members of the line: the cluster is there anyway. */
-function named({ isFault }: Measured, labels: MetricLabels): Readonly<Record<string, string>> {
-  const { stack, version, functionName } = labels;
-  return {
-    ...(stack === undefined ? {} : { stack }),
-    ...(version === undefined ? {} : { version }),
-    ...(isFault === true && functionName !== undefined ? { function: functionName } : {}),
-  };
+function named({ isFault }: Measured, { stack, version, functionName }: MetricLabels): string {
+  return (
+    member('stack', stack) + member('version', version) + (isFault === true ? member('function', functionName) : '')
+  );
+}
+
+function member(name: string, value: string | undefined): string {
+  return value === undefined ? '' : `,"${name}":${JSON.stringify(value)}`;
 }
 
 function ofStack({ stack }: MetricLabels): readonly string[] {

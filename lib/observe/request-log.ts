@@ -1,6 +1,6 @@
 import { errorFields } from './error-fields.ts';
 import { isoTime } from './iso-time.ts';
-import { type MetricLabels, metricFields, type Outcome } from './metrics.ts';
+import { type MetricLabels, metricMembers, type Outcome } from './metrics.ts';
 
 /** What one request came to, for its line in the log. Never the path, the pod or a secret. */
 export interface RequestEntry {
@@ -78,37 +78,52 @@ const levels: Readonly<Record<Outcome, 'info' | 'warn' | 'error'>> = {
   failed: 'error',
 };
 
-/** The line for one request, as JSON without its end. It carries its metrics in CloudWatch's embedded format. */
+/**
+ * The line for one request, as JSON without its end. It carries its metrics in CloudWatch's embedded format. It is put
+ * together as text, member by member: as one object it would be copied, looked through for long texts and written,
+ * which takes three times as long.
+ */
 export function formatRequestLine(entry: RequestEntry, labels: MetricLabels = {}): string {
-  const { at, error, warnings = [], notices = [] } = entry;
-  const logged = notices.slice(0, maxNotices).map(({ code, text }) => ({ code, text: text.slice(0, maxNotice) }));
-  // Members that are undefined are not written.
-  const line = {
-    time: isoTime(at),
-    level: levelOf(entry),
-    ...entry,
-    at: undefined,
-    isListedCluster: undefined,
-    warnings: warnings.length === 0 ? undefined : warnings.slice(0, maxWarnings),
-    notices: logged.length === 0 ? undefined : logged,
-    error: error === undefined ? undefined : errorFields(error),
-    ...metricFields(entry, labels),
-  };
-  // A replacer makes JSON.stringify many times slower, and hardly any line needs one.
-  return isShort(line) ? JSON.stringify(line) : JSON.stringify(line, shortTexts);
+  let line = `{"time":"${isoTime(entry.at)}","level":"${levelOf(entry)}"`;
+  for (const [key, value] of Object.entries(entry)) {
+    const shown = shownOf(key, value, entry);
+    // Members that are undefined are not written.
+    line += shown === undefined ? '' : `,"${key}":${textOf(shown)}`;
+  }
+  return `${line}${metricMembers(entry, labels)}}`;
+}
+
+/** What the line shows of a member; undefined where that is nothing. */
+function shownOf(key: string, value: unknown, { warnings = [], notices = [], error }: RequestEntry): unknown {
+  switch (key) {
+    case 'at':
+    case 'isListedCluster':
+      return undefined;
+    case 'warnings':
+      return warnings.length === 0 ? undefined : warnings.slice(0, maxWarnings);
+    case 'notices':
+      return notices.length === 0 ? undefined : notices.slice(0, maxNotices).map(shortNotice);
+    case 'error':
+      return error === undefined ? undefined : errorFields(error);
+    default:
+      return value;
+  }
+}
+
+function shortNotice({ code, text }: Notice): Notice {
+  return { code, text: text.slice(0, maxNotice) };
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'object') {
+    return JSON.stringify(value, shortTexts);
+  }
+  return typeof value === 'string' ? JSON.stringify(shortened(value)) : String(value);
 }
 
 function levelOf({ outcome, stale, switchedOff, notices = [] }: RequestEntry): 'info' | 'warn' | 'error' {
   const isQuiet = stale === undefined && switchedOff === undefined && notices.length === 0;
   return isQuiet || levels[outcome] === 'error' ? levels[outcome] : 'warn';
-}
-
-/** Whether no text in it has to be cut. */
-function isShort(value: unknown): boolean {
-  if (typeof value === 'string') {
-    return value.length <= maxText;
-  }
-  return typeof value !== 'object' || value === null || Object.values(value).every(isShort);
 }
 
 function shortTexts(_key: string, value: unknown): unknown {

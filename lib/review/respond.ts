@@ -1,5 +1,3 @@
-import { stringifyJson } from '../json/json-text.ts';
-import type { JsonObject } from '../json/json-value.ts';
 import { reviewKind, reviewVersion } from './admission-review.ts';
 
 /** The longest warning, in characters, by the Kubernetes documentation; longer ones may be cut by others. */
@@ -45,26 +43,34 @@ export interface ReviewResponse {
 export function respond({ uid, verdict, warnings, auditAnnotations }: ReviewAnswer): ReviewResponse {
   const patch = verdict.kind === 'patch' && verdict.patch !== '[]' ? Buffer.from(verdict.patch) : null;
   const bounded = boundWarnings(warnings);
-  const response: JsonObject = {
-    uid,
-    allowed: verdict.kind !== 'refused',
-    ...(verdict.kind === 'refused' ? { status: refusal(verdict.message) } : {}),
-    ...(bounded.length === 0 ? {} : { warnings: bounded }),
-    auditAnnotations: Object.fromEntries(
-      Object.entries(auditAnnotations).map(([key, value]) => [key, bound(value, maxAuditCharacters)]),
-    ),
-  };
   // Base64 stands in JSON as it is: looking through it for what needs an escape would take longer than all the rest.
   const patched = patch === null ? '' : `"patchType":"JSONPatch","patch":"${patch.toString('base64')}",`;
-  const body = `${head}{${patched}${stringifyJson(response).slice(1)}}`;
+  const allowed = verdict.kind === 'refused' ? `false,"status":${refusal(verdict.message)}` : 'true';
+  const warned = bounded.length === 0 ? '' : `,"warnings":${JSON.stringify(bounded)}`;
+  const response = `${patched}"uid":${JSON.stringify(uid)},"allowed":${allowed}${warned}`;
+  const body = `${head}{${response},"auditAnnotations":${JSON.stringify(boundAudit(auditAnnotations))}}}`;
   return { body, patchBytes: patch?.byteLength ?? 0 };
 }
 
 /** An AdmissionReview, up to its response. */
 const head = `{"apiVersion":${JSON.stringify(reviewVersion)},"kind":${JSON.stringify(reviewKind)},"response":`;
 
-function refusal(message: string): JsonObject {
-  return { status: 'Failure', code: 400, reason: 'BadRequest', message: message.slice(0, maxMessageCharacters) };
+/** Nearly all are as they may be. */
+function boundAudit(annotations: ReviewAnswer['auditAnnotations']): ReviewAnswer['auditAnnotations'] {
+  const bounded = (text: string): string => bound(text, maxAuditCharacters);
+  return Object.values(annotations).every((text) => bounded(text) === text)
+    ? annotations
+    : Object.fromEntries(Object.entries(annotations).map(([key, text]) => [key, bounded(text)]));
+}
+
+function refusal(message: string): string {
+  const status = {
+    status: 'Failure',
+    code: 400,
+    reason: 'BadRequest',
+    message: message.slice(0, maxMessageCharacters),
+  };
+  return JSON.stringify(status);
 }
 
 function boundWarnings(warnings: readonly string[]): readonly string[] {

@@ -62,14 +62,15 @@ async function answerCaller(call: Call): Promise<Answer> {
     return authentication === 'denied' ? refused(denial) : unavailable(parts, 'tokens cannot be checked now');
   }
   notes.cluster = address.cluster;
-  return isJson(request) ? answerGranted(call) : refused(wrongContentType);
+  return isJson(request) ? await answerGranted(call) : refused(wrongContentType);
 }
 
 const wrongContentType: Refusal = { kind: 'wrong-content-type', problem: 'send application/json' };
 
 /** Parameters such as a charset are fine. */
 function isJson({ headers }: HttpRequest): boolean {
-  return /^application\/json\s*(?:;|$)/i.test(headers.get('content-type')?.trim() ?? '');
+  const type = headers.get('content-type')?.trim() ?? '';
+  return type === 'application/json' || /^application\/json\s*(?:;|$)/i.test(type);
 }
 
 /** What rules on the request alone decide needs no configuration, and no fault of one can hold it up. */

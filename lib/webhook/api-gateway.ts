@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult, Context } from 'aws-lambda';
-import type { HttpRequest, HttpResponse, RequestIds } from './http.ts';
+import { type HttpRequest, type HttpResponse, type RequestIds, usedHeaders } from './http.ts';
 
 /** What API Gateway takes as a Lambda's answer, of a REST API and of an HTTP API, with nothing left out. */
 export interface GatewayResult extends APIGatewayProxyResult {
@@ -34,7 +34,7 @@ export function decodeGatewayEvent(event: unknown, context: InvocationContext = 
     method: method.toUpperCase(),
     path,
     query: strings(event.queryStringParameters),
-    headers: strings(event.headers, (name) => name.toLowerCase()),
+    headers: headersOf(event.headers),
     body: decodeBody(event),
     ...(event.isTrial === true ? { isTrial: true } : {}),
     ids: requestIds(event, context),
@@ -60,11 +60,23 @@ function decodeBody({ body, isBase64Encoded }: Members): string | Uint8Array {
   return isBase64Encoded === true ? Buffer.from(text, 'base64') : text;
 }
 
-function strings(value: unknown, keyOf = (name: string): string => name): ReadonlyMap<string, string> {
+function strings(value: unknown): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const [name, text] of isMembers(value) ? Object.entries(value) : []) {
     if (typeof text === 'string') {
-      found.set(keyOf(name), text);
+      found.set(name, text);
+    }
+  }
+  return found;
+}
+
+/** An event has twenty headers, in whatever case: those that nothing is made of are left out. */
+function headersOf(value: unknown): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const [name, text] of isMembers(value) ? Object.entries(value) : []) {
+    const used = usedHeaders.find((header) => header.length === name.length && header === name.toLowerCase());
+    if (used !== undefined && typeof text === 'string') {
+      found.set(used, text);
     }
   }
   return found;

@@ -55,7 +55,7 @@ async function answer(request: HttpRequest, { parts, notes, started }: Run): Pro
     return health(parts.provider);
   }
   const { answerCall } = await parts.core();
-  return answerCall({ request, address, parts, notes, deadline: deadlineOf(request, started) });
+  return await answerCall({ request, address, parts, notes, deadline: deadlineOf(request, started) });
 }
 
 function checkRoute({ method }: HttpRequest, address: Address): Refusal | null {

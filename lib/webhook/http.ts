@@ -4,13 +4,16 @@
  */
 export const trialHeader = 'x-sidecar-injector-trial';
 
+/** The headers that anything is made of, in lower case. */
+export const usedHeaders = ['content-type', trialHeader] as const;
+
 /** An HTTP request as the webhook sees it, whichever way it came in. */
 export interface HttpRequest {
   readonly method: string;
   /** The path as it was sent, without the query; percent-encoded. */
   readonly path: string;
   readonly query: ReadonlyMap<string, string>;
-  /** Names in lower case. */
+  /** Names in lower case. Those of `usedHeaders` at least. */
   readonly headers: ReadonlyMap<string, string>;
   /** As the environment has it: as text, or as bytes of UTF-8. */
   readonly body: string | Uint8Array;

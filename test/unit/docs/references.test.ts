@@ -6,7 +6,7 @@ import { skipTexts } from '../../../lib/cli/explain/reasons.ts';
 import { decodeSettings, settingNames } from '../../../lib/config/load/decode-settings.ts';
 import { Report } from '../../../lib/config/load/report.ts';
 import { createMeshBehaviour } from '../../../lib/istio/mesh-behaviour.ts';
-import { metricFields, type Outcome } from '../../../lib/observe/metrics.ts';
+import { metricMembers, type Outcome } from '../../../lib/observe/metrics.ts';
 import { formatRequestLine, type RequestEntry } from '../../../lib/observe/request-log.ts';
 import { compileTemplate } from '../../../lib/template/template.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
@@ -69,10 +69,13 @@ describe('docs/observability.md', () => {
     return rows.flatMap(([, cell = '']) => [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name));
   };
 
+  const metrics = (...call: Parameters<typeof metricMembers>): object =>
+    JSON.parse(`{${metricMembers(...call).slice(1)}}`);
+
   it('names every field of a log line, and no other', () => {
     const labels = { stack: 's', version: '1', functionName: 'f' };
     const line = JSON.parse(formatRequestLine({ ...full, isTrial: true, outcome: 'injected' }));
-    const dimensions = Object.entries(metricFields({ ...full, isTrial: false, outcome: 'failed' }, labels));
+    const dimensions = Object.entries(metrics({ ...full, isTrial: false, outcome: 'failed' }, labels));
     const texts = dimensions.filter(([, value]) => typeof value === 'string').map(([name]) => name);
     expect(texts).toContain('stack');
     expect(new Set(rowsBelow('Fields of a line'))).toEqual(new Set([...Object.keys(line), ...texts]));
@@ -90,8 +93,8 @@ describe('docs/observability.md', () => {
 
   it('names every metric', () => {
     const { isTrial: _trial, ...counted } = full;
-    const metrics = outcomes.flatMap((outcome) => Object.keys(metricFields({ ...counted, outcome })));
-    expect(new Set(metrics.filter((name) => name !== '_aws' && !page.includes(`\`${name}\``)))).toEqual(new Set());
+    const names = outcomes.flatMap((outcome) => Object.keys(metrics({ ...counted, outcome })));
+    expect(new Set(names.filter((name) => name !== '_aws' && !page.includes(`\`${name}\``)))).toEqual(new Set());
   });
 
   it('has a query for each of the eight questions', () => {

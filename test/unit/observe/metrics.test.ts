@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { metricFields } from '../../../lib/observe/metrics.ts';
+import { metricMembers } from '../../../lib/observe/metrics.ts';
 
 const labels = { stack: 'injector-prod', functionName: 'injector-prod-inject', version: '7' };
 const pod = { at: 0, outcome: 'injected', cluster: 'prod' } as const;
@@ -14,9 +14,14 @@ interface Emf {
   };
 }
 
+/** The members as an object. */
+function fields(...call: Parameters<typeof metricMembers>): Readonly<Record<string, unknown>> {
+  return JSON.parse(`{${metricMembers(...call).slice(1)}}`);
+}
+
 /** The sets of dimensions of each metric. */
-function dimensions(...call: Parameters<typeof metricFields>): Readonly<Record<string, unknown>> {
-  const { _aws } = metricFields(...call) as unknown as Emf;
+function dimensions(...call: Parameters<typeof metricMembers>): Readonly<Record<string, unknown>> {
+  const { _aws } = fields(...call) as unknown as Emf;
   const all = _aws.CloudWatchMetrics.flatMap(({ Dimensions, Metrics }) =>
     Metrics.map(({ Name }) => [Name, Dimensions] as const),
   );
@@ -26,7 +31,7 @@ function dimensions(...call: Parameters<typeof metricFields>): Readonly<Record<s
 describe('metrics', () => {
   it('are of the stack, whose name stands in the line', () => {
     expect(dimensions(pod, labels).injected).toEqual([['stack']]);
-    expect(metricFields(pod, labels)).toMatchObject({ stack: 'injector-prod', injected: 1 });
+    expect(fields(pod, labels)).toMatchObject({ stack: 'injector-prod', injected: 1 });
   });
 
   it('have no dimension where nobody says which stack', () => {
@@ -49,10 +54,10 @@ describe('metrics', () => {
   it('count faults of this program by function and version, beside what failed', () => {
     const counted = dimensions({ ...failed, isFault: true }, labels);
     expect(counted).toMatchObject({ failed: [['stack']], faults: [['stack'], ['stack', 'function', 'version']] });
-    expect(metricFields({ ...failed, isFault: true }, labels)).toMatchObject({
+    expect(fields({ ...failed, isFault: true }, labels)).toMatchObject({
       ...{ faults: 1, version: '7', function: 'injector-prod-inject' },
     });
-    expect(metricFields(failed, labels)).not.toHaveProperty('function');
+    expect(fields(failed, labels)).not.toHaveProperty('function');
   });
 
   it('count no fault where a template fails', () => {
@@ -66,7 +71,7 @@ describe('metrics', () => {
   });
 
   it('count neither health checks nor trials', () => {
-    expect(metricFields({ ...pod, outcome: 'health' }, labels)).toEqual({});
-    expect(metricFields({ ...pod, isTrial: true }, labels)).toEqual({});
+    expect(fields({ ...pod, outcome: 'health' }, labels)).toEqual({});
+    expect(fields({ ...pod, isTrial: true }, labels)).toEqual({});
   });
 });
