@@ -4,6 +4,8 @@ import { isList, isObject } from '../../../lib/json/json-value.ts';
 /** One way to make a document larger: what grows, and the document with so many bytes of it. */
 export interface Pump {
   readonly name: string;
+  /** A text grows, and no list or object. */
+  readonly isText: boolean;
   readonly make: (bytes: number) => JsonValue;
 }
 
@@ -46,9 +48,14 @@ function textPumps(document: JsonValue, path: Path, before: string): readonly Pu
   return fillings.flatMap(([filling, unit, end]) => {
     const fill = (bytes: number) => unit.repeat(Math.ceil(bytes / Buffer.byteLength(unit)));
     return [
-      { name: `${shown(path)}: ${filling}`, make: (bytes: number) => withValue(document, path, fill(bytes) + end) },
+      {
+        name: `${shown(path)}: ${filling}`,
+        isText: true,
+        make: (bytes: number) => withValue(document, path, fill(bytes) + end),
+      },
       {
         name: `${shown(path)}: ${filling} inside`,
+        isText: true,
         make: (bytes: number) => withValue(document, path, `${before.slice(0, 1)}${fill(bytes)}${before.slice(1)}`),
       },
     ];
@@ -65,10 +72,15 @@ function listPumps(document: JsonValue, path: Path, list: JsonArray): readonly P
       Array.from({ length: Math.ceil(bytes / size) }, (_, index) => each(index)),
     );
   return [
-    { name: `${shown(path)}: one item often`, make: (bytes) => many(bytes, () => item) },
-    { name: `${shown(path)}: many items`, make: (bytes) => many(bytes, (index) => numbered(item, index)) },
+    { name: `${shown(path)}: one item often`, isText: false, make: (bytes) => many(bytes, () => item) },
+    {
+      name: `${shown(path)}: many items`,
+      isText: false,
+      make: (bytes) => many(bytes, (index) => numbered(item, index)),
+    },
     {
       name: `${shown(path)}: nulls`,
+      isText: false,
       make: (bytes) => withValue(document, path, Array(Math.ceil(bytes / 5)).fill(null)),
     },
   ];
@@ -82,6 +94,7 @@ function objectPumps(document: JsonValue, path: Path, object: JsonObject): reado
   return [
     {
       name: `${shown(path)}: many members`,
+      isText: false,
       make: (bytes) => withValue(document, path, { ...object, ...members(bytes) }),
     },
   ];
