@@ -30,6 +30,15 @@ export class Draft {
     setMember(copy, key, value);
   }
 
+  /** Takes the member away where there is no value for it. */
+  setOrDelete(key: string, value: JsonValue | undefined): void {
+    if (value === undefined) {
+      this.delete(key);
+    } else {
+      this.set(key, value);
+    }
+  }
+
   delete(key: string): void {
     if (Object.hasOwn(this.value, key)) {
       delete this.#ownCopy()[key];

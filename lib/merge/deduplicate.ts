@@ -9,48 +9,30 @@ import type { JsonArray, JsonValue } from '../json/json-value.ts';
 export function deduplicate(items: JsonValue[]): number {
   const places = placesOf(items);
   let length = items.length;
-  if (places.size === 0) {
-    return length;
-  }
   for (let first = 0; first < length; first++) {
     const value = items[first] ?? null;
-    for (const place of repetitions(places.get(value), first)) {
+    for (const place of repetitions(places.get(value) ?? [], first)) {
       while (place < length && items[place] === value) {
         length -= 1;
-        moveLast(items, places, { from: length, to: place });
+        const last = items[length] ?? null;
+        items[place] = last;
+        places.get(last)?.push(place);
       }
     }
   }
   return length;
 }
 
-/** Where each value stands or stood that repeats: a place is only added, and looked at before it counts. */
-type Places = ReadonlyMap<JsonValue, number[]>;
-
-function placesOf(items: JsonArray): Places {
-  const first = new Map<JsonValue, number>();
-  const places = new Map<JsonValue, number[]>();
+/** Where each value stands or stood: a place is only added, and looked at before it counts. */
+function placesOf(items: JsonArray): ReadonlyMap<JsonValue, number[]> {
+  const places = new Map<JsonValue, number[]>(items.map((item) => [item, []]));
   items.forEach((item, place) => {
-    const before = first.get(item);
-    if (before === undefined) {
-      first.set(item, place);
-    } else {
-      const known = places.get(item);
-      known === undefined ? places.set(item, [before, place]) : known.push(place);
-    }
+    places.get(item)?.push(place);
   });
   return places;
 }
 
 /** Where else an item may stand, in order. Each value is asked for once: then all but one of it are gone. */
-function repetitions(places: readonly number[] | undefined, first: number): readonly number[] {
-  return places === undefined ? [] : places.filter((place) => place > first).sort((left, right) => left - right);
-}
-
-function moveLast(items: JsonValue[], places: Places, { from, to }: { from: number; to: number }): void {
-  const last = items[from] ?? null;
-  if (last !== items[to]) {
-    items[to] = last;
-    places.get(last)?.push(to);
-  }
+function repetitions(places: readonly number[], first: number): readonly number[] {
+  return places.filter((place) => place > first).sort((left, right) => left - right);
 }

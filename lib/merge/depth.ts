@@ -1,4 +1,4 @@
-import { isList, type JsonValue } from '../json/json-value.ts';
+import { isList, isObject, type JsonValue } from '../json/json-value.ts';
 import { MergeError, type PatchPath } from './errors.ts';
 
 /**
@@ -46,12 +46,14 @@ function isDeeper(value: JsonValue, levels: number): boolean {
 }
 
 function wayDown(value: JsonValue, levels: number, place: PatchPath | undefined): PatchPath | undefined {
-  if (levels === maxMergeDepth - shownLevels || typeof value !== 'object' || value === null) {
-    return place;
-  }
-  const entries: readonly (readonly [string | number, JsonValue])[] = isList(value)
-    ? value.map((item, index) => [index, item])
-    : Object.entries(value);
-  const deeper = entries.find(([, item]) => isDeeper(item, levels - 1));
+  const isShown = levels > maxMergeDepth - shownLevels;
+  const deeper = isShown ? entriesOf(value).find(([, item]) => isDeeper(item, levels - 1)) : undefined;
   return deeper === undefined ? place : wayDown(deeper[1], levels - 1, { parent: place, key: deeper[0] });
+}
+
+function entriesOf(value: JsonValue): readonly (readonly [string | number, JsonValue])[] {
+  if (isList(value)) {
+    return value.map((item, index) => [index, item]);
+  }
+  return isObject(value) ? Object.entries(value) : [];
 }

@@ -16,14 +16,9 @@ export function hasPatchDirective(item: JsonValue): item is JsonObject {
   return isObject(item) && Object.hasOwn(item, directives.patch);
 }
 
-/** Whether a patch has a `$setElementOrder/FIELD`. Hardly any map has one, and every map of a patch is asked. */
-export function hasElementOrder(patch: JsonObject): boolean {
-  for (const key in patch) {
-    if (key.startsWith(directives.elementOrder)) {
-      return true;
-    }
-  }
-  return false;
+/** Whether a key of a patch is a `$setElementOrder/FIELD`. */
+export function isElementOrder(key: string): boolean {
+  return key.startsWith(directives.elementOrder);
 }
 
 /** Answers `$patch` on a map that both sides have: `replace` takes the patch as it is, `delete` leaves nothing. */
@@ -71,11 +66,7 @@ export function applyRetainKeys(target: Draft, patch: JsonObject, place: PatchPa
 }
 
 function isDirective(key: string): boolean {
-  return (
-    key === directives.retainKeys ||
-    key.startsWith(directives.deleteFromList) ||
-    key.startsWith(directives.elementOrder)
-  );
+  return key === directives.retainKeys || key.startsWith(directives.deleteFromList) || isElementOrder(key);
 }
 
 /** The field that `PREFIX/field` is about. Anything but a slash after the prefix is an error. */
@@ -92,72 +83,41 @@ export function directiveField(key: string, prefix: string, place: PatchPath | u
  * list items with `$patch`; `undefined` if nothing is left at all. Whatever needs no change is shared.
  */
 export function cleanNewValue(value: JsonValue): JsonValue | undefined {
-  return isClean(value) ? value : removeDirectives(discardNulls(value));
+  return cleaned(value, { dropsNulls: true });
 }
 
-/** Most values have nothing to clean. This tells so without a copy of anything. */
-function isClean(value: JsonValue): boolean {
-  if (typeof value !== 'object' || value === null) {
-    return true;
-  }
-  if (isList(value)) {
-    return value.every(isClean);
-  }
-  for (const key in value) {
-    if (key === directives.patch || value[key] === null || !isClean(value[key] ?? null)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-function discardNulls(value: JsonValue): JsonValue {
-  if (isList(value)) {
-    return mapShared(value, discardNulls);
-  }
-  if (!isObject(value)) {
-    return value;
-  }
-  const draft = new Draft(value);
-  for (const [key, item] of Object.entries(value)) {
-    if (item === null) {
-      draft.delete(key);
-    } else {
-      draft.set(key, discardNulls(item));
-    }
-  }
-  return draft.value;
-}
-
-/** Drops maps and list items with `$patch`; the other directives stay as plain fields. */
-export function removeDirectives(value: JsonValue): JsonValue | undefined {
-  if (isList(value)) {
-    return removeFromList(value);
-  }
-  if (!isObject(value)) {
-    return value;
-  }
-  if (Object.hasOwn(value, directives.patch)) {
-    return undefined;
-  }
-  const draft = new Draft(value);
-  for (const [key, item] of Object.entries(value)) {
-    const kept = removeDirectives(item);
-    if (kept === undefined) {
-      draft.delete(key);
-    } else {
-      draft.set(key, kept);
-    }
-  }
-  return draft.value;
-}
-
-/** As `removeDirectives`, for the items of a list. */
+/** Drops list items and maps with `$patch`; the other directives stay as plain fields. */
 export function removeFromList(list: JsonArray): JsonArray {
-  return mapShared(list, removeDirectives);
+  return cleanedList(list, { dropsNulls: false });
 }
 
-function mapShared(list: JsonArray, change: (item: JsonValue) => JsonValue | undefined): JsonArray {
-  const changed = list.map(change).filter((item) => item !== undefined);
-  return changed.length === list.length && changed.every((item, index) => item === list[index]) ? list : changed;
+interface Cleaning {
+  /** Whether fields that are null go. A `$patch` that is null then says nothing. */
+  readonly dropsNulls: boolean;
+}
+
+function cleaned(value: JsonValue, how: Cleaning): JsonValue | undefined {
+  if (isList(value)) {
+    return cleanedList(value, how);
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  const draft = new Draft(value);
+  for (const key in value) {
+    const item = value[key] ?? null;
+    if (item === null && how.dropsNulls) {
+      draft.delete(key);
+    } else if (key === directives.patch) {
+      return undefined;
+    } else {
+      draft.setOrDelete(key, cleaned(item, how));
+    }
+  }
+  return draft.value;
+}
+
+function cleanedList(list: JsonArray, how: Cleaning): JsonArray {
+  const kept = list.map((item) => cleaned(item, how)).filter((item) => item !== undefined);
+  return kept.length === list.length && kept.every((item, index) => item === list[index]) ? list : kept;
 }

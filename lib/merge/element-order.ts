@@ -1,12 +1,11 @@
 import type { Draft } from '../json/draft.ts';
 import { isList, isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { member } from '../json/member.ts';
-import { directiveField, directives, hasPatchDirective, removeFromList } from './directives.ts';
+import { directiveField, directives, hasPatchDirective, isElementOrder, removeFromList } from './directives.ts';
 import { MergeError, type PatchPath } from './errors.ts';
-import { type Keyed, requireKey, sameKey } from './key-index.ts';
+import { type Keyed, KeyIndex, requireKey } from './key-index.ts';
 import { interleave, isDeletion } from './list-order.ts';
 import { itemKind, type MergedList } from './merge-list.ts';
-import { NamedKeys } from './named-keys.ts';
 import type { FieldMeaning } from './schema.ts';
 
 /** What `$setElementOrder` needs from the merge of the map that it stands in. */
@@ -24,20 +23,11 @@ export interface OrderContext {
 export function applyElementOrders(target: Draft, patch: JsonObject, context: OrderContext): ReadonlySet<string> {
   const done = new Set<string>();
   for (const [key, order] of Object.entries(patch)) {
-    if (key.startsWith(directives.elementOrder)) {
-      done.add(key);
+    if (isElementOrder(key)) {
       const place = { parent: context.place, key };
       const field = directiveField(key, directives.elementOrder, place);
-      if (
-        applyElementOrder(target, done.has(field) ? undefined : member(patch, field), {
-          ...context,
-          place,
-          field,
-          order,
-        })
-      ) {
-        done.add(field);
-      }
+      applyElementOrder(target, member(patch, field), { ...context, place, field, order });
+      done.add(key).add(field);
     }
   }
   return done;
@@ -49,7 +39,7 @@ interface OneOrder extends OrderContext {
   readonly order: JsonValue;
 }
 
-function applyElementOrder(target: Draft, patchValue: JsonValue | undefined, one: OneOrder): boolean {
+function applyElementOrder(target: Draft, patchValue: JsonValue | undefined, one: OneOrder): void {
   const order = requireList(one.order, one.place);
   const original = optionalList(target.get(one.field), one);
   const patch = optionalList(patchValue, one);
@@ -58,7 +48,7 @@ function applyElementOrder(target: Draft, patchValue: JsonValue | undefined, one
   const keyed = { mergeKey: field.mergeKey, place: one.place };
   checkOrder(patch ?? [], order, keyed);
   if (original === undefined && patch === undefined) {
-    return false;
+    return;
   }
   const merged = mergeWhatIsThere(original, patch, (lists) => one.mergeField(lists, field, fieldPlace));
   const isNamed = partition(merged.items, order, keyed);
@@ -72,7 +62,6 @@ function applyElementOrder(target: Draft, patchValue: JsonValue | undefined, one
     originalOrder: merged.original,
   };
   target.set(one.field, interleave(runs, keyed));
-  return true;
 }
 
 function mergeWhatIsThere(
@@ -102,13 +91,10 @@ function checkOrder(patch: JsonArray, order: JsonArray, keyed: Keyed): void {
   if (patch.length === 0 || order.length === 0) {
     return;
   }
-  if (keyed.mergeKey !== '' && !patch.every(isObject)) {
-    throw new MergeError('wrong-shape', 'items of a list merged by key must be maps', { place: keyed.place });
-  }
-  const kept = keyed.mergeKey === '' ? patch : patch.filter((item) => !isDeletion(item));
+  const kept = patch.filter((item) => !isDeletion(item));
   let next = 0;
   for (const item of order) {
-    while (next < kept.length && hasPatchDirective(kept[next] ?? null)) {
+    while (hasPatchDirective(kept[next] ?? null)) {
       next += 1;
     }
     const candidate = kept[next];
@@ -123,17 +109,19 @@ function checkOrder(patch: JsonArray, order: JsonArray, keyed: Keyed): void {
   }
 }
 
+/** Two maps or two lists are never the same here; where Go would compare them, it fails. */
 function sameItem(left: JsonValue, right: JsonValue, keyed: Keyed): boolean {
-  return keyed.mergeKey === ''
-    ? sameKey(left, right, keyed.place)
-    : sameKey(requireKey(left, keyed), requireKey(right, keyed), keyed.place);
+  return keyed.mergeKey === '' ? left === right : requireKey(left, keyed) === requireKey(right, keyed);
 }
 
 /** For each item, whether the order names it. */
 function partition(items: JsonArray, order: JsonArray, keyed: Keyed): readonly boolean[] {
   if (keyed.mergeKey !== '') {
-    const named = new NamedKeys(order, keyed);
-    return items.map((item) => named.has(requireKey(item, keyed)));
+    for (const item of order) {
+      requireKey(item, keyed);
+    }
+    const named = new KeyIndex(order, keyed);
+    return items.map((item) => named.find(requireKey(item, keyed)) >= 0);
   }
   if ([...items, ...order].some((item) => isObject(item) || isList(item))) {
     throw new MergeError('uncomparable', 'maps or lists without a merge key cannot be ordered', { place: keyed.place });

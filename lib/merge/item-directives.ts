@@ -1,5 +1,5 @@
-import { isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
-import { member } from '../json/member.ts';
+import type { JsonArray, JsonObject, JsonValue } from '../json/json-value.ts';
+import { member, memberOf } from '../json/member.ts';
 import { directives, hasPatchDirective } from './directives.ts';
 import { MergeError } from './errors.ts';
 import { type Keyed, KeyIndex, requireKey } from './key-index.ts';
@@ -52,7 +52,7 @@ function applyDirective(item: JsonObject, deletion: Deletion, keyed: Keyed): boo
 class Deletion {
   readonly #items: JsonArray;
   readonly #index: KeyIndex;
-  readonly #places = new Map<JsonValue, number[]>();
+  readonly #places: Places = new Map();
   readonly #gone = new Set<number>();
   readonly #tail: JsonValue[] = [];
   #last: number;
@@ -62,10 +62,7 @@ class Deletion {
     this.#index = new KeyIndex(items, keyed);
     this.#last = items.length - 1;
     items.forEach((item, place) => {
-      const key = isObject(item) ? member(item, keyed.mergeKey) : undefined;
-      if (key !== undefined) {
-        addTo(this.#places, key, place);
-      }
+      addTo(this.#places, memberOf(item, keyed.mergeKey), place);
     });
   }
 
@@ -80,11 +77,10 @@ class Deletion {
   delete(key: JsonValue): void {
     // Keys that are maps or lists cannot be compared, where there is one to compare with.
     this.#index.find(key);
-    for (const place of this.#places.get(key) ?? []) {
+    for (const place of this.#places.get(key)?.splice(0) ?? []) {
       this.#tail.push(this.#items[this.#lastLeft()] ?? null);
       this.#gone.add(place);
     }
-    this.#places.delete(key);
   }
 
   #lastLeft(): number {
@@ -95,7 +91,10 @@ class Deletion {
   }
 }
 
-function addTo(places: Map<JsonValue, number[]>, key: JsonValue, place: number): void {
+/** Where items stand, by their keys. */
+type Places = Map<JsonValue | undefined, number[]>;
+
+function addTo(places: Places, key: JsonValue | undefined, place: number): void {
   const known = places.get(key);
   if (known === undefined) {
     places.set(key, [place]);

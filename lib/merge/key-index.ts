@@ -1,26 +1,6 @@
 import { isList, isObject, type JsonArray, type JsonValue } from '../json/json-value.ts';
-import { member } from '../json/member.ts';
+import { member, memberOf } from '../json/member.ts';
 import { MergeError, type PatchPath } from './errors.ts';
-
-/**
- * Whether two values are equal as Go compares interfaces: by type and value. Two maps or two lists cannot be
- * compared: `uncomparable`.
- */
-export function sameKey(
-  left: JsonValue | undefined,
-  right: JsonValue | undefined,
-  place: PatchPath | undefined,
-): boolean {
-  if ((isObject(left) && isObject(right)) || (isList(left) && isList(right))) {
-    throw uncomparable(place);
-  }
-  return left === right;
-}
-
-/** Two keys that Go cannot compare. */
-export function uncomparable(place: PatchPath | undefined): MergeError {
-  return new MergeError('uncomparable', 'a merge key is itself a map or a list; use a plain value', { place });
-}
 
 /** What a list is merged by. An empty key means that its items are compared themselves. */
 export interface Keyed {
@@ -33,7 +13,7 @@ export function keyOf(item: JsonValue, { mergeKey }: Keyed): JsonValue {
   if (mergeKey === '') {
     return item;
   }
-  return isObject(item) ? (member(item, mergeKey) ?? null) : null;
+  return memberOf(item, mergeKey) ?? null;
 }
 
 /** Where items stand in a list, by their keys. Linear in both. */
@@ -51,17 +31,14 @@ export class KeyIndex {
     }
   }
 
-  /** Whether every item has a plain key that no other one has. */
-  get tellsApart(): boolean {
-    return this.#first.size === this.#length && !this.#first.has(null) && !this.#hasMap && !this.#hasList;
-  }
-
   /** The first place of an item with this key, or -1. @throws MergeError (`uncomparable`) as Go compares keys */
   find(key: JsonValue): number {
     if (isList(key) ? this.#hasList : isObject(key) && this.#hasMap) {
-      throw uncomparable(this.#keyed.place);
+      throw new MergeError('uncomparable', 'a merge key is itself a map or a list; use a plain value', {
+        place: this.#keyed.place,
+      });
     }
-    return typeof key === 'object' && key !== null ? -1 : (this.#first.get(key) ?? -1);
+    return this.#first.get(key) ?? -1;
   }
 
   /** Appends an item. */

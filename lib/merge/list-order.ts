@@ -1,6 +1,7 @@
-import { isObject, type JsonArray, type JsonValue } from '../json/json-value.ts';
+import type { JsonArray, JsonValue } from '../json/json-value.ts';
+import { memberOf } from '../json/member.ts';
 import { directives } from './directives.ts';
-import { type Keyed, KeyIndex, keyOf, requireKey } from './key-index.ts';
+import { type Keyed, KeyIndex, keyOf } from './key-index.ts';
 import { sortStable } from './stable-sort.ts';
 
 /** The two runs that a merged list is put together from, each with the list whose order it follows. */
@@ -19,8 +20,8 @@ export interface Runs {
  */
 export function interleave(runs: Runs, keyed: Keyed): JsonArray {
   const originalIndex = new KeyIndex(runs.originalOrder, keyed);
-  const named = sortRun(runs.named, { items: runs.patchOrder, index: new KeyIndex(runs.patchOrder, keyed) }, keyed);
-  const others = sortRun(runs.others, { items: runs.originalOrder, index: originalIndex }, keyed);
+  const named = sortRun(runs.named, new KeyIndex(runs.patchOrder, keyed), keyed);
+  const others = sortRun(runs.others, originalIndex, keyed);
   if (named.length === 0 || others.length === 0) {
     return [...named, ...others];
   }
@@ -30,7 +31,7 @@ export function interleave(runs: Runs, keyed: Keyed): JsonArray {
   let next = 0;
   named.forEach((item, index) => {
     const start = next;
-    while (next < others.length && isBefore(otherPlaces[next] ?? -1, namedPlaces[index] ?? -1)) {
+    while (isBefore(otherPlaces[next] ?? -1, namedPlaces[index] ?? -1)) {
       next += 1;
     }
     for (let at = start; at < next; at++) {
@@ -42,42 +43,26 @@ export function interleave(runs: Runs, keyed: Keyed): JsonArray {
 }
 
 function isBefore(left: number, right: number): boolean {
-  return left >= 0 && right >= 0 && left < right;
-}
-
-/** A list whose order another one follows. */
-interface Order {
-  readonly items: JsonArray;
-  readonly index: KeyIndex;
+  return left >= 0 && left < right;
 }
 
 /**
  * Sorts a run as another list has it; one item alone is compared with nothing. An item that stands nowhere there
  * counts as smaller than whatever it is compared with, as in Go. Items left over from `$patch: delete` go last.
  */
-function sortRun(run: JsonArray, order: Order, keyed: Keyed): JsonArray {
-  if (keyed.mergeKey !== '') {
-    for (const item of run) {
-      requireKey(item, keyed);
-    }
-    for (const item of order.items) {
-      requireKey(item, keyed);
-    }
-  }
+function sortRun(run: JsonArray, order: KeyIndex, keyed: Keyed): JsonArray {
   const kept = run.filter((item) => !isDeletion(item));
-  const sorted = kept.length < 2 ? kept : sortByPlace(kept, (item) => order.index.find(keyOf(item, keyed)));
-  return kept.length === run.length ? sorted : [...sorted, ...run.filter(isDeletion)];
+  const sorted = kept.length < 2 ? kept : sortByPlace(kept, (item) => order.find(keyOf(item, keyed)));
+  return [...sorted, ...run.filter(isDeletion)];
 }
 
 function sortByPlace(items: JsonArray, placeOf: (item: JsonValue) => number): JsonArray {
   const places = items.map((item) => ({ item, place: placeOf(item) }));
-  if (places.some(({ place }, at) => place <= (places[at - 1]?.place ?? -1))) {
-    sortStable(places, (left, right) => left.place < 0 || right.place < 0 || left.place < right.place);
-  }
+  sortStable(places, (left, right) => left.place < 0 || right.place < 0 || left.place < right.place);
   return places.map(({ item }) => item);
 }
 
 /** Whether an item says `$patch: delete`. */
 export function isDeletion(item: JsonValue): boolean {
-  return isObject(item) && Object.hasOwn(item, directives.patch) && item[directives.patch] === 'delete';
+  return memberOf(item, directives.patch) === 'delete';
 }

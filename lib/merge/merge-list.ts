@@ -1,11 +1,10 @@
-import { isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
-import { member } from '../json/member.ts';
+import { isObject, type JsonArray, type JsonObject } from '../json/json-value.ts';
 import { deduplicate } from './deduplicate.ts';
 import { MergeError, type PatchPath } from './errors.ts';
 import { applyItemDirectives } from './item-directives.ts';
 import { type JsonKind, kindOf } from './json-kind.ts';
 import { type Keyed, KeyIndex, requireKey } from './key-index.ts';
-import { interleave, isDeletion } from './list-order.ts';
+import { interleave } from './list-order.ts';
 
 /** What the merge of one list needs to know. */
 export interface ListMerge extends Keyed {
@@ -86,7 +85,7 @@ function mergePlain(original: JsonArray, patch: JsonArray, merge: ListMerge): Js
 
 /** How many items Go's decoder has room for when it has read so many: it doubles the room when it is full. */
 function capacity(length: number): number {
-  return length === 0 ? 0 : 2 ** Math.ceil(Math.log2(length));
+  return 2 ** Math.ceil(Math.log2(length));
 }
 
 function mergeMaps(original: JsonArray, patch: JsonArray, merge: ListMerge): MergedList {
@@ -94,15 +93,12 @@ function mergeMaps(original: JsonArray, patch: JsonArray, merge: ListMerge): Mer
     throw new MergeError('no-merge-key', 'a list of maps without a merge key cannot be merged', { place: merge.place });
   }
   const { kept, tail, plain, replace } = applyItemDirectives(original, patch, merge);
-  const { items: merged, inPlace } = replace ? { items: plain, inPlace: false } : mergeByKey(kept, plain, merge);
-  if (inPlace && kept === original && !merged.some(isDeletion)) {
-    return { items: merged, original: merged };
-  }
+  const merged = replace ? plain : mergeByKey(kept, plain, merge);
   const named = new KeyIndex(replace ? [] : plain, merge);
   const isNamed = merged.map((item) => named.find(requireKey(item, merge)) >= 0);
   const runs = {
     named: merged.filter((_, index) => isNamed[index]),
-    patchOrder: replace ? [] : plain,
+    patchOrder: plain,
     others: merged.filter((_, index) => !isNamed[index]),
     originalOrder: replace ? plain : merged.slice(0, kept.length),
   };
@@ -110,69 +106,20 @@ function mergeMaps(original: JsonArray, patch: JsonArray, merge: ListMerge): Mer
   return { items: interleave(runs, merge), original: memory };
 }
 
-interface MergedByKey {
-  readonly items: JsonArray;
-  /** Whether items were only changed, in the order in which they stand: then no order has to be worked out. */
-  readonly inPlace: boolean;
-}
-
 /** Merges each item into the first one with its key, or appends it as it is. */
-function mergeByKey(original: JsonArray, patch: JsonArray, merge: ListMerge): MergedByKey {
+function mergeByKey(original: JsonArray, patch: JsonArray, merge: ListMerge): JsonArray {
   const merged = [...original];
   const index = new KeyIndex(original, merge);
-  const nullKeys = new NullKeys(original, merge);
-  let inPlace = index.tellsApart;
-  let last = -1;
   patch.forEach((item, at) => {
     const place = { parent: merge.place, key: at };
-    const key = requireKey(item, { mergeKey: merge.mergeKey, place });
-    const found = key === null ? nullKeys.findIn(merged) : index.find(key);
+    const found = index.find(requireKey(item, { mergeKey: merge.mergeKey, place }));
     const target = merged[found];
     if (isObject(target) && isObject(item)) {
-      const result = merge.mergeItem(target, item, place);
-      merged[found] = result;
-      inPlace &&= found > last && member(result, merge.mergeKey) === key;
-      last = found;
+      merged[found] = merge.mergeItem(target, item, place);
     } else {
-      nullKeys.add(item, merged.length);
       merged.push(item);
       index.add(item);
-      inPlace = false;
     }
   });
-  return { items: merged, inPlace };
-}
-
-/**
- * Where the items stand whose key is null. It counts only where it is there, and goes when its item is merged, so the
- * index does not know it: what was found and has lost it is passed over.
- */
-class NullKeys {
-  readonly #mergeKey: string;
-  readonly #places: number[] = [];
-  #next = 0;
-
-  constructor(list: JsonArray, { mergeKey }: Keyed) {
-    this.#mergeKey = mergeKey;
-    for (let place = 0; place < list.length; place++) {
-      this.add(list[place] ?? null, place);
-    }
-  }
-
-  add(item: JsonValue, place: number): void {
-    if (this.#isNull(item)) {
-      this.#places.push(place);
-    }
-  }
-
-  findIn(items: JsonArray): number {
-    while (this.#next < this.#places.length && !this.#isNull(items[this.#places[this.#next] ?? -1])) {
-      this.#next += 1;
-    }
-    return this.#places[this.#next] ?? -1;
-  }
-
-  #isNull(item: JsonValue | undefined): boolean {
-    return isObject(item) && member(item, this.#mergeKey) === null;
-  }
+  return merged;
 }

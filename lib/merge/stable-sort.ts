@@ -11,7 +11,7 @@ const blockSize = 20;
 export function sortStable<T>(items: T[], less: Less<T>): void {
   const size = items.length;
   for (let start = 0; start < size; start += blockSize) {
-    insertionSort(items, less, [start, Math.min(start + blockSize, size)]);
+    insertionSort(items, less, start);
   }
   for (let block = blockSize; block < size; block *= 2) {
     for (let start = 0; start + block < size; start += 2 * block) {
@@ -20,10 +20,9 @@ export function sortStable<T>(items: T[], less: Less<T>): void {
   }
 }
 
-function insertionSort<T>(items: T[], less: Less<T>, [start, end]: readonly [number, number]): void {
-  const block = items.slice(start, end);
+function insertionSort<T>(items: T[], less: Less<T>, start: number): void {
   const sorted: T[] = [];
-  for (const item of block) {
+  for (const item of items.slice(start, start + blockSize)) {
     // The last one that the item does not come before; Go swaps its way down to there.
     const behind = sorted.findLastIndex((other) => !less(item, other));
     sorted.splice(behind + 1, 0, item);
@@ -31,14 +30,14 @@ function insertionSort<T>(items: T[], less: Less<T>, [start, end]: readonly [num
   put(items, start, sorted);
 }
 
-/** SymMerge (Kim and Kutzner): merges the sorted runs from `a` to `m` and from `m` to `b`. */
+/** SymMerge (Kim and Kutzner): merges the sorted runs from `a` to `m` and from `m` to `b`, of which one may be empty. */
 function mergeInPlace<T>(items: T[], less: Less<T>, [a, m, b]: readonly [number, number, number]): void {
   const isLess = (left: number, right: number): boolean => lessAt(items, less, [left, right]);
-  if (m - a === 1) {
+  if (m - a <= 1) {
     rotate(items, [a, m, search(m, b, (index) => isLess(index, a))]);
     return;
   }
-  if (b - m === 1) {
+  if (b - m <= 1) {
     rotate(items, [search(a, m, (index) => !isLess(m, index)), m, b]);
     return;
   }
@@ -48,15 +47,9 @@ function mergeInPlace<T>(items: T[], less: Less<T>, [a, m, b]: readonly [number,
   const high = m > middle ? middle : m;
   const start = search(low, high, (index) => !isLess(sum - 1 - index, index));
   const end = sum - start;
-  if (start < m && m < end) {
-    rotate(items, [start, m, end]);
-  }
-  if (a < start && start < middle) {
-    mergeInPlace(items, less, [a, start, middle]);
-  }
-  if (middle < end && end < b) {
-    mergeInPlace(items, less, [middle, end, b]);
-  }
+  rotate(items, [start, m, end]);
+  mergeInPlace(items, less, [a, start, middle]);
+  mergeInPlace(items, less, [middle, end, b]);
 }
 
 function lessAt<T>(items: readonly T[], less: Less<T>, [left, right]: readonly [number, number]): boolean {

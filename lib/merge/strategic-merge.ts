@@ -8,8 +8,7 @@ import {
   cleanNewValue,
   directiveField,
   directives,
-  hasElementOrder,
-  removeDirectives,
+  isElementOrder,
 } from './directives.ts';
 import { applyElementOrders } from './element-order.ts';
 import type { PatchPath } from './errors.ts';
@@ -43,8 +42,10 @@ function mergeMap(original: JsonObject, patch: JsonObject, at: Position): JsonOb
   }
   const draft = new Draft(original);
   applyRetainKeys(draft, patch, at.place);
-  const done = hasElementOrder(patch) ? mergeInOrder(draft, patch, at) : noFields;
-  for (const key of Object.keys(patch)) {
+  const keys = Object.keys(patch);
+  // Hardly any map has one, and every map of a patch is asked.
+  const done = keys.some(isElementOrder) ? mergeInOrder(draft, patch, at) : noFields;
+  for (const key of keys) {
     if (key !== directives.retainKeys && !done.has(key)) {
       mergeField(draft, [key, patch[key] ?? null], at);
     }
@@ -72,7 +73,7 @@ function mergeField(draft: Draft, [patchKey, value]: readonly [string, JsonValue
   const current = draft.get(key);
   if (current === undefined || kindOf(current) !== kindOf(value)) {
     if (!deleting) {
-      setOrDelete(draft, key, cleanNewValue(value));
+      draft.setOrDelete(key, cleanNewValue(value));
     }
   } else if (isObject(current) && isObject(value)) {
     draft.set(key, mergeMapField(current, value, { ...at, place: { parent: at.place, key } }));
@@ -85,7 +86,7 @@ function mergeField(draft: Draft, [patchKey, value]: readonly [string, JsonValue
     });
     draft.set(key, sameItems(items, current) ? current : items);
   } else {
-    setOrDelete(draft, key, removeDirectives(value));
+    draft.set(key, value);
   }
 }
 
@@ -118,14 +119,6 @@ function mergeListField(
     deleting: at.deleting,
     mergeItem: (item, change, place) => mergeMap(item, change, { types: at.types, type: field.type, place }),
   });
-}
-
-function setOrDelete(draft: Draft, key: string, value: JsonValue | undefined): void {
-  if (value === undefined) {
-    draft.delete(key);
-  } else {
-    draft.set(key, value);
-  }
 }
 
 function sameItems(left: JsonArray, right: JsonArray): boolean {

@@ -325,8 +325,76 @@ const corners: readonly Row[] = [
   ],
 ];
 
+/** Orders that depend on what Go finds in memory, or on items that hardly anybody writes. */
+const rare: readonly Row[] = [
+  [
+    'orders an item that is deleted and comes again by the place that it had',
+    containers('[{"name":"a"},{"name":"b"}]'),
+    spec(
+      '"$setElementOrder/containers":[{"name":"b"}],"containers":[{"name":"b","$patch":"delete"},{"name":"b","image":"x"}]',
+    ),
+    containers('[{"name":"a"},{"name":"b","image":"x"}]'),
+  ],
+  [
+    'gives an item the place of one that is deleted',
+    containers('[{"name":"a"},{"name":"b"}]'),
+    spec('"$setElementOrder/containers":[{"name":"c"}],"containers":[{"name":"b","$patch":"delete"},{"name":"c"}]'),
+    containers('[{"name":"a"},{"name":"c"}]'),
+  ],
+  [
+    'puts what replaces a list into the order in which the list was, for an empty order',
+    containers('[{"name":"a"},{"name":"b"}]'),
+    spec('"$setElementOrder/containers":[],"containers":[{"$patch":"replace"},{"name":"b"},{"name":"a"}]'),
+    containers('[{"name":"a"},{"name":"b"}]'),
+  ],
+  [
+    'brings items of one key together in what replaces a list',
+    containers('[{"name":"a"}]'),
+    containers('[{"$patch":"replace"},{"name":"b"},{"name":"a"},{"name":"b"}]'),
+    containers('[{"name":"b"},{"name":"b"},{"name":"a"}]'),
+  ],
+  [
+    'deletes and adds an item whose key is null',
+    containers('[{"name":null},{"name":"a"}]'),
+    containers('[{"name":null,"$patch":"delete"},{"name":null,"image":"y"}]'),
+    containers('[{"name":null,"image":"y"},{"name":"a"}]'),
+  ],
+  [
+    'brings items of one key together where one of them changes',
+    containers('[{"name":"a"},{"name":"b"},{"name":"a","image":"2"}]'),
+    containers('[{"name":"a","image":"1"}]'),
+    containers('[{"name":"a","image":"1"},{"name":"a","image":"2"},{"name":"b"}]'),
+  ],
+  [
+    'takes null for a key like any other',
+    containers('[{"name":"b"},{"name":null},{"name":"a"}]'),
+    containers('[{"name":"a","image":"y"}]'),
+    containers('[{"name":"b"},{"name":null},{"name":"a","image":"y"}]'),
+  ],
+  [
+    'passes over keys of an order that nothing can have',
+    containers('[{"name":"a"}]'),
+    spec(
+      '"$setElementOrder/containers":[{"name":{}},{"name":[]},{"name":"a"}],"containers":[{"name":"a","image":"x"}]',
+    ),
+    containers('[{"name":"a","image":"x"}]'),
+  ],
+  [
+    'drops a map with a directive that has a value of another kind before',
+    '{"a":1,"b":[1]}',
+    '{"a":{"$patch":"replace","b":1},"b":{"$patch":"delete"}}',
+    '{}',
+  ],
+  [
+    'drops a new map whatever its directive is',
+    '{}',
+    '{"a":{"$patch":{"$patch":"x"},"b":1},"c":{"d":[{"$patch":null,"e":{"f":null}}]}}',
+    '{"c":{"d":[{"e":{}}]}}',
+  ],
+];
+
 /** Patches that merge. */
-export const merges: readonly Row[] = [...maps, ...lists, ...directed, ...corners];
+export const merges: readonly Row[] = [...maps, ...lists, ...directed, ...corners, ...rare];
 
 /** Patches that Go refuses too, with our code and place. */
 export const refusedMerges: readonly (readonly [
@@ -344,6 +412,12 @@ export const refusedMerges: readonly (readonly [
   [containers('[{"image":"x"}]'), containers('[{"name":"a"}]'), 'missing-merge-key', 'spec.containers'],
   [containers('[{"name":"a"}]'), containers('[{"$patch":"delete"}]'), 'missing-merge-key', 'spec.containers[0]'],
   [containers('[{"name":null}]'), containers('[{"name":null,"image":"x"}]'), 'missing-merge-key', 'spec.containers'],
+  [
+    containers('[{"name":"a"}]'),
+    containers('[{"name":null,"image":"x"},{"name":null}]'),
+    'missing-merge-key',
+    'spec.containers',
+  ],
   [containers('[]'), containers('[{"$patch":"replace"},{"image":"x"}]'), 'missing-merge-key', 'spec.containers'],
   [containers('[{"name":"a"}]'), containers('[{"name":"a","$patch":"merge"}]'), 'bad-directive', 'spec.containers[0]'],
   [
@@ -420,4 +494,28 @@ export const refusedMerges: readonly (readonly [
     'spec.$setElementOrder/tolerations',
   ],
   ['{"spec":{}}', spec('"$setElementOrder/foo":[]'), 'unknown-field', 'spec.foo'],
+  [
+    containers('[{"name":"a"}]'),
+    spec('"$setElementOrder/containers":[{"name":"a"},{"image":"x"}]'),
+    'missing-merge-key',
+    'spec.$setElementOrder/containers',
+  ],
+  [
+    containers('[{"image":"x"},{"name":"a"}]'),
+    containers('[{"name":"a","image":"y"}]'),
+    'missing-merge-key',
+    'spec.containers',
+  ],
+  [
+    containers('[{"name":{}},{"name":"a"}]'),
+    containers('[{"name":"a","image":"y"}]'),
+    'uncomparable',
+    'spec.containers',
+  ],
+  [
+    containers('[{"name":"a"},{"name":[]}]'),
+    containers('[{"name":"a","image":"y"}]'),
+    'uncomparable',
+    'spec.containers',
+  ],
 ];

@@ -46,6 +46,18 @@ it('counts what the original does not have too', () => {
   expect(() => strategicMerge({}, { key: deep(maxMergeDepth) }, schema)).toThrow(/^key.*nests deeper than 200 levels/);
 });
 
+it('shows the first steps of the way, past what does not go as deep', () => {
+  const deep = nested(maxMergeDepth, wraps[0] ?? ['', 1, (inner) => inner]);
+  const patch = {
+    key: 'a',
+    list: [
+      { key: 'b', map: {} },
+      { key: 'c', map: deep },
+    ],
+  };
+  expect(() => strategicMerge({}, patch, schema)).toThrow(expect.objectContaining({ path: 'list[1].map.map' }));
+});
+
 it('never goes into the original where the patch does not', () => {
   const deep = nested(100_000, wraps[0] ?? ['', 1, (inner) => inner]);
   expect(strategicMerge({ map: deep }, { key: 'b' }, schema)).toEqual({ map: deep, key: 'b' });

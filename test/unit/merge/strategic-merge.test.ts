@@ -64,6 +64,10 @@ describe('strategicMerge', () => {
     );
   });
 
+  it('says what alone where it is the whole patch', () => {
+    expect(() => merge('{}', '{"$patch":"merge"}')).toThrow(/^\$patch is "merge"; a map takes replace or delete$/);
+  });
+
   it('compares a key that is a map with no plain one', () => {
     const original = '{"spec":{"containers":[{"name":"a"}]}}';
     const deletion = '{"spec":{"containers":[{"name":{"x":1},"$patch":"delete"}]}}';
