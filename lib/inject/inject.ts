@@ -1,12 +1,17 @@
 import { Budget } from '../base/budget.ts';
 import { RefusedAnnotationError } from '../contract/errors.ts';
+import type { JsonValue } from '../json/json-value.ts';
 import { KubeError } from '../kube/errors.ts';
+import { knownPart } from '../kube/known-part.ts';
 import { annotationProblemText } from './annotation-problem-text.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from './injection-types.ts';
 import { createInjectMemory, type InjectMemory } from './memory/inject-memory.ts';
 import { runPipeline } from './pipeline.ts';
 
-/** Of larger requests nothing is remembered. Those that are sent have a tenth of it. */
+/**
+ * Of larger requests nothing is remembered, and only the part is looked at that Kubernetes knows. Those that are sent have
+ * a tenth of it.
+ */
 const maxKeptBytes = 256 * 1024;
 
 /**
@@ -28,14 +33,16 @@ export function inject(
   if (known !== undefined) {
     return known;
   }
-  const { outcome, isOfWorkload } = refusing(() =>
-    runPipeline(request, configuration, { memory, budget: request.budget ?? new Budget(), isKept }),
-  );
+  const { pod, cut } = isKept ? { pod: request.pod, cut: nothing } : knownPart(request.pod);
+  const means = { memory, budget: request.budget ?? new Budget(), isKept, cut };
+  const { outcome, isOfWorkload } = refusing(() => runPipeline({ ...request, pod }, configuration, means));
   if (isOfWorkload) {
     memory.outcomes.keep(asked, outcome);
   }
   return outcome;
 }
+
+const nothing: ReadonlySet<JsonValue> = new Set();
 
 /** What is wrong with the pod itself may show deep inside; the pod is refused for it. */
 function refusing(run: () => ReturnType<typeof runPipeline>): ReturnType<typeof runPipeline> {

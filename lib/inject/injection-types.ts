@@ -43,7 +43,7 @@ export interface InjectConfiguration {
 export type InjectOutcome =
   | {
       readonly kind: 'injected';
-      /** The pod as it shall be. */
+      /** The pod as it shall be; of one from a request of more than 256 KiB, its `knownPart`. */
       readonly pod: JsonObject;
       /** From the request's pod to `pod`, verified. */
       readonly operations: readonly Operation[];

@@ -1,4 +1,5 @@
 import type { Budget } from '../base/budget.ts';
+import type { JsonValue } from '../json/json-value.ts';
 import type { InjectMemory } from './memory/inject-memory.ts';
 
 /** What the work on one pod is done with. */
@@ -9,4 +10,6 @@ export interface Means {
   readonly budget: Budget;
   /** Whether what it gave may be kept for others: of huge pods there are no two, and telling takes time. */
   readonly isKept: boolean;
+  /** What in the request's pod stands for something larger, by `knownPart`. */
+  readonly cut: ReadonlySet<JsonValue>;
 }

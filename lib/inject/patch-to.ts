@@ -1,5 +1,5 @@
 import { stringifyJson } from '../json/json-text.ts';
-import type { JsonObject } from '../json/json-value.ts';
+import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import { podSchema } from '../kube/pod-schema.ts';
 import { diff } from '../patch/diff.ts';
 import type { ListKeys } from '../patch/list-keys.ts';
@@ -9,6 +9,8 @@ import type { InjectOutcome } from './injection-types.ts';
 
 const listKeys: ListKeys = { types: podSchema, root: 'v1.Pod' };
 
+const nothing: ReadonlySet<JsonValue> = new Set();
+
 /** What an outcome tells beside its patch. */
 export interface OutcomeNotes {
   /** Names of the templates used, in order. */
@@ -16,12 +18,21 @@ export interface OutcomeNotes {
   readonly warnings: readonly string[];
 }
 
+export interface PatchOptions extends OutcomeNotes {
+  /** What in the original stands for something larger, by `knownPart`. */
+  readonly cut?: ReadonlySet<JsonValue>;
+}
+
 /**
  * The outcome for a pod that shall become another: the smallest patch, applied here before it leaves. A patch that
  * does not apply would reject the pod even under `failurePolicy: Ignore`. @throws InjectError (`misapplied`).
  */
-export function patchTo(original: JsonObject, pod: JsonObject, notes: OutcomeNotes): InjectOutcome {
-  const operations = diff(original, pod, listKeys);
+export function patchTo(
+  original: JsonObject,
+  pod: JsonObject,
+  { cut = nothing, ...notes }: PatchOptions,
+): InjectOutcome {
+  const operations = diff(original, pod, { ...listKeys, cut });
   if (operations.length === 0) {
     return { kind: 'unchanged', ...notes };
   }

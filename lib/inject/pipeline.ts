@@ -71,7 +71,8 @@ export function runPipeline(request: InjectRequest, configuration: InjectConfigu
     return { outcome: { kind: 'refused', message, pod, about }, isOfWorkload: false };
   }
   budget.enter('patch');
-  const outcome = patchTo(request.pod, withManagedFields(pod, request.pod), notesOn(templates));
+  const options = { ...notesOn(templates), cut: means.cut };
+  const outcome = patchTo(request.pod, withManagedFields(pod, request.pod), options);
   return { outcome, isOfWorkload: prepared.isOfWorkload && rendering.isOfWorkload };
 }
 

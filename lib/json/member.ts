@@ -17,7 +17,7 @@ export function countMembers(object: JsonObject): number {
 }
 
 /** Sets an own member; plain assignment of `__proto__` would change the prototype instead. */
-export function setMember(object: { [key: string]: JsonValue }, key: string, value: JsonValue): void {
+export function setMember<Value>(object: { [key: string]: Value }, key: string, value: Value): void {
   if (key === '__proto__') {
     Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
   } else {

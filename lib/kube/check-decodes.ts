@@ -11,17 +11,15 @@ import {
 } from './decode.ts';
 import { KubeError } from './errors.ts';
 import { normalPod } from './normal-form.ts';
+import { fieldBytes, leastBytes, storedStruct } from './stored-struct.ts';
 import { type CustomType, foldName, type ScalarKind, type StructInfo, type TypeInfo, typeInfo } from './type-info.ts';
 
 /** Whole numbers up to here fit all of Go's types for them but bytes. */
 const maxPlainWhole = 2 ** 31 - 1;
 
-/** In Kubernetes' protobuf encoding, a field with its tag and, where it has one, its length. */
-const fieldBytes = 2;
-
 /**
  * Looks whether Go decodes a Pod, and what it would take at least in etcd: the bytes that Kubernetes' protobuf encoding
- * has for what the pod says, without what is unknown there, and without what Go adds.
+ * has for what the pod says, and for what stands in each struct anyhow.
  * @throws KubeError, with the path, where it does not decode: a text for a number, an object for a list.
  */
 export function checkPodDecodes(pod: JsonValue): number {
@@ -38,7 +36,7 @@ export function checkPodDecodes(pod: JsonValue): number {
 
 function check(info: TypeInfo, json: Source): number {
   if (json === null) {
-    return 0;
+    return leastBytes(info);
   }
   switch (info.kind) {
     case 'struct':
@@ -57,15 +55,28 @@ function check(info: TypeInfo, json: Source): number {
 }
 
 function checkStruct(info: StructInfo, json: Source): number {
-  const fields = decodeObject(json, '') ?? {};
-  let bytes = 0;
-  for (const key in fields) {
-    const field = info.byJson.get(key) ?? info.byFolded.get(foldName(key));
-    if (field !== undefined) {
-      bytes += check(field.info, fields[key] ?? null);
+  const members = decodeObject(json, '') ?? {};
+  const { least, fields } = storedStruct(info);
+  let bytes = least;
+  for (const key in members) {
+    const value = members[key] ?? null;
+    const field = fields.get(key);
+    if (field === undefined) {
+      checkOtherSpelling(info, key, value);
+    } else {
+      const found = check(field.info, value);
+      bytes += field.isStored ? found - field.least : 0;
     }
   }
   return bytes;
+}
+
+/** API servers keep fields under their own names only; Go's decoder takes them in any letter case. */
+function checkOtherSpelling(info: StructInfo, key: string, value: Source): void {
+  const field = info.byFolded.get(foldName(key));
+  if (field !== undefined) {
+    check(field.info, value);
+  }
 }
 
 function checkSlice(info: TypeInfo & { kind: 'slice' }, json: Source): number {
@@ -115,6 +126,6 @@ function checkCustom(name: CustomType, json: Source): number {
       decodeTime(json, '');
       return fieldBytes;
     case 'v1.FieldsV1':
-      return 0;
+      return fieldBytes;
   }
 }

@@ -1,5 +1,6 @@
 import { trimSpace } from '../go/space.ts';
 import type { JsonValue } from '../json/json-value.ts';
+import { ObjectJoiner } from '../json/object-joiner.ts';
 import { KubeError } from './errors.ts';
 import { parseQuantity, type Quantity, zeroQuantity } from './quantity.ts';
 import { type Instant, parseTime, zeroTime } from './time.ts';
@@ -95,21 +96,21 @@ export function selectFields(info: StructInfo, json: SourceObject): SourceObject
 
 function joinFields(info: StructInfo, json: SourceObject): SourceObject {
   const joined: Record<string, Source> = Object.create(null);
+  const joiner = new ObjectJoiner<Source>();
   for (const key of Object.keys(json)) {
     const field = info.byJson.get(key) ?? info.byFolded.get(foldName(key));
     if (field !== undefined) {
-      joined[field.json] = joinValues(field, joined[field.json], json[key] ?? null);
+      const [before, value] = [joined[field.json], json[key] ?? null];
+      const isJoined = before !== undefined && isSourceObject(before) && isSourceObject(value);
+      joined[field.json] = isJoined ? joiner.join(before, value) : laterValue(field, before, value);
     }
   }
   return joined;
 }
 
-function joinValues(field: FieldInfo, before: Source | undefined, value: Source): Source {
-  const { kind } = field.info;
-  if (value === null && before !== undefined && (kind === 'struct' || kind === 'scalar')) {
-    return before;
-  }
-  return before !== undefined && isSourceObject(before) && isSourceObject(value) ? { ...before, ...value } : value;
+function laterValue({ info }: FieldInfo, before: Source | undefined, value: Source): Source {
+  const isKept = value === null && before !== undefined && (info.kind === 'struct' || info.kind === 'scalar');
+  return isKept ? before : value;
 }
 
 /** `intstr.IntOrString`; null and absent are 0. */

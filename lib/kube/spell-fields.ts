@@ -1,6 +1,7 @@
 import { nearestName } from '../base/did-you-mean.ts';
 import { Draft } from '../json/draft.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
+import { ObjectJoiner } from '../json/object-joiner.ts';
 import { foldName, type StructInfo, type TypeInfo, typeInfo } from './type-info.ts';
 
 /** A field that Kubernetes does not have. */
@@ -66,6 +67,7 @@ function spellStruct(info: StructInfo, object: JsonObject, place: Spelling): Jso
   const keys = Object.keys(object);
   const isRight = keys.every((key) => isSpelled(info, key));
   const fields = new Draft(isRight ? object : {});
+  const joiner = new ObjectJoiner<JsonValue>();
   // Where names collide, the order in which Go's JSON has them decides: that of bytes.
   for (const key of isRight ? keys : keys.sort()) {
     const field = info.byJson.get(key) ?? info.byFolded.get(foldName(key));
@@ -75,7 +77,7 @@ function spellStruct(info: StructInfo, object: JsonObject, place: Spelling): Jso
       fields.set(key, object[key] ?? null);
     } else {
       const value = spell(field.info, object[key] ?? null, inner);
-      fields.set(field.json, isRight ? value : join(fields.get(field.json), value));
+      fields.set(field.json, isRight ? value : join(fields.get(field.json), value, joiner));
     }
   }
   return fields.value;
@@ -85,14 +87,14 @@ function isSpelled(info: StructInfo, key: string): boolean {
   return info.byJson.has(key) || !info.byFolded.has(foldName(key));
 }
 
-function join(before: JsonValue | undefined, value: JsonValue): JsonValue {
+function join(before: JsonValue | undefined, value: JsonValue, joiner: ObjectJoiner<JsonValue>): JsonValue {
   if (before === undefined || before === null) {
     return value;
   }
   if (value === null) {
     return before;
   }
-  return isObject(before) && isObject(value) ? { ...before, ...value } : value;
+  return isObject(before) && isObject(value) ? joiner.join(before, value) : value;
 }
 
 function note(info: StructInfo, key: string, { path, unknown }: Spelling): void {

@@ -10,6 +10,15 @@ export type Comparer = (before: JsonValue, after: JsonValue, at: Comparison) => 
 /** So much of what stays is counted at once: it makes up for the frame of an operation. */
 const enoughSaved = 40;
 
+/** How two documents are compared. */
+export interface DiffOptions extends ListKeys {
+  /**
+   * Objects and lists of the first document that stand for larger ones, and all that they stand in. The patch is for the
+   * larger document, so none of them is set as a whole, which would take from it what is not there to be seen.
+   */
+  readonly cut?: ReadonlySet<JsonValue>;
+}
+
 /**
  * Where a comparison stands, and what it found. Most places are only passed, so a path or a type is worked out when
  * it is asked for, and kept for what lies below.
@@ -22,10 +31,12 @@ export class Comparison {
   /** What is known of the way: an entry more than the steps it covers. */
   readonly #paths: string[] = [''];
   readonly #positions: (TypePosition | undefined)[];
+  readonly #cut: ReadonlySet<JsonValue> | undefined;
 
-  constructor(keys: ListKeys | undefined, compareValues: Comparer) {
+  constructor(options: DiffOptions | undefined, compareValues: Comparer) {
     this.#compareValues = compareValues;
-    this.#positions = [rootPosition(keys)];
+    this.#positions = [rootPosition(options)];
+    this.#cut = options?.cut;
   }
 
   get isRoot(): boolean {
@@ -73,6 +84,11 @@ export class Comparison {
       this.#positions.pop();
     }
     steps.pop();
+  }
+
+  /** Whether a value of the first document stands for a larger one. */
+  isCut(before: JsonValue): boolean {
+    return this.#cut?.has(before) === true;
   }
 
   /** Gives this place a new value: by `add` in an object, where that is shorter, else by `replace`. */

@@ -144,6 +144,9 @@ function withoutLongMoves(before: JsonArray, after: JsonArray, { alignment, at }
   const kept = longestIncreasing(alignment);
   const isTooMany = alignment.filter((old) => old >= 0).length - kept.size > maxMoves;
   return alignment.map((old, index) => {
+    if (old >= 0 && at.isCut(before[old] ?? null)) {
+      return old;
+    }
     if (old < 0 || kept.has(index) || isTooMany) {
       return kept.has(index) ? old : -1;
     }

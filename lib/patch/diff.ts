@@ -1,9 +1,8 @@
 import { equal } from '../json/equal.ts';
 import { isList, isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { countMembers, member } from '../json/member.ts';
-import { Comparison } from './comparison.ts';
+import { Comparison, type DiffOptions } from './comparison.ts';
 import { diffList } from './diff-list.ts';
-import type { ListKeys } from './list-keys.ts';
 import { type Operation, pointerTo } from './operation.ts';
 import type { Mark } from './recorder.ts';
 
@@ -14,12 +13,12 @@ const maxRenamePairs = 10_000;
  * A small JSON Patch (RFC 6902) that turns `before` into `after`: as few operations as possible, then as few bytes,
  * always the same for the same input. Part of the document is set as a whole where that is no longer than the
  * changes inside, but never the root, unless it changes its kind. Lists of objects are compared by key: that of
- * `keys`, or a likely one; others by value, as `maxAlignmentCells` allows. Never emits `test` or `copy`. Values are
+ * `options`, or a likely one; others by value, as `maxAlignmentCells` allows. Never emits `test` or `copy`. Values are
  * those of `after`, not copies. Paths never lead into `__proto__`, nor `prototype` of a `constructor`, which patch
  * libraries refuse: the object around is set instead.
  */
-export function diff(before: JsonValue, after: JsonValue, keys?: ListKeys): Operation[] {
-  const comparison = new Comparison(keys, diffValue);
+export function diff(before: JsonValue, after: JsonValue, options?: DiffOptions): Operation[] {
+  const comparison = new Comparison(options, diffValue);
   if (before !== after) {
     diffValue(before, after, comparison);
   }
@@ -27,16 +26,17 @@ export function diff(before: JsonValue, after: JsonValue, keys?: ListKeys): Oper
 }
 
 function diffValue(before: JsonValue, after: JsonValue, at: Comparison): void {
+  const mark = at.recorder.mark();
   if (isObject(before) && isObject(after)) {
-    const mark = at.recorder.mark();
     diffObject(before, after, at);
-    compact(mark, after, at);
   } else if (isList(before) && isList(after)) {
-    const mark = at.recorder.mark();
     diffList(before, after, at);
-    compact(mark, after, at);
   } else {
     at.set(after);
+    return;
+  }
+  if (!at.isCut(before)) {
+    compact(mark, after, at);
   }
 }
 

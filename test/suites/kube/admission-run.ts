@@ -4,6 +4,7 @@ import type { InjectOutcome } from '../../../lib/inject/injection-types.ts';
 import { createInjectMemory } from '../../../lib/inject/memory/inject-memory.ts';
 import { parseJson, stringifyJson } from '../../../lib/json/json-text.ts';
 import type { JsonObject } from '../../../lib/json/json-value.ts';
+import { checkPodDecodes } from '../../../lib/kube/check-decodes.ts';
 import { kubernetesPod, podOfRelease } from '../../support/generators/kubernetes-pod.ts';
 import { Random } from '../../support/generators/random.ts';
 import { configurationOf } from '../../unit/inject/fixture.ts';
@@ -90,6 +91,8 @@ class Injector {
 interface Answer {
   readonly seen?: string;
   readonly refused?: readonly string[];
+  /** Bytes that etcd would keep. */
+  readonly stored?: number;
 }
 
 interface Seen {
@@ -116,12 +119,15 @@ class ReleaseRun implements AdmissionReport {
   }
 
   async try({ pod, configuration }: Case, injector: Injector): Promise<void> {
-    const { seen, refused } = await this.#ask({ create: stringifyJson(podOfRelease(pod, this.release)) });
+    const { seen, refused, stored = 0 } = await this.#ask({ create: stringifyJson(podOfRelease(pod, this.release)) });
     if (seen === undefined) {
       this.#count('not decoded');
       return;
     }
     const one = { seen, configuration };
+    if (refused === undefined) {
+      this.#measured(one, stored);
+    }
     const outcome = injector.inject(seen, configuration);
     switch (outcome.kind) {
       case 'injected':
@@ -130,6 +136,14 @@ class ReleaseRun implements AdmissionReport {
         return this.#refusedByUs(one, outcome, refused === undefined);
       case 'unchanged':
         return this.#count('unchanged');
+    }
+  }
+
+  /** For its size a pod is only refused by bytes that etcd would keep. */
+  #measured(one: Seen, stored: number): void {
+    const counted = checkPodDecodes(parseJson(one.seen));
+    if (counted > stored) {
+      this.#wrong('counted as larger than it is', `${counted} bytes, and etcd keeps ${stored}`, one);
     }
   }
 

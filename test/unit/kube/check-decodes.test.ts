@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonValue } from '../../../lib/json/json-value.ts';
+import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 import { checkPodDecodes } from '../../../lib/kube/check-decodes.ts';
 import { KubeError } from '../../../lib/kube/errors.ts';
 import { normalPod } from '../../../lib/kube/normal-form.ts';
@@ -37,5 +37,50 @@ describe('checkPodDecodes', () => {
   ])('refuses %j and says where', (pod, path) => {
     expect(() => checkPodDecodes(pod)).toThrow(KubeError);
     expect(() => checkPodDecodes(pod)).toThrow(expect.objectContaining({ path }));
+  });
+});
+
+/** Bytes of what k8s.io/kubernetes v1.36.3 would keep of these pods, by `Pod.Size` after defaulting. */
+describe('checkPodDecodes counts the bytes that etcd keeps at least', () => {
+  const many = <T>(make: (index: number) => T): T[] => Array.from({ length: 1000 }, (_, index) => make(index));
+  const pod = (spec: JsonObject, metadata: JsonObject = {}): JsonObject => ({
+    metadata: { name: 'web', ...metadata },
+    spec: { containers: [{ name: 'a', image: 'i' }], ...spec },
+  });
+  const named = (letter: string) => many((index) => ({ name: `${letter}${index}`, image: 'i' }));
+
+  it.each<[string, JsonObject, number]>([
+    ['containers', pod({ containers: named('i') }), 61_074],
+    ['init containers', pod({ initContainers: named('i') }), 62_132],
+    [
+      'ports',
+      pod({ containers: [{ name: 'a', ports: many((at) => ({ name: `p${at}`, containerPort: at + 1 })) }] }),
+      20_007,
+    ],
+    ['ports that are null', pod({ containers: [{ name: 'a', image: 'i', ports: many(() => null) }] }), 15_242],
+    ['volumes', pod({ volumes: many((at) => ({ name: `v${at}`, emptyDir: {} })) }), 14_131],
+    ['tolerations', pod({ tolerations: many((at) => ({ key: `k${at}` })) }), 15_131],
+    ['pull secrets', pod({ imagePullSecrets: many((at) => ({ name: `s${at}` })) }), 8131],
+    ['labels', pod({}, { labels: Object.fromEntries(many((at) => [`k${at}`, 'v'])) }), 11_131],
+  ])('%s', (_, given, kept) => {
+    const counted = checkPodDecodes(given);
+    expect(counted).toBeLessThanOrEqual(kept);
+    expect(counted).toBeGreaterThan(0.84 * kept);
+  });
+
+  it('and not what API servers drop, or do not read', () => {
+    const text = 'x'.repeat(10_000);
+    const dropped = {
+      ...pod({ Hostname: text, hostname: 'a', later: text, hostnameOverride: text }, { selfLink: text, uid: text }),
+      status: { message: text },
+    };
+    expect(checkPodDecodes(dropped)).toBeLessThan(300);
+  });
+
+  it('each empty text that has a default, too', () => {
+    const ports = [{ containerPort: 80, protocol: '' }];
+    expect(checkPodDecodes(pod({ containers: [{ name: 'a', ports }] }))).toBeLessThanOrEqual(
+      checkPodDecodes(pod({ containers: [{ name: 'a', ports: [{ containerPort: 80 }] }] })),
+    );
   });
 });

@@ -38,10 +38,12 @@ type question struct {
 	Patch  string `json:"patch,omitempty"`
 }
 
-// answer says why the pod is refused (nothing: it is taken), and what the next webhook would see.
+// answer says why the pod is refused (nothing: it is taken), what the next webhook would see, and how many bytes etcd
+// would keep.
 type answer struct {
 	Seen    string   `json:"seen,omitempty"`
 	Refused []string `json:"refused,omitempty"`
+	Stored  int      `json:"stored,omitempty"`
 }
 
 func main() {
@@ -102,7 +104,7 @@ func create(text string) answer {
 	if err != nil {
 		return answer{Refused: []string{err.Error()}}
 	}
-	return answer{Seen: string(seen), Refused: refusals(decoded)}
+	return judged(string(seen), decoded)
 }
 
 // afterWebhook goes on as the API server does with the answer of a mutating webhook.
@@ -133,7 +135,17 @@ func afterWebhook(asked question) answer {
 	if err := scheme.Convert(object, &changed, nil); err != nil {
 		return answer{Refused: []string{err.Error()}}
 	}
-	return answer{Seen: string(seen), Refused: refusals(&changed)}
+	return judged(string(seen), &changed)
+}
+
+// judged validates a pod, and measures it as it would be kept.
+func judged(seen string, created *core.Pod) answer {
+	found := refusals(created)
+	var kept v1.Pod
+	if err := legacyscheme.Scheme.Convert(created, &kept, nil); err != nil {
+		return answer{Refused: []string{err.Error()}}
+	}
+	return answer{Seen: seen, Refused: found, Stored: kept.Size()}
 }
 
 // refusals drops the fields of features that are off, and validates.
