@@ -4,6 +4,7 @@ import type { Workload } from '../contract/injection.ts';
 import type { Settings } from '../contract/settings.ts';
 import type { RenderableTemplate } from '../contract/template.ts';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
+import type { PodForm } from '../kube/pod/volatile-names.ts';
 import type { Operation } from '../patch/operation.ts';
 import type { Subject } from './check/problem.ts';
 
@@ -11,6 +12,11 @@ import type { Subject } from './check/problem.ts';
 export interface InjectRequest {
   /** `request.object` as it came. Never changed. */
   readonly pod: JsonObject;
+  /**
+   * Set where other reviews have had the same text but for names, for the same address: what depends on nothing else
+   * is the same for all of them.
+   */
+  readonly form?: PodForm;
   /** Of the request that it came in; without one it is taken for small. */
   readonly bytes?: number;
   /** `request.namespace`. */

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json/json-value.ts';
+import type { PodForm } from '../kube/pod/volatile-names.ts';
 
 /** The version of AdmissionReview that is spoken, in both directions. */
 export const reviewVersion = 'admission.k8s.io/v1';
@@ -20,10 +21,12 @@ export interface AdmissionRequest {
   readonly object: JsonValue;
   /** Of the whole body. */
   readonly bytes: number;
+  /** Of the pod, where other reviews have had the same text but for names. */
+  readonly form?: PodForm;
 }
 
 /** `GROUP/VERSION/RESOURCE`, and `/SUBRESOURCE` where there is one: `/v1/pods`, `/v1/pods/ephemeralcontainers`. */
-export function reviewTarget({ resource, subResource }: AdmissionRequest): string {
+export function reviewTarget({ resource, subResource }: Pick<AdmissionRequest, 'resource' | 'subResource'>): string {
   const target = `${resource.group}/${resource.version}/${resource.resource}`;
   return subResource === '' ? target : `${target}/${subResource}`;
 }

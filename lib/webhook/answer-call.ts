@@ -7,6 +7,7 @@ import type { InjectMemory } from '../inject/memory/inject-memory.ts';
 import type { AdmissionRequest } from '../review/admission-review.ts';
 import { decodeReview } from '../review/decode-review.ts';
 import { ReviewError } from '../review/errors.ts';
+import type { KnownReviews } from '../review/known-reviews.ts';
 import { readUid } from '../review/read-uid.ts';
 import { reviewedPod, workloadOf } from '../review/reviewed-pod.ts';
 import { type Answer, refused, reviewed, unavailable } from './answer.ts';
@@ -19,6 +20,7 @@ import type { IncomingCall } from './webhook-parts.ts';
 /** A request to inject, and what is remembered between such requests. */
 export interface Call extends IncomingCall {
   readonly memory: InjectMemory;
+  readonly reviews: KnownReviews;
 }
 
 /**
@@ -75,12 +77,14 @@ function isJson({ headers }: HttpRequest): boolean {
 
 /** What rules on the request alone decide needs no configuration, and no fault of one can hold it up. */
 async function answerGranted(call: Call): Promise<Answer> {
-  const review = decodeOrError(call.request.body);
+  const { request, reviews } = call;
+  const review = reviews.find(request.path, request.body) ?? decodeOrError(request.body);
   if (review instanceof ReviewError) {
     return answerBy(call, call.address.cluster, (found) => answerOff(call, found) ?? raise(review));
   }
   Object.assign(call.notes, { uid: review.uid, namespace: review.namespace, workload: workloadOf(review) });
-  const early = answerWithoutConfiguration(review);
+  // What has a form was injected before, and then no rule on the request alone speaks against it.
+  const early = review.form === undefined ? answerWithoutConfiguration(review) : null;
   if (early !== null) {
     return reviewed(early);
   }
@@ -100,6 +104,7 @@ function answerPod(call: Call, review: AdmissionRequest, found: Configuration): 
   if (answer.entry.outcome === 'injected') {
     const recent = { pod: reviewedPod(review), namespace: review.namespace, pairs: address.pairs };
     parts.recent.add(found.snapshot.cluster, recent, review.bytes);
+    call.reviews.keep(call.request.path, call.request.body, review);
   }
   return reviewed(answer);
 }

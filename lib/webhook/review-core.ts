@@ -1,6 +1,7 @@
 import { type LoadSnapshot, loadSnapshot, templateNames } from '../config/load/load-snapshot.ts';
 import { createSharedParts } from '../config/load/shared-parts.ts';
 import { createInjectMemory } from '../inject/memory/inject-memory.ts';
+import { KnownReviews } from '../review/known-reviews.ts';
 import { answerCall } from './answer-call.ts';
 import { tryConfiguration } from './try-configuration.ts';
 import type { IncomingCall } from './webhook-parts.ts';
@@ -12,13 +13,14 @@ import type { IncomingCall } from './webhook-parts.ts';
  */
 export function createReviewCore() {
   const memory = createInjectMemory();
+  const reviews = new KnownReviews();
   const shared = createSharedParts();
   const load = (...[cluster, reading]: Parameters<LoadSnapshot>) => loadSnapshot(cluster, reading, { shared });
   return {
     loadSnapshot: load,
     templateNames,
     tryConfiguration,
-    answerCall: (call: IncomingCall) => answerCall({ ...call, memory }),
+    answerCall: (call: IncomingCall) => answerCall({ ...call, memory, reviews }),
   };
 }
 

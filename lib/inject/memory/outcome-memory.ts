@@ -1,12 +1,13 @@
 import { BoundedCache } from '../../base/bounded-cache.ts';
 import { isObject, type JsonObject } from '../../json/json-value.ts';
+import type { PodForm, VolatileNames } from '../../kube/pod/volatile-names.ts';
 import { PatchError } from '../../patch/errors.ts';
 import { applyPatch } from '../../patch/verify.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from '../injection-types.ts';
 import { withoutManagedFields } from '../managed-fields.ts';
 import type { ConfigurationNumbers } from './configuration-numbers.ts';
 import { type RingSlot, TextRing } from './text-ring.ts';
-import { type VolatileView, volatileView } from './volatile-view.ts';
+import { volatileView } from './volatile-view.ts';
 import { type PodPatch, WorkloadPatch } from './workload-patch.ts';
 
 type Injected = Extract<InjectOutcome, { kind: 'injected' }>;
@@ -19,7 +20,13 @@ interface Remembered extends Pick<Injected, 'warnings' | 'templates'> {
 }
 
 /** A pod whose outcome is looked for; undefined where outcomes of such pods are not kept. */
-export type AskedOutcome = { readonly view: VolatileView; readonly key: string } | undefined;
+export type AskedOutcome = { readonly names: VolatileNames; readonly key: string } | undefined;
+
+/** The key of all pods of a form; undefined where it depends on their names. */
+interface FormKey {
+  readonly configuration: InjectConfiguration;
+  readonly key: string | undefined;
+}
 
 /**
  * What other pods of a workload got. Pods of a workload differ in their name, which nothing after the templates looks
@@ -38,6 +45,8 @@ export class OutcomeMemory {
     charactersOf: ({ characters }) => characters,
   });
 
+  readonly #formKeys = new WeakMap<JsonObject, FormKey>();
+
   constructor(numbers: ConfigurationNumbers) {
     this.#numbers = numbers;
   }
@@ -47,17 +56,37 @@ export class OutcomeMemory {
     if (configuration.behaviour.keepsRecord) {
       return undefined;
     }
-    const view = volatileView(withoutManagedFields(request.pod), request.namespace);
-    const pod = view.key();
-    const isWrittenElsewhere = view.token !== undefined && pod.includes(view.token);
-    return isWrittenElsewhere ? undefined : { view, key: this.#numbers.keyOf(request, configuration, pod) };
+    const { form } = request;
+    const key = form && this.#keyOfForm(form, request, configuration);
+    return form !== undefined && key !== undefined
+      ? { names: form, key }
+      : this.#askByPod(request.pod, request, configuration);
+  }
+
+  #askByPod(pod: JsonObject, request: InjectRequest, configuration: InjectConfiguration): AskedOutcome {
+    const view = volatileView(withoutManagedFields(pod), request.namespace);
+    const text = view.key();
+    const isWrittenElsewhere = view.token !== undefined && text.includes(view.token);
+    return isWrittenElsewhere ? undefined : { names: view, key: this.#numbers.keyOf(request, configuration, text) };
+  }
+
+  /** A pod and the sample have no name in common: where both have one key, every pod of the form has it. */
+  #keyOfForm({ sample }: PodForm, request: InjectRequest, configuration: InjectConfiguration): string | undefined {
+    const known = this.#formKeys.get(sample);
+    if (known?.configuration === configuration) {
+      return known.key;
+    }
+    const [one, other] = [request.pod, sample].map((pod) => this.#askByPod(pod, request, configuration)?.key);
+    const key = one === other ? one : undefined;
+    this.#formKeys.set(sample, { configuration, key });
+    return key;
   }
 
   /** What was remembered, for this pod; undefined where there is nothing, or where it does not apply here after all. */
   find(asked: AskedOutcome, original: JsonObject): InjectOutcome | undefined {
     const known = asked && this.#remembered.get(asked.key);
     const ready = known && (this.#ready.get(asked.key) ?? this.#parse(asked.key, known));
-    return ready && reuse(known, original, ready.named(asked.view.token ?? ''));
+    return ready && reuse(known, original, ready.named(asked.names.token ?? ''));
   }
 
   /** The patch as it was remembered; from now on it is kept parsed. */
@@ -72,14 +101,14 @@ export class OutcomeMemory {
 
   /** Keeps an outcome for which nothing looked at what tells two pods of the workload apart. */
   keep(asked: AskedOutcome, outcome: InjectOutcome): void {
-    if (asked === undefined || outcome.kind !== 'injected' || tellsName(outcome, asked.view)) {
+    if (asked === undefined || outcome.kind !== 'injected' || tellsName(outcome, asked.names)) {
       return;
     }
     const { warnings, templates } = outcome;
     const patch = this.#patches.write(outcome.patch);
     this.#ready.delete(asked.key);
     if (patch !== undefined) {
-      this.#remembered.set(asked.key, { patch, warnings, templates, token: asked.view.token });
+      this.#remembered.set(asked.key, { patch, warnings, templates, token: asked.names.token });
     }
   }
 }
@@ -98,7 +127,7 @@ function reuse(known: Remembered, original: JsonObject, { patch, operations }: P
 }
 
 /** Whether a patch says the pod's own name, or writes where it stands. */
-function tellsName({ operations, patch }: Injected, { generatedName }: VolatileView): boolean {
+function tellsName({ operations, patch }: Injected, { generatedName }: VolatileNames): boolean {
   return (
     operations.some(({ path }) => path === '' || path === '/metadata') ||
     (generatedName !== undefined && patch.includes(JSON.stringify(generatedName).slice(1, -1)))

@@ -2,26 +2,22 @@ import { stringifyJson } from '../../json/json-text.ts';
 import { isObject, type JsonObject } from '../../json/json-value.ts';
 import { objectAt } from '../../json/member.ts';
 import { itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
+import { type VolatileNames, volatileNames } from '../../kube/pod/volatile-names.ts';
 
 /**
  * A pod for rendering that tells whether anybody looked at what differs between pods of one workload: the pod's name
  * and the random name of its service account token's volume. While nobody did, a rendering is good for every pod
  * with the same `key`.
  */
-export interface VolatileView {
+export interface VolatileView extends VolatileNames {
   /** The pod without what differs, as text. Made when it is asked for. */
   readonly key: () => string;
   readonly pod: () => JsonObject;
   readonly wasRead: () => boolean;
-  /** The token's volume, where there is just one. */
-  readonly token: string | undefined;
-  /** The pod's name where it was made from `generateName`. */
-  readonly generatedName: string | undefined;
 }
 
 /** Stands for a hidden name in keys; no name of a pod that the API server sends is an object. */
 const hidden: JsonObject = { hidden: true };
-const tokenVolume = /^kube-api-access-[a-z0-9]{5}$/;
 const containerFields = ['containers', 'initContainers'] as const;
 
 /** The view of a pod; its namespace is the request's where it has none, as templates see it. */
@@ -29,9 +25,7 @@ export function volatileView(pod: JsonObject, namespace: string): VolatileView {
   const state = { read: false };
   const named = objectAt(pod, 'metadata');
   const metadata = named.namespace === undefined && namespace !== '' ? { ...named, namespace } : named;
-  const { generateName, name } = metadata;
-  const generatedName = typeof generateName === 'string' && typeof name === 'string' ? name : undefined;
-  const token = tokenOf(pod);
+  const { token, generatedName } = volatileNames(pod);
   const blank = (object: JsonObject): JsonObject => ({ ...object, name: hidden });
   const watch = (object: JsonObject): JsonObject => watchName(object, state);
   const view = (change: (object: JsonObject) => JsonObject): JsonObject => ({
@@ -60,12 +54,6 @@ function watchName(object: JsonObject, state: { read: boolean }): JsonObject {
   });
 }
 
-function tokenOf(pod: JsonObject): string | undefined {
-  const volumes = itemsOf(pod, 'volumes');
-  const [token, another] = volumes.map(nameOf).filter((name) => tokenVolume.test(name));
-  return another === undefined && volumes.length === listLength(specOf(pod).volumes) ? token : undefined;
-}
-
 function withTokenVolume(pod: JsonObject, token: string, change: (object: JsonObject) => JsonObject): JsonObject {
   const spec = specOf(pod);
   const changeNamed = (item: JsonObject): JsonObject => (nameOf(item) === token ? change(item) : item);
@@ -80,8 +68,4 @@ function withMounts(container: JsonObject, change: (item: JsonObject) => JsonObj
   return Array.isArray(volumeMounts)
     ? { ...container, volumeMounts: volumeMounts.map((mount) => (isObject(mount) ? change(mount) : mount)) }
     : container;
-}
-
-function listLength(value: unknown): number {
-  return Array.isArray(value) ? value.length : 0;
 }

@@ -1,8 +1,8 @@
+import { RecentMisses } from '../../base/recent-misses.ts';
 import type { JsonValue } from '../../json/json-value.ts';
 import { type Block, pageOf, textOf } from '../../yaml/block-lines.ts';
 import { parseYaml } from '../../yaml/parse-yaml.ts';
 import { readBlocks } from '../../yaml/read-blocks.ts';
-import { RecentMisses } from '../memory/recent-misses.ts';
 
 /** Larger blocks are not remembered: they hardly ever come again unless the whole text does. */
 const maxRemembered = 1500;
