@@ -1,4 +1,5 @@
 import type { JsonObject } from '../json/json-value.ts';
+import { checkPodDecodes } from '../kube/check-decodes.ts';
 import { keepChanges } from './again/keep-changes.ts';
 import { mergeBase } from './again/merge-base.ts';
 import { annotationProblemText } from './annotation-problem-text.ts';
@@ -17,6 +18,7 @@ import { type OutcomeNotes, patchTo } from './patch-to.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { type Rendering, renderSelected } from './render/render-selected.ts';
 import { templateWarnings } from './render/template-warnings.ts';
+import { tooLargeTogether } from './too-large.ts';
 
 /** How a pod came out, and whether that holds for the other pods of its workload. */
 export interface PipelineResult {
@@ -59,6 +61,10 @@ export function runPipeline(request: InjectRequest, configuration: InjectConfigu
   const overlaid = overlay(prepared, merged);
   budget.enter('stages');
   const fresh = finish(prepared, { ...merged, pod: overlaid }, configuration);
+  const tooLarge = means.isKept ? undefined : tooLargeTogether(checkPodDecodes(fresh));
+  if (tooLarge !== undefined) {
+    return refused(tooLarge);
+  }
   const pod = keepChangesOfOthers(fresh, prepared, merged);
   budget.enter('check');
   checkSecurity(pod, prepared.original);

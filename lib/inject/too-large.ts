@@ -10,3 +10,10 @@ export function tooLarge(bytes: number): string | undefined {
     ? undefined
     : `the pod has at least ${bytes} bytes, and etcd, in which it would be kept, takes ${maxStoredBytes} at most; make it smaller.`;
 }
+
+/** The same of a pod with what is injected. */
+export function tooLargeTogether(bytes: number): string | undefined {
+  return bytes <= maxStoredBytes
+    ? undefined
+    : `the pod has at least ${bytes} bytes together with what the templates bring, and etcd, in which it would be kept, takes ${maxStoredBytes} at most. Please make the pod smaller, correct the template, or opt out with the label sidecar.istio.io/inject: "false".`;
+}

@@ -165,8 +165,13 @@ export function encodedText(encoded: Encoded): string {
 }
 
 function encodedString(text: string): string {
+  if (plain.test(text)) {
+    return `"${text}"`;
+  }
   const json = JSON.stringify(text);
   return lineSeparators.test(json) ? json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029') : json;
 }
 
+/** Most texts need no escape. */
+const plain = /^[ !#-[\]-~]*$/;
 const lineSeparators = /[\u2028\u2029]/;

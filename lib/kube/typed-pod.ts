@@ -73,7 +73,7 @@ class StructView implements GoStruct {
   readonly hasInterfaces = false;
   readonly #info: StructInfo;
   readonly #operand: Operand;
-  readonly #views = new Map<string, GoValue>();
+  #views: Map<string, GoValue> | undefined;
   #members: SourceObject | undefined;
   #json: string | undefined;
 
@@ -93,7 +93,7 @@ class StructView implements GoStruct {
   }
 
   field(name: string): GoValue | undefined {
-    const view = this.#views.get(name);
+    const view = this.#views?.get(name);
     return view === undefined ? this.#makeField(name) : view;
   }
 
@@ -110,6 +110,7 @@ class StructView implements GoStruct {
     const field = this.#info.byGo.get(name);
     const view = field === undefined ? this.#promoted(name) : viewOf(this.#fieldOperand(field));
     if (view !== undefined) {
+      this.#views ??= new Map();
       this.#views.set(name, view);
     }
     return view;

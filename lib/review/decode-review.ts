@@ -12,6 +12,8 @@ export const maxReviewDepth = 200;
 
 /** API servers send 36; the answer has to repeat it whole. */
 export const maxUidCharacters = 256;
+/** Names in Kubernetes have no more, and those of namespaces a quarter of that. */
+const maxNamespaceCharacters = 253;
 
 /**
  * Reads the body of a request, be it text already or bytes of UTF-8. Numbers keep all their digits, and unknown fields
@@ -73,12 +75,16 @@ function decodeRequest(request: JsonObject): Omit<AdmissionRequest, 'bytes'> {
   if (uid === '' || uid.length > maxUidCharacters) {
     throw notAReview(`request.uid must have 1 to ${maxUidCharacters} characters`);
   }
+  const namespace = text(request, 'namespace', { absent: '' });
+  if (namespace.length > maxNamespaceCharacters) {
+    throw notAReview(`request.namespace must have ${maxNamespaceCharacters} characters at most`);
+  }
   return {
     uid,
     operation: text(request, 'operation'),
     resource: { group, version, resource: name },
     subResource: text(request, 'subResource', { absent: '' }),
-    namespace: text(request, 'namespace', { absent: '' }),
+    namespace,
     object: member(request, 'object') ?? null,
   };
 }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { stringifyJson } from '../../json/json-text.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 import { member, objectAt } from '../../json/member.ts';
-import { type ContainerList, containerLists, indexByName, itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
+import { type ContainerList, containerLists, itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
 import { goTypedJson } from '../go-text.ts';
 
 /**
@@ -104,8 +104,8 @@ function addedNames(user: JsonObject, injected: JsonObject): readonly string[] {
 }
 
 function addedContainers(list: ContainerList, user: JsonObject, injected: JsonObject): JsonObject {
-  const before = indexByName(containerLists.flatMap((other) => itemsOf(user, other)));
-  const changed = itemsOf(injected, list).filter((item) => before.get(nameOf(item)) !== item);
+  const own = new Set(containerLists.flatMap((other) => itemsOf(user, other)));
+  const changed = itemsOf(injected, list).filter((item) => !own.has(item));
   return Object.fromEntries(changed.map((item) => [nameOf(item), `${contentOf(item)}.${identityOf(item)}`]));
 }
 

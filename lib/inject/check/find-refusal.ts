@@ -55,13 +55,19 @@ export function findRefusal(injected: InjectedPod): Refusal | undefined {
       same.add(item);
     }
   }
-  const found = looked.flatMap((rule) => rule(injected.pod, same));
-  if (found.length === 0) {
-    return undefined;
+  for (const rule of looked) {
+    const problem = newProblem(rule(injected.pod, same), () => rule(injected.before, none));
+    if (problem !== undefined) {
+      return { message: messageOf(problem, injected), about: problem.subject };
+    }
   }
-  const known = new Set(looked.flatMap((rule) => rule(injected.before, none)).map(({ key }) => key));
-  const problem = found.find(({ key }) => !known.has(key));
-  return problem && { message: messageOf(problem, injected), about: problem.subject };
+  return undefined;
+}
+
+/** The first problem that was not there before. */
+function newProblem(found: readonly Problem[], findBefore: () => readonly Problem[]): Problem | undefined {
+  const known = new Set((found.length === 0 ? [] : findBefore()).map(({ key }) => key));
+  return found.find(({ key }) => !known.has(key));
 }
 
 const allRules: readonly Rule[] = [...rules, podResourceProblems];

@@ -41,24 +41,25 @@ function isEqual(left: GoValue, right: GoValue, { run, depth }: Place): boolean 
 
 type View =
   | GoBox
-  | { readonly kind: 'array'; readonly items: readonly GoValue[] }
+  | { readonly kind: 'list'; readonly isNil: boolean; readonly items: readonly GoValue[] }
   | { readonly kind: 'dict'; readonly map: GoMap };
 
 function decodeBox(value: Extract<GoValue, object>): View {
   if (Array.isArray(value)) {
-    return { kind: 'array', items: value };
+    return { kind: 'list', isNil: false, items: value };
   }
-  return value instanceof Map ? { kind: 'dict', map: value } : value;
+  if (value instanceof Map) {
+    return { kind: 'dict', map: value };
+  }
+  return value.kind === 'slice' ? { kind: 'list', isNil: value.isNil, items: itemsOf(value) } : value;
 }
 
 function sameContents(a: View, b: View, at: Place): boolean {
   switch (a.kind) {
-    case 'array':
-      return b.kind === 'array' && sameItems(a.items, b.items, at);
+    case 'list':
+      return b.kind === 'list' && a.isNil === b.isNil && sameItems(a.items, b.items, at);
     case 'dict':
       return b.kind === 'dict' && sameEntries(a.map, b.map, at);
-    case 'slice':
-      return b.kind === 'slice' && a.isNil === b.isNil && sameItems(itemsOf(a), itemsOf(b), at);
     case 'map':
       return b.kind === 'map' && a.isNil === b.isNil && sameEntries(a, b, at);
     case 'pointer':

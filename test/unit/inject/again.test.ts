@@ -159,4 +159,11 @@ describe('a status annotation that somebody wrote', () => {
     const pod = withAnnotations(shopPod, { [statusAnnotation]: '{}', [recordAnnotation]: record });
     expect(() => injectInto(pod, given)).toThrow(expect.objectContaining({ code: 'host-network-rendered' }) as Error);
   });
+
+  it('does not record the own containers of a name that the pod has twice', () => {
+    const own = { name: 'app', image: 'a' };
+    const pod = injectedPod({ ...shopPod, spec: { containers: [own, { ...own, image: 'b' }] } }, given);
+    const record = JSON.parse(String(Object((pod.metadata as JsonObject).annotations)[recordAnnotation]));
+    expect(Object.keys(record.containers)).toEqual(['agent']);
+  });
 });

@@ -20,3 +20,23 @@ describe('a pod that is larger than etcd takes', () => {
     expect(injectInto(withText(1024 * 1024), { templates: { sidecar } }).kind).toBe('injected');
   });
 });
+
+describe('a pod that is larger than etcd takes only with what is injected', () => {
+  const args = ['x'.repeat(1024 * 1024)];
+  const withArgs = { ...shopPod, spec: { containers: [{ name: 'app', image: 'a', args }] } };
+  const repeating = { sidecar: JSON.stringify({ spec: { containers: [{ name: 'agent', image: 'b', args }] } }) };
+
+  it('is refused, and told both sides and the way out', () => {
+    const outcome = injectInto(withArgs, { templates: repeating }, { bytes: 1024 * 1024 });
+    expect(outcome).toEqual({
+      kind: 'refused',
+      message: expect.stringMatching(
+        /^the pod has at least 209\d+ bytes together with what the templates bring, and etcd.* opt out with the label sidecar.istio.io\/inject: "false"\.$/,
+      ),
+    });
+  });
+
+  it('is not one that a template adds little to', () => {
+    expect(injectInto(withArgs, { templates: { sidecar } }, { bytes: 1024 * 1024 }).kind).toBe('injected');
+  });
+});

@@ -37,6 +37,17 @@ describe('decodeReview', () => {
     });
   });
 
+  it('takes a namespace as long as names can be, and none that is longer', () => {
+    const inNamespace = (namespace: string) => decode({ ...review, request: { ...request, namespace } });
+    expect(inNamespace('n'.repeat(253)).namespace).toHaveLength(253);
+    expect(() => inNamespace('n'.repeat(254))).toThrow(
+      expect.objectContaining({
+        code: 'not-a-review',
+        message: 'request.namespace must have 253 characters at most',
+      }),
+    );
+  });
+
   it('takes the longest uid', () => {
     const uid = 'x'.repeat(256);
     expect(decode({ ...review, request: { ...request, uid } }).uid).toBe(uid);

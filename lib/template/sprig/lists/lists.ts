@@ -12,13 +12,27 @@ import { anything, type Declared, fn, listType, variadic } from '../declare.ts';
 import { deepEqual } from '../deep-equal.ts';
 import { isEmpty } from '../empty.ts';
 import { split } from '../strings/text.ts';
+import { withCopy, withoutCopy } from './appended-list.ts';
 import { listItems, stringSlice, textList } from './list-values.ts';
 
 /** What making one item of a list counts against the budget of work, in bytes. */
 export const itemCost = 32;
 
 const list = variadic([anything], listType, (args) => [...args]);
-const append = onList('push on', ([, value = null], items) => [...items, value], { params: [anything, anything] });
+const appendCopying = onList('push on', ([, value = null], items) => withCopy(items, value), {
+  params: [anything, anything],
+});
+const append: TemplateFunction = {
+  ...appendCopying,
+  call: ([items = null, value = null], run) => {
+    const appended = withoutCopy(items, value);
+    if (appended === undefined) {
+      return appendCopying.call([items, value], run);
+    }
+    run.charge(itemCost);
+    return appended;
+  },
+};
 const chunks = {
   params: ['int', anything],
   at: 1,

@@ -81,7 +81,7 @@ describe('fixed bugs: what grows or is read over and over ends in a located erro
     '{{ $x := repeat 1000000 "9" }}{{ range until 100000 }}{{ $_ := int $x }}{{ end }}',
     '{{ $x := repeat 1000000 "/" }}{{ range until 100000 }}{{ $_ := base $x }}{{ end }}',
     '{{ $x := repeat 1000000 "a" }}{{ range until 100000 }}{{ $_ := len $x }}{{ end }}',
-    '{{ $l := list }}{{ range until 100000 }}{{ $l = append $l . }}{{ end }}',
+    '{{ $l := list }}{{ range until 100000 }}{{ $l = prepend $l . }}{{ end }}',
   ])('%s', (template) => {
     expect(() => render(template)).toThrow(
       expect.objectContaining({
