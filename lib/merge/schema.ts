@@ -80,7 +80,7 @@ function itemType(types: Types, type: string): string | undefined {
     const target = type.slice(1);
     return itemType(types, target) ?? target;
   }
-  const plain = type.startsWith('[]') ? type : (types[type]?.underlying ?? type);
+  const plain = types[type]?.underlying ?? type;
   return plain.startsWith('[]') ? plain.slice(2) : undefined;
 }
 

@@ -43,8 +43,7 @@ function mergeInPlace<T>(items: T[], less: Less<T>, [a, m, b]: readonly [number,
   }
   const middle = Math.floor((a + b) / 2);
   const sum = middle + m;
-  const low = m > middle ? sum - b : a;
-  const high = m > middle ? middle : m;
+  const [low, high] = m > middle ? [sum - b, middle] : [a, m];
   const start = search(low, high, (index) => !isLess(sum - 1 - index, index));
   const end = sum - start;
   rotate(items, [start, m, end]);

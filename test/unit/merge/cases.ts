@@ -366,6 +366,12 @@ const rare: readonly Row[] = [
     containers('[{"name":"a","image":"1"},{"name":"a","image":"2"},{"name":"b"}]'),
   ],
   [
+    'keeps nulls of a new list that comes with an order',
+    '{"spec":{}}',
+    spec('"$setElementOrder/containers":[{"name":"a"}],"containers":[{"name":"a","image":null}]'),
+    containers('[{"name":"a","image":null}]'),
+  ],
+  [
     'takes null for a key like any other',
     containers('[{"name":"b"},{"name":null},{"name":"a"}]'),
     containers('[{"name":"a","image":"y"}]'),
@@ -494,6 +500,12 @@ export const refusedMerges: readonly (readonly [
     'spec.$setElementOrder/tolerations',
   ],
   ['{"spec":{}}', spec('"$setElementOrder/foo":[]'), 'unknown-field', 'spec.foo'],
+  [
+    meta('"finalizers":["a","b"]'),
+    meta('"$setElementOrder/finalizers":["a","b"],"finalizers":["b","a"]'),
+    'bad-element-order',
+    'metadata.$setElementOrder/finalizers',
+  ],
   [
     containers('[{"name":"a"}]'),
     spec('"$setElementOrder/containers":[{"name":"a"},{"image":"x"}]'),

@@ -27,6 +27,7 @@ const rows: readonly (readonly [items: readonly JsonValue[], length: number, lef
   [['a', 'b', 'a', 'c', 'd'], 4, ['a', 'b', 'd', 'c', 'd']],
   [['a', 'b', 'a', 'a'], 2, ['a', 'b', 'a', 'a']],
   [['a', 'a', 'b', 'b', 'c'], 3, ['a', 'c', 'b', 'b', 'c']],
+  [['u', 'v', 'u', 'v', 'x', 'v'], 3, ['u', 'v', 'x', 'v', 'x', 'v']],
   [[1, 1n, '1', true, 1], 4, [1, 1n, '1', true, 1]],
 ];
 

@@ -38,6 +38,21 @@ describe('lookUpField', () => {
     expect(() => typeOf(key)).toThrow(expect.objectContaining({ code: 'unknown-field' }));
   });
 
+  it('reads a type once, however often its fields are asked for', () => {
+    let reads = 0;
+    const counted = Object.defineProperty({ kind: 'struct' }, 'fields', {
+      get: () => {
+        reads += 1;
+        return [{ go: 'A', json: 'a', type: 'string' }];
+      },
+    });
+    const again: MergeSchema['types'] = { Counted: counted };
+    for (const key of ['a', 'A', 'a']) {
+      lookUpField(again, 'Counted', { parent: undefined, key });
+    }
+    expect(reads).toBe(1);
+  });
+
   it('tells the merge key, and the strategy beside retainKeys', () => {
     const meaning = { type: 'first', mergeKey: 'k', strategy: 'merge' };
     expect(lookUpField(types, 'T', { parent: undefined, key: 'aB' })).toEqual(meaning);
