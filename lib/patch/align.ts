@@ -84,11 +84,8 @@ export function alignByValue(before: JsonArray, after: JsonArray): Alignment {
   if (!newIds.some((id) => id < limit)) {
     return alignInTurn(before, after);
   }
-  const costs = fillCosts(
-    oldIds,
-    newIds,
-    after.map((item) => jsonSize(item)),
-  );
+  const writes = after.map((item) => operationCost + jsonSize(item));
+  const costs = fillCosts(oldIds, newIds, writes);
   return matchMoved(traceBack(oldIds, newIds, costs), oldIds, newIds);
 }
 
@@ -118,47 +115,49 @@ function countKnown({ plain, composed }: Known): number {
   return plain.size + composed.size;
 }
 
+/** What it costs at least to make the first items of the new list of the first ones of the old. */
 interface Costs {
   readonly table: Float64Array;
   readonly width: number;
-  readonly sizes: readonly number[];
+  /** What it costs to write each new item. */
+  readonly writes: readonly number[];
 }
 
-function fillCosts(oldIds: readonly number[], newIds: readonly number[], sizes: readonly number[]): Costs {
+function fillCosts(oldIds: readonly number[], newIds: readonly number[], writes: readonly number[]): Costs {
   const width = newIds.length + 1;
   const table = new Float64Array((oldIds.length + 1) * width);
-  const cost = (row: number, column: number): number => table[row * width + column] ?? 0;
-  for (let column = 1; column < width; column++) {
-    table[column] = cost(0, column - 1) + operationCost + (sizes[column - 1] ?? 0);
-  }
-  for (let row = 1; row <= oldIds.length; row++) {
-    table[row * width] = row * operationCost;
-    for (let column = 1; column < width; column++) {
-      const write = operationCost + (sizes[column - 1] ?? 0);
-      const same = oldIds[row - 1] === newIds[column - 1];
-      table[row * width + column] = Math.min(
-        cost(row - 1, column - 1) + (same ? 0 : write),
-        cost(row - 1, column) + operationCost,
-        cost(row, column - 1) + write,
+  writes.forEach((write, column) => {
+    table[column + 1] = (table[column] ?? 0) + write;
+  });
+  oldIds.forEach((id, row) => {
+    const above = row * width;
+    const here = above + width;
+    table[here] = (table[above] ?? 0) + operationCost;
+    for (let column = 0; column < newIds.length; column++) {
+      const write = writes[column] ?? 0;
+      table[here + column + 1] = Math.min(
+        (table[above + column] ?? 0) + (id === newIds[column] ? 0 : write),
+        (table[above + column + 1] ?? 0) + operationCost,
+        (table[here + column] ?? 0) + write,
       );
     }
-  }
-  return { table, width, sizes };
+  });
+  return { table, width, writes };
 }
 
-function traceBack(oldIds: readonly number[], newIds: readonly number[], { table, width, sizes }: Costs): Alignment {
+function traceBack(oldIds: readonly number[], newIds: readonly number[], { table, width, writes }: Costs): Alignment {
   const alignment: Alignment = newIds.map(() => -1);
   let row = oldIds.length;
   let column = newIds.length;
   while (row > 0 && column > 0) {
-    const here = table[row * width + column] ?? 0;
-    const diagonal = table[(row - 1) * width + column - 1] ?? 0;
-    const same = oldIds[row - 1] === newIds[column - 1];
-    if (here === diagonal + (same ? 0 : operationCost + (sizes[column - 1] ?? 0))) {
+    const at = row * width + column;
+    const here = table[at] ?? 0;
+    const change = oldIds[row - 1] === newIds[column - 1] ? 0 : (writes[column - 1] ?? 0);
+    if (here === (table[at - width - 1] ?? 0) + change) {
       row -= 1;
       column -= 1;
       alignment[column] = row;
-    } else if (here === (table[(row - 1) * width + column] ?? 0) + operationCost) {
+    } else if (here === (table[at - width] ?? 0) + operationCost) {
       row -= 1;
     } else {
       column -= 1;

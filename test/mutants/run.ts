@@ -61,7 +61,7 @@ async function survivorsOf(mutants: readonly Mutant[], { copies, within }: Aroun
   const work = async (copy: TreeCopy): Promise<void> => {
     for (const [index, mutant] of left) {
       const tests = testsByFile.get(mutant.file) ?? [];
-      const { failed } = await copy.try({ mutant, tests }, 30_000 + 5 * usualMs);
+      const { failed } = await copy.try({ mutant, tests }, 20_000 + 3 * usualMs);
       const verdict = failed === null ? 'SURVIVED' : `killed by ${failed}`;
       console.log(`${index + 1}/${mutants.length} ${nameOf(mutant)}: ${verdict}`);
       if (failed === null) {
