@@ -1,4 +1,5 @@
-import { isObject, type JsonArray, type JsonValue } from '../json/json-value.ts';
+import type { JsonArray, JsonValue } from '../json/json-value.ts';
+import { memberOf } from '../json/member.ts';
 import { fingerprint } from './fingerprint.ts';
 import { longestIncreasing } from './increasing.ts';
 import { jsonSize } from './json-size.ts';
@@ -29,7 +30,7 @@ export function alignByKey(before: JsonArray, after: JsonArray, key: string): Al
   if (places.size < before.length || new Set(matched).size < matched.length) {
     return undefined;
   }
-  return matched.length === 0 ? alignInTurn(before, after) : matchLeftovers(alignment, before.length);
+  return matchLeftovers(alignment, before.length);
 }
 
 /** Matches items by their place alone. */
@@ -38,7 +39,7 @@ function alignInTurn(before: JsonArray, after: JsonArray): Alignment {
 }
 
 function keyValue(item: JsonValue, key: string): JsonValue {
-  return isObject(item) ? (item[key] ?? null) : null;
+  return memberOf(item, key) ?? null;
 }
 
 /** Matches, in turn, what is left on both sides between two items that keep their order. */
@@ -77,9 +78,9 @@ export function alignByValue(before: JsonArray, after: JsonArray): Alignment {
   if (before.length * after.length > maxAlignmentCells) {
     return alignInTurn(before, after);
   }
-  const known: Known = { plain: new Map(), composed: new Map() };
+  const known = new Map<string, number>();
   const oldIds = before.map((item) => identify(item, known));
-  const limit = countKnown(known);
+  const limit = known.size;
   const newIds = after.map((item) => identify(item, known));
   if (!newIds.some((id) => id < limit)) {
     return alignInTurn(before, after);
@@ -89,30 +90,12 @@ export function alignByValue(before: JsonArray, after: JsonArray): Alignment {
   return matchMoved(traceBack(oldIds, newIds, costs), oldIds, newIds);
 }
 
-/** Numbers of the values seen so far, which equal ones share: plain values, and fingerprints of others. */
-interface Known {
-  readonly plain: Map<JsonValue, number>;
-  readonly composed: Map<string, number>;
-}
-
-function identify(item: JsonValue, known: Known): number {
-  const next = countKnown(known);
-  if (typeof item === 'object' && item !== null) {
-    return remember(fingerprint(item), known.composed, next);
-  }
-  return remember(item, known.plain, next);
-}
-
-function remember<T>(value: T, ids: Map<T, number>, next: number): number {
-  const id = ids.get(value);
-  if (id === undefined) {
-    ids.set(value, next);
-  }
-  return id ?? next;
-}
-
-function countKnown({ plain, composed }: Known): number {
-  return plain.size + composed.size;
+/** The number of a value among those seen so far, which equal ones share. */
+function identify(item: JsonValue, known: Map<string, number>): number {
+  const text = fingerprint(item);
+  const id = known.get(text) ?? known.size;
+  known.set(text, id);
+  return id;
 }
 
 /** What it costs at least to make the first items of the new list of the first ones of the old. */
@@ -133,14 +116,13 @@ function fillCosts(oldIds: readonly number[], newIds: readonly number[], writes:
     const above = row * width;
     const here = above + width;
     table[here] = (table[above] ?? 0) + operationCost;
-    for (let column = 0; column < newIds.length; column++) {
-      const write = writes[column] ?? 0;
+    writes.forEach((write, column) => {
       table[here + column + 1] = Math.min(
         (table[above + column] ?? 0) + (id === newIds[column] ? 0 : write),
         (table[above + column + 1] ?? 0) + operationCost,
         (table[here + column] ?? 0) + write,
       );
-    }
+    });
   });
   return { table, width, writes };
 }
@@ -149,7 +131,7 @@ function traceBack(oldIds: readonly number[], newIds: readonly number[], { table
   const alignment: Alignment = newIds.map(() => -1);
   let row = oldIds.length;
   let column = newIds.length;
-  while (row > 0 && column > 0) {
+  while (Math.min(row, column) > 0) {
     const at = row * width + column;
     const here = table[at] ?? 0;
     const change = oldIds[row - 1] === newIds[column - 1] ? 0 : (writes[column - 1] ?? 0);

@@ -1,5 +1,6 @@
 import { equal } from '../json/equal.ts';
-import { isObject, type JsonArray, type JsonValue } from '../json/json-value.ts';
+import type { JsonArray, JsonValue } from '../json/json-value.ts';
+import { memberOf } from '../json/member.ts';
 import { type Alignment, alignByKey, alignByValue } from './align.ts';
 import type { Comparison } from './comparison.ts';
 import { longestIncreasing } from './increasing.ts';
@@ -11,54 +12,19 @@ import { operationSize } from './operation.ts';
  * the changes inside items, which by then stand in their final places.
  */
 export function diffList(before: JsonArray, after: JsonArray, at: Comparison): void {
-  if (equal(before, after)) {
-    at.recorder.save(2 * after.length + 1);
-    return;
-  }
-  const key = chooseKey(before, after, at);
-  const start = countAlikeAtStart(before, after, key);
-  if (start === 0 && key === undefined && !at.isRoot && isRewritten(before, after)) {
-    at.set(after);
-    return;
-  }
   at.recorder.save(after.length + 1);
-  if (start === before.length && start === after.length) {
-    compareByPlace(before, after, at);
-    return;
-  }
-  const alignment = align(before, after, { key, start });
+  const alignment = align(before, after, chooseKey(before, after, at));
   const plan = isRising(alignment) ? alignment : withoutLongMoves(before, after, { alignment, at });
   recordRemovals(before.length, plan, at);
   if (plan !== alignment) {
     recordMoves(plan, at);
   }
   recordAdditions(after, plan, at);
-  for (let index = 0; index < plan.length; index++) {
-    const old = plan[index] ?? -1;
+  plan.forEach((old, index) => {
     if (old >= 0) {
       at.compare(index, before[old] ?? null, after[index] ?? null);
     }
-  }
-}
-
-/** Whether plain values give way to others, so that setting the list is shorter than any other patch. */
-function isRewritten(before: JsonArray, after: JsonArray): boolean {
-  if (before.length === 0 || after.length === 0) {
-    return false;
-  }
-  const old = new Set(before);
-  for (const item of after) {
-    if (typeof item === 'object' || old.has(item)) {
-      return false;
-    }
-  }
-  return true;
-}
-
-function compareByPlace(before: JsonArray, after: JsonArray, at: Comparison): void {
-  for (let index = 0; index < after.length; index++) {
-    at.compare(index, before[index] ?? null, after[index] ?? null);
-  }
+  });
 }
 
 function countAlikeAtStart(before: JsonArray, after: JsonArray, key: string | undefined): number {
@@ -70,7 +36,7 @@ function countAlikeAtStart(before: JsonArray, after: JsonArray, key: string | un
   return count;
 }
 
-function countAlikeAtEnd(before: JsonArray, after: JsonArray, { key, start }: Start): number {
+function countAlikeAtEnd(before: JsonArray, after: JsonArray, { key, start }: Known): number {
   const limit = Math.min(before.length, after.length) - start;
   let count = 0;
   while (
@@ -84,17 +50,18 @@ function countAlikeAtEnd(before: JsonArray, after: JsonArray, { key, start }: St
 
 /** Whether two items are the same one: of the same key, which may have changed inside, or where there is none, equal. */
 function isAlike(left: JsonValue, right: JsonValue, key: string | undefined): boolean {
-  return key === undefined ? equal(left, right) : isObject(left) && isObject(right) && left[key] === right[key];
+  return key === undefined ? equal(left, right) : memberOf(left, key) === memberOf(right, key);
 }
 
 /** What items are known by, and how many are alike at the start. */
-interface Start {
+interface Known {
   readonly key: string | undefined;
   readonly start: number;
 }
 
 /** Matches what is alike at both ends, then aligns what is between. */
-function align(before: JsonArray, after: JsonArray, { key, start }: Start): Alignment {
+function align(before: JsonArray, after: JsonArray, key: string | undefined): Alignment {
+  const start = countAlikeAtStart(before, after, key);
   const end = countAlikeAtEnd(before, after, { key, start });
   const shift = before.length - after.length;
   const middle = alignMiddle(before.slice(start, before.length - end), after.slice(start, after.length - end), key);
@@ -113,22 +80,13 @@ function align(before: JsonArray, after: JsonArray, { key, start }: Start): Alig
 }
 
 function alignMiddle(before: JsonArray, after: JsonArray, key: string | undefined): Alignment {
-  if (before.length === 0 || after.length === 0) {
-    return [];
-  }
   return (key === undefined ? undefined : alignByKey(before, after, key)) ?? alignByValue(before, after);
 }
 
 /** Whether nothing moves: the old places that are still in use rise. */
 function isRising(alignment: Alignment): boolean {
-  let highest = -1;
-  for (const old of alignment) {
-    if (old >= 0 && old < highest) {
-      return false;
-    }
-    highest = Math.max(highest, old);
-  }
-  return true;
+  const used = alignment.filter((old) => old >= 0);
+  return used.every((old, at) => old >= (used[at - 1] ?? 0));
 }
 
 /** How many items of a list are moved at most; beyond, they are removed and added. */
@@ -155,24 +113,17 @@ function withoutLongMoves(before: JsonArray, after: JsonArray, { alignment, at }
     const mark = at.recorder.mark();
     at.recorder.record({ op: 'move', from: `${at.path}/${old}`, path });
     at.compare(index, before[old] ?? null, value);
-    const count = at.recorder.length - mark.length;
     const limit = at.recorder.bytesSince(mark);
     at.recorder.rewind(mark);
     const removal = operationSize({ op: 'remove', path }) + 1;
-    const isShorter = count > 1 && removal + operationSize({ op: 'add', path, value }, limit) < limit;
-    return isShorter ? -1 : old;
+    return removal + operationSize({ op: 'add', path, value }, limit) < limit ? -1 : old;
   });
 }
 
 function recordRemovals(length: number, alignment: Alignment, { path, recorder }: Comparison): void {
-  const isUsed: boolean[] = [];
-  for (const old of alignment) {
-    if (old >= 0) {
-      isUsed[old] = true;
-    }
-  }
+  const used = new Set(alignment);
   for (let old = length - 1; old >= 0; old--) {
-    if (isUsed[old] !== true) {
+    if (!used.has(old)) {
       recorder.record({ op: 'remove', path: `${path}/${old}` });
     }
   }
@@ -189,11 +140,9 @@ function recordMoves(alignment: Alignment, { path, recorder }: Comparison): void
     }
     const from = standing.indexOf(old);
     standing.splice(from, 1);
-    const to = index === 0 ? 0 : standing.indexOf(wanted[index - 1] ?? -1) + 1;
+    const to = standing.indexOf(wanted[index - 1] ?? -1) + 1;
     standing.splice(to, 0, old);
-    if (from !== to) {
-      recorder.record({ op: 'move', from: `${path}/${from}`, path: `${path}/${to}` });
-    }
+    recorder.record({ op: 'move', from: `${path}/${from}`, path: `${path}/${to}` });
   });
 }
 

@@ -65,6 +65,9 @@ describe('alignByValue', () => {
     ['abcd', 'bcda', [1, 2, 3, 0]],
     ['aab', 'baa', [2, 0, 1]],
     ['bd', 'bcdb', [0, -1, 1, -1]],
+    ['aabbb', 'bbbaa', [2, 3, 4, 0, 1]],
+    ['ab', 'xyz', [0, 1, -1]],
+    ['abc', 'xy', [0, 1]],
     ['ab', '', []],
     ['', 'ab', [-1, -1]],
   ])('makes %s into %s', (before, after, want) => {

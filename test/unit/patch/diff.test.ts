@@ -111,6 +111,11 @@ describe('diff', () => {
     verifyPatch(proto(before), operations, proto(after));
   });
 
+  it('changes what stands beside a key that patch libraries refuse, where that stays', () => {
+    const document = (a: number): JsonValue => proto(`{"x":{"a":${a},"b":"${long}","__proto__":{"z":1}}}`);
+    expect(diff(document(1), document(2))).toStrictEqual([{ op: 'add', path: '/x/a', value: 2 }]);
+  });
+
   it('treats members that every object inherits as any other', () => {
     const [before, after] = [{ a: long }, { a: long, constructor: 1, toString: { x: null } }];
     const operations = diff(before, after);
@@ -153,6 +158,50 @@ describe('diff', () => {
     const before = Array.from({ length: 20_000 }, (_, at) => ({ name: `n${at}`, at }));
     const after = [...before].reverse();
     verifyPatch({ before }, diff({ before }, { before: after }), { before: after });
+  });
+
+  const many = Array.from({ length: 600 }, (_, at) => `argument ${at}`);
+  it.each<readonly [string, readonly JsonValue[], Operation]>([
+    ['at the start', ['new', ...many], { op: 'add', path: '/args/0', value: 'new' }],
+    ['at the end', [...many, 'new'], { op: 'add', path: '/args/-', value: 'new' }],
+    ['between', [...many.slice(0, 300), 'new', ...many.slice(300)], { op: 'add', path: '/args/300', value: 'new' }],
+    ['no more', many.slice(0, -1), { op: 'remove', path: '/args/599' }],
+    ['no more at the start', many.slice(1), { op: 'remove', path: '/args/0' }],
+  ])('needs one operation for a value %s of a list that is too long to compare all pairs', (_name, args, want) => {
+    expect(diff({ args: many }, { args })).toStrictEqual([want]);
+  });
+
+  it.each([
+    ['start', 'aabc', 'aacb', '/3', '/2'],
+    ['end', 'bcaa', 'cbaa', '/1', '/0'],
+  ])('knows items by their key between items at the %s whose keys repeat', (_name, before, after, from, path) => {
+    const items = (names: string, x: number): JsonValue =>
+      [...names].map((name) => ({ name, x, text: `${long} of ${name}` }));
+    const changes = [...after].map((_, at): Operation => ({ op: 'add', path: `/${at}/x`, value: 2 }));
+    expect(diff(items(before, 1), items(after, 2))).toStrictEqual([{ op: 'move', from, path }, ...changes]);
+  });
+
+  it('takes for each list the key of its own field, whatever was compared before', () => {
+    const pod = (x: number, mounts: JsonValue): JsonValue => ({
+      metadata: { labels: { x, text: long } },
+      spec: { containers: [{ name: 'c', ports: [{ containerPort: 1, x, name: long }], volumeMounts: mounts }] },
+    });
+    const [a, b] = [`${long} a`, `${long} b`];
+    const operations = diff(
+      pod(1, [
+        { mountPath: '/a', name: 'd', subPath: a },
+        { mountPath: '/b', name: 'e', subPath: b },
+      ]),
+      pod(2, [
+        { mountPath: '/a', name: 'e', subPath: a },
+        { mountPath: '/b', name: 'd', subPath: b },
+      ]),
+      keys,
+    );
+    expect(operations.slice(2)).toStrictEqual([
+      { op: 'add', path: '/spec/containers/0/volumeMounts/0/name', value: 'e' },
+      { op: 'add', path: '/spec/containers/0/volumeMounts/1/name', value: 'd' },
+    ]);
   });
 
   it('shares values with its input and changes neither', () => {
