@@ -1,5 +1,4 @@
 import type { JsonObject } from '../json/json-value.ts';
-import { checkPodDecodes } from '../kube/check-decodes.ts';
 import { keepChanges } from './again/keep-changes.ts';
 import { mergeBase } from './again/merge-base.ts';
 import { annotationProblemText } from './annotation-problem-text.ts';
@@ -61,7 +60,7 @@ export function runPipeline(request: InjectRequest, configuration: InjectConfigu
   const overlaid = overlay(prepared, merged);
   budget.enter('stages');
   const fresh = finish(prepared, { ...merged, pod: overlaid }, configuration);
-  const tooLarge = means.isKept ? undefined : tooLargeTogether(checkPodDecodes(fresh));
+  const tooLarge = tooLargeTogether(fresh, { own: prepared.bytes, added: renderedBytes(rendering) });
   if (tooLarge !== undefined) {
     return refused(tooLarge);
   }
@@ -90,6 +89,10 @@ interface Merged extends MergedTemplates {
 }
 
 type Rendered = Extract<Rendering, { kind: 'rendered' }>;
+
+function renderedBytes({ templates }: Rendered): number {
+  return templates.reduce((bytes, { text }) => bytes + text.length, 0);
+}
 
 function merge(prepared: Prepared, { templates }: Rendered, configuration: InjectConfiguration): Merged {
   const { user, brought } = mergeBase(prepared, templates, configuration);

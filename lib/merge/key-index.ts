@@ -16,16 +16,18 @@ export function keyOf(item: JsonValue, { mergeKey }: Keyed): JsonValue {
   return memberOf(item, mergeKey) ?? null;
 }
 
-/** Where items stand in a list, by their keys. Linear in both. */
+/** Where items stand in a list, by their keys. Linear in both. With `asked`, other keys are not found. */
 export class KeyIndex {
   readonly #first = new Map<JsonValue, number>();
   readonly #keyed: Keyed;
+  readonly #asked: ReadonlySet<JsonValue> | undefined;
   #length = 0;
   #hasMap = false;
   #hasList = false;
 
-  constructor(list: JsonArray, keyed: Keyed) {
+  constructor(list: JsonArray, keyed: Keyed, asked?: ReadonlySet<JsonValue>) {
     this.#keyed = keyed;
+    this.#asked = asked;
     for (const item of list) {
       this.add(item);
     }
@@ -46,7 +48,7 @@ export class KeyIndex {
     const key = keyOf(item, this.#keyed);
     this.#hasMap ||= isObject(key);
     this.#hasList ||= isList(key);
-    if (!this.#first.has(key)) {
+    if (this.#asked?.has(key) !== false && !this.#first.has(key)) {
       this.#first.set(key, this.#length);
     }
     this.#length += 1;

@@ -58,6 +58,9 @@ function sortRun(run: JsonArray, order: KeyIndex, keyed: Keyed): JsonArray {
 
 function sortByPlace(items: JsonArray, placeOf: (item: JsonValue) => number): JsonArray {
   const places = items.map((item) => ({ item, place: placeOf(item) }));
+  if (places.every(({ place }, index) => place >= 0 && place >= (places[index - 1]?.place ?? 0))) {
+    return items;
+  }
   sortStable(places, (left, right) => left.place < 0 || right.place < 0 || left.place < right.place);
   return places.map(({ item }) => item);
 }

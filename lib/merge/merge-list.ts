@@ -3,7 +3,7 @@ import { deduplicate } from './deduplicate.ts';
 import { MergeError, type PatchPath } from './errors.ts';
 import { applyItemDirectives } from './item-directives.ts';
 import { type JsonKind, kindOf } from './json-kind.ts';
-import { type Keyed, KeyIndex, requireKey } from './key-index.ts';
+import { type Keyed, KeyIndex, keyOf, requireKey } from './key-index.ts';
 import { interleave } from './list-order.ts';
 
 /** What the merge of one list needs to know. */
@@ -109,7 +109,7 @@ function mergeMaps(original: JsonArray, patch: JsonArray, merge: ListMerge): Mer
 /** Merges each item into the first one with its key, or appends it as it is. */
 function mergeByKey(original: JsonArray, patch: JsonArray, merge: ListMerge): JsonArray {
   const merged = [...original];
-  const index = new KeyIndex(original, merge);
+  const index = new KeyIndex(original, merge, new Set(patch.map((item) => keyOf(item, merge))));
   patch.forEach((item, at) => {
     const place = { parent: merge.place, key: at };
     const found = index.find(requireKey(item, { mergeKey: merge.mergeKey, place }));

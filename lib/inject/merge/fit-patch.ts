@@ -94,7 +94,8 @@ function fitList(raw: readonly JsonValue[], normal: readonly JsonValue[], place:
     return raw;
   }
   const info = place.info?.kind === 'slice' ? place.info.elem() : undefined;
-  const bases = indexByKey(place.base, place.key);
+  const keys = new Set(raw.map((item) => (isObject(item) ? item[place.key] : undefined)));
+  const bases = indexByKey(place.base, place.key, keys);
   return raw.map((item, index) => {
     const key = isObject(item) ? item[place.key] : undefined;
     const twin = key === undefined ? undefined : twinOf(normal[index], place.key, key);
@@ -117,12 +118,16 @@ function hasDirective(item: JsonObject): boolean {
   return false;
 }
 
-/** The first object of a list by each value of its merge key. */
-function indexByKey(list: readonly JsonValue[], key: string): ReadonlyMap<JsonValue, JsonObject> {
+/** The first object of a list by each value of its merge key that is asked for. */
+function indexByKey(
+  list: readonly JsonValue[],
+  key: string,
+  asked: ReadonlySet<JsonValue | undefined>,
+): ReadonlyMap<JsonValue, JsonObject> {
   const index = new Map<JsonValue, JsonObject>();
   for (const item of list) {
     const value = isObject(item) ? item[key] : undefined;
-    if (isObject(item) && value !== undefined && !index.has(value)) {
+    if (isObject(item) && value !== undefined && asked.has(value) && !index.has(value)) {
       index.set(value, item);
     }
   }
