@@ -113,10 +113,10 @@ function withoutLongMoves(before: JsonArray, after: JsonArray, { alignment, at }
     const mark = at.recorder.mark();
     at.recorder.record({ op: 'move', from: `${at.path}/${old}`, path });
     at.compare(index, before[old] ?? null, value);
-    const limit = at.recorder.bytesSince(mark);
+    const moved = at.recorder.bytesSince(mark);
     at.recorder.rewind(mark);
     const removal = operationSize({ op: 'remove', path }) + 1;
-    return removal + operationSize({ op: 'add', path, value }, limit) < limit ? -1 : old;
+    return removal + operationSize({ op: 'add', path, value }) < moved ? -1 : old;
   });
 }
 

@@ -1,5 +1,5 @@
-import { isObject, type JsonArray } from '../json/json-value.ts';
-import { member } from '../json/member.ts';
+import type { JsonArray } from '../json/json-value.ts';
+import { memberOf } from '../json/member.ts';
 
 /** A field, as far as lists and their keys go. */
 export interface KeyedField {
@@ -78,19 +78,13 @@ export function chooseKey(
   after: JsonArray,
   at: { readonly position: TypePosition | undefined },
 ): string | undefined {
-  if (!isObject(before[0]) || !isObject(after[0])) {
-    return undefined;
-  }
-  const known = at.position?.mergeKey;
-  if (known !== undefined && allHave(before, known) && allHave(after, known)) {
-    return known;
-  }
-  return likelyKeys.find((key) => allHave(before, key) && allHave(after, key));
+  const known = at.position?.mergeKey ?? likelyKeys[0];
+  return [known, ...likelyKeys].find((key) => allHave(before, key) && allHave(after, key));
 }
 
 function allHave(list: JsonArray, key: string): boolean {
   for (const item of list) {
-    const value = isObject(item) ? member(item, key) : undefined;
+    const value = memberOf(item, key);
     if (value === undefined || typeof value === 'object') {
       return false;
     }

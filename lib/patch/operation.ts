@@ -16,10 +16,9 @@ export function pointerTo(path: string, key: string | number): string {
   return `${path}/${escaped}`;
 }
 
-/** Bytes of an operation as JSON. Stops counting beyond `limit`: then the result is any number above. */
-export function operationSize(operation: Operation, limit = Number.POSITIVE_INFINITY): number {
-  const frame = frameSize(operation);
-  return 'value' in operation ? frame + jsonSize(operation.value, limit - frame) : frame;
+/** Bytes of an operation as JSON. */
+export function operationSize(operation: Operation): number {
+  return frameSize(operation) + ('value' in operation ? jsonSize(operation.value) : 0);
 }
 
 /** Bytes of an operation as JSON, without its value. */

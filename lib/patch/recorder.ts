@@ -54,9 +54,9 @@ export class Recorder {
     this.#saved += bytes;
   }
 
-  /** Bytes of the operations since `mark`, as they stand in a list. */
+  /** Bytes of the operations since `mark`, of which there is one at least, as they stand in a list. */
   bytesSince({ length }: Mark): number {
-    let bytes = Math.max(0, this.length - length - 1);
+    let bytes = this.length - length - 1;
     for (let at = length; at < this.length; at++) {
       bytes += (this.#frames[at] ?? 0) + this.#valueBytes(at);
     }
@@ -65,7 +65,7 @@ export class Recorder {
 
   /** Replaces the operations since `mark` by one that sets the whole value, where that is no longer. */
   compact(mark: Mark, whole: Setting): void {
-    if (this.#saved - mark.saved + leastFrameSize(whole) >= 0 || this.operations[mark.length]?.path === whole.path) {
+    if (this.#saved - mark.saved + leastFrameSize(whole) >= 0) {
       return;
     }
     const bytes = this.bytesSince(mark);
@@ -89,9 +89,7 @@ export class Recorder {
     if (bytes < 0) {
       bytes = jsonSize(operation.value);
       this.#values[at] = bytes;
-      if (typeof operation.value === 'object') {
-        this.#sizes.set(operation.value, bytes);
-      }
+      this.#sizes.set(operation.value, bytes);
     }
     return bytes;
   }

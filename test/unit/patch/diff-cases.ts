@@ -24,6 +24,7 @@ export const cases: readonly (readonly [
   ['a member comes', {}, { a: null }, [{ op: 'add', path: '/a', value: null }]],
   ['a member is renamed', { a: { x: 1 } }, { b: { x: 1 } }, [{ op: 'move', from: '/a', path: '/b' }]],
   ['keys are escaped', {}, { 'a/b~c': 1 }, [{ op: 'add', path: '/a~1b~0c', value: 1 }]],
+  ['a slash alone is escaped', {}, { 'a/b': 1 }, [{ op: 'add', path: '/a~1b', value: 1 }]],
   ['the empty key', { '': long, b: 1 }, { '': 'x', b: 1 }, [{ op: 'add', path: '/', value: 'x' }]],
   ['the root changes its kind', [1], { a: 1 }, [{ op: 'replace', path: '', value: { a: 1 } }]],
   ['the root is plain', 1, 2, [{ op: 'replace', path: '', value: 2 }]],

@@ -18,6 +18,14 @@ describe('jsonSize', () => {
     expect(jsonSize(value)).toBe(Buffer.byteLength(text));
   });
 
+  it.each(values.map((value) => [stringifyJson(value), value]))('stops above any limit within %s', (_, value) => {
+    const size = bytes(value);
+    for (let limit = -1; limit < size; limit++) {
+      const counted = jsonSize(value, limit);
+      expect(counted > limit && counted <= size, `${limit}`).toBe(true);
+    }
+  });
+
   it('counts the bytes of any JSON; a limit that is kept changes nothing, one that is not gives no less', () => {
     fc.assert(
       fc.property(arbitraryJson, fc.nat(200), (value, limit) => {
