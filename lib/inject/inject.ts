@@ -60,5 +60,5 @@ function refusing(run: () => ReturnType<typeof runPipeline>): ReturnType<typeof 
 }
 
 function refused(message: string): ReturnType<typeof runPipeline> {
-  return { outcome: { kind: 'refused', message }, isOfWorkload: false };
+  return { outcome: { kind: 'refused', message } };
 }

@@ -22,8 +22,11 @@ import { tooLargeTogether } from './too-large.ts';
 /** How a pod came out, and whether that holds for the other pods of its workload. */
 export interface PipelineResult {
   readonly outcome: InjectOutcome;
-  /** Neither templates nor anything before them looked at what tells two pods of a workload apart. */
-  readonly isOfWorkload: boolean;
+  /**
+   * Neither templates nor anything before them looked at what tells two pods of a workload apart. Not said of refusals,
+   * of which nothing is kept.
+   */
+  readonly isOfWorkload?: boolean;
 }
 
 /**
@@ -73,7 +76,7 @@ export function runPipeline(request: InjectRequest, configuration: InjectConfigu
   const refusal = findRefusal({ pod, before: prepared.original, templates, looksAtPodResources });
   if (refusal !== undefined) {
     const { message, about } = refusal;
-    return { outcome: { kind: 'refused', message, pod, about }, isOfWorkload: false };
+    return { outcome: { kind: 'refused', message, pod, about } };
   }
   budget.enter('patch');
   const options = { ...notesOn(templates), cut: means.cut };
@@ -143,5 +146,5 @@ function keepChangesOfOthers(
 }
 
 function refused(message: string): PipelineResult {
-  return { outcome: { kind: 'refused', message }, isOfWorkload: false };
+  return { outcome: { kind: 'refused', message } };
 }

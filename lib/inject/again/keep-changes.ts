@@ -71,19 +71,22 @@ interface KeptList {
 
 function keepInList(fresh: JsonObject, present: JsonObject, { list, mayStay }: KeptList): JsonObject {
   const before = indexByName(itemsOf(present, list));
-  const items = itemsOf(fresh, list);
-  const kept = items.map((item) => {
+  return changeItems(fresh, list, (item) => {
     const twin = before.get(nameOf(item));
     return twin !== undefined && twin !== item && mayStay(item) && coversItem(twin, item, list) ? twin : item;
   });
-  return kept.every((item, index) => item === items[index]) ? fresh : withItems(fresh, list, kept);
+}
+
+/** The pod itself where no item of the list becomes another. */
+function changeItems(pod: JsonObject, list: NamedList, change: (item: JsonObject) => JsonObject): JsonObject {
+  const items = itemsOf(pod, list);
+  const changed = items.map(change);
+  return changed.every((item, index) => item === items[index]) ? pod : withItems(pod, list, changed);
 }
 
 function keepTokens(fresh: JsonObject, present: JsonObject, list: ContainerList): JsonObject {
   const before = indexByName(itemsOf(present, list));
-  const items = itemsOf(fresh, list);
-  const kept = items.map((item) => withTokens(item, before.get(nameOf(item))));
-  return kept.every((item, index) => item === items[index]) ? fresh : withItems(fresh, list, kept);
+  return changeItems(fresh, list, (item) => withTokens(item, before.get(nameOf(item))));
 }
 
 function withTokens(item: JsonObject, twin: JsonObject | undefined): JsonObject {

@@ -76,6 +76,33 @@ describe('inject', () => {
     ]);
   });
 
+  it.each([
+    [true, 'f00d stale'],
+    [false, 'f00d'],
+    [undefined, 'f00d'],
+  ])('records the configuration, and whether it could not be renewed (%s)', (isStale, config) => {
+    const outcome = injectInto(shopPod, { templates: { sidecar } }, isStale === undefined ? {} : { isStale });
+    const text = outcome.kind === 'injected' ? annotation(outcome.pod, 'lambda-sidecar-injector/record') : undefined;
+    expect(JSON.parse(String(text))).toMatchObject({ config });
+  });
+
+  it('hands all that the request says on to the behaviour', () => {
+    const request = {
+      namespace: 'shop',
+      address: new Map([['cluster', 'blue']]),
+      namespaceObject: { metadata: { name: 'shop' } },
+      workload: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' } },
+    };
+    const seen: unknown[] = [];
+    const validate = (injection: unknown) => {
+      seen.push(injection);
+      return [];
+    };
+    injectInto(shopPod, { templates: { sidecar }, behaviour: { validate } }, request);
+    injectInto(shopPod, { templates: { sidecar }, behaviour: { validate } });
+    expect(seen).toMatchObject([request, { namespaceObject: null, workload: null }]);
+  });
+
   it('leaves nothing of its own on pods of a mesh', () => {
     const pod = injectedPod(shopPod, { templates: { sidecar }, behaviour: { keepsRecord: false } });
     expect(Object.keys((pod.metadata as JsonObject).annotations as JsonObject)).toEqual(['sidecar.istio.io/status']);
