@@ -24,7 +24,8 @@ const loneEscape = /^\\u.{4}$/;
 export function parseJson(text: string, options: { readonly maxDepth?: number } = {}): JsonValue {
   const wellFormed = replaceLoneSurrogates(text);
   checkDepth(wellFormed, options.maxDepth ?? maxJsonDepth);
-  return riskyNumber.test(wellFormed) || bareNumber.test(wellFormed)
+  const isObject = wellFormed.startsWith('{');
+  return riskyNumber.test(wellFormed) || (!isObject && bareNumber.test(wellFormed))
     ? parseLossless(wellFormed)
     : parsePlain(wellFormed);
 }
@@ -143,7 +144,7 @@ function endOfString(text: string, start: number): number {
 /** Go strings are UTF-8 and have no surrogates: the decoder writes U+FFFD instead. Offsets stay as they are. */
 function replaceLoneSurrogates(text: string): string {
   const raw = text.toWellFormed();
-  return surrogateEscape.test(raw)
+  return raw.includes('\\u') && surrogateEscape.test(raw)
     ? raw.replace(anyEscape, (found) => (loneEscape.test(found) && surrogateEscape.test(found) ? '\\ufffd' : found))
     : raw;
 }

@@ -21,7 +21,6 @@ export interface MetricLabels {
 
 /** What metrics are made of. */
 export interface Measured {
-  readonly at: number;
   readonly outcome: Outcome;
   readonly cluster?: string;
   readonly fingerprint?: string;
@@ -57,8 +56,9 @@ const patchBytes: Metric = { name: 'patchBytes', unit: 'Bytes', value: null };
  * is wanted, by the cluster. Only what should be rare has more: `failedPods` the fingerprint, and the cluster where it
  * is listed; `faults` (ours, no template's) function and version. Health checks and trials of a deployment are not
  * counted.
+ * @param at milliseconds since 1970
  */
-export function metricMembers(measured: Measured, labels: MetricLabels = {}): string {
+export function metricMembers(at: number, measured: Measured, labels: MetricLabels = {}): string {
   if (measured.outcome === 'health' || measured.isTrial === true) {
     return '';
   }
@@ -75,7 +75,7 @@ export function metricMembers(measured: Measured, labels: MetricLabels = {}): st
   const sets = JSON.stringify(dimensionSets(measured, labels));
   const usual = `{"Namespace":"${metricNamespace}","Dimensions":${sets},"Metrics":[${described}]}`;
   const all = [usual, ...rare.map((one) => JSON.stringify(one))].join(',');
-  return `${members}${named(measured, labels)},"_aws":{"Timestamp":${measured.at},"CloudWatchMetrics":[${all}]}`;
+  return `${members}${named(measured, labels)},"_aws":{"Timestamp":${at},"CloudWatchMetrics":[${all}]}`;
 }
 
 function metricsOf({ outcome, stale, isHeldBack, switchedOff, notices }: Measured): readonly Metric[] {

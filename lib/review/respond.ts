@@ -48,19 +48,22 @@ export function respond({ uid, verdict, warnings, auditAnnotations }: ReviewAnsw
   const allowed = verdict.kind === 'refused' ? `false,"status":${refusal(verdict.message)}` : 'true';
   const warned = bounded.length === 0 ? '' : `,"warnings":${JSON.stringify(bounded)}`;
   const response = `${patched}"uid":${JSON.stringify(uid)},"allowed":${allowed}${warned}`;
-  const body = `${head}{${response},"auditAnnotations":${JSON.stringify(boundAudit(auditAnnotations))}}}`;
+  const body = `${head}{${response},"auditAnnotations":${auditText(auditAnnotations)}}}`;
   return { body, patchBytes: patch?.byteLength ?? 0 };
 }
 
 /** An AdmissionReview, up to its response. */
 const head = `{"apiVersion":${JSON.stringify(reviewVersion)},"kind":${JSON.stringify(reviewKind)},"response":`;
 
-/** Nearly all are as they may be. */
-function boundAudit(annotations: ReviewAnswer['auditAnnotations']): ReviewAnswer['auditAnnotations'] {
-  const bounded = (text: string): string => bound(text, maxAuditCharacters);
-  return Object.values(annotations).every((text) => bounded(text) === text)
-    ? annotations
-    : Object.fromEntries(Object.entries(annotations).map(([key, text]) => [key, bounded(text)]));
+/** What may not be as it is: all that is no printable ASCII, and escapes, but for those of quotes and of themselves. */
+const suspect = /[^ -~]|\\[^"\\]/;
+
+/** Nearly all are as they may be, which shows in the text of all together. */
+function auditText(annotations: ReviewAnswer['auditAnnotations']): string {
+  const text = JSON.stringify(annotations);
+  return text.length <= maxAuditCharacters && !suspect.test(text)
+    ? text
+    : JSON.stringify(annotations, (_, value) => (typeof value === 'string' ? bound(value, maxAuditCharacters) : value));
 }
 
 function refusal(message: string): string {
@@ -74,6 +77,9 @@ function refusal(message: string): string {
 }
 
 function boundWarnings(warnings: readonly string[]): readonly string[] {
+  if (warnings.length === 0) {
+    return warnings;
+  }
   const kept: string[] = [];
   let characters = 0;
   for (const warning of new Set(warnings.map((text) => bound(text, maxWarningCharacters)))) {

@@ -66,7 +66,12 @@ function withPairs(token: string | null, rest: readonly string[]): Address {
 /** Segments between slashes, decoded; a trailing slash does not count. Null where they cannot be decoded. */
 function decodeSegments(path: string): readonly string[] | null {
   try {
-    return trimEnd((path.includes('%') ? decodeURIComponent(path) : path).replace(/^\/+/, ''), '/').split('/');
+    const decoded = trimEnd(path.includes('%') ? decodeURIComponent(path) : path, '/');
+    let start = 0;
+    while (decoded[start] === '/') {
+      start += 1;
+    }
+    return decoded.slice(start).split('/');
   } catch {
     return null;
   }

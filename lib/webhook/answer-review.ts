@@ -107,7 +107,9 @@ function answered({ uid }: AdmissionRequest, { decision, ruling, configuration, 
   const optional = { ...known, ...(stale === undefined ? {} : { stale }) };
   const outcome = outcomes[ruling.verdict.kind];
   const problem = ruling.verdict.kind === 'refused' ? { problem: ruling.verdict.message } : {};
-  return { response, entry: { outcome, decision: kind, reason, trace, patchBytes, warnings, ...problem, ...optional } };
+  const warned = warnings.length === 0 ? {} : { warnings };
+  const entry = { outcome, decision: kind, reason, trace, patchBytes, ...warned, ...problem, ...optional };
+  return { response, entry };
 }
 
 /** For the audit log: the release in force; for a trial also how long ago the configuration was seen to be current. */

@@ -30,24 +30,24 @@ export function decodeGatewayEvent(event: unknown, context: InvocationContext = 
   if (typeof method !== 'string' || typeof path !== 'string') {
     return null;
   }
-  return {
+  const request = {
     method: method.toUpperCase(),
     path,
     query: strings(event.queryStringParameters),
     headers: headersOf(event.headers),
     body: decodeBody(event),
-    ...(event.isTrial === true ? { isTrial: true } : {}),
     ids: requestIds(event, context),
-    ...(remainingMs === undefined ? {} : { remainingMs }),
   };
+  const isTrial = event.isTrial === true;
+  return isTrial || remainingMs !== undefined
+    ? { ...request, ...(isTrial ? { isTrial } : {}), ...(remainingMs === undefined ? {} : { remainingMs }) }
+    : request;
 }
 
 function requestIds({ requestContext }: Members, { awsRequestId }: InvocationContext): RequestIds {
   const requestId = member(requestContext, 'requestId');
-  return {
-    ...(typeof requestId === 'string' ? { requestId } : {}),
-    ...(awsRequestId === undefined ? {} : { lambdaRequestId: awsRequestId }),
-  };
+  const ids = typeof requestId === 'string' ? { requestId } : {};
+  return awsRequestId === undefined ? ids : { ...ids, lambdaRequestId: awsRequestId };
 }
 
 /** An answer as API Gateway takes it. */
@@ -62,9 +62,9 @@ function decodeBody({ body, isBase64Encoded }: Members): string | Uint8Array {
 
 function strings(value: unknown): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const [name, text] of isMembers(value) ? Object.entries(value) : []) {
-    if (typeof text === 'string') {
-      found.set(name, text);
+  if (isMembers(value)) {
+    for (const name in value) {
+      addText(found, name, value[name]);
     }
   }
   return found;
@@ -73,13 +73,22 @@ function strings(value: unknown): ReadonlyMap<string, string> {
 /** An event has twenty headers, in whatever case: those that nothing is made of are left out. */
 function headersOf(value: unknown): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const [name, text] of isMembers(value) ? Object.entries(value) : []) {
-    const used = usedHeaders.find((header) => header.length === name.length && header === name.toLowerCase());
-    if (used !== undefined && typeof text === 'string') {
-      found.set(used, text);
+  if (isMembers(value)) {
+    for (const name in value) {
+      for (const used of usedHeaders) {
+        if (used.length === name.length && used === name.toLowerCase()) {
+          addText(found, used, value[name]);
+        }
+      }
     }
   }
   return found;
+}
+
+function addText(found: Map<string, string>, name: string, value: unknown): void {
+  if (typeof value === 'string') {
+    found.set(name, value);
+  }
 }
 
 function member(value: unknown, key: string): unknown {

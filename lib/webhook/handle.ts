@@ -18,8 +18,8 @@ export async function handle(request: HttpRequest, parts: WebhookParts): Promise
   const { response, entry } = await answerOrFault(request, { parts, notes, started });
   const at = parts.now();
   const marks = request.isTrial === true ? { isTrial: true } : trialMark(request, notes);
-  const facts = { at, milliseconds: at - started, ...notes, ...entry, ...marks, status: response.status };
-  parts.log(formatRequestLine(facts, parts.labels));
+  const facts = { milliseconds: at - started, ...notes, ...entry, ...marks, status: response.status };
+  parts.log(formatRequestLine(at, facts, parts.labels));
   return response;
 }
 

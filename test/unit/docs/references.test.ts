@@ -6,7 +6,7 @@ import { skipTexts } from '../../../lib/cli/explain/reasons.ts';
 import { decodeSettings, settingNames } from '../../../lib/config/load/decode-settings.ts';
 import { Report } from '../../../lib/config/load/report.ts';
 import { createMeshBehaviour } from '../../../lib/istio/mesh-behaviour.ts';
-import { metricMembers, type Outcome } from '../../../lib/observe/metrics.ts';
+import { type Measured, type MetricLabels, metricMembers, type Outcome } from '../../../lib/observe/metrics.ts';
 import { formatRequestLine, type RequestEntry } from '../../../lib/observe/request-log.ts';
 import { compileTemplate } from '../../../lib/template/template.ts';
 import { parseYaml } from '../../../lib/yaml/parse-yaml.ts';
@@ -45,7 +45,7 @@ describe('docs/observability.md', () => {
   const page = read('docs/observability.md');
   /** Every field that there is: a new one does not compile until it stands here. */
   const full: Required<Omit<RequestEntry, 'outcome'>> = {
-    ...{ at: 0, milliseconds: 1, status: 200, requestId: 'a', lambdaRequestId: 'b', uid: 'u', cluster: 'c' },
+    ...{ milliseconds: 1, status: 200, requestId: 'a', lambdaRequestId: 'b', uid: 'u', cluster: 'c' },
     ...{ namespace: 'n', workload: 'w', decision: 'inject', reason: 'requested', trace: 't', fingerprint: 'f' },
     ...{ patchBytes: 1, warnings: ['w'], problem: 'p', stale: { ageSeconds: 1, cause: 'c' }, isHeldBack: true },
     ...{ isListedCluster: true, isTrial: true, isFault: true, error: new Error('e') },
@@ -69,12 +69,12 @@ describe('docs/observability.md', () => {
     return rows.flatMap(([, cell = '']) => [...cell.matchAll(/`(\w+)`/g)].map(([, name = '']) => name));
   };
 
-  const metrics = (...call: Parameters<typeof metricMembers>): object =>
-    JSON.parse(`{${metricMembers(...call).slice(1)}}`);
+  const metrics = (measured: Measured, labels?: MetricLabels): object =>
+    JSON.parse(`{${metricMembers(0, measured, labels).slice(1)}}`);
 
   it('names every field of a log line, and no other', () => {
     const labels = { stack: 's', version: '1', functionName: 'f' };
-    const line = JSON.parse(formatRequestLine({ ...full, isTrial: true, outcome: 'injected' }));
+    const line = JSON.parse(formatRequestLine(0, { ...full, isTrial: true, outcome: 'injected' }));
     const dimensions = Object.entries(metrics({ ...full, isTrial: false, outcome: 'failed' }, labels));
     const texts = dimensions.filter(([, value]) => typeof value === 'string').map(([name]) => name);
     expect(texts).toContain('stack');
@@ -82,7 +82,7 @@ describe('docs/observability.md', () => {
   });
 
   it('names what stands in the fields that hold more than one thing', () => {
-    const line = JSON.parse(formatRequestLine({ ...full, outcome: 'injected' }));
+    const line = JSON.parse(formatRequestLine(0, { ...full, outcome: 'injected' }));
     const inner = [line.stale, line.switchedOff, line.notices[0]].flatMap((each) => Object.keys(each));
     expect(inner.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });

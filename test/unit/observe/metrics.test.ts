@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { metricMembers } from '../../../lib/observe/metrics.ts';
+import { type Measured, type MetricLabels, metricMembers } from '../../../lib/observe/metrics.ts';
 
 const labels = { stack: 'injector-prod', functionName: 'injector-prod-inject', version: '7' };
-const pod = { at: 0, outcome: 'injected', cluster: 'prod' } as const;
+const pod = { outcome: 'injected', cluster: 'prod' } as const;
 const failed = { ...pod, outcome: 'failed', fingerprint: 'abc' } as const;
 
 interface Emf {
@@ -15,13 +15,13 @@ interface Emf {
 }
 
 /** The members as an object. */
-function fields(...call: Parameters<typeof metricMembers>): Readonly<Record<string, unknown>> {
-  return JSON.parse(`{${metricMembers(...call).slice(1)}}`);
+function fields(measured: Measured, labels?: MetricLabels): Readonly<Record<string, unknown>> {
+  return JSON.parse(`{${metricMembers(0, measured, labels).slice(1)}}`);
 }
 
 /** The sets of dimensions of each metric. */
-function dimensions(...call: Parameters<typeof metricMembers>): Readonly<Record<string, unknown>> {
-  const { _aws } = fields(...call) as unknown as Emf;
+function dimensions(measured: Measured, labels?: MetricLabels): Readonly<Record<string, unknown>> {
+  const { _aws } = fields(measured, labels) as unknown as Emf;
   const all = _aws.CloudWatchMetrics.flatMap(({ Dimensions, Metrics }) =>
     Metrics.map(({ Name }) => [Name, Dimensions] as const),
   );

@@ -3,10 +3,11 @@ import { errorFields } from '../../../lib/observe/error-fields.ts';
 import { formatEventLine } from '../../../lib/observe/event-log.ts';
 import { formatRequestLine, type RequestEntry } from '../../../lib/observe/request-log.ts';
 
-const base: RequestEntry = { at: 1_700_000_000_000, milliseconds: 7, status: 200, outcome: 'skipped' };
+const at = 1_700_000_000_000;
+const base: RequestEntry = { milliseconds: 7, status: 200, outcome: 'skipped' };
 
 function line(change: Partial<RequestEntry> = {}) {
-  return JSON.parse(formatRequestLine({ ...base, ...change }));
+  return JSON.parse(formatRequestLine(at, { ...base, ...change }));
 }
 
 function metricNames(entry: { _aws: { CloudWatchMetrics: { Metrics: { Name: string }[] }[] } }) {
@@ -15,7 +16,7 @@ function metricNames(entry: { _aws: { CloudWatchMetrics: { Metrics: { Name: stri
 
 describe('formatRequestLine', () => {
   it('is one line of JSON with its time', () => {
-    expect(formatRequestLine({ ...base, problem: 'a\nb' })).not.toContain('\n');
+    expect(formatRequestLine(at, { ...base, problem: 'a\nb' })).not.toContain('\n');
     expect(line()).toMatchObject({ time: '2023-11-14T22:13:20.000Z', status: 200, milliseconds: 7 });
   });
 
@@ -58,7 +59,7 @@ describe('the length of a line', () => {
         (key) => [key, long],
       ),
     );
-    const text = formatRequestLine({
+    const text = formatRequestLine(at, {
       ...base,
       ...named,
       warnings: Array.from({ length: 1000 }, () => long),
