@@ -62,7 +62,8 @@ export function metricMembers(at: number, measured: Measured, labels: MetricLabe
   if (measured.outcome === 'health' || measured.isTrial === true) {
     return '';
   }
-  const rare = [...failedPods(measured, labels), ...faults(measured, labels)];
+  const isRare = measured.outcome === 'failed' || measured.isFault === true;
+  const rare = isRare ? [...failedPods(measured, labels), ...faults(measured, labels)] : [];
   let members = '';
   let described = '';
   for (const { name, unit, value } of metricsOf(measured)) {
@@ -72,9 +73,11 @@ export function metricMembers(at: number, measured: Measured, labels: MetricLabe
   for (const { Metrics } of rare) {
     members += Metrics.map(({ Name }) => `,"${Name}":1`).join('');
   }
-  const sets = JSON.stringify(dimensionSets(measured, labels));
-  const usual = `{"Namespace":"${metricNamespace}","Dimensions":${sets},"Metrics":[${described}]}`;
-  const all = [usual, ...rare.map((one) => JSON.stringify(one))].join(',');
+  const sets = dimensionSets(measured, labels);
+  let all = `{"Namespace":"${metricNamespace}","Dimensions":[${sets}],"Metrics":[${described}]}`;
+  for (const one of rare) {
+    all += `,${JSON.stringify(one)}`;
+  }
   return `${members}${named(measured, labels)},"_aws":{"Timestamp":${at},"CloudWatchMetrics":[${all}]}`;
 }
 
@@ -115,9 +118,10 @@ function ofStack({ stack }: MetricLabels): readonly string[] {
   return stack === undefined ? [] : ['stack'];
 }
 
-function dimensionSets({ isListedCluster }: Measured, labels: MetricLabels): readonly (readonly string[])[] {
-  const all = ofStack(labels);
-  return labels.isByCluster === true && isListedCluster === true ? [all, [...all, 'cluster']] : [all];
+function dimensionSets({ isListedCluster }: Measured, { stack, isByCluster }: MetricLabels): string {
+  const all = stack === undefined ? '' : '"stack"';
+  const byCluster = all === '' ? '"cluster"' : `${all},"cluster"`;
+  return isByCluster === true && isListedCluster === true ? `[${all}],[${byCluster}]` : `[${all}]`;
 }
 
 /** Faults of this program, by function and version: a deployment goes back by them. */

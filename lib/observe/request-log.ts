@@ -81,20 +81,17 @@ const levels: Readonly<Record<Outcome, 'info' | 'warn' | 'error'>> = {
  * @param at milliseconds since 1970 at the end of the request
  */
 export function formatRequestLine(at: number, entry: RequestEntry, labels: MetricLabels = {}): string {
+  const line = isUsual(entry) ? entry : shown(entry);
+  const text = JSON.stringify(line);
   // A replacer makes JSON.stringify many times slower, and hardly any line needs one.
-  const members = isUsual(entry) ? JSON.stringify(entry) : JSON.stringify(shown(entry), shortTexts);
+  const members = text.length <= maxText ? text : JSON.stringify(line, shortTexts);
   const time = `"time":"${isoTime(at)}","level":"${levelOf(entry)}"`;
   return `{${time},${members.slice(1, -1)}${metricMembers(at, entry, labels)}}`;
 }
 
-/** Whether it is shown as it is: numbers and short texts. */
-function isUsual(entry: RequestEntry): boolean {
-  const { isListedCluster, error } = entry;
-  return isListedCluster === undefined && error === undefined && Object.values(entry).every(isShort);
-}
-
-function isShort(value: unknown): boolean {
-  return typeof value === 'string' ? value.length <= maxText : typeof value !== 'object';
+/** Whether all of it is shown, as it is but for long texts. */
+function isUsual({ isListedCluster, warnings, notices, error }: RequestEntry): boolean {
+  return isListedCluster === undefined && warnings === undefined && notices === undefined && error === undefined;
 }
 
 /** What the line shows of a request; members that are undefined are not written. */

@@ -10,6 +10,9 @@ const maxCharacters = 64 * 1024;
 /** Where texts keep differing in more than names, one in so many is taken for the next ones. */
 const patience = 8;
 
+/** A power of two: how many lengths of texts are told apart. */
+const lengths = 4096;
+
 interface Known {
   readonly form: ReviewForm;
   /** How many texts in a row were not of this form, or of those before it. */
@@ -27,15 +30,19 @@ export class KnownReviews {
     charactersOf: ({ form }) => form.characters,
   });
   readonly #seen = new RecentMisses();
+  /** Whether any text of such a length was kept: of most others that need not be looked for. */
+  readonly #isLength = new Uint8Array(lengths);
 
   /** The review that a body is, just as reading it would give it, and its form; undefined where it has to be read. */
   find(path: string, body: string | Uint8Array): AdmissionRequest | undefined {
-    const known = typeof body === 'string' ? this.#known.get(placeOf(path, body)) : undefined;
-    if (known === undefined || typeof body !== 'string') {
+    if (typeof body !== 'string' || this.#isLength[body.length % lengths] !== 1) {
       return undefined;
     }
-    const review = known.form.read(body);
-    known.misses = review === undefined ? known.misses + 1 : 0;
+    const known = this.#known.get(placeOf(path, body));
+    const review = known?.form.read(body);
+    if (known !== undefined) {
+      known.misses = review === undefined ? known.misses + 1 : 0;
+    }
     return review;
   }
 
@@ -53,6 +60,7 @@ export class KnownReviews {
     const form = ReviewForm.of(body, review, volatileNames(reviewedPod(review)));
     if (form !== undefined) {
       this.#known.set(place, { form, misses });
+      this.#isLength[body.length % lengths] = 1;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { openAuthenticator } from '../auth/authenticator.ts';
 import { createTokenAuthenticator } from '../auth/tokens.ts';
+import { BoundedCache } from '../base/bounded-cache.ts';
 import { createSnapshotCache } from '../config/cache/snapshot-cache.ts';
 import type { ParameterSource } from '../config/source/source.ts';
 import { createParameterStoreSource, defaultRoot } from '../config/source/ssm/parameter-store-source.ts';
@@ -8,6 +9,7 @@ import { createSignedReader } from '../config/source/ssm/signed-reader.ts';
 import { createTransport } from '../config/source/ssm/transport.ts';
 import { formatEventLine } from '../observe/event-log.ts';
 import type { MetricLabels } from '../observe/metrics.ts';
+import { type Address, parseAddress } from './address.ts';
 import { deployedRules, underRules } from './deployed-rules.ts';
 import { createGatewayHandler, type GatewayHandler } from './gateway-handler.ts';
 import { RecentPods } from './recent-pods.ts';
@@ -54,6 +56,7 @@ export function createInjector(environment: Environment, log: (line: string) => 
   const authenticator =
     environment.AUTH === 'none' ? openAuthenticator : createTokenAuthenticator(provider.tokens, onProblem);
   const labels = labelsOf(environment);
+  const addresses = new BoundedCache<Address>({ maxEntries: 100, maxCharacters: 50_000 });
   const parts: WebhookParts = {
     provider,
     authenticator,
@@ -62,6 +65,7 @@ export function createInjector(environment: Environment, log: (line: string) => 
     random: Math.random,
     core,
     recent,
+    addressOf: (path) => addresses.getOrMake(path, () => parseAddress(path)),
     labels,
   };
   return {

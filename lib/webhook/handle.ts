@@ -46,7 +46,8 @@ async function answerOrFault(request: HttpRequest, run: Run): Promise<Answer> {
 }
 
 async function answer(request: HttpRequest, { parts, notes, started }: Run): Promise<Answer> {
-  const address = parseAddress(request.path);
+  const { addressOf = parseAddress } = parts;
+  const address = addressOf(request.path);
   const misrouted = checkRoute(request, address);
   if (misrouted !== null) {
     return refused(misrouted);

@@ -21,6 +21,8 @@ export interface WebhookParts {
   readonly core: () => Promise<{ readonly answerCall: (call: IncomingCall) => Promise<Answer> }>;
   /** Pods to try new configurations on. */
   readonly recent: RecentPods;
+  /** What addresses say, remembered; without it each is read. */
+  readonly addressOf?: (path: string) => Address;
   /** What divides the metrics; nothing where absent. */
   readonly labels?: MetricLabels;
 }
