@@ -83,8 +83,21 @@ function listPumps(document: JsonValue, path: Path, list: JsonArray): readonly P
       isText: false,
       make: (bytes) => withValue(document, path, Array(Math.ceil(bytes / 5)).fill(null)),
     },
+    ...(isObject(item)
+      ? [
+          {
+            name: `${shown(path)}: each item with a member of its own`,
+            isText: false,
+            make: (bytes: number) =>
+              many((bytes * size) / (size + ownMemberBytes), (index) => ({ ...item, [`k${index}`]: index })),
+          },
+        ]
+      : []),
   ];
 }
+
+/** What `"k12345":12345,` takes. */
+const ownMemberBytes = 16;
 
 function objectPumps(document: JsonValue, path: Path, object: JsonObject): readonly Pump[] {
   const [value = 'x'] = Object.values(object);
@@ -97,7 +110,51 @@ function objectPumps(document: JsonValue, path: Path, object: JsonObject): reado
       isText: false,
       make: (bytes) => withValue(document, path, { ...object, ...members(bytes) }),
     },
+    {
+      name: `${shown(path)}: one name in many letter cases`,
+      isText: false,
+      make: (bytes) => withValue(document, path, { ...object, ...spellings(object, bytes) }),
+    },
+    ...(path.length <= deepestOfNests
+      ? [
+          {
+            name: `${shown(path)}: a member that nests deep`,
+            isText: false,
+            make: (bytes: number) => withValue(document, path, { ...object, deep: nests(bytes) }),
+          },
+        ]
+      : []),
   ];
+}
+
+/** Reading a document that nests deep is nearly all that it takes, wherever that stands. */
+const deepestOfNests = 2;
+
+/** How deep a review may nest less what stands around the deepest object of it. */
+const nesting = 180;
+
+function nests(bytes: number): JsonValue {
+  const nested: JsonValue = JSON.parse('['.repeat(nesting) + ']'.repeat(nesting));
+  return Array(Math.ceil(bytes / (2 * nesting + 1))).fill(nested);
+}
+
+/**
+ * A name of an object in letter cases: that of an object if there is one, which Go joins, then the longest. Each object
+ * has a member of its own, other values are the same.
+ */
+function spellings(object: JsonObject, bytes: number): JsonObject {
+  const rank = ([name, value]: [string, JsonValue]) => (isObject(value) ? 1000 : 0) + name.length;
+  const [name = '', value = 'x'] = Object.entries(object).sort((a, b) => rank(b) - rank(a))[0] ?? [];
+  const valueAt = (index: number) => (isObject(value) ? { [`k${index}`]: 'v' } : value);
+  const letters = [...name];
+  const size = JSON.stringify(valueAt(100_000)).length + name.length + 4;
+  const count = Math.min(Math.ceil(bytes / size), 2 ** Math.min(letters.length, 30));
+  return Object.fromEntries(
+    Array.from({ length: count }, (_, bits) => [
+      letters.map((letter, at) => ((bits >> at) & 1 ? letter.toUpperCase() : letter)).join(''),
+      valueAt(bits),
+    ]),
+  );
 }
 
 /** The item with its texts told apart by a number, as names are. */
