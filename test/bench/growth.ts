@@ -1,6 +1,7 @@
 /**
  * `npm run bench -- growth [--rounds N] [--json FILE]`: how the CPU time of a pod never seen grows with what it is made
- * of, with the exponent of each series: 1 where twice as much takes twice as long. One process for each size.
+ * of, with the exponent of each series: 1 where twice as much takes twice as long. One process for each size. Where
+ * `ISTIO_BENCH` names a program with Istio's injector (see `inject.ts`), it gets the same templates, values and pods.
  */
 
 import { fileURLToPath } from 'node:url';
@@ -118,20 +119,37 @@ export async function bench(args: readonly string[]): Promise<void> {
   const tables = [];
   const exponents: Row[] = [];
   for (const one of series) {
-    const points: { readonly size: number; readonly milliseconds: number }[] = [];
+    const points: Cost[] = [];
     for (const size of one.sizes) {
-      points.push({ size, milliseconds: await costOf(handler, { one, size, rounds: options.rounds }) });
+      const point = { one, size, rounds: options.rounds };
+      points.push({ size, ours: await costOf(handler, point), istio: await costOfIstio(point) });
     }
-    const exponent = exponentOf(points.map(({ size, milliseconds }) => [size, milliseconds]));
-    exponents.push({ series: one.what, exponent: rounded(exponent), 'at most': mostExponent });
-    const rows = points.map(({ size, milliseconds }) => ({ [one.what]: size, 'CPU ms a pod': rounded(milliseconds) }));
-    tables.push({ title: one.what, rows });
+    exponents.push({ series: one.what, ...exponentsOf(points), 'at most': mostExponent });
+    tables.push({ title: one.what, rows: points.map((point) => rowOf(one.what, point)) });
   }
   await report(
     'growth',
     [{ title: 'How CPU time grows, between the two largest sizes', rows: exponents }, ...tables],
     options,
   );
+}
+
+/** Medians of CPU milliseconds a pod; of Istio's injector none where it does not run. */
+interface Cost {
+  readonly size: number;
+  readonly ours: number;
+  readonly istio: number | undefined;
+}
+
+function rowOf(what: string, { size, ours, istio }: Cost): Row {
+  const theirs = istio === undefined ? {} : { "Istio's CPU ms a pod": rounded(istio), times: rounded(istio / ours) };
+  return { [what]: size, 'CPU ms a pod': rounded(ours), ...theirs };
+}
+
+function exponentsOf(points: readonly Cost[]): Row {
+  const own = exponentOf(points.map(({ size, ours }) => [size, ours]));
+  const theirs = exponentOf(points.map(({ size, istio }) => [size, istio ?? Number.NaN]));
+  return { exponent: rounded(own), ...(Number.isNaN(theirs) ? {} : { "Istio's exponent": rounded(theirs) }) };
 }
 
 interface Point {
@@ -152,30 +170,61 @@ async function costOf(handler: string, { one, size, rounds }: Point): Promise<nu
   return median(first);
 }
 
+/**
+ * The same of Istio's injector, with the same templates and values; undefined where `ISTIO_BENCH` names no program, and
+ * for first pods: it is told its configuration before.
+ */
+async function costOfIstio({ one, size, rounds }: Point): Promise<number | undefined> {
+  const program = process.env.ISTIO_BENCH;
+  if (program === undefined || one.ofFirstPod === true) {
+    return undefined;
+  }
+  const { values, settings, ...templates } = parametersOf(one, size);
+  const { defaultTemplates = ['sidecar'] } = JSON.parse(settings ?? '{}');
+  const texts = Object.entries(templates).map(([name, text]) => [
+    name.replace(/^template(s\/)?/, '') || 'sidecar',
+    text,
+  ]);
+  const config = JSON.stringify({ policy: 'enabled', defaultTemplates, templates: Object.fromEntries(texts) });
+  const reviewer = await Reviewer.program(program, { config, values, mesh: '', nativeSidecars: true });
+  try {
+    return median((await costsOf(reviewer, { one, size, rounds })).slice(rounds / 2));
+  } finally {
+    reviewer.close();
+  }
+}
+
+function parametersOf(one: Series, size: number): Readonly<Record<string, string>> & { readonly values: string } {
+  return { template: sidecar, values: '{"image": "x"}', ...one.parameters?.(size) };
+}
+
 /** What each review of a new process takes, in milliseconds of CPU. */
-async function costsIn(handler: string, { one, size, rounds }: Point): Promise<readonly number[]> {
+async function costsIn(handler: string, point: Point): Promise<readonly number[]> {
   const store = await startParameterStore();
-  const values = { template: sidecar, values: '{"image": "x"}', ...one.parameters?.(size) };
-  for (const [name, value] of Object.entries(values)) {
+  for (const [name, value] of Object.entries(parametersOf(point.one, point.size))) {
     store.store.put(`/growth/default/${name}`, encodeValue(value), { tier: 'Intelligent-Tiering' });
   }
   const script = fileURLToPath(new URL('review-server.mjs', import.meta.url));
   const env = { ...store.environment, PARAMETER_ROOT: '/growth', AUTH: 'none' };
   const reviewer = Reviewer.ours(await node24(), [script, handler], env);
   try {
-    const costs: number[] = [];
-    for (let index = 0; index < rounds; index += 1) {
-      const { cpuNanoseconds, response } = await reviewer.review('/inject', reviewOf(index, one.pod?.(size) ?? {}));
-      if (!response.includes('JSONPatch')) {
-        throw new Error(`${one.what}, ${size}: the pod was not injected: ${response.slice(0, 500)}`);
-      }
-      costs.push(cpuNanoseconds / 1e6);
-    }
-    return costs;
+    return await costsOf(reviewer, point);
   } finally {
     reviewer.close();
     await store.close();
   }
+}
+
+async function costsOf(reviewer: Reviewer, { one, size, rounds }: Point): Promise<readonly number[]> {
+  const costs: number[] = [];
+  for (let index = 0; index < rounds; index += 1) {
+    const { cpuNanoseconds, response } = await reviewer.review('/inject', reviewOf(index, one.pod?.(size) ?? {}));
+    if (!response.includes('JSONPatch')) {
+      throw new Error(`${one.what}, ${size}: the pod was not injected: ${response.slice(0, 500)}`);
+    }
+    costs.push(cpuNanoseconds / 1e6);
+  }
+  return costs;
 }
 
 /** How cost grows with size: between the largest sizes, where what every pod costs matters least. */
