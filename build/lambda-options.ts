@@ -3,7 +3,6 @@ import { root } from './root.ts';
 import { besideCore } from './steps/beside-core.ts';
 import { nodeModules } from './steps/node-modules.ts';
 import { startedFunctions } from './steps/started-functions.ts';
-import { tablesAsJson } from './steps/tables-as-json.ts';
 
 /** Whether `BUILD=plain` asks for a bundle without the steps of our own. */
 const isPlain = process.env.BUILD === 'plain';
@@ -25,10 +24,13 @@ export const lambdaOptions = {
   legalComments: 'none',
   metafile: true,
   outExtension: { '.js': '.mjs' },
+  // Tables stay files of JSON, which Node parses: a literal of 65 KB is compiled, and read twice for it.
+  loader: { '.json': 'copy' },
   chunkNames: '[name]-[hash]',
+  assetNames: '[name]-[hash]',
   // The SDK's packages load these by `import()`, for streams of events and in browsers; the Lambda never gets there.
   external: ['@smithy/core/event-streams', 'bowser'],
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
-  plugins: isPlain ? [] : [besideCore, nodeModules, tablesAsJson, startedFunctions],
+  plugins: isPlain ? [] : [besideCore, nodeModules, startedFunctions],
 } satisfies BuildOptions;

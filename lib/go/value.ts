@@ -124,6 +124,8 @@ export interface GoStruct {
   readonly pointerMethod?: MethodLookup;
   /** What encoding/json makes of it, as JSON text; absent where it cannot be encoded. */
   json?(): string;
+  /** Whether reflect.DeepEqual takes another of its type for the same; absent where its fields and its text say so. */
+  equals?(other: GoStruct): boolean;
 }
 
 /** A pointer; `target` is null for a nil pointer. Fields and methods of the target are reached through it. */

@@ -1,5 +1,5 @@
 /**
- * The shape of the table that describes Go's types: `pod-schema.ts` is generated in it from k8s.io/api.
+ * The shape of the table that describes Go's types: `pod-schema.json` is generated in it from k8s.io/api.
  * Merge keys, the typed view, the normal form and struct order all read this one table.
  */
 

@@ -1,4 +1,4 @@
-import { meshSchema } from '../mesh-schema.generated.ts';
+import { meshSchema } from '../mesh-schema.ts';
 import type { ProtoField } from './schema.ts';
 
 /** A field with all of its names. */

@@ -4,7 +4,6 @@ import { boxOf } from '../../go/numbers.ts';
 import { typeName } from '../../go/type-name.ts';
 import type { GoMap, GoSlice, GoStruct, GoTypedMap, GoValue } from '../../go/value.ts';
 import type { RunContext } from '../function.ts';
-import { GoTime } from './time/go-time.ts';
 
 /** reflect.DeepEqual: same type, same contents; a nil list differs from an empty one, NaN from itself. */
 export function deepEqual(left: GoValue, right: GoValue, run: RunContext): boolean {
@@ -98,8 +97,8 @@ function sameEntries(a: GoMap | GoTypedMap, b: GoMap | GoTypedMap, at: Place): b
 }
 
 function sameStruct(a: GoStruct, b: GoStruct, at: Place): boolean {
-  if (a instanceof GoTime && b instanceof GoTime) {
-    return a.nanos === b.nanos && a.zone.name === b.zone.name;
+  if (a.equals !== undefined) {
+    return a.equals(b);
   }
   return a.fields.every((name) => isEqual(a.field(name) ?? null, b.field(name) ?? null, at)) && sameText(a, b);
 }

@@ -140,7 +140,7 @@ describe.skipIf(oracleMissing())('the table of mesh configuration messages', () 
     const cwd = fileURLToPath(new URL('.', import.meta.url));
     const options = { cwd, maxBuffer: 16 * 1024 * 1024 };
     const { stdout } = await promisify(execFile)('go', ['run', './mesh-schema'], options);
-    const table = new URL('../../../lib/istio/mesh-schema.generated.ts', import.meta.url);
+    const table = new URL('../../../lib/istio/mesh-schema.json', import.meta.url);
     expect(await readFile(table, 'utf8')).toBe(stdout);
   });
 });

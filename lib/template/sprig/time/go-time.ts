@@ -51,6 +51,10 @@ export class GoTime implements GoStruct {
     return JSON.stringify(this.format('2006-01-02T15:04:05.999999999Z07:00'));
   }
 
+  equals(other: GoStruct): boolean {
+    return other instanceof GoTime && this.nanos === other.nanos && this.zone.name === other.zone.name;
+  }
+
   format(layout: string): string {
     return formatTime(this.wall(), layout);
   }
