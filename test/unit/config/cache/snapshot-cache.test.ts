@@ -3,7 +3,12 @@ import { cacheLimits } from '../../../../lib/config/cache/clusters.ts';
 import { ageLimits } from '../../../../lib/config/cache/freshness.ts';
 import { createSnapshotCache, type SnapshotCache } from '../../../../lib/config/cache/snapshot-cache.ts';
 import { encodeAs } from '../../../../lib/config/load/encode-value.ts';
-import { type LoadSnapshot, loadSnapshot, templateNames } from '../../../../lib/config/load/load-snapshot.ts';
+import {
+  type LoadSnapshot,
+  loadSnapshot,
+  type TemplateNames,
+  templateNames,
+} from '../../../../lib/config/load/load-snapshot.ts';
 import { digestOf, encodeRelease } from '../../../../lib/config/release/release.ts';
 import type { Configuration } from '../../../../lib/config/snapshot-provider.ts';
 import type { ParameterReading } from '../../../../lib/config/source/source.ts';
@@ -422,26 +427,42 @@ it('a configuration that is made too late does not replace one that is newer', a
   write(script, { 'default/policy': 'disabled' });
   await clock.advance(ageLimits.freshMs + 1);
   expect(await answered()).toBe('disabled');
-  await clock.advance(60_000);
+  // By then the late one is made, and what is newest cannot be read.
+  await clock.advance(60_000 - ageLimits.freshMs);
+  script.fault = 'hang';
   expect(await answered()).toBe('disabled');
 });
 
-it('an edit that another cluster read while a configuration was made is not taken for known', async () => {
-  let loadMs = 1;
-  cache = createSlowCache(() => loadMs);
-  write(script, { 'one/values': 'a', 'other/values': 'a' });
-  await ask('other');
-  await clock.advance(ageLimits.freshMs - 9000);
-  loadMs = 9500;
-  const made = cache.snapshot('one', { deadline: clock.now() + 10_000 });
-  await clock.advance(9100);
-  loadMs = 1;
-  write(script, { 'default/policy': 'off' });
-  const other = await clock.until(cache.snapshot('other', { deadline: clock.now() + 10_000 }));
-  expect(policyOf((await clock.until(other.finish())) ?? other)).toBe('off');
-  expect(policyOf(await clock.until(made))).toBe('enabled');
-  expect(policyOf(await ask('one'))).toBe('off');
-});
+it.each([
+  ['made', 9500, 1],
+  ['looked through for names of templates', 1, 9500],
+])(
+  'an edit that another cluster read while a configuration was %s is not taken for known',
+  async (_when, load, names) => {
+    let [loadMs, namesMs] = [1, 1];
+    const slow: LoadSnapshot = async (cluster, reading) => {
+      await clock.sleep(loadMs);
+      return loadTestSnapshot(cluster, reading);
+    };
+    const slowNames: TemplateNames = async (cluster, reading) => {
+      await clock.sleep(namesMs);
+      return testTemplateNames(cluster, reading);
+    };
+    cache = createScriptedCache(script, clock, { loadSnapshot: slow, templateNames: slowNames });
+    write(script, { 'one/values': 'a', 'other/values': 'a', 'default/settings': 'x', 'default/templates/x': 't' });
+    await ask('other');
+    await clock.advance(ageLimits.freshMs - 9000);
+    [loadMs, namesMs] = [load, names];
+    const made = cache.snapshot('one', { deadline: clock.now() + 10_000 });
+    await clock.advance(9100);
+    [loadMs, namesMs] = [1, 1];
+    write(script, { 'default/policy': 'off' });
+    const other = await clock.until(cache.snapshot('other', { deadline: clock.now() + 10_000 }));
+    expect(policyOf((await clock.until(other.finish())) ?? other)).toBe('off');
+    expect(policyOf(await clock.until(made))).toBe('enabled');
+    expect(policyOf(await ask('one'))).toBe('off');
+  },
+);
 
 it('a reading that fails leaves none beside it in the air', async () => {
   let open = 0;
