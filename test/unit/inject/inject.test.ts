@@ -86,16 +86,6 @@ describe('inject', () => {
     expect(JSON.parse(String(text))).toMatchObject({ config });
   });
 
-  it('refuses what its behaviour finds wrong, values cut at 120 characters', () => {
-    const problem = (annotation: string, length: number) => ({ annotation, value: 'v'.repeat(length), message: 'no' });
-    const validate = () => [problem('a', 120), problem('b', 121)];
-    const value = 'v'.repeat(120);
-    expect(injectInto(shopPod, { templates: { sidecar }, behaviour: { validate } })).toEqual({
-      kind: 'refused',
-      message: `annotation a has the value "${value}": no. annotation b has the value "${value}…": no.`,
-    });
-  });
-
   it('hands all that the request says on to the behaviour', () => {
     const request = {
       namespace: 'shop',

@@ -43,8 +43,12 @@ function readBy(pod: JsonObject, configuration: InjectConfiguration, namespace =
 }
 
 describe('renderings that are remembered', () => {
-  it('are not those of huge requests, for which looking would cost more than rendering', () => {
-    const { configuration, runs } = counting((data) => field(field(data, 'ObjectMeta'), 'GenerateName'));
+  it.each([
+    ['renderings', true],
+    ['outcomes', false],
+  ])('are not those of huge requests, for which looking would cost more than rendering (%s)', (_kind, keepsRecord) => {
+    const { configuration: plain, runs } = counting((data) => field(field(data, 'ObjectMeta'), 'GenerateName'));
+    const configuration = { ...plain, behaviour: { ...plain.behaviour, keepsRecord } };
     const ask = (name: string, bytes: number) =>
       inject({ pod: podOf(name, 'aaaaa'), bytes, namespace: 'shop', address: new Map() }, configuration, memory);
     ask('web-1', 256 * 1024 + 1);
