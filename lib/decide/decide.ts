@@ -38,5 +38,9 @@ function decideBy<Rule extends Pick<RequestRule, 'name'>>(
 
 /** The trace on one line: `pod-creation CREATE /v1/pods; host-network no; …; policy enabled => inject`. */
 export function formatTrace({ kind, trace }: Verdict & { readonly trace: readonly TraceEntry[] }): string {
-  return `${trace.map(({ rule, saw }) => `${rule} ${saw}`).join('; ')} => ${kind}`;
+  let text = '';
+  for (const { rule, saw } of trace) {
+    text += `${text === '' ? '' : '; '}${rule} ${saw}`;
+  }
+  return `${text} => ${kind}`;
 }

@@ -25,7 +25,7 @@ export function decodeReview(body: string | Uint8Array): AdmissionRequest {
   if (bytes > maxReviewBytes) {
     throw new ReviewError('too-large', `the body has ${bytes} bytes; ${maxReviewBytes} are the limit`);
   }
-  return { ...decodeEnvelope(parseBody(decodeText(body))), bytes };
+  return decodeEnvelope(parseBody(decodeText(body)), bytes);
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -54,7 +54,7 @@ function parseBody(text: string): JsonValue {
   }
 }
 
-function decodeEnvelope(json: JsonValue): Omit<AdmissionRequest, 'bytes'> {
+function decodeEnvelope(json: JsonValue, bytes: number): AdmissionRequest {
   if (!isObject(json) || member(json, 'kind') !== reviewKind || member(json, 'apiVersion') !== reviewVersion) {
     throw notAReview(`the body is not an ${reviewKind} of ${reviewVersion}`);
   }
@@ -62,15 +62,15 @@ function decodeEnvelope(json: JsonValue): Omit<AdmissionRequest, 'bytes'> {
   if (!isObject(request)) {
     throw notAReview('the AdmissionReview has no request');
   }
-  return decodeRequest(request);
+  return decodeRequest(request, bytes);
 }
 
-function decodeRequest(request: JsonObject): Omit<AdmissionRequest, 'bytes'> {
+function decodeRequest(request: JsonObject, bytes: number): AdmissionRequest {
   const resource = member(request, 'resource');
   if (!isObject(resource)) {
     throw notAReview('request.resource is not an object');
   }
-  const { group, version, name } = decodeResource(resource);
+  const target = decodeResource(resource);
   const uid = text(request, 'uid');
   if (uid === '' || uid.length > maxUidCharacters) {
     throw notAReview(`request.uid must have 1 to ${maxUidCharacters} characters`);
@@ -82,18 +82,19 @@ function decodeRequest(request: JsonObject): Omit<AdmissionRequest, 'bytes'> {
   return {
     uid,
     operation: text(request, 'operation'),
-    resource: { group, version, resource: name },
+    resource: target,
     subResource: text(request, 'subResource', { absent: '' }),
     namespace,
     object: member(request, 'object') ?? null,
+    bytes,
   };
 }
 
-function decodeResource(resource: JsonObject): { group: string; version: string; name: string } {
+function decodeResource(resource: JsonObject): AdmissionRequest['resource'] {
   return {
     group: text(resource, 'group', { absent: '', path: 'resource.' }),
     version: text(resource, 'version', { path: 'resource.' }),
-    name: text(resource, 'resource', { path: 'resource.' }),
+    resource: text(resource, 'resource', { path: 'resource.' }),
   };
 }
 

@@ -77,12 +77,17 @@ function isJson({ headers }: HttpRequest): boolean {
 
 /** What rules on the request alone decide needs no configuration, and no fault of one can hold it up. */
 async function answerGranted(call: Call): Promise<Answer> {
-  const { request, reviews } = call;
+  const { request, reviews, notes } = call;
   const review = reviews.find(request.path, request.body) ?? decodeOrError(request.body);
   if (review instanceof ReviewError) {
     return answerBy(call, call.address.cluster, (found) => answerOff(call, found) ?? raise(review));
   }
-  Object.assign(call.notes, { uid: review.uid, namespace: review.namespace, workload: workloadOf(review) });
+  const workload = workloadOf(review);
+  notes.uid = review.uid;
+  notes.namespace = review.namespace;
+  if (workload !== undefined) {
+    notes.workload = workload;
+  }
   // What has a form was injected before, and then no rule on the request alone speaks against it.
   const early = review.form === undefined ? answerWithoutConfiguration(review) : null;
   if (early !== null) {

@@ -38,10 +38,8 @@ export function decodeGatewayEvent(event: unknown, context: InvocationContext = 
     body: decodeBody(event),
     ids: requestIds(event, context),
   };
-  const isTrial = event.isTrial === true;
-  return isTrial || remainingMs !== undefined
-    ? { ...request, ...(isTrial ? { isTrial } : {}), ...(remainingMs === undefined ? {} : { remainingMs }) }
-    : request;
+  const isTrial = event.isTrial === true ? { isTrial: true } : {};
+  return remainingMs === undefined ? { ...request, ...isTrial } : { ...request, ...isTrial, remainingMs };
 }
 
 function requestIds({ requestContext }: Members, { awsRequestId }: InvocationContext): RequestIds {

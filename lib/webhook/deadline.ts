@@ -19,7 +19,9 @@ export function deadlineOf({ query, remainingMs = Number.POSITIVE_INFINITY }: Ht
 }
 
 /** One of Go's durations of one unit; API servers send whole seconds from 1 to 30. Undefined for anything else. */
-function parseTimeout(text: string | undefined): number | undefined {
-  const [, digits, unit = ''] = /^(\d{1,6})(ms|s|m)$/.exec(text ?? '') ?? [];
-  return digits === undefined ? undefined : Number(digits) * (unitMs[unit] ?? 1);
+function parseTimeout(text = ''): number | undefined {
+  const unit = text.endsWith('ms') ? 'ms' : text.slice(-1);
+  const digits = text.slice(0, text.length - unit.length);
+  const inMs = Object.hasOwn(unitMs, unit) ? unitMs[unit] : undefined;
+  return inMs !== undefined && /^\d{1,6}$/.test(digits) ? Number(digits) * inMs : undefined;
 }

@@ -24,8 +24,8 @@ export async function handle(request: HttpRequest, parts: WebhookParts): Promise
 }
 
 /** Only who was let in can ask not to be counted. */
-function trialMark({ headers }: HttpRequest, { cluster }: Notes): { readonly isTrial?: true } {
-  return headers.has(trialHeader) && cluster !== undefined ? { isTrial: true } : {};
+function trialMark({ headers }: HttpRequest, { cluster }: Notes): { readonly isTrial: true } | undefined {
+  return headers.has(trialHeader) && cluster !== undefined ? { isTrial: true } : undefined;
 }
 
 interface Run {

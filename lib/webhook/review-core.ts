@@ -20,7 +20,8 @@ export function createReviewCore() {
     loadSnapshot: load,
     templateNames,
     tryConfiguration,
-    answerCall: (call: IncomingCall) => answerCall({ ...call, memory, reviews }),
+    answerCall: ({ request, address, parts, notes, deadline }: IncomingCall) =>
+      answerCall({ request, address, parts, notes, deadline, memory, reviews }),
   };
 }
 
