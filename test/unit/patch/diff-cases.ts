@@ -84,6 +84,24 @@ export const cases: readonly (readonly [
     ],
   ],
   [
+    'an item comes that equals one that stays at the end',
+    ['a', 'b', 'z'],
+    ['z', 'c', 'z'],
+    [
+      { op: 'replace', path: '/0', value: 'z' },
+      { op: 'replace', path: '/1', value: 'c' },
+    ],
+  ],
+  [
+    'an item goes that equals one that stays at the end',
+    ['z', 'b', 'z'],
+    ['c', 'z'],
+    [
+      { op: 'remove', path: '/1' },
+      { op: 'replace', path: '/0', value: 'c' },
+    ],
+  ],
+  [
     'the end of a long list is a dash',
     Array(10).fill(1),
     [...Array(10).fill(1), 2],
