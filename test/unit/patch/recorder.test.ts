@@ -59,4 +59,23 @@ describe('the account of what operations save', () => {
     }
     expect([...outcomes]).toEqual(['whole', 'inside']);
   });
+
+  it.each<readonly [string, (value: number) => JsonObject]>([
+    ['beside it', () => ({ text: 'ü'.repeat(9) })],
+    ['in an object that changes', (value) => ({ object: { a: value, text: 'ü'.repeat(60) } })],
+    ['in one that is weighed itself', (value) => ({ object: { a: value, b: value, text: 'ü'.repeat(18) } })],
+    ['in a list that changes', (value) => ({ items: [{ name: 'a', value, text: 'ü'.repeat(60) }] })],
+  ])('is no more than a hint where characters take several bytes, %s', (_name, part) => {
+    const outcomes = new Set<string>();
+    for (let length = 0; length < 300; length++) {
+      const make = (value: number, rest: string): JsonObject => ({ p: { ...part(value), ...changed(value), rest } });
+      const rest = 'x'.repeat(length);
+      const inside = diff(make(1, rest.padEnd(1_000, 'y')), make(2, rest.padEnd(1_000, 'y')));
+      const whole: Operation = { op: 'add', path: '/p', value: make(2, rest).p ?? null };
+      const pays = Buffer.byteLength(JSON.stringify([whole])) <= Buffer.byteLength(JSON.stringify(inside));
+      expect(diff(make(1, rest), make(2, rest)), `${length}`).toEqual(pays ? [whole] : inside);
+      outcomes.add(pays ? 'whole' : 'inside');
+    }
+    expect([...outcomes]).toEqual(['whole', 'inside']);
+  });
 });
