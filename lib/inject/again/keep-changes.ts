@@ -90,7 +90,7 @@ function keepTokens(fresh: JsonObject, present: JsonObject, list: ContainerList)
 }
 
 function withTokens(item: JsonObject, twin: JsonObject | undefined): JsonObject {
-  if (twin === undefined || twin === item || equal(twin, item)) {
+  if (twin === undefined || equal(twin, item)) {
     return twin ?? item;
   }
   const mounts = objectsOf(item.volumeMounts);
