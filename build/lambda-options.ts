@@ -1,7 +1,6 @@
 import type { BuildOptions } from 'esbuild';
 import { root } from './root.ts';
 import { besideCore } from './steps/beside-core.ts';
-import { nodeModules } from './steps/node-modules.ts';
 import { startedFunctions } from './steps/started-functions.ts';
 
 /** Whether `BUILD=plain` asks for a bundle without the steps of our own. */
@@ -32,5 +31,5 @@ export const lambdaOptions = {
   external: ['@smithy/core/event-streams', 'bowser'],
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
-  plugins: isPlain ? [] : [besideCore, nodeModules, startedFunctions],
+  plugins: isPlain ? [] : [besideCore, startedFunctions],
 } satisfies BuildOptions;

@@ -20,7 +20,7 @@ import { type ParameterStoreServer, startParameterStore } from '../fakes/paramet
 import { node24 } from '../node24.ts';
 
 const token = 'start';
-const others = ['beside-core', 'node-modules'];
+const others = ['beside-core'];
 
 const program = `
 import { readFileSync } from 'node:fs';
