@@ -150,7 +150,7 @@ const ofPods: readonly Attack[] = [
   {
     name: 'a namespace of 1 MB',
     call: { pod: podWith({}), request: { namespace: 'n'.repeat(1_000_000) } },
-    says: /"status":200/,
+    says: /request\.namespace must have 253 characters at most/,
   },
 ];
 
