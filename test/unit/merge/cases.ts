@@ -366,6 +366,24 @@ const rare: readonly Row[] = [
     containers('[{"name":"a","image":"1"},{"name":"a","image":"2"},{"name":"b"}]'),
   ],
   [
+    'puts items into the order of the patch',
+    containers('[{"name":"a"},{"name":"b"},{"name":"c"}]'),
+    containers('[{"name":"b"},{"name":"c","image":"x"},{"name":"a"}]'),
+    containers('[{"name":"b"},{"name":"c","image":"x"},{"name":"a"}]'),
+  ],
+  [
+    'keeps items of one key in their order behind another',
+    containers('[{"name":"a"},{"name":"b"},{"name":"a","image":"2"}]'),
+    containers('[{"name":"b"},{"name":"a","image":"1"}]'),
+    containers('[{"name":"b"},{"name":"a","image":"1"},{"name":"a","image":"2"}]'),
+  ],
+  [
+    'keeps items of one key in their order before another',
+    containers('[{"name":"a"},{"name":"b"},{"name":"a","image":"2"}]'),
+    containers('[{"name":"a","image":"1"},{"name":"b"}]'),
+    containers('[{"name":"a","image":"1"},{"name":"a","image":"2"},{"name":"b"}]'),
+  ],
+  [
     'keeps nulls of a new list that comes with an order',
     '{"spec":{}}',
     spec('"$setElementOrder/containers":[{"name":"a"}],"containers":[{"name":"a","image":null}]'),
