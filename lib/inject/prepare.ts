@@ -10,7 +10,7 @@ import { withoutManagedFields } from './managed-fields.ts';
 import type { Means } from './means.ts';
 import { nullItem } from './null-item.ts';
 import type { Rendering } from './render/render-selected.ts';
-import { tooLarge } from './too-large.ts';
+import { tooLarge, tooManyAnnotations } from './too-large.ts';
 
 /** What is known of a pod before its templates are chosen. */
 export interface Prepared {
@@ -42,15 +42,15 @@ export type Preparation = Prepared | { readonly kind: 'refused'; readonly messag
  */
 export function prepare(request: InjectRequest, configuration: InjectConfiguration, means: Means): Preparation {
   const original = withoutManagedFields(request.pod);
+  const bytes = checkPodDecodes(original);
+  means.budget.spend({ bytes });
+  const message = nullItem(original) ?? tooLarge(bytes) ?? tooManyAnnotations(original, bytes);
+  if (message !== undefined) {
+    return { kind: 'refused', message };
+  }
   const overrides = decodeOverrides(original);
   if (overrides.kind === 'refused') {
     return overrides;
-  }
-  const bytes = checkPodDecodes(original);
-  means.budget.spend({ bytes });
-  const message = nullItem(original) ?? tooLarge(bytes);
-  if (message !== undefined) {
-    return { kind: 'refused', message };
   }
   const earlier = earlierInjection(original, configuration.behaviour.ownContainers);
   const base = { kind: 'prepared', original, bytes, isStale: request.isStale ?? false } as const;

@@ -1,5 +1,9 @@
 import type { JsonObject } from '../json/json-value.ts';
 import { checkPodDecodes } from '../kube/check-decodes.ts';
+import { annotationBytes, maxAnnotationBytes, withMetadata } from '../kube/pod/metadata.ts';
+import { podResourcesAnnotation } from './again/pod-resources.ts';
+import { recordAnnotation } from './again/record.ts';
+import { statusAnnotation } from './again/status.ts';
 
 /** What etcd takes for one object, unless it is set up otherwise. */
 const maxStoredBytes = 1.5 * 1024 * 1024;
@@ -14,8 +18,26 @@ export function tooLarge(bytes: number): string | undefined {
     : `the pod has at least ${bytes} bytes, and etcd, in which it would be kept, takes ${maxStoredBytes} at most; make it smaller.`;
 }
 
+/** Annotations that an injection writes anew, whatever they were; long ones are not looked at. */
+const ours: readonly string[] = [statusAnnotation, recordAnnotation, podResourcesAnnotation];
+
 /**
- * The same of a pod with what is injected. It is only counted where the texts that were rendered, `added` bytes, might
+ * What the author of a pod reads whose annotations are more than Kubernetes takes: what they ask for would be worked out
+ * for nothing. `bytes` are those that the pod needs at least.
+ */
+export function tooManyAnnotations(pod: JsonObject, bytes: number): string | undefined {
+  if (bytes <= maxAnnotationBytes) {
+    return undefined;
+  }
+  const own = withMetadata(pod, 'annotations', Object.fromEntries(ours.map((name) => [name, null])));
+  const ofAnnotations = annotationBytes(own);
+  return ofAnnotations <= maxAnnotationBytes
+    ? undefined
+    : `the annotations of the pod have ${ofAnnotations} bytes together, and Kubernetes takes ${maxAnnotationBytes} at most; shorten or remove annotations.`;
+}
+
+/**
+ * What is told of a pod that is larger than etcd takes with what is injected. It is only counted where the texts that were rendered, `added` bytes, might
  * be what is too much beside the `own` bytes of the pod as it came.
  */
 export function tooLargeTogether(

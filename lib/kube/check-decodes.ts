@@ -10,7 +10,7 @@ import {
   type Source,
 } from './decode.ts';
 import { KubeError } from './errors.ts';
-import { normalPod } from './normal-form.ts';
+import { normalValue } from './normal-form.ts';
 import { fieldBytes, leastBytes, storedStruct } from './stored-struct.ts';
 import { type CustomType, foldName, type ScalarKind, type StructInfo, type TypeInfo, typeInfo } from './type-info.ts';
 
@@ -23,12 +23,17 @@ const maxPlainWhole = 2 ** 31 - 1;
  * @throws KubeError, with the path, where it does not decode: a text for a number, an object for a list.
  */
 export function checkPodDecodes(pod: JsonValue): number {
+  return checkDecodes('v1.Pod', pod);
+}
+
+/** The same for any type of the Pod schema table, by its Go name: `[]v1.Container`. @throws KubeError */
+export function checkDecodes(typeName: string, json: JsonValue): number {
   try {
-    return check(typeInfo('v1.Pod'), pod);
+    return check(typeInfo(typeName), json);
   } catch (error) {
     if (error instanceof KubeError) {
-      // It fails in the same way and names the path, which is not worked out for pods that are in order.
-      normalPod(pod);
+      // It fails in the same way and names the path, which is not worked out for what is in order.
+      normalValue(typeName, json);
     }
     throw error;
   }

@@ -2,8 +2,8 @@ import { JsonError } from '../../json/errors.ts';
 import { parseJson } from '../../json/json-text.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { objectsOf } from '../../json/member.ts';
+import { checkDecodes } from '../../kube/check-decodes.ts';
 import { KubeError } from '../../kube/errors.ts';
-import { normalValue } from '../../kube/normal-form.ts';
 import type { ContainerList } from '../../kube/pod/containers.ts';
 import { annotationOf } from '../../kube/pod/metadata.ts';
 import { spellFields } from '../../kube/spell-fields.ts';
@@ -61,7 +61,7 @@ function decodeList(value: JsonObject | null, list: ContainerList): readonly Jso
   if (items === null) {
     return [];
   }
-  normalValue('[]v1.Container', items);
+  checkDecodes('[]v1.Container', items);
   return objectsOf(items).map((item) => spellFields('v1.Container', item).value);
 }
 

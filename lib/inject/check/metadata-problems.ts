@@ -1,10 +1,8 @@
 import type { JsonObject } from '../../json/json-value.ts';
 import { objectAt, textAt } from '../../json/member.ts';
-import { annotationsOf, annotationTexts } from '../../kube/pod/metadata.ts';
+import { annotationBytes, annotationsOf, maxAnnotationBytes } from '../../kube/pod/metadata.ts';
 import { type Problem, quoted } from './problem.ts';
 
-/** All annotations of an object together, keys included, in bytes. */
-const maxAnnotationBytes = 262_144;
 /** A UTF-16 unit takes as many at most. */
 const mostBytes = 3;
 const maxNameCharacters = 63;
@@ -26,14 +24,6 @@ export function annotationProblems(pod: JsonObject): readonly Problem[] {
   }
   const text = `the annotations have ${bytes} bytes together with those of the injection, and ${maxAnnotationBytes} is the most`;
   return [{ key: 'annotations', subject: { kind: 'pod', name: '' }, text, fix: 'shorten or remove annotations' }];
-}
-
-function annotationBytes(pod: JsonObject): number {
-  let bytes = 0;
-  for (const [key, value] of annotationTexts(pod)) {
-    bytes += Buffer.byteLength(key) + Buffer.byteLength(value);
-  }
-  return bytes;
 }
 
 /** Labels and annotations whose key or value Kubernetes does not take. */

@@ -2,6 +2,9 @@ import { Draft } from '../../json/draft.ts';
 import type { JsonObject, JsonValue } from '../../json/json-value.ts';
 import { member, objectAt } from '../../json/member.ts';
 
+/** What Kubernetes takes of all annotations of an object together, keys included, in bytes. */
+export const maxAnnotationBytes = 262_144;
+
 /** The pod's annotations, or none. */
 export function annotationsOf(pod: JsonObject): JsonObject {
   return objectAt(pod, 'metadata', 'annotations');
@@ -16,6 +19,15 @@ export function annotationOf(pod: JsonObject, name: string): string | undefined 
 /** The text members of the pod's annotations. */
 export function annotationTexts(pod: JsonObject): ReadonlyMap<string, string> {
   return textsOf(annotationsOf(pod));
+}
+
+/** What counts against `maxAnnotationBytes`. */
+export function annotationBytes(pod: JsonObject): number {
+  let bytes = 0;
+  for (const [key, value] of annotationTexts(pod)) {
+    bytes += Buffer.byteLength(key) + Buffer.byteLength(value);
+  }
+  return bytes;
 }
 
 /** The text members of the pod's labels. */

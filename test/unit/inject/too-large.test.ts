@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { overridesAnnotation } from '../../../lib/inject/again/overrides.ts';
+import { podResourcesAnnotation } from '../../../lib/inject/again/pod-resources.ts';
+import { recordAnnotation } from '../../../lib/inject/again/record.ts';
+import { statusAnnotation } from '../../../lib/inject/again/status.ts';
+import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { injectInto, shopPod, sidecar } from './fixture.ts';
 
 describe('a pod that is larger than etcd takes', () => {
   const withText = (bytes: number) => ({
     ...shopPod,
-    metadata: { name: 'web', annotations: { a: 'x'.repeat(bytes / 2), b: 'é'.repeat(bytes / 4) } },
+    spec: { containers: [{ name: 'app', image: 'a', args: ['x'.repeat(bytes / 2), 'é'.repeat(bytes / 4)] }] },
   });
 
   it('is refused, and told how much it is', () => {
@@ -18,6 +23,28 @@ describe('a pod that is larger than etcd takes', () => {
     const pod = { ...shopPod, metadata: { name: 'web', managedFields: [{ manager: 'x'.repeat(2 * 1024 * 1024) }] } };
     expect(injectInto(pod, { templates: { sidecar } }).kind).toBe('injected');
     expect(injectInto(withText(1024 * 1024), { templates: { sidecar } }).kind).toBe('injected');
+  });
+});
+
+describe('a pod whose annotations are more than Kubernetes takes', () => {
+  const annotated = (annotations: JsonObject) => ({ ...shopPod, metadata: { name: 'web', annotations } });
+  const text = 'x'.repeat(131_071);
+
+  it('is refused before they are read', () => {
+    expect(injectInto(annotated({ a: text, b: text }), { templates: { sidecar } })).toMatchObject({
+      message: expect.stringMatching(/have 26\d+ bytes together with those of the injection/),
+    });
+    const overrides = { [overridesAnnotation]: '{', a: text, b: text };
+    expect(injectInto(annotated(overrides), { templates: { sidecar } })).toEqual({
+      kind: 'refused',
+      message:
+        'the annotations of the pod have 262169 bytes together, and Kubernetes takes 262144 at most; shorten or remove annotations.',
+    });
+  });
+
+  it('is not one whose own are few beside what an earlier injection wrote, which is written anew', () => {
+    const written = { [statusAnnotation]: text, [recordAnnotation]: text, [podResourcesAnnotation]: text };
+    expect(injectInto(annotated(written), { templates: { sidecar } }).kind).toBe('injected');
   });
 });
 

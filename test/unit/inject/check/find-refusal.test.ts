@@ -138,7 +138,11 @@ describe('what Kubernetes would refuse after an injection', () => {
       message: expect.stringMatching(/annotations have \d+ bytes together with those of the injection/) as string,
     });
     expect(injectInto(pod(261_000), { templates: { sidecar: agent('') } }).kind).toBe('injected');
-    expect(injectInto(pod(300_000), { templates: { sidecar: agent('') } }).kind).toBe('injected');
+    expect(injectInto(pod(300_000), { templates: { sidecar: agent('') } })).toEqual({
+      kind: 'refused',
+      message:
+        'the annotations of the pod have 300001 bytes together, and Kubernetes takes 262144 at most; shorten or remove annotations.',
+    });
   });
 
   it('names both templates where they bring one name into both lists', () => {
