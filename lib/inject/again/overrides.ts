@@ -4,7 +4,7 @@ import { isObject, type JsonObject, type JsonValue } from '../../json/json-value
 import { objectsOf } from '../../json/member.ts';
 import { checkDecodes } from '../../kube/check-decodes.ts';
 import { KubeError } from '../../kube/errors.ts';
-import type { ContainerList } from '../../kube/pod/containers.ts';
+import { type ContainerList, nameOf } from '../../kube/pod/containers.ts';
 import { annotationOf } from '../../kube/pod/metadata.ts';
 import { spellFields } from '../../kube/spell-fields.ts';
 import { foldName } from '../../kube/type-info.ts';
@@ -62,7 +62,10 @@ function decodeList(value: JsonObject | null, list: ContainerList): readonly Jso
     return [];
   }
   checkDecodes('[]v1.Container', items);
-  return objectsOf(items).map((item) => spellFields('v1.Container', item).value);
+  // One without a name is nobody's, and none that Kubernetes takes.
+  return objectsOf(items)
+    .map((item) => spellFields('v1.Container', item).value)
+    .filter((container) => nameOf(container) !== '');
 }
 
 function refusal(reason: string): string {

@@ -34,6 +34,10 @@ describe('fixed bugs: work grows with the size of a pod, not with its square', (
     ['volumes', podWith({ volumes: many((index) => ({ name: `v${index}`, emptyDir: {} })) })],
     ['recorded containers', podWith({}, { 'proxy.istio.io/overrides': ownContainers })],
     [
+      'recorded containers without names',
+      podWith({}, { 'proxy.istio.io/overrides': `{"containers":[${'{},'.repeat(30_000)}{}]}` }),
+    ],
+    [
       'recorded containers of an injected pod',
       podWith({}, { 'proxy.istio.io/overrides': ownContainers, 'sidecar.istio.io/status': '{}' }),
     ],
