@@ -8,11 +8,14 @@ import { reviewedPod } from '../../../lib/review/reviewed-pod.ts';
 interface Names {
   readonly uid: string;
   readonly suffix: string;
+  /** When the pod was made. */
+  readonly time: string;
 }
 
 const [one, other, third] = ['aaaaa', 'bbbbb', 'ccccc'].map((suffix, index) => ({
   uid: `705ab4f5-6393-11e8-b7cc-42010a80000${index}`,
   suffix,
+  time: `2026-11-29T03:58:2${index}Z`,
 })) as [Names, Names, Names];
 const tokenOf = ({ suffix }: Names): string => `kube-api-access-${suffix}`;
 const nameOf = ({ suffix }: Names): string => `web-${suffix}`;
@@ -21,7 +24,10 @@ const nameOf = ({ suffix }: Names): string => `web-${suffix}`;
 function textOf(names: Names, more = '', namespace = 'shop'): string {
   const token = tokenOf(names);
   const object = {
-    metadata: { generateName: 'web-', name: nameOf(names), annotations: { more } },
+    metadata: {
+      ...{ generateName: 'web-', name: nameOf(names), annotations: { more } },
+      managedFields: [{ manager: 'kube-controller-manager', time: names.time }],
+    },
     spec: { volumes: [{ name: token }], containers: [{ volumeMounts: [{ name: token }], big: 'BIG' }] },
   };
   const resource = { group: '', version: 'v1', resource: 'pods' };
@@ -41,6 +47,8 @@ const word = fc.constantFrom<(names: Names) => string>(
   nameOf,
   ({ uid }) => uid,
   ({ suffix }) => suffix,
+  ({ time }) => time,
+  () => other.time,
   () => tokenOf(one),
   () => tokenOf(other),
   () => nameOf(other),
@@ -107,6 +115,7 @@ describe('the form of a review', () => {
     ['a token of another kind', textOf(other).replaceAll(tokenOf(other), 'kube-api-access-BBBBB')],
     ['a name that needs an escape', textOf(other).replaceAll(nameOf(other), 'web-b"bbb')],
     ['a name that differs from place to place', textOf(other).replace(nameOf(other), nameOf(third))],
+    ['a time that is none', textOf({ ...other, time: '2026-11-29T03:58:2xZ' })],
     ['nothing', ''],
   ])('does not take %s for it', (_name, text) => {
     expect(formOf(textOf(one))?.read(text)).toBeUndefined();
@@ -132,7 +141,7 @@ describe('the form of a review', () => {
 
   it('counts the characters that all of its texts have', () => {
     const text = textOf(one);
-    const named = [one.uid, nameOf(one), nameOf(one), tokenOf(one), tokenOf(one)].join('');
+    const named = [one.uid, nameOf(one), nameOf(one), tokenOf(one), tokenOf(one), one.time].join('');
     expect(formOf(text)?.characters).toBe(text.length - named.length);
   });
 });

@@ -34,9 +34,10 @@ const shape = fc.record({
   label: fc.constantFrom('', 'true', 'false', 'maybe'),
 });
 
-function bodyOf({ isNamed, containers, note, label }: Shape, suffix: string): string {
+function bodyOf({ isNamed, containers, note, label }: Shape, suffix: (typeof suffixes)[number]): string {
   const uid = `705ab4f5-6393-11e8-b7cc-42010a8${suffix}`;
   const token = `kube-api-access-${suffix}`;
+  const second = 21 + suffixes.indexOf(suffix);
   const volumeMounts = [{ name: token, mountPath: '/var/run/secrets' }];
   const object = {
     metadata: {
@@ -44,7 +45,7 @@ function bodyOf({ isNamed, containers, note, label }: Shape, suffix: string): st
       ...(isNamed ? { name: `web-${suffix}` } : {}),
       labels: label === '' ? {} : { 'sidecar.istio.io/inject': label },
       annotations: { note: note.replace('SUFFIX', suffix).replace('UID', uid) },
-      managedFields: [{ fieldsV1: { [`k:{"name":"${token}"}`]: {} } }],
+      managedFields: [{ time: `2026-11-29T03:58:${second}Z`, fieldsV1: { [`k:{"name":"${token}"}`]: {} } }],
     },
     spec: {
       containers: containers.map((name) => ({ name, image: 'auto', volumeMounts })),
