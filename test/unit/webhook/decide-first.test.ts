@@ -26,7 +26,11 @@ const shapes: readonly (readonly [string, Pod, RegExp | undefined])[] = [
   ['a null among the containers', { ...pod, spec: { containers: [null] } }, /spec\.containers\[0\] is null.*remove it/],
   ['containers that are no list', { ...pod, spec: { containers: 'app' } }, /spec\.containers/],
   ['a number for a text', { ...pod, spec: { containers: [{ name: 1 }] } }, /containers\[0\]\.name/],
-  ['annotations above 256 KiB', { ...pod, metadata: { annotations: { a: 'x'.repeat(262_144) } } }, undefined],
+  [
+    'annotations above 256 KiB',
+    { ...pod, metadata: { annotations: { a: 'x'.repeat(262_144) } } },
+    /annotations of the pod have 262145 bytes together, and Kubernetes takes 262144 at most; shorten or remove/,
+  ],
   [
     'annotations that are above 256 KiB with ours',
     { ...pod, metadata: { annotations: { a: 'x'.repeat(262_100) } } },
