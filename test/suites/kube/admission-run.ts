@@ -163,8 +163,12 @@ class ReleaseRun implements AdmissionReport {
   }
 
   async #refusedByUs(one: Seen, outcome: InjectOutcome & { kind: 'refused' }, isTaken: boolean): Promise<void> {
-    const after = outcome.pod === undefined ? {} : await this.#ask({ seen: stringifyJson(outcome.pod) });
-    if (after.refused === undefined) {
+    // Without a pod, it is the one that came that is refused, before anything was made of it.
+    const isTakenAfter =
+      outcome.pod === undefined
+        ? isTaken
+        : (await this.#ask({ seen: stringifyJson(outcome.pod) })).refused === undefined;
+    if (isTakenAfter) {
       this.#wrong('refused by us, and Kubernetes would take it', outcome.message, one);
       return;
     }
