@@ -2,21 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { JsonForm } from '../../../lib/json/json-form.ts';
 import { parseJson, stringifyJson } from '../../../lib/json/json-text.ts';
-import type { JsonValue } from '../../../lib/json/json-value.ts';
+import { wordedJson } from '../../support/generators/worded-json.ts';
 
 const names = ['one-name', 'another.name'] as const;
 const others = ['first', 'second'] as const;
 
 const word = fc.constantFrom('', 'a', names[0], names[1], `${names[1]}/${names[0]}${names[0]}`, '__proto__', 'é"\\');
-const { value } = fc.letrec<{ value: JsonValue }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 4 },
-    word,
-    fc.constantFrom(null, true, 1, 1.5, 2n ** 60n),
-    fc.array(tie('value'), { maxLength: 3 }),
-    fc.array(fc.tuple(word, tie('value')), { maxLength: 3 }).map((members) => Object.fromEntries(members)),
-  ),
-}));
+const value = wordedJson(word);
 
 /** What the value is with other names, by its text. */
 function renamed(text: string): string {

@@ -2,20 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { WorkloadPatch } from '../../../../lib/inject/memory/workload-patch.ts';
 import { parseJson, stringifyJson } from '../../../../lib/json/json-text.ts';
-import type { JsonValue } from '../../../../lib/json/json-value.ts';
+import { wordedJson } from '../../../support/generators/worded-json.ts';
 
 const [one, other] = ['kube-api-access-aaaaa', 'kube-api-access-bbbbb'];
 
 const word = fc.constantFrom('', 'a', one, `/${one}/${one}`, '__proto__', 'é"\\', other);
-const { value } = fc.letrec<{ value: JsonValue }>((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 4 },
-    word,
-    fc.constantFrom(null, true, 1, 1.5, 2n ** 60n),
-    fc.array(tie('value'), { maxLength: 3 }),
-    fc.array(fc.tuple(word, tie('value')), { maxLength: 3 }).map((members) => Object.fromEntries(members)),
-  ),
-}));
+const value = wordedJson(word);
 const patch = fc
   .array(fc.record({ op: fc.constant('add'), path: word, value }), { maxLength: 3 })
   .map((operations) => stringifyJson(operations));
