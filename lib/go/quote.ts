@@ -11,7 +11,8 @@ const simpleEscapes: Readonly<Record<string, string>> = {
   '\v': '\\v',
   '\\': '\\\\',
 };
-const plainText = /^[ !#-[\]-~]*$/;
+/** Texts that need no escape, in Go's quotes and in JSON: most do not. */
+export const plainText = /^[ !#-[\]-~]*$/;
 const unquotable = /[^\t -_a-~\u0080-\uffff]|\ufeff/;
 
 /** unicode.IsPrint, which is also strconv.IsPrint: letters, marks, numbers, punctuation, symbols, the ASCII space. */

@@ -1,8 +1,7 @@
 import { Budget } from '../base/budget.ts';
 import { RefusedAnnotationError } from '../contract/errors.ts';
-import type { JsonValue } from '../json/json-value.ts';
 import { KubeError } from '../kube/errors.ts';
-import { knownPart } from '../kube/known-part.ts';
+import { knownPart, nothingCut } from '../kube/known-part.ts';
 import { annotationProblemText } from './annotation-problem-text.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from './injection-types.ts';
 import { createInjectMemory, type InjectMemory } from './memory/inject-memory.ts';
@@ -33,7 +32,7 @@ export function inject(
   if (known !== undefined) {
     return known;
   }
-  const { pod, cut } = isKept ? { pod: request.pod, cut: nothing } : knownPart(request.pod);
+  const { pod, cut } = isKept ? { pod: request.pod, cut: nothingCut } : knownPart(request.pod);
   const means = { memory, budget: request.budget ?? new Budget(), isKept, cut };
   const { outcome, isOfWorkload } = refusing(() => runPipeline({ ...request, pod }, configuration, means));
   if (isOfWorkload) {
@@ -41,8 +40,6 @@ export function inject(
   }
   return outcome;
 }
-
-const nothing: ReadonlySet<JsonValue> = new Set();
 
 /** What is wrong with the pod itself may show deep inside; the pod is refused for it. */
 function refusing(run: () => ReturnType<typeof runPipeline>): ReturnType<typeof runPipeline> {

@@ -1,5 +1,6 @@
 import { stringifyJson } from '../json/json-text.ts';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
+import { nothingCut } from '../kube/known-part.ts';
 import { podSchema } from '../kube/pod-schema.ts';
 import { diff } from '../patch/diff.ts';
 import type { ListKeys } from '../patch/list-keys.ts';
@@ -8,8 +9,6 @@ import { InjectError } from './errors.ts';
 import type { InjectOutcome } from './injection-types.ts';
 
 const listKeys: ListKeys = { types: podSchema, root: 'v1.Pod' };
-
-const nothing: ReadonlySet<JsonValue> = new Set();
 
 /** What an outcome tells beside its patch. */
 export interface OutcomeNotes {
@@ -30,7 +29,7 @@ export interface PatchOptions extends OutcomeNotes {
 export function patchTo(
   original: JsonObject,
   pod: JsonObject,
-  { cut = nothing, ...notes }: PatchOptions,
+  { cut = nothingCut, ...notes }: PatchOptions,
 ): InjectOutcome {
   const operations = diff(original, pod, { ...listKeys, cut });
   if (operations.length === 0) {

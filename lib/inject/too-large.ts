@@ -37,8 +37,8 @@ export function tooManyAnnotations(pod: JsonObject, bytes: number): string | und
 }
 
 /**
- * What is told of a pod that is larger than etcd takes with what is injected. It is only counted where the texts that were rendered, `added` bytes, might
- * be what is too much beside the `own` bytes of the pod as it came.
+ * What is told of a pod that is larger than etcd takes with what is injected. It is only counted where the texts that
+ * were rendered, `added` bytes, might be what is too much beside the `own` bytes of the pod as it came.
  */
 export function tooLargeTogether(
   pod: JsonObject,

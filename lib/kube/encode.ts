@@ -1,4 +1,5 @@
 import { compareBytes } from '../go/bytes.ts';
+import { plainText } from '../go/quote.ts';
 import {
   decodeArray,
   decodeBytes,
@@ -165,13 +166,11 @@ export function encodedText(encoded: Encoded): string {
 }
 
 function encodedString(text: string): string {
-  if (plain.test(text)) {
+  if (plainText.test(text)) {
     return `"${text}"`;
   }
   const json = JSON.stringify(text);
   return lineSeparators.test(json) ? json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029') : json;
 }
 
-/** Most texts need no escape. */
-const plain = /^[ !#-[\]-~]*$/;
 const lineSeparators = /[\u2028\u2029]/;

@@ -8,6 +8,9 @@ export interface KnownPart {
   readonly cut: ReadonlySet<JsonValue>;
 }
 
+/** The `cut` of a pod that stands for nothing but itself. */
+export const nothingCut: KnownPart['cut'] = new Set();
+
 /**
  * The pod as an API server reads it, without `managedFields`: members of structs under names that Kubernetes does not
  * have, or not in this letter case, are left out. No API server sends any; a review may have hundreds of thousands, each

@@ -32,37 +32,41 @@ const fillings: readonly (readonly [name: string, unit: string, end: string])[] 
   ['JSON objects', '{"a":1},', '{'],
 ];
 
+type Growth = Omit<Pump, 'isText'>;
+
 type Path = readonly (string | number)[];
 
 /** Every text of a document with every filling, and every list with items of one name and of many. */
 export function pumpsOf(document: JsonValue): readonly Pump[] {
-  return [...pathsOf(document, [])].flatMap(([path, value]) => {
-    if (typeof value === 'string') {
-      return textPumps(document, path, value);
-    }
-    return isList(value) ? listPumps(document, path, value) : objectPumps(document, path, value);
-  });
+  return [...pathsOf(document, [])].flatMap(([path, value]) =>
+    pumpsAt(document, path, value).map((pump) => ({ ...pump, isText: typeof value === 'string' })),
+  );
 }
 
-function textPumps(document: JsonValue, path: Path, before: string): readonly Pump[] {
+function pumpsAt(document: JsonValue, path: Path, value: string | JsonArray | JsonObject): readonly Growth[] {
+  if (typeof value === 'string') {
+    return textPumps(document, path, value);
+  }
+  return isList(value) ? listPumps(document, path, value) : objectPumps(document, path, value);
+}
+
+function textPumps(document: JsonValue, path: Path, before: string): readonly Growth[] {
   return fillings.flatMap(([filling, unit, end]) => {
     const fill = (bytes: number) => unit.repeat(Math.ceil(bytes / Buffer.byteLength(unit)));
     return [
       {
         name: `${shown(path)}: ${filling}`,
-        isText: true,
         make: (bytes: number) => withValue(document, path, fill(bytes) + end),
       },
       {
         name: `${shown(path)}: ${filling} inside`,
-        isText: true,
         make: (bytes: number) => withValue(document, path, `${before.slice(0, 1)}${fill(bytes)}${before.slice(1)}`),
       },
     ];
   });
 }
 
-function listPumps(document: JsonValue, path: Path, list: JsonArray): readonly Pump[] {
+function listPumps(document: JsonValue, path: Path, list: JsonArray): readonly Growth[] {
   const item = list[0] ?? null;
   const size = JSON.stringify(item).length + 8;
   const many = (bytes: number, each: (index: number) => JsonValue) =>
@@ -72,22 +76,19 @@ function listPumps(document: JsonValue, path: Path, list: JsonArray): readonly P
       Array.from({ length: Math.ceil(bytes / size) }, (_, index) => each(index)),
     );
   return [
-    { name: `${shown(path)}: one item often`, isText: false, make: (bytes) => many(bytes, () => item) },
+    { name: `${shown(path)}: one item often`, make: (bytes) => many(bytes, () => item) },
     {
       name: `${shown(path)}: many items`,
-      isText: false,
       make: (bytes) => many(bytes, (index) => numbered(item, index)),
     },
     {
       name: `${shown(path)}: nulls`,
-      isText: false,
       make: (bytes) => withValue(document, path, Array(Math.ceil(bytes / 5)).fill(null)),
     },
     ...(isObject(item)
       ? [
           {
             name: `${shown(path)}: each item with a member of its own`,
-            isText: false,
             make: (bytes: number) =>
               many((bytes * size) / (size + ownMemberBytes), (index) => ({ ...item, [`k${index}`]: index })),
           },
@@ -99,7 +100,7 @@ function listPumps(document: JsonValue, path: Path, list: JsonArray): readonly P
 /** What `"k12345":12345,` takes. */
 const ownMemberBytes = 16;
 
-function objectPumps(document: JsonValue, path: Path, object: JsonObject): readonly Pump[] {
+function objectPumps(document: JsonValue, path: Path, object: JsonObject): readonly Growth[] {
   const [value = 'x'] = Object.values(object);
   const size = JSON.stringify(value).length + 12;
   const members = (bytes: number) =>
@@ -107,19 +108,16 @@ function objectPumps(document: JsonValue, path: Path, object: JsonObject): reado
   return [
     {
       name: `${shown(path)}: many members`,
-      isText: false,
       make: (bytes) => withValue(document, path, { ...object, ...members(bytes) }),
     },
     {
       name: `${shown(path)}: one name in many letter cases`,
-      isText: false,
       make: (bytes) => withValue(document, path, { ...object, ...spellings(object, bytes) }),
     },
     ...(path.length <= deepestOfNests
       ? [
           {
             name: `${shown(path)}: a member that nests deep`,
-            isText: false,
             make: (bytes: number) => withValue(document, path, { ...object, deep: nests(bytes) }),
           },
         ]

@@ -1,10 +1,11 @@
+import { dateOfDay, dayOfDate } from '../../../base/civil-date.ts';
 import { GoPanic } from '../../../go/errors.ts';
 import { goFunc } from '../../../go/func.ts';
 import { boxOf, int64, integerOf } from '../../../go/numbers.ts';
 import { quote } from '../../../go/quote.ts';
 import { makeBytes } from '../../../go/slice.ts';
 import type { GoFunc, GoNumber, GoPointer, GoStruct, GoValue, MethodLookup } from '../../../go/value.ts';
-import { dateOfDay, dayOfDate, monthNames, weekdayNames } from './calendar.ts';
+import { monthNames, weekdayNames } from './calendar.ts';
 import { makeDuration, nanosOfDuration, roundTo, second } from './duration.ts';
 import { formatTime, type WallTime } from './time-format.ts';
 import { local, utc, type Zone } from './zones.ts';

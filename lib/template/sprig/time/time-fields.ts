@@ -1,4 +1,5 @@
-import { dayOfDate, daysInMonth, isLeapYear } from './calendar.ts';
+import { dayOfDate } from '../../../base/civil-date.ts';
+import { daysInMonth, isLeapYear } from './calendar.ts';
 import { badTime } from './time-errors.ts';
 import { fixedZone, local, type Zone } from './zones.ts';
 
