@@ -7,24 +7,16 @@ const importPattern = /(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']*\.ts)'/g;
 export class ReachingTests {
   readonly #root: string;
   readonly #importsOf = new Map<string, readonly string[]>();
+  readonly #reached = new Map<string, ReadonlySet<string>>();
 
   /** @param root the folder of the tree */
   constructor(root: string) {
     this.#root = root;
   }
 
-  /**
-   * The tests below the folders or at the paths named, relative to the root, that reach the file; those that mirror
-   * it come first, then those that need to go through the fewest files.
-   */
+  /** The tests below the folders or at the paths named, relative to the root, that reach the file. */
   of(file: string, within: readonly string[]): readonly string[] {
-    const mirror = file.replace(/^lib/, 'test/unit').replace(/\.ts$/, '.test.ts');
-    return within
-      .flatMap((path) => this.#testsIn(path))
-      .map((test) => ({ test, reached: this.#reachedFrom(test) }))
-      .filter(({ reached }) => reached.has(file))
-      .sort((a, b) => Number(b.test === mirror) - Number(a.test === mirror) || a.reached.size - b.reached.size)
-      .map(({ test }) => test);
+    return within.flatMap((path) => this.#testsIn(path)).filter((test) => this.#reachedFrom(test).has(file));
   }
 
   #testsIn(path: string): readonly string[] {
@@ -36,12 +28,17 @@ export class ReachingTests {
   }
 
   #reachedFrom(test: string): ReadonlySet<string> {
+    const known = this.#reached.get(test);
+    if (known !== undefined) {
+      return known;
+    }
     const reached = new Set([test]);
     for (const file of reached) {
       for (const target of this.#imports(file)) {
         reached.add(target);
       }
     }
+    this.#reached.set(test, reached);
     return reached;
   }
 

@@ -1,44 +1,35 @@
 /**
- * `npm run mutants -- ROOM|FILE [TESTS...]`: changes each file below lib/ROOM in one place at a time and runs the tests
- * below test/unit/ROOM that reach it (or those named), until one fails. A mutant that no test notices survives and is
- * listed. Not part of CI: it takes minutes.
- * MUTANTS=100 tries so many, chosen by MUTANTS_SEED; without it every one. MUTANTS_WORKERS=1 leaves a core free.
+ * `npm run mutants -- PLACE... [TESTS...]`: changes each file at a place below lib (a room, a folder, a file, a line as
+ * in `auth/tokens:28`) in one place at a time and runs the tests below test/unit/ROOM that reach it (or those named,
+ * `test/...`), until one fails. A mutant that no test notices survives and is listed. Not part of CI: it takes minutes.
+ * The order is by chance, by MUTANTS_SEED, so that those tried before it is interrupted stand for all of them.
+ * MUTANTS=100 tries so many; without it every one. MUTANTS_WORKERS=1 leaves a core free.
  */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../support/generators/random.ts';
-import { mutationsOf } from './mutations.ts';
+import { type Mutant, mutantsAt } from './mutants-at.ts';
 import { ReachingTests } from './reaching-tests.ts';
-import { TreeCopy } from './tree-copy.ts';
+import { TreeCopy, type Tried } from './tree-copy.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-interface Mutant {
-  readonly file: string;
-  readonly name: string;
-  readonly text: string;
-}
-
-async function run([, , room = '', ...named]: readonly string[]): Promise<void> {
-  if (![room, `${room}.ts`].some((path) => path !== '' && existsSync(join(root, 'lib', path)))) {
+async function run([, , ...words]: readonly string[]): Promise<void> {
+  const places = words.filter((word) => !word.startsWith('test/'));
+  const empty = places.find((place) => mutantsAt(root, place).length === 0);
+  if (empty !== undefined || places.length === 0) {
     console.error(
-      `there is no lib/${room} to change: name a room, a folder or a file below lib, as in decide or auth/tokens`,
+      `there is nothing to change at ${join('lib', empty ?? '')}: name rooms, folders, files or lines below lib, as in decide, inject/check, auth/tokens or auth/tokens:28`,
     );
     process.exitCode = 2;
     return;
   }
-  const within = named.length > 0 ? named : [testsOf(room)];
-  const mutants = chosen(filesIn(room).flatMap((file) => mutantsOf(file)));
+  const mutants = chosen(places.flatMap((place) => mutantsAt(root, place)));
+  const named = words.filter((word) => word.startsWith('test/'));
   const workers = Number(process.env.MUTANTS_WORKERS ?? availableParallelism());
-  const copies = Array.from({ length: workers }, () => new TreeCopy());
+  const copies = Array.from({ length: Math.min(workers, mutants.length) }, () => new TreeCopy());
   try {
-    const survivors = await survivorsOf(mutants, { copies, within });
-    const killed = mutants.length - survivors.length;
-    console.log(
-      `\n${killed} of ${mutants.length} killed (${((100 * killed) / mutants.length).toFixed(1)} %), survivors:`,
-    );
-    console.log(survivors.map(nameOf).join('\n'));
+    report(await tryAll(mutants, { copies, testsOf: testsOf(mutants, named) }), mutants.length);
   } finally {
     for (const copy of copies) {
       copy.remove();
@@ -48,86 +39,112 @@ async function run([, , room = '', ...named]: readonly string[]): Promise<void> 
 
 interface Around {
   readonly copies: readonly TreeCopy[];
-  /** Folders and files of tests. */
-  readonly within: readonly string[];
+  /** Tests by the file that they reach, in the order in which they are run. */
+  readonly testsOf: ReadonlyMap<string, string[]>;
 }
 
-async function survivorsOf(mutants: readonly Mutant[], { copies, within }: Around): Promise<readonly Mutant[]> {
-  const reaching = new ReachingTests(root);
-  const testsByFile = new Map(mutants.map(({ file }) => [file, [...reaching.of(file, within)]]));
-  const usualMs = await timeOf(copies, [...new Set([...testsByFile.values()].flat())]);
-  const survivors = new Set<Mutant>();
-  const left = mutants.entries();
+type Results = ReadonlyMap<Mutant, Tried>;
+
+async function tryAll(mutants: readonly Mutant[], { copies, testsOf }: Around): Promise<Results> {
+  const longestMs = await prepare(copies, testsOf);
+  const results = new Map<Mutant, Tried>();
+  const left = mutants.values();
+  const untilInterrupted = interruption();
   const work = async (copy: TreeCopy): Promise<void> => {
-    for (const [index, mutant] of left) {
-      const tests = testsByFile.get(mutant.file) ?? [];
-      const { failed } = await copy.try({ mutant, tests }, 20_000 + 3 * usualMs);
-      const verdict = failed === null ? 'SURVIVED' : `killed by ${failed}`;
-      console.log(`${index + 1}/${mutants.length} ${nameOf(mutant)}: ${verdict}`);
-      if (failed === null) {
-        survivors.add(mutant);
+    for (const mutant of left) {
+      const tests = testsOf.get(mutant.file) ?? [];
+      const tried = await copy.try({ mutant, tests }, longestMs);
+      if (untilInterrupted.aborted) {
+        return;
       }
-      // What noticed one mutant of a file likely notices the next.
-      moveToFront(tests, failed);
+      results.set(mutant, tried);
+      console.log(`${results.size}/${mutants.length} ${nameOf(mutant)}: ${verdictOf(tried)}`);
+      moveToFront(tests, tried);
     }
   };
   await Promise.all(copies.map(work));
-  return mutants.filter((mutant) => survivors.has(mutant));
+  return results;
 }
 
-/** How long the tests take without any mutant, in milliseconds. */
-async function timeOf([copy]: readonly TreeCopy[], tests: readonly string[]): Promise<number> {
-  const start = Date.now();
-  const first = await copy?.try({ tests }, 600_000);
-  if (tests.length === 0 || first?.failed !== null) {
-    throw new Error(`without any mutant ${first?.failed ?? 'no test'} fails`);
+function interruption(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => controller.abort());
   }
-  return Date.now() - start;
+  return controller.signal;
 }
 
-function moveToFront(tests: string[], failed: string | null): void {
-  const at = failed === null ? -1 : tests.indexOf(failed);
+/**
+ * Runs the tests without any mutant, and orders those of each file: what mirrors it first, then by how long they take.
+ * @returns how many milliseconds a test file may take with a mutant
+ */
+async function prepare([copy]: readonly TreeCopy[], testsOf: Around['testsOf']): Promise<number> {
+  const tests = [...new Set([...testsOf.values()].flat())];
+  const clean = await copy?.try({ tests }, 600_000);
+  if (tests.length === 0 || clean?.kind !== 'passed') {
+    throw new Error(`without any mutant ${clean?.kind === 'failed' ? clean.test : 'no test'} fails`);
+  }
+  const msOf = (test: string): number => clean.ms.get(test) ?? 0;
+  for (const [file, reaching] of testsOf) {
+    const mirror = file.replace(/^lib/, 'test/unit').replace(/\.ts$/, '.test.ts');
+    reaching.sort((a, b) => Number(b === mirror) - Number(a === mirror) || msOf(a) - msOf(b));
+  }
+  return 15_000 + 5 * Math.max(...tests.map(msOf));
+}
+
+/** What noticed one mutant of a file likely notices the next. */
+function moveToFront(tests: string[], tried: Tried): void {
+  const at = tried.kind === 'failed' ? tests.indexOf(tried.test) : -1;
   if (at > 0) {
     tests.unshift(...tests.splice(at, 1));
   }
+}
+
+function testsOf(mutants: readonly Mutant[], named: readonly string[]): Around['testsOf'] {
+  const reaching = new ReachingTests(root);
+  const within = (file: string): readonly string[] =>
+    named.length > 0 ? named : [join('test/unit', file.split('/')[1] ?? '')];
+  return new Map(mutants.map(({ file }) => [file, [...reaching.of(file, within(file))]]));
+}
+
+function verdictOf(tried: Tried): string {
+  switch (tried.kind) {
+    case 'passed':
+      return 'SURVIVED';
+    case 'failed':
+      return `killed by ${tried.test}`;
+    case 'stopped':
+      return `stopped ${tried.why}`;
+  }
+}
+
+function report(results: Results, wanted: number): void {
+  const named = (kind: Tried['kind']): readonly string[] =>
+    [...results]
+      .filter(([, tried]) => tried.kind === kind)
+      .map(([mutant]) => nameOf(mutant))
+      .sort();
+  const [survivors, stopped] = [named('passed'), named('stopped')];
+  const killed = results.size - survivors.length;
+  const share = ((100 * killed) / Math.max(1, results.size)).toFixed(1);
+  const rest = results.size < wanted ? ` (of ${wanted}, interrupted)` : '';
+  console.log(
+    `\n${killed} of ${results.size}${rest} killed, ${share} %; of these had to be stopped ${stopped.length}:`,
+  );
+  console.log([...stopped, '', 'survivors:', ...survivors].join('\n'));
 }
 
 function nameOf({ file, name }: Mutant): string {
   return `${file}:${name}`;
 }
 
-/** Of a file, the tests of its room. */
-function testsOf(room: string): string {
-  const path = join('test/unit', room);
-  return existsSync(join(root, path)) && statSync(join(root, path)).isDirectory() ? path : join(path, '..');
-}
-
-function filesIn(room: string): readonly string[] {
-  const path = join('lib', room);
-  if (statSync(join(root, path), { throwIfNoEntry: false })?.isDirectory() !== true) {
-    return existsSync(join(root, path)) ? [path] : [`${path}.ts`];
-  }
-  const names = readdirSync(join(root, path), { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => name.endsWith('.ts') && !name.includes('.generated.')).map((name) => join(path, name));
-}
-
-function mutantsOf(file: string): readonly Mutant[] {
-  return mutationsOf(readFileSync(join(root, file), 'utf8')).map((mutation) => ({ file, ...mutation }));
-}
-
-/** In their order, so that those of a file stand together. */
 function chosen(mutants: readonly Mutant[]): readonly Mutant[] {
   const wanted = Number(process.env.MUTANTS ?? mutants.length);
-  if (wanted >= mutants.length) {
-    return mutants;
-  }
   const seed = Number(process.env.MUTANTS_SEED ?? Date.now() % 1_000_000);
-  console.log(`${wanted} of ${mutants.length} mutants, MUTANTS_SEED=${seed}`);
+  console.log(`${Math.min(wanted, mutants.length)} of ${mutants.length} mutants, MUTANTS_SEED=${seed}`);
   const random = new Random(seed);
-  const lots = new Map(mutants.map((mutant) => [mutant, random.next()]));
-  const lot = (mutant: Mutant): number => lots.get(mutant) ?? 1;
-  const last = [...lots.values()].sort((a, b) => a - b)[wanted] ?? 1;
-  return mutants.filter((mutant) => lot(mutant) < last);
+  const lots = mutants.map((mutant) => ({ mutant, lot: random.next() })).sort((a, b) => a.lot - b.lot);
+  return lots.slice(0, wanted).map(({ mutant }) => mutant);
 }
 
 await run(process.argv);

@@ -2,9 +2,16 @@ import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Tried, Try } from './worker.ts';
+import type { Told, Try } from './worker.ts';
 
 const root = join(import.meta.dirname, '../..');
+
+/** How a try ended. */
+export type Tried =
+  /** With milliseconds by test file. */
+  | { readonly kind: 'passed'; readonly ms: ReadonlyMap<string, number> }
+  | { readonly kind: 'failed'; readonly test: string }
+  | { readonly kind: 'stopped'; readonly why: 'by the time limit' | 'as its process ended' };
 
 /** A copy of the tree, so that the tree stays as it is whatever happens, with the process that runs its tests. */
 export class TreeCopy {
@@ -22,13 +29,13 @@ export class TreeCopy {
     symlinkSync(join(root, 'node_modules'), join(this.#folder, 'node_modules'));
   }
 
-  /** Runs tests with a mutant or without one. One that ends its process, or takes longer, has failed as well. */
+  /** Runs tests with a mutant or without one, until a file of them fails, or takes longer than so many milliseconds. */
   async try(one: Try, longestMs: number): Promise<Tried> {
     this.#worker ??= await this.#start();
     const path = join(this.#folder, one.mutant?.file ?? 'package.json');
     const before = readFileSync(path);
-    const tried = await answerOf(this.#worker, one, longestMs);
-    if (tried.failed === stopped) {
+    const tried = await resultOf(this.#worker, one, longestMs);
+    if (tried.kind === 'stopped') {
       this.#stop();
       // The worker would have put it back.
       writeFileSync(path, before);
@@ -60,18 +67,25 @@ export class TreeCopy {
   }
 }
 
-const stopped = 'had to be stopped';
-
-function answerOf(worker: ChildProcess, one: Try, longestMs: number): Promise<Tried> {
+function resultOf(worker: ChildProcess, one: Try, longestMs: number): Promise<Tried> {
   return new Promise((resolve) => {
+    const ms = new Map<string, number>();
     const settle = (tried: Tried): void => {
       clearTimeout(timer);
       worker.removeAllListeners();
       resolve(tried);
     };
-    const timer = setTimeout(() => settle({ failed: stopped }), longestMs);
-    worker.once('message', (message) => settle(message as Tried));
-    worker.once('exit', () => settle({ failed: stopped }));
+    const timer = setTimeout(() => settle({ kind: 'stopped', why: 'by the time limit' }), longestMs);
+    worker.on('message', (message) => {
+      const told = message as Told;
+      if ('ended' in told) {
+        ms.set(told.ended, told.ms);
+        timer.refresh();
+      } else {
+        settle(told.failed === null ? { kind: 'passed', ms } : { kind: 'failed', test: told.failed });
+      }
+    });
+    worker.once('exit', () => settle({ kind: 'stopped', why: 'as its process ended' }));
     worker.send(one);
   });
 }

@@ -1,7 +1,7 @@
 import type { AuthorMay } from '../../contract/author-rules.ts';
 import { equal } from '../../json/equal.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
-import { objectsOf } from '../../json/member.ts';
+import { member, objectsOf } from '../../json/member.ts';
 import { normalValue } from '../../kube/normal-form.ts';
 import {
   type ContainerList,
@@ -22,9 +22,6 @@ const typeNames = {
   volumes: 'v1.Volume',
   imagePullSecrets: 'v1.LocalObjectReference',
 } as const satisfies Record<NamedList, string>;
-
-/** Fields by which items of a list inside a container or volume are known. */
-const itemKeys = ['name', 'mountPath', 'containerPort', 'devicePath', 'path', 'key'] as const;
 
 export interface KeepOptions {
   readonly earlier: EarlierInjection;
@@ -100,59 +97,31 @@ function withTokens(item: JsonObject, twin: JsonObject | undefined): JsonObject 
 }
 
 function coversItem(present: JsonObject, fresh: JsonObject, list: NamedList): boolean {
-  if (covers(present, fresh)) {
-    return true;
-  }
   const type = typeNames[list];
   return covers(normalValue(type, present), normalValue(type, fresh));
 }
 
-/** Whether everything that `fresh` says is also in `present`. */
+/** Whether everything that `fresh` says is also in `present`. An empty object says as much as none. */
 function covers(present: JsonValue | undefined, fresh: JsonValue): boolean {
-  if (present === fresh) {
-    return true;
-  }
   if (isObject(fresh)) {
     return (
-      isObject(present) &&
-      Object.entries(fresh).every(([key, value]) =>
-        covers(Object.hasOwn(present, key) ? present[key] : emptyLike(value), value),
-      )
+      isObject(present) && Object.entries(fresh).every(([key, value]) => covers(member(present, key) ?? {}, value))
     );
   }
-  if (Array.isArray(fresh)) {
-    return Array.isArray(present) && coversList(present, fresh);
-  }
-  return false;
+  return present === fresh || (Array.isArray(present) && Array.isArray(fresh) && coversList(present, fresh));
 }
 
-/** An empty object says as much as none. */
-function emptyLike(value: JsonValue): JsonValue | undefined {
-  return isObject(value) && Object.keys(value).length === 0 ? {} : undefined;
-}
-
+/** A list of objects may have others between them. */
 function coversList(present: readonly JsonValue[], fresh: readonly JsonValue[]): boolean {
   if (!fresh.every(isObject)) {
     return present.length === fresh.length && fresh.every((item, index) => covers(present[index], item));
   }
-  let from = 0;
-  for (const item of fresh) {
-    while (from < present.length && !isSameItem(present[from], item)) {
-      from += 1;
+  let found = 0;
+  for (const item of present) {
+    const next = fresh[found];
+    if (next !== undefined && covers(item, next)) {
+      found += 1;
     }
-    if (!covers(present[from], item)) {
-      return false;
-    }
-    from += 1;
   }
-  return true;
-}
-
-function isSameItem(a: JsonValue | undefined, b: JsonObject): boolean {
-  if (!isObject(a)) {
-    return false;
-  }
-  const keys = itemKeys.filter((key) => b[key] !== undefined);
-  // What has no key (a source of a projected volume) is known by what it says.
-  return keys.length > 0 ? keys.every((key) => a[key] === b[key]) : covers(a, b);
+  return found === fresh.length;
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json/json-value.ts';
-import { member, objectAt } from '../../json/member.ts';
+import { objectAt } from '../../json/member.ts';
 import { itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
 import {
   type Amounts,
@@ -23,9 +23,6 @@ export function resourceProblems(pod: JsonObject, known: ReadonlySet<JsonObject>
 const fix = "change what the pod sets for this container's resources";
 
 function requestsAndLimits(container: JsonObject): readonly Found[] {
-  if (member(container, 'resources') === undefined) {
-    return [];
-  }
   const limits = amountsOf(container, 'limits');
   // What has a limit and no request asks for the limit, and so is in order.
   const requests = readAmounts(objectAt(container, 'resources', 'requests'));

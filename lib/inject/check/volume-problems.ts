@@ -1,15 +1,14 @@
 import type { JsonObject } from '../../json/json-value.ts';
-import { countMembers, member, objectAt, objectsOf } from '../../json/member.ts';
+import { member, objectAt, objectsOf } from '../../json/member.ts';
 import { containerLists, itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
 import { typeInfo } from '../../kube/type-info.ts';
-import { duplicatesOf, isPresent, type Problem, presentKeys, quoted } from './problem.ts';
+import { duplicatesOf, type Problem, presentKeys, quoted } from './problem.ts';
 
 /** Volumes with two sources: a volume of the pod and one of a template that share a name are merged into one. */
 export function volumeProblems(pod: JsonObject, known: ReadonlySet<JsonObject>): readonly Problem[] {
   const problems: Problem[] = [];
   for (const volume of itemsOf(pod, 'volumes')) {
-    const mayHaveTwo = !known.has(volume) && countMembers(volume) > (isPresent(volume, 'name') ? 2 : 1);
-    const present = mayHaveTwo ? presentKeys(volume, sourceFields()) : [];
+    const present = known.has(volume) ? [] : presentKeys(volume, Object.keys(volume)).filter(isSource);
     if (present.length > 1) {
       const name = nameOf(volume);
       const text = `volume ${quoted(name)} is both ${present.slice(0, 2).join(' and ')}`;
@@ -76,8 +75,8 @@ function claimsOf(container: JsonObject): readonly string[] {
   return objectsOf(member(objectAt(container, 'resources'), 'claims')).map(nameOf);
 }
 
-/** The kinds of volumes, from the table of the Pod's types. */
-function sourceFields(): readonly string[] {
+/** Whether a field of a volume is one of the kinds of volumes, by the table of the Pod's types. */
+function isSource(field: string): boolean {
   const info = typeInfo('v1.Volume');
-  return info.kind === 'struct' ? [...info.byJson.keys()].filter((field) => field !== 'name') : [];
+  return field !== 'name' && info.kind === 'struct' && info.byJson.has(field);
 }

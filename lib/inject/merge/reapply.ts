@@ -1,5 +1,6 @@
 import { Draft } from '../../json/draft.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
+import { member } from '../../json/member.ts';
 import { normalValue } from '../../kube/normal-form.ts';
 import {
   type ContainerList,
@@ -117,11 +118,11 @@ function intersect(raw: JsonValue, normal: JsonValue): JsonValue {
 function intersectFields(raw: JsonObject, normal: JsonObject): JsonObject {
   const draft = new Draft(raw);
   for (const key of Object.keys(raw)) {
-    const value = raw[key] ?? null;
-    if (value === null || !Object.hasOwn(normal, key)) {
+    const said = member(normal, key);
+    if (said === undefined) {
       draft.delete(key);
     } else {
-      draft.set(key, intersect(value, normal[key] ?? null));
+      draft.set(key, intersect(raw[key] ?? null, said));
     }
   }
   for (const key of Object.keys(normal)) {

@@ -64,7 +64,7 @@ describe('resources of a pod as a whole', () => {
       'a limit of the pod is never below one of the sidecar',
       podWith({ limits: { cpu: '1' } }, {}, [{ name: 'i', resources: { limits: { cpu: '8' } } }]),
       sidecarWith({ limits: { cpu: '2' } }),
-      { limits: { cpu: '2' } },
+      { limits: { cpu: '2' }, requests: { cpu: '8' } },
     ],
     [
       'hugepages have one request and limit',
@@ -93,9 +93,15 @@ describe('resources of a pod as a whole', () => {
       sidecarWith({}),
       { limits: { cpu: '1' } },
     ],
+    [
+      'an empty map that came stays',
+      podWith({ requests: { cpu: '1' }, limits: {} }),
+      sidecarWith(needs),
+      { requests: { cpu: '1100m' }, limits: {} },
+    ],
     ['a pod without any has none afterwards', podWith({}), sidecarWith(needs), {}],
   ])('%s', (_name, pod, sidecar, want) => {
-    expect(resourcesOf(injectedPod(pod, given(sidecar)))).toMatchObject(want);
+    expect(resourcesOf(injectedPod(pod, given(sidecar)))).toEqual(want);
   });
 
   const pod = podWith({ requests: { cpu: '1' }, limits: { cpu: '2' } }, { requests: { cpu: '1' } });

@@ -28,7 +28,7 @@ const rows: readonly (readonly [string, JsonObject, string, RegExp])[] = [
     'a mount of what a directive deletes',
     { ...app({ volumeMounts: [{ name: 'own', mountPath: '/x' }] }), volumes: [{ name: 'own', emptyDir: {} }] },
     'spec: {volumes: [{name: own, $patch: delete}]}',
-    /"app" mounts the volume "own"/,
+    /own container "app" and template "sidecar" do not .*"app" mounts the volume "own"/,
   ],
   [
     'two mounts at one path',
@@ -46,7 +46,7 @@ const rows: readonly (readonly [string, JsonObject, string, RegExp])[] = [
     'a volume with two sources',
     { ...app({}), volumes: [{ name: 'data', persistentVolumeClaim: { claimName: 'c' } }] },
     'spec: {volumes: [{name: data, emptyDir: {}}]}',
-    /own volume "data" and template "sidecar".*both emptyDir and persistentVolumeClaim.*rename/,
+    /own volume "data" and template "sidecar" do not.*both persistentVolumeClaim and emptyDir.*rename/,
   ],
   [
     'a variable with a value and a source',

@@ -14,8 +14,8 @@ describe('sources of volumes', () => {
     [{ name: 'v', emptyDir: {} }, []],
     [{ name: 'v', emptyDir: {}, hostPath: null }, []],
     [{ name: 'v', emptyDir: {}, unknown: {} }, []],
-    [{ name: 'v', emptyDir: {}, hostPath: {} }, ['volume "v" is both hostPath and emptyDir']],
-    [{ emptyDir: {}, hostPath: {} }, ['volume "" is both hostPath and emptyDir']],
+    [{ name: 'v', emptyDir: {}, hostPath: {} }, ['volume "v" is both emptyDir and hostPath']],
+    [{ emptyDir: {}, hostPath: {} }, ['volume "" is both emptyDir and hostPath']],
   ])('of %j', (volume, want) => {
     expect(volumeProblems({ spec: { volumes: [volume] } }, none).map(({ text }) => text)).toEqual(want);
     expect(volumeProblems({ spec: { volumes: [volume] } }, new Set([volume]))).toEqual([]);

@@ -101,6 +101,13 @@ const rows: readonly (readonly [string, JsonObject, JsonObject, JsonObject, Json
     }),
   ],
   [
+    'items as they are written where merging has made two of one key one',
+    spec({ containers: [{ name: 'a', image: 'x' }, { name: 'a', tty: true }, { name: 'b' }] }),
+    spec({ containers: [{ name: 'a', image: 'x', tty: true }, { name: 'b' }] }),
+    spec({ containers: [{ name: 'c' }] }),
+    spec({ containers: [{ name: 'a', image: 'x', tty: true }, { name: 'a', tty: true }, { name: 'b' }] }),
+  ],
+  [
     "a list that is not merged in Go's spelling",
     spec({ tolerations: [{ key: 'a', value: null }] }),
     spec({ tolerations: [{ key: 'a' }] }),
