@@ -1,12 +1,13 @@
+import type { Behaviour } from '../../contract/behaviour.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 import { containerLists, itemsOf, nameOf, withItems } from '../../kube/pod/containers.ts';
 import { annotationOf, withMetadata } from '../../kube/pod/metadata.ts';
 import type { InjectConfiguration } from '../injection-types.ts';
-import { mergeTemplates } from '../merge/merge-templates.ts';
+import { withTemplate } from '../merge/merge-templates.ts';
 import type { Prepared } from '../prepare.ts';
 import type { RenderedTemplate } from '../render/render-template.ts';
 import { statusAnnotation } from './status.ts';
-import { putBackVolumes, strip, turnedNative } from './strip.ts';
+import { putBackVolumes, type StripOptions, strip, turnedNative } from './strip.ts';
 
 /** What the templates are merged onto. */
 export interface MergeBase {
@@ -30,17 +31,24 @@ export function mergeBase(
       ...turnedNative(original, result.normal, stripped),
     ]),
   );
-  const rendered =
-    templates.length === 1 ? templates[0]?.result.normal : mergeTemplates({}, templates, new Set()).rendered;
-  const base = brought.size === 0 ? injection.pod : withBrought();
-  const user = putBackVolumes(base, original, { rendered: rendered ?? {}, earlier: stripped.earlier });
-  return { user: withoutGhosts(user, original, rendered ?? {}), brought };
+  const rendered = templates.reduce<JsonObject>(withTemplate, {});
+  const base = brought.size === 0 ? injection.pod : withBrought({ injection, original, stripped }, brought, behaviour);
+  const user = putBackVolumes(base, original, { rendered, earlier: stripped.earlier });
+  return { user: withoutGhosts(user, original, rendered), brought };
+}
 
-  function withBrought(): JsonObject {
-    const keep = new Set([...(stripped?.keep ?? []), ...brought]);
-    const pod = stripped === null ? original : withStatus(strip({ ...stripped, keep }), original);
-    return behaviour.prepare === undefined ? pod : behaviour.prepare({ ...injection, pod });
-  }
+interface Stripped extends Pick<Prepared, 'injection' | 'original'> {
+  readonly stripped: StripOptions;
+}
+
+function withBrought(
+  { injection, original, stripped }: Stripped,
+  brought: ReadonlySet<string>,
+  behaviour: Behaviour,
+): JsonObject {
+  const keep = new Set([...stripped.keep, ...brought]);
+  const pod = withStatus(strip({ ...stripped, keep }), original);
+  return behaviour.prepare === undefined ? pod : behaviour.prepare({ ...injection, pod });
 }
 
 /** What only the record knows comes back where a template has it, too: as in Istio, which merges it over that. */
@@ -48,13 +56,8 @@ function withoutGhosts(user: JsonObject, original: JsonObject, rendered: JsonObj
   const known = new Set(
     [original, rendered].flatMap((pod) => containerLists.flatMap((list) => itemsOf(pod, list)).map(nameOf)),
   );
-  let pod = user;
-  for (const list of containerLists) {
-    const items = itemsOf(pod, list);
-    const left = items.filter((item) => known.has(nameOf(item)));
-    pod = left.length === items.length ? pod : withItems(pod, list, left);
-  }
-  return pod;
+  const isKnown = (item: JsonObject): boolean => known.has(nameOf(item));
+  return containerLists.reduce((pod, list) => withItems(pod, list, itemsOf(pod, list).filter(isKnown)), user);
 }
 
 /** Stages tell by the status annotation that a sidecar has been at work before. */

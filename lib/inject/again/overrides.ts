@@ -56,8 +56,8 @@ function decodeLists(value: JsonValue): Overrides {
 
 /** Go takes names in any letter case, those in the containers too; of several for one list the last one counts. */
 function decodeList(value: JsonObject | null, list: ContainerList): readonly JsonObject[] {
-  const key = Object.keys(value ?? {}).findLast((name) => foldName(name) === foldName(list));
-  const items = key === undefined ? null : (value?.[key] ?? null);
+  const last = Object.entries(value ?? {}).findLast(([name]) => foldName(name) === foldName(list));
+  const items = last?.[1] ?? null;
   if (items === null) {
     return [];
   }

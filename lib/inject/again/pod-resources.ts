@@ -108,8 +108,8 @@ function amountOrNone(text: JsonValue): Quantity | undefined {
 }
 
 function texts(amounts: Amounts): JsonObject {
-  const sorted = [...amounts].sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(sorted.map(([name, amount]) => [name, formatQuantity(amount)]));
+  const names = [...amounts.keys()].sort();
+  return Object.fromEntries(names.map((name) => [name, formatQuantity(amounts.get(name) ?? zeroQuantity)]));
 }
 
 interface Injected {

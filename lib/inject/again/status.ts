@@ -22,9 +22,7 @@ export function decodeStatus(text: string | undefined): InjectionStatus | null {
   if (status === null) {
     return null;
   }
-  const [initContainers, containers, volumes, imagePullSecrets] = lists.map((list) =>
-    decodeNames(Object.hasOwn(status, list) ? status[list] : null),
-  );
+  const [initContainers, containers, volumes, imagePullSecrets] = lists.map((list) => decodeNames(status[list]));
   return initContainers && containers && volumes && imagePullSecrets
     ? { initContainers, containers, volumes, imagePullSecrets }
     : null;

@@ -1,8 +1,9 @@
 import type { Injection } from '../../contract/injection.ts';
+import type { JsonObject } from '../../json/json-value.ts';
 import { annotationOf, annotationTexts, withMetadata } from '../../kube/pod/metadata.ts';
 import type { InjectConfiguration } from '../injection-types.ts';
 import type { Means } from '../means.ts';
-import { mergeTemplates } from '../merge/merge-templates.ts';
+import { withTemplate } from '../merge/merge-templates.ts';
 import { renderSelected } from '../render/render-selected.ts';
 import { ruleText } from './container-override.ts';
 
@@ -27,7 +28,7 @@ export function annotationOverride(
   const pod = withMetadata(injection.pod, 'annotations', without);
   const rendering = renderSelected({ ...injection, pod }, configuration, means);
   const templates = rendering.kind === 'rendered' ? rendering.templates : [];
-  const { rendered } = mergeTemplates({}, templates, new Set());
+  const rendered = templates.reduce<JsonObject>(withTemplate, {});
   const name = asked.find((key) => annotationOf(injection.pod, key) !== annotationOf(rendered, key));
   if (name === undefined) {
     return undefined;

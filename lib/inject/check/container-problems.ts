@@ -71,7 +71,6 @@ function mounts(container: JsonObject): readonly Found[] {
     const text = `mounts both the volumes ${quoted(first)} and ${quoted(second)} at ${quoted(path)}`;
     return { key: `path ${path}`, text, fix: "mount the pod's own volume elsewhere" };
   });
-  const crossed = devices.length === 0 ? [] : crossedMounts(list, devices);
   const subPaths = list
     .filter((mount) => textAt(mount, 'subPath') !== '' && textAt(mount, 'subPathExpr') !== '')
     .map((mount) => ({
@@ -79,7 +78,7 @@ function mounts(container: JsonObject): readonly Found[] {
       text: `mounts ${quoted(nameOf(mount))} at ${quoted(textAt(mount, 'mountPath'))} with both subPath and subPathExpr`,
       fix: own,
     }));
-  return [...twice, ...crossed, ...subPaths];
+  return [...twice, ...crossedMounts(list, devices), ...subPaths];
 }
 
 function crossedMounts(list: readonly JsonObject[], devices: readonly JsonObject[]): readonly Found[] {

@@ -26,9 +26,8 @@ export type Rule = (pod: JsonObject, known: ReadonlySet<JsonObject>) => readonly
 const maxShown = 80;
 
 /** A text of the pod in quotes, cut. */
-export function quoted(text: unknown): string {
-  const shown = typeof text === 'string' && text.length > maxShown ? `${text.slice(0, maxShown)}…` : text;
-  return JSON.stringify(shown ?? null);
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > maxShown ? `${text.slice(0, maxShown)}…` : text);
 }
 
 /** What occurs more than once, each once. */
@@ -36,27 +35,26 @@ export function duplicatesOf(values: readonly string[]): readonly string[] {
   return [...sharedBy(values, (value) => value).keys()];
 }
 
-/** Items by key, where more than one has it. That hardly any two have is found out first. */
-export function sharedBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const keys = new Set<string>();
-  for (const item of items) {
-    keys.add(keyOf(item));
-  }
-  return keys.size === items.length ? new Map<string, T[]>() : groupsOf(items, keyOf);
-}
-
-function groupsOf<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
+/** Items by key, where more than one has it, which hardly ever is. */
+export function sharedBy<T extends NonNullable<unknown>>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+): ReadonlyMap<string, readonly T[]> {
+  const firsts = new Map<string, T>();
+  const shared = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) {
-      groups.set(key, [item]);
+    const first = firsts.get(key);
+    const group = shared.get(key);
+    if (first === undefined) {
+      firsts.set(key, item);
+    } else if (group === undefined) {
+      shared.set(key, [first, item]);
     } else {
       group.push(item);
     }
   }
-  return new Map([...groups].filter(([, group]) => group.length > 1));
+  return shared;
 }
 
 /** The names of the members that are there: null is what Go leaves out. */

@@ -33,7 +33,7 @@ function requestsAndLimits(container: JsonObject): readonly Found[] {
       return mayOvercommit(resource) ? [] : [{ key, text: `asks for ${resource} without a limit for it`, fix }];
     }
     const order = compareQuantities(request, limit);
-    if (order === 0 || (order < 0 && mayOvercommit(resource))) {
+    if (mayOvercommit(resource) ? order <= 0 : order === 0) {
       return [];
     }
     const relation = order > 0 ? 'more than' : 'not the same as';

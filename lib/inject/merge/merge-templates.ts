@@ -23,14 +23,17 @@ export function mergeTemplates(
   let pod = user;
   let rendered: JsonObject = {};
   for (const template of templates) {
-    rendered =
-      Object.keys(rendered).length === 0
-        ? template.result.normal
-        : mergeIntoPod(rendered, fitPatch(template.result, rendered), template.name);
+    rendered = withTemplate(rendered, template);
     pod = withOwnOnSameSide(pod, rendered, sidecars);
     pod = mergeIntoPod(pod, fitPatch(template.result, pod), template.name);
   }
   return { pod, rendered };
+}
+
+/** What templates gave together, with that of one more merged in. @throws InjectError (`merge-failed`) */
+export function withTemplate(rendered: JsonObject, { name, result }: RenderedTemplate): JsonObject {
+  // Merged onto nothing, it would come out the same.
+  return Object.keys(rendered).length === 0 ? result.normal : mergeIntoPod(rendered, fitPatch(result, rendered), name);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { defaultSettings } from '../../../lib/config/load/decode-settings.ts';
 import type { Behaviour } from '../../../lib/contract/behaviour.ts';
+import type { Injection } from '../../../lib/contract/injection.ts';
 import type { Settings } from '../../../lib/contract/settings.ts';
 import { inject } from '../../../lib/inject/inject.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from '../../../lib/inject/injection-types.ts';
@@ -33,6 +34,20 @@ export function configurationOf({
     ),
     behaviour: { ...plainBehaviour, ...behaviour },
     fingerprint,
+  };
+}
+
+/** A pod as templates and what is around them see it. */
+export function injectionOf(pod: JsonObject, rest: Partial<Injection> = {}): Injection {
+  return {
+    pod,
+    namespace: 'shop',
+    namespaceObject: null,
+    address: new Map(),
+    settings: defaultSettings,
+    values: {},
+    workload: null,
+    ...rest,
   };
 }
 

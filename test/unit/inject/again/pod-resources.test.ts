@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { authorPod } from '../../../../lib/cli/trial/author-pod.ts';
-import { podResourcesAnnotation } from '../../../../lib/inject/again/pod-resources.ts';
+import { podResourcesAnnotation, takeBackPodResources } from '../../../../lib/inject/again/pod-resources.ts';
 import { podResourceProblems } from '../../../../lib/inject/check/resource-problems.ts';
 import type { JsonObject, JsonValue } from '../../../../lib/json/json-value.ts';
 import { objectAt } from '../../../../lib/json/member.ts';
@@ -132,6 +132,7 @@ describe('resources of a pod as a whole', () => {
     ['not JSON', 'x'],
     ['more than there is', '{"requests":{"cpu":"100"}}'],
     ['less than nothing', '{"requests":{"cpu":"-1"}}'],
+    ['texts that are no amounts', '{"requests":{"cpu":"x"}}'],
     ['no amounts', '{"requests":{"cpu":{}},"limits":["1"]}'],
   ])('are not taken back for an annotation that is %s', (_name, text) => {
     const injected = injectedPod(pod, given(sidecarWith(needs)));
@@ -148,6 +149,67 @@ describe('resources of a pod as a whole', () => {
     const parts = given(sidecarWith(resources));
     const pod = podWith(whole, {}, [{ name: 'i' }]);
     expect(injectInto(injectedPod(pod, parts), parts).kind).toBe('unchanged');
+  });
+
+  it.each<readonly [string, JsonObject, JsonObject, JsonObject | undefined]>([
+    [
+      'as it was written',
+      { requests: { cpu: '1500m' } },
+      { requests: { cpu: '500m' }, of: { requests: { cpu: '1000m' } } },
+      { requests: { cpu: '1000m' } },
+    ],
+    [
+      'in Kubernetes’ form where that says another amount',
+      { requests: { cpu: '1500m' } },
+      { requests: { cpu: '500m' }, of: { requests: { cpu: '2' } } },
+      { requests: { cpu: '1' } },
+    ],
+    [
+      'in Kubernetes’ form where nothing tells',
+      { requests: { cpu: '1500m' } },
+      { requests: { cpu: '500m' } },
+      { requests: { cpu: '1' } },
+    ],
+    [
+      'in Kubernetes’ form where what tells is no amount',
+      { requests: { cpu: '1500m', memory: '3' } },
+      { requests: { cpu: '500m', memory: '2' }, of: { requests: { cpu: 'x', memory: 1 } } },
+      { requests: { cpu: '1', memory: '1' } },
+    ],
+    [
+      'without what was not there',
+      { requests: { cpu: '1' }, limits: { cpu: '1', memory: '1' } },
+      { limits: { cpu: '1' } },
+      { requests: { cpu: '1' }, limits: { memory: '1' } },
+    ],
+    [
+      'without a list that was not there',
+      { requests: { cpu: '1' }, limits: { cpu: '1' } },
+      { limits: { cpu: '1' } },
+      { requests: { cpu: '1' } },
+    ],
+    [
+      'as it is where more is recorded than there is',
+      { requests: { cpu: '1' } },
+      { requests: { cpu: '2', memory: '1' } },
+      { requests: { cpu: '1' } },
+    ],
+    [
+      'as it is where nothing is recorded',
+      { requests: { cpu: '1' }, limits: {} },
+      {},
+      { requests: { cpu: '1' }, limits: {} },
+    ],
+  ])('come back %s', (_name, resources, recorded, want) => {
+    const metadata = { annotations: { [podResourcesAnnotation]: JSON.stringify(recorded), own: 'x' } };
+    const spec = { containers: [], resources };
+    const back = takeBackPodResources({ metadata, spec });
+    expect(back).toEqual({ metadata: { annotations: { own: 'x' } }, spec: { ...spec, resources: want } });
+  });
+
+  it('leave a pod without any as it is', () => {
+    const bare = { metadata: { annotations: { [podResourcesAnnotation]: '{}' } }, spec: { containers: [] } };
+    expect(takeBackPodResources(bare)).toEqual({ metadata: {}, spec: { containers: [] } });
   });
 
   const cpu = fc.constantFrom('100m', '0.5', '1', '2', '1500m');

@@ -3,9 +3,11 @@ import { BudgetError } from '../../../../lib/base/budget.ts';
 import type { GoPointer, GoSlice, GoStruct, GoValue } from '../../../../lib/go/value.ts';
 import { statusAnnotation } from '../../../../lib/inject/again/status.ts';
 import { inject } from '../../../../lib/inject/inject.ts';
+import { createInjectMemory } from '../../../../lib/inject/memory/inject-memory.ts';
 import type { JsonObject } from '../../../../lib/json/json-value.ts';
 import { objectAt } from '../../../../lib/json/member.ts';
 import { itemsOf, nameOf } from '../../../../lib/kube/pod/containers.ts';
+import { withMetadata } from '../../../../lib/kube/pod/metadata.ts';
 import { configurationOf } from '../fixture.ts';
 
 /** A pod with these containers, all of which its status annotation names. */
@@ -59,6 +61,14 @@ describe('containers that only the status annotation says are injected', () => {
     expect(itemsOf(pod, 'containers').map(nameOf)).toEqual(['agent', 'app']);
   });
 
+  it('are nothing where the pod cannot have the templates that it asks for', () => {
+    const pod = withMetadata(statedPod('app'), 'annotations', { 'inject.istio.io/templates': 'other' });
+    expect(injectWith(pod, counted).outcome).toMatchObject({
+      kind: 'refused',
+      message: expect.stringContaining('asks for template "other"') as string,
+    });
+  });
+
   it('are not looked for further where the work is too much', () => {
     const render = (containers: number): string => {
       if (containers === 0) {
@@ -67,5 +77,22 @@ describe('containers that only the status annotation says are injected', () => {
       return counted(containers);
     };
     expect(() => injectWith(statedPod('app'), render)).toThrow(BudgetError);
+  });
+
+  it('are none where a mesh owns them: what comes out is remembered for the other pods of the workload', () => {
+    const memory = createInjectMemory();
+    let renderings = 0;
+    const render = (): string => {
+      renderings += 1;
+      return 'spec: {containers: [{name: agent, image: x}]}';
+    };
+    const behaviour = { keepsRecord: false, ownContainers: new Set(['agent']) };
+    const configuration = configurationOf({ templates: { sidecar: render }, behaviour });
+    for (const name of ['web-1', 'web-2']) {
+      const annotations = { [statusAnnotation]: '{"containers":["agent"]}' };
+      const pod = { ...statedPod('agent', 'app'), metadata: { generateName: 'web-', name, annotations } };
+      inject({ pod, namespace: 'shop', address: new Map() }, configuration, memory);
+    }
+    expect(renderings).toBe(1);
   });
 });

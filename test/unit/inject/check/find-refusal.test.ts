@@ -23,7 +23,12 @@ const rows: readonly (readonly [string, JsonObject, string, RegExp])[] = [
     'spec: {containers: [{name: agent}], initContainers: [{name: agent, restartPolicy: Always}]}',
     /template "sidecar" \(in containers and initContainers\)/,
   ],
-  ['a mount of nothing', app({}), agent('volumeMounts: [{name: gone, mountPath: /x}]'), /"agent".*"gone"/],
+  [
+    'a mount of nothing',
+    app({}),
+    agent('volumeMounts: [{name: gone, mountPath: /x}]'),
+    /^template "sidecar" \(in containers\) does not go with the pod, .*"agent".*"gone"/,
+  ],
   [
     'a mount of what a directive deletes',
     { ...app({ volumeMounts: [{ name: 'own', mountPath: '/x' }] }), volumes: [{ name: 'own', emptyDir: {} }] },
@@ -96,7 +101,12 @@ const rows: readonly (readonly [string, JsonObject, string, RegExp])[] = [
     'spec: {os: {name: linux}}',
     /windowsOptions, which a pod for Linux cannot have/,
   ],
-  ['hostUsers and hostPID', { ...app({}), hostUsers: false }, 'spec: {hostPID: true}', /hostUsers: false and hostPID/],
+  [
+    'hostUsers and hostPID',
+    { ...app({}), hostUsers: false },
+    'spec: {hostPID: true}',
+    /^the pod and template "sidecar" do not go .*hostUsers: false and hostPID/,
+  ],
   [
     'settings of privileges that exclude one another',
     own({ securityContext: { privileged: true } }),
@@ -160,6 +170,26 @@ describe('what Kubernetes would refuse after an injection', () => {
         ) as string,
       }),
     );
+  });
+
+  it.each([
+    [
+      'container',
+      'spec: {containers: [{name: agent, image: x, volumeMounts: [{name: gone, mountPath: /x}]}]}',
+      ' (in containers)',
+    ],
+    ['volume', 'spec: {volumes: [{name: own, emptyDir: {}}]}', ''],
+  ])('names only the template that brings the %s', (_kind, sidecar, where) => {
+    const templates = { other: 'spec: {containers: [{name: other, image: x}], volumes: [{name: v}]}', sidecar };
+    const settings = { defaultTemplates: ['other', 'sidecar'] };
+    const spec = app({ volumes: [] });
+    const outcome = injectInto(
+      { spec: { ...spec, volumes: [{ name: 'own', hostPath: {} }] } },
+      { templates, settings },
+    );
+    const { message = '' } = outcome.kind === 'refused' ? outcome : {};
+    expect(message).toContain(`template "sidecar"${where} do`);
+    expect(message).not.toContain('"other"');
   });
 
   it('is not what the pod had before', () => {

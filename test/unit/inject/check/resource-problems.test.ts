@@ -23,6 +23,7 @@ describe('requests of a container beside its limits', () => {
       { 'example.com/gpu': '2' },
       ['asks for 1 example.com/gpu, not the same as its limit of 2'],
     ],
+    [{ cpu: '1', memory: '2' }, { cpu: '1', memory: '1' }, ['asks for 2 memory, more than its limit of 1']],
     [{ 'example.com/gpu': '3' }, { 'example.com/gpu': '2' }, ['asks for 3 example.com/gpu, more than its limit of 2']],
     [{}, { 'hugepages-2Mi': '2Mi' }, [alone]],
     [{}, { 'hugepages-2Mi': '2Mi', cpu: '1' }, []],
@@ -46,6 +47,12 @@ describe('resources of the pod as a whole', () => {
     ['as much as is needed', { requests: { cpu: '1' } }, container({ cpu: '1' }, {}), []],
     ['of another kind', { requests: { memory: '1Gi' } }, container({ cpu: '1' }, {}), []],
     ['too little', { requests: { cpu: '1' } }, container({ cpu: '2' }, {}), [needs('2 cpu', 'requests', '1')]],
+    [
+      'too little, with a limit for another kind',
+      { requests: { cpu: '1' }, limits: { memory: '1Gi' } },
+      container({ cpu: '2' }, {}),
+      [needs('2 cpu', 'requests', '1')],
+    ],
     ['a limit above', { limits: { cpu: '2' } }, container({}, { cpu: '2' }), []],
     ['a limit of another kind', { limits: { memory: '1Gi' } }, container({}, { cpu: '2' }), []],
     [

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { InjectError } from '../../../../lib/inject/errors.ts';
 import { inject } from '../../../../lib/inject/inject.ts';
+import { blameName } from '../../../../lib/inject/render/blame-name.ts';
 import type { JsonObject } from '../../../../lib/json/json-value.ts';
 import { compileTemplate } from '../../../../lib/template/template.ts';
-import { configurationOf } from '../fixture.ts';
+import { configurationOf, injectionOf } from '../fixture.ts';
 
 /** Prints names as they stand, as most templates do. */
 const text = `
@@ -82,5 +83,52 @@ describe('a null where Kubernetes wants a name', () => {
 
   it('is no matter where Kubernetes takes it', () => {
     expect(attempt(podWith({}, { imagePullSecrets: [null], tolerations: [null] })).kind).toBe('injected');
+  });
+});
+
+describe('blameName', () => {
+  const failure = new InjectError('template-failed', 'it failed');
+  const blamed = (pod: JsonObject, namespace = 'shop'): string | undefined =>
+    blameName(failure, injectionOf(pod, { namespace }));
+  const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'web' };
+
+  it.each<readonly [string, JsonObject]>([
+    ...['name', 'generateName', 'namespace'].map((key) => [`metadata.${key}`, { metadata: { [key]: 'a b' } }] as const),
+    ...['serviceAccountName', 'nodeName', 'hostname', 'subdomain'].map(
+      (key) => [`spec.${key}`, { spec: { [key]: 'a b' } }] as const,
+    ),
+    ...Object.keys(owner).map(
+      (key) =>
+        [
+          `metadata.ownerReferences[1].${key}`,
+          { metadata: { ownerReferences: [owner, { ...owner, [key]: 'a b' }] } },
+        ] as const,
+    ),
+    ...['containers', 'initContainers', 'volumes'].map(
+      (list) => [`spec.${list}[1].name`, { spec: { [list]: [{ name: 'a' }, { name: 'a b' }] } }] as const,
+    ),
+    ['a key of metadata.labels', { metadata: { labels: { 'a b': 'x' } } }],
+    ['a value of metadata.labels', { metadata: { labels: { a: 'a b' } } }],
+  ])('names %s', (path, pod) => {
+    expect(blamed(pod)).toBe(`${path} is "a b", which no name may be, and with which it failed. Correct it.`);
+  });
+
+  it.each<JsonObject>([
+    {},
+    {
+      metadata: { name: 'a', labels: { 'x.y/A_b': 'c-1:2' }, ownerReferences: [owner] },
+      spec: { containers: [{ name: 'a' }] },
+    },
+    { metadata: { name: 1, labels: 'a b', ownerReferences: 'a b' }, spec: 'a b' },
+    { metadata: { labels: null, annotations: { 'a b': 'a b' } } },
+  ])('names nothing in %j', (pod) => {
+    expect(blamed(pod)).toBeUndefined();
+  });
+
+  it.each([
+    [`${'x'.repeat(59)} `, `"${'x'.repeat(59)} "`],
+    [`${'x'.repeat(60)} `, `"${'x'.repeat(60)}…"`],
+  ])('shows 60 characters of %j', (namespace, shown) => {
+    expect(blamed({}, namespace)).toContain(`the namespace of the request is ${shown}, which`);
   });
 });
