@@ -29,7 +29,7 @@ export function checkPodDecodes(pod: JsonValue): number {
 /** The same for any type of the Pod schema table, by its Go name: `[]v1.Container`. @throws KubeError */
 export function checkDecodes(typeName: string, json: JsonValue): number {
   try {
-    return check(typeInfo(typeName), json);
+    return checkOf(typeInfo(typeName))(json);
   } catch (error) {
     if (error instanceof KubeError) {
       // It fails in the same way and names the path, which is not worked out for what is in order.
@@ -39,77 +39,131 @@ export function checkDecodes(typeName: string, json: JsonValue): number {
   }
 }
 
-function check(info: TypeInfo, json: Source): number {
-  if (json === null) {
-    return leastBytes(info);
+/** Looks at a value of one type, and gives the bytes that it would take at least. */
+type Check = (json: Source) => number;
+
+/** By the type's name, each made once: a pod may have hundreds of thousands of values. */
+const checks = new Map<string, Check>();
+
+function checkOf(info: TypeInfo): Check {
+  const known = checks.get(info.name);
+  if (known !== undefined) {
+    return known;
   }
+  const least = leastBytes(info);
+  const look = makeCheck(info);
+  const made: Check = (json) => (json === null ? least : look(json));
+  checks.set(info.name, made);
+  return made;
+}
+
+function makeCheck(info: TypeInfo): Check {
   switch (info.kind) {
     case 'struct':
-      return fieldBytes + checkStruct(info, json);
+      return structCheck(info);
     case 'pointer':
-      return check(info.elem(), json);
+      return later(info);
     case 'slice':
-      return checkSlice(info, json);
+      return sliceCheck(info.elemName, later(info));
     case 'map':
-      return checkMap(info.elem(), json);
+      return mapCheck(later(info));
     case 'custom':
-      return checkCustom(info.name, json);
+      return customChecks[info.name];
     case 'scalar':
-      return checkScalar(info.scalar, json);
+      return scalarCheck(info.scalar);
   }
 }
 
-function checkStruct(info: StructInfo, json: Source): number {
-  const members = decodeObject(json, '') ?? {};
+/** The check of what a type is made of, looked up when it is first asked for: types lead in circles. */
+function later({ elem }: { readonly elem: () => TypeInfo }): Check {
+  let check: Check | undefined;
+  return (json) => {
+    check ??= checkOf(elem());
+    return check(json);
+  };
+}
+
+interface FieldCheck {
+  readonly check: Check;
+  /** What of its bytes is counted already. */
+  readonly least: number;
+  readonly isStored: boolean;
+}
+
+function structCheck(info: StructInfo): Check {
   const { least, fields } = storedStruct(info);
-  let bytes = least;
-  for (const key in members) {
-    const value = members[key] ?? null;
+  const seen = new Map<string, FieldCheck>();
+  const fieldOf = (key: string): FieldCheck | undefined => {
     const field = fields.get(key);
-    if (field === undefined) {
-      checkOtherSpelling(info, key, value);
-    } else {
-      const found = check(field.info, value);
-      bytes += field.isStored ? found - field.least : 0;
+    const found = field && { check: checkOf(field.info), least: field.least, isStored: field.isStored };
+    if (found !== undefined) {
+      seen.set(key, found);
     }
-  }
-  return bytes;
+    return found;
+  };
+  return (json) => {
+    const members = decodeObject(json, '') ?? {};
+    let bytes = fieldBytes + least;
+    for (const key in members) {
+      const value = members[key] ?? null;
+      const field = seen.get(key) ?? fieldOf(key);
+      if (field === undefined) {
+        checkOtherSpelling(info, key, value);
+      } else {
+        const found = field.check(value);
+        bytes += field.isStored ? found - field.least : 0;
+      }
+    }
+    return bytes;
+  };
 }
 
 /** API servers keep fields under their own names only; Go's decoder takes them in any letter case. */
 function checkOtherSpelling(info: StructInfo, key: string, value: Source): void {
   const field = info.byFolded.get(foldName(key));
   if (field !== undefined) {
-    check(field.info, value);
+    checkOf(field.info)(value);
   }
 }
 
-function checkSlice(info: TypeInfo & { kind: 'slice' }, json: Source): number {
-  if (info.elemName === 'uint8' && typeof json === 'string') {
-    decodeBytes(json, '');
+function sliceCheck(elemName: string, check: Check): Check {
+  return (json) => {
+    if (elemName === 'uint8' && typeof json === 'string') {
+      decodeBytes(json, '');
+      return fieldBytes;
+    }
+    let bytes = 0;
+    for (const item of decodeArray(json, '') ?? []) {
+      bytes += check(item);
+    }
+    return bytes;
+  };
+}
+
+function mapCheck(check: Check): Check {
+  return (json) => {
+    const members = decodeObject(json, '') ?? {};
+    let bytes = 0;
+    for (const key in members) {
+      bytes += 2 * fieldBytes + Buffer.byteLength(key) + check(members[key] ?? null);
+    }
+    return bytes;
+  };
+}
+
+function scalarCheck(kind: ScalarKind): Check {
+  return kind === 'string' ? checkText : (json) => checkScalar(kind, json);
+}
+
+function checkText(json: Source): number {
+  if (typeof json !== 'string') {
+    decodeScalar('string', json, '');
     return fieldBytes;
   }
-  const elem = info.elem();
-  let bytes = 0;
-  for (const item of decodeArray(json, '') ?? []) {
-    bytes += check(elem, item);
-  }
-  return bytes;
-}
-
-function checkMap(elem: TypeInfo, json: Source): number {
-  const members = decodeObject(json, '') ?? {};
-  let bytes = 0;
-  for (const key in members) {
-    bytes += 2 * fieldBytes + Buffer.byteLength(key) + check(elem, members[key] ?? null);
-  }
-  return bytes;
+  return fieldBytes + Buffer.byteLength(json);
 }
 
 function checkScalar(kind: ScalarKind, json: Source): number {
-  if (kind === 'string' && typeof json === 'string') {
-    return fieldBytes + Buffer.byteLength(json);
-  }
   const isPlainWhole =
     kind.startsWith('int') && Number.isInteger(json) && typeof json === 'number' && Math.abs(json) <= maxPlainWhole;
   if (!isPlainWhole) {
@@ -119,18 +173,18 @@ function checkScalar(kind: ScalarKind, json: Source): number {
 }
 
 /** Quantities and times are written anew, and in fewer bytes. */
-function checkCustom(name: CustomType, json: Source): number {
-  switch (name) {
-    case 'resource.Quantity':
-      decodeQuantity(json, '');
-      return fieldBytes;
-    case 'intstr.IntOrString':
-      decodeIntOrString(json, '');
-      return fieldBytes;
-    case 'v1.Time':
-      decodeTime(json, '');
-      return fieldBytes;
-    case 'v1.FieldsV1':
-      return fieldBytes;
-  }
-}
+const customChecks = {
+  'resource.Quantity': (json) => {
+    decodeQuantity(json, '');
+    return fieldBytes;
+  },
+  'intstr.IntOrString': (json) => {
+    decodeIntOrString(json, '');
+    return fieldBytes;
+  },
+  'v1.Time': (json) => {
+    decodeTime(json, '');
+    return fieldBytes;
+  },
+  'v1.FieldsV1': () => fieldBytes,
+} as const satisfies Record<CustomType, Check>;

@@ -38,20 +38,32 @@ function structPart(info: TypeInfo, object: JsonObject, cut: Set<JsonValue>): Js
   if (info.kind !== 'struct') {
     return object;
   }
-  const kept: { [key: string]: JsonValue } = {};
-  let isWhole = true;
+  const { byJson } = info;
+  let kept: { [key: string]: JsonValue } | undefined;
   for (const key in object) {
-    const field = info.byJson.get(key);
+    const field = byJson.get(key);
     const value = object[key] ?? null;
-    if (field === undefined || field.type === managedFields) {
-      isWhole = false;
-    } else {
-      const known = part(field.info, value, cut);
+    const known = field === undefined || field.type === managedFields ? undefined : part(field.info, value, cut);
+    if (known !== value) {
+      kept ??= membersBefore(object, key);
+    }
+    if (kept !== undefined && known !== undefined) {
       kept[key] = known;
-      isWhole &&= known === value;
     }
   }
-  return isWhole ? object : noted(kept, cut);
+  return kept === undefined ? object : noted(kept, cut);
+}
+
+/** A copy of what comes before a member. */
+function membersBefore(object: JsonObject, end: string): { [key: string]: JsonValue } {
+  const copy: { [key: string]: JsonValue } = {};
+  for (const key in object) {
+    if (key === end) {
+      break;
+    }
+    copy[key] = object[key] ?? null;
+  }
+  return copy;
 }
 
 const managedFields = '[]v1.ManagedFieldsEntry';
@@ -60,8 +72,15 @@ function listPart(elem: TypeInfo, list: readonly JsonValue[], cut: Set<JsonValue
   if (elem.kind !== 'struct') {
     return list;
   }
-  const kept = list.map((item) => part(elem, item, cut));
-  return kept.every((item, at) => item === list[at]) ? list : noted(kept, cut);
+  let kept: JsonValue[] | undefined;
+  list.forEach((item, at) => {
+    const known = part(elem, item, cut);
+    if (known !== item) {
+      kept ??= list.slice();
+      kept[at] = known;
+    }
+  });
+  return kept === undefined ? list : noted(kept, cut);
 }
 
 function noted<Value extends JsonValue>(value: Value, cut: Set<JsonValue>): Value {

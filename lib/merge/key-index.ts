@@ -33,6 +33,11 @@ export class KeyIndex {
     }
   }
 
+  /** Whether no key is a map or a list, which Go does not compare. */
+  get isPlain(): boolean {
+    return !this.#hasMap && !this.#hasList;
+  }
+
   /** The first place of an item with this key, or -1. @throws MergeError (`uncomparable`) as Go compares keys */
   find(key: JsonValue): number {
     if (isList(key) ? this.#hasList : isObject(key) && this.#hasMap) {

@@ -25,13 +25,19 @@ export function interleave(runs: Runs, keyed: Keyed): JsonArray {
   if (named.length === 0 || others.length === 0) {
     return [...named, ...others];
   }
-  const namedPlaces = named.map((item) => originalIndex.find(keyOf(item, keyed)));
-  const otherPlaces = others.map((item) => originalIndex.find(keyOf(item, keyed)));
+  const placeOf = (item: JsonValue | undefined): number =>
+    item === undefined ? -1 : originalIndex.find(keyOf(item, keyed));
+  if (!originalIndex.isPlain) {
+    // Go compares every one of them.
+    others.forEach(placeOf);
+  }
   const result: JsonValue[] = [];
   let next = 0;
-  named.forEach((item, index) => {
+  named.forEach((item) => {
     const start = next;
-    while (isBefore(otherPlaces[next] ?? -1, namedPlaces[index] ?? -1)) {
+    const place = placeOf(item);
+    // Of the others, there may be very many that no item comes after.
+    while (place > 0 && isBefore(placeOf(others[next]), place)) {
       next += 1;
     }
     for (let at = start; at < next; at++) {
@@ -51,16 +57,23 @@ function isBefore(left: number, right: number): boolean {
  * counts as smaller than whatever it is compared with, as in Go. Items left over from `$patch: delete` go last.
  */
 function sortRun(run: JsonArray, order: KeyIndex, keyed: Keyed): JsonArray {
-  const kept = run.filter((item) => !isDeletion(item));
+  const deletions = run.filter(isDeletion);
+  const kept = deletions.length === 0 ? run : run.filter((item) => !isDeletion(item));
   const sorted = kept.length < 2 ? kept : sortByPlace(kept, (item) => order.find(keyOf(item, keyed)));
-  return [...sorted, ...run.filter(isDeletion)];
+  return deletions.length === 0 ? sorted : [...sorted, ...deletions];
 }
 
 function sortByPlace(items: JsonArray, placeOf: (item: JsonValue) => number): JsonArray {
-  const places = items.map((item) => ({ item, place: placeOf(item) }));
-  if (places.every(({ place }, index) => place >= 0 && place >= (places[index - 1]?.place ?? 0))) {
+  let last = 0;
+  const isSorted = items.every((item) => {
+    const before = last;
+    last = placeOf(item);
+    return last >= before;
+  });
+  if (isSorted) {
     return items;
   }
+  const places = items.map((item) => ({ item, place: placeOf(item) }));
   sortStable(places, (left, right) => left.place < 0 || right.place < 0 || left.place < right.place);
   return places.map(({ item }) => item);
 }

@@ -20,12 +20,18 @@ export function diffList(before: JsonArray, after: JsonArray, at: Comparison): v
     recordMoves(plan, at);
   }
   recordAdditions(after, plan, at);
+  let same = 0;
   plan.forEach((old, index) => {
-    if (old >= 0) {
-      at.compare(index, before[old] ?? null, after[index] ?? null);
+    const item = after[index] ?? null;
+    same += before[old] === item ? 1 : 0;
+    if (old >= 0 && (same <= enoughSame || before[old] !== item)) {
+      at.compare(index, before[old] ?? null, item);
     }
   });
 }
+
+/** Of so many items that stay, what they save is counted: hardly ever are operations longer. */
+const enoughSame = 100;
 
 function countAlikeAtStart(before: JsonArray, after: JsonArray, key: string | undefined): number {
   const limit = Math.min(before.length, after.length);
@@ -121,7 +127,11 @@ function withoutLongMoves(before: JsonArray, after: JsonArray, { alignment, at }
 }
 
 function recordRemovals(length: number, alignment: Alignment, { path, recorder }: Comparison): void {
-  const used = new Set(alignment);
+  const kept = alignment.filter((old) => old >= 0);
+  if (kept.length === length) {
+    return;
+  }
+  const used = new Set(kept);
   for (let old = length - 1; old >= 0; old--) {
     if (!used.has(old)) {
       recorder.record({ op: 'remove', path: `${path}/${old}` });

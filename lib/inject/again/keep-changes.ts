@@ -13,6 +13,7 @@ import {
   withItems,
 } from '../../kube/pod/containers.ts';
 import { tokenMounts } from '../author/overridden-field.ts';
+import { betweenEnds } from '../between-ends.ts';
 import type { EarlierInjection } from './earlier-injection.ts';
 import { contentOf, volumeDigest } from './record.ts';
 
@@ -67,7 +68,9 @@ interface KeptList {
 }
 
 function keepInList(fresh: JsonObject, present: JsonObject, { list, mayStay }: KeptList): JsonObject {
-  const before = indexByName(itemsOf(present, list));
+  const [, changed] = betweenEnds(itemsOf(present, list), itemsOf(fresh, list));
+  const asked = new Set(changed.map(nameOf));
+  const before = indexByName(itemsOf(present, list).filter((item) => asked.has(nameOf(item))));
   return changeItems(fresh, list, (item) => {
     const twin = before.get(nameOf(item));
     return twin !== undefined && twin !== item && mayStay(item) && coversItem(twin, item, list) ? twin : item;

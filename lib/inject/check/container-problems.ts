@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json/json-value.ts';
 import { countMembers, member, objectAt, objectsOf, textAt } from '../../json/member.ts';
 import { type ContainerList, containerLists, itemsOf, nameOf } from '../../kube/pod/containers.ts';
 import { envOf } from '../../kube/pod/env.ts';
-import { duplicatesOf, isPresent, type Problem, presentKeys, quoted, sharedBy } from './problem.ts';
+import { duplicatesOf, isPresent, type KnownItems, type Problem, presentKeys, quoted, sharedBy } from './problem.ts';
 
 /** A rule about one container. */
 type ContainerRule = (container: JsonObject, list: ContainerList) => readonly Found[];
@@ -19,7 +19,7 @@ const own = "change the pod's own settings for this container";
 /** What is wrong with the containers one by one. Those that the pod had before as they are now are not looked at. */
 export function containerProblems(
   pod: JsonObject,
-  known: ReadonlySet<JsonObject>,
+  known: KnownItems,
   rules: readonly ContainerRule[] = containerRules,
 ): readonly Problem[] {
   const problems: Problem[] = [];

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../json/json-value.ts';
 import { containerLists, findNamed, itemsOf, nameOf } from '../../kube/pod/containers.ts';
 import type { RenderedTemplate } from '../render/render-template.ts';
 import { containerProblems } from './container-problems.ts';
+import { knownItems, nothingKnown } from './known-items.ts';
 import { annotationProblems, labelProblems } from './metadata-problems.ts';
 import { emptyProblems, hostPortProblems, nameProblems } from './name-problems.ts';
 import { type Problem, quoted, type Rule, type Subject } from './problem.ts';
@@ -49,14 +50,9 @@ export interface Refusal {
  */
 export function findRefusal(injected: InjectedPod): Refusal | undefined {
   const looked = injected.looksAtPodResources ? allRules : rules;
-  const same = new Set<JsonObject>();
-  for (const list of lookedOver) {
-    for (const item of itemsOf(injected.before, list)) {
-      same.add(item);
-    }
-  }
+  const known = knownItems(injected);
   for (const rule of looked) {
-    const problem = newProblem(rule(injected.pod, same), () => rule(injected.before, none));
+    const problem = newProblem(rule(injected.pod, known), () => rule(injected.before, nothingKnown));
     if (problem !== undefined) {
       return { message: messageOf(problem, injected), about: problem.subject };
     }
@@ -71,8 +67,6 @@ function newProblem(found: readonly Problem[], findBefore: () => readonly Proble
 }
 
 const allRules: readonly Rule[] = [...rules, podResourceProblems];
-const lookedOver = [...containerLists, 'volumes'] as const;
-const none: ReadonlySet<JsonObject> = new Set();
 
 function messageOf({ subject, text, fix }: Problem, { before, templates }: InjectedPod): string {
   const brought = templates.filter(({ result }) => hasSubject(result.normal, subject));

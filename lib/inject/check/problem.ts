@@ -20,8 +20,13 @@ export interface Problem {
   readonly fix: string;
 }
 
-/** Looks at a pod. What is the very same object in `known` needs no look: it was there before. */
-export type Rule = (pod: JsonObject, known: ReadonlySet<JsonObject>) => readonly Problem[];
+/** The containers and volumes that a pod had before, as the very same objects. */
+export interface KnownItems {
+  has(item: JsonObject): boolean;
+}
+
+/** Looks at a pod. What is in `known` needs no look: it was there before. */
+export type Rule = (pod: JsonObject, known: KnownItems) => readonly Problem[];
 
 const maxShown = 80;
 

@@ -13,10 +13,10 @@ import {
 import { formatQuantity } from '../../kube/quantity.ts';
 import { compareQuantities } from '../../kube/quantity-arithmetic.ts';
 import { containerProblems, type Found } from './container-problems.ts';
-import { type Problem, quoted } from './problem.ts';
+import { type KnownItems, type Problem, quoted } from './problem.ts';
 
 /** Requests of containers beside their limits. */
-export function resourceProblems(pod: JsonObject, known: ReadonlySet<JsonObject>): readonly Problem[] {
+export function resourceProblems(pod: JsonObject, known: KnownItems): readonly Problem[] {
   return containerProblems(pod, known, [requestsAndLimits]);
 }
 

@@ -2,12 +2,12 @@ import type { JsonObject } from '../../json/json-value.ts';
 import { member, objectAt, textAt } from '../../json/member.ts';
 import { containerLists, itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
 import { containerProblems, type Found, named } from './container-problems.ts';
-import { isPresent, type Problem, presentKeys, quoted } from './problem.ts';
+import { isPresent, type KnownItems, type Problem, presentKeys, quoted } from './problem.ts';
 
 const fix = "change the pod's own settings for this container";
 
 /** Settings of security contexts that exclude one another. */
-export function securityProblems(pod: JsonObject, known: ReadonlySet<JsonObject>): readonly Problem[] {
+export function securityProblems(pod: JsonObject, known: KnownItems): readonly Problem[] {
   const sharesUsers = member(specOf(pod), 'hostUsers') !== false;
   const rules = [escalation, profiles, (container: JsonObject) => procMount(container, sharesUsers)];
   return containerProblems(pod, known, rules);

@@ -2,10 +2,10 @@ import type { JsonObject } from '../../json/json-value.ts';
 import { member, objectAt, objectsOf } from '../../json/member.ts';
 import { containerLists, itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
 import { typeInfo } from '../../kube/type-info.ts';
-import { duplicatesOf, type Problem, presentKeys, quoted } from './problem.ts';
+import { duplicatesOf, type KnownItems, type Problem, presentKeys, quoted } from './problem.ts';
 
 /** Volumes with two sources: a volume of the pod and one of a template that share a name are merged into one. */
-export function volumeProblems(pod: JsonObject, known: ReadonlySet<JsonObject>): readonly Problem[] {
+export function volumeProblems(pod: JsonObject, known: KnownItems): readonly Problem[] {
   const problems: Problem[] = [];
   for (const volume of itemsOf(pod, 'volumes')) {
     const present = known.has(volume) ? [] : presentKeys(volume, Object.keys(volume)).filter(isSource);
@@ -20,8 +20,10 @@ export function volumeProblems(pod: JsonObject, known: ReadonlySet<JsonObject>):
 }
 
 /** Two volumes of one name: strategic merge makes them one, but a directive of a template may not. */
-export function volumeNameProblems(pod: JsonObject): readonly Problem[] {
-  return duplicatesOf(itemsOf(pod, 'volumes').map(nameOf)).map((name) => {
+export function volumeNameProblems(pod: JsonObject, known: KnownItems): readonly Problem[] {
+  const volumes = itemsOf(pod, 'volumes');
+  const fresh = new Set(volumes.filter((volume) => !known.has(volume)).map(nameOf));
+  return duplicatesOf(volumes.map(nameOf).filter((name) => fresh.has(name))).map((name) => {
     const subject = { kind: 'volume', name } as const;
     return { key: `volume ${name}`, subject, text: `volume ${quoted(name)} is there twice`, fix: 'rename one' };
   });
@@ -29,30 +31,33 @@ export function volumeNameProblems(pod: JsonObject): readonly Problem[] {
 
 /** Mounts of volumes that nobody defines. */
 export function mountProblems(pod: JsonObject): readonly Problem[] {
-  const volumes = new Set(itemsOf(pod, 'volumes').map(nameOf));
-  const problems: Problem[] = [];
-  for (const container of containerLists.flatMap((list) => itemsOf(pod, list))) {
-    for (const list of mountLists) {
-      for (const mount of objectsOf(member(container, list))) {
-        if (!volumes.has(nameOf(mount))) {
-          problems.push(undefinedVolume(nameOf(container), [list, nameOf(mount)]));
-        }
-      }
-    }
+  const containers = containerLists.flatMap((list) => itemsOf(pod, list));
+  // Of volumes there may be very many that nobody mounts.
+  const missing = new Set(containers.flatMap((container) => mountLists.flatMap((list) => mountedIn(container, list))));
+  for (const volume of itemsOf(pod, 'volumes')) {
+    missing.delete(nameOf(volume));
   }
-  return problems;
+  return missing.size === 0 ? [] : containers.flatMap((container) => undefinedVolumes(container, missing));
 }
 
 const mountLists = ['volumeMounts', 'volumeDevices'] as const;
 
-function undefinedVolume(name: string, path: readonly [list: string, volume: string]): Problem {
-  const [, volume] = path;
-  return {
-    key: `mount ${volume} of container ${name}`,
-    subject: { kind: 'container', name, path },
-    text: `container ${quoted(name)} mounts the volume ${quoted(volume)}, which neither the pod nor a template defines`,
-    fix: 'add the volume to the pod',
-  };
+function mountedIn(container: JsonObject, list: (typeof mountLists)[number]): readonly string[] {
+  return objectsOf(member(container, list)).map(nameOf);
+}
+
+function undefinedVolumes(container: JsonObject, missing: ReadonlySet<string>): readonly Problem[] {
+  const name = nameOf(container);
+  return mountLists.flatMap((list) =>
+    mountedIn(container, list)
+      .filter((volume) => missing.has(volume))
+      .map((volume) => ({
+        key: `mount ${volume} of container ${name}`,
+        subject: { kind: 'container', name, path: [list, volume] },
+        text: `container ${quoted(name)} mounts the volume ${quoted(volume)}, which neither the pod nor a template defines`,
+        fix: 'add the volume to the pod',
+      })),
+  );
 }
 
 /** Claims of devices that containers name and the pod does not have. */

@@ -23,7 +23,7 @@ describe('sources of volumes', () => {
 
   it('are of volumes whose names are not shared', () => {
     const texts = (...names: string[]) =>
-      volumeNameProblems({ spec: { volumes: names.map((name) => ({ name })) } }).map(({ text }) => text);
+      volumeNameProblems({ spec: { volumes: names.map((name) => ({ name })) } }, none).map(({ text }) => text);
     expect(texts('a', 'b')).toEqual([]);
     expect(texts('a', 'b', 'a')).toEqual(['volume "a" is there twice']);
   });

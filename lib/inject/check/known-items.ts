@@ -1,0 +1,20 @@
+import type { JsonObject } from '../../json/json-value.ts';
+import { containerLists, itemsOf } from '../../kube/pod/containers.ts';
+import { betweenEnds } from '../between-ends.ts';
+import type { KnownItems } from './problem.ts';
+
+const lists = [...containerLists, 'volumes'] as const;
+
+/** Nothing was there before. */
+export const nothingKnown: KnownItems = new Set();
+
+/**
+ * What a pod had before the injection. There may be very many items: those at both ends of a list that stayed as they
+ * are, which is nearly all of them, are told by their places, and only what stands between is looked up.
+ */
+export function knownItems({ pod, before }: { readonly pod: JsonObject; readonly before: JsonObject }): KnownItems {
+  const between = lists.map((list) => betweenEnds(itemsOf(before, list), itemsOf(pod, list)));
+  const old = new Set(between.flatMap(([items]) => items));
+  const fresh = new Set(between.flatMap(([, items]) => items).filter((item) => !old.has(item)));
+  return { has: (item) => !fresh.has(item) };
+}
