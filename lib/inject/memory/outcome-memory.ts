@@ -106,7 +106,6 @@ export class OutcomeMemory {
     }
     const { warnings, templates } = outcome;
     const patch = this.#patches.write(outcome.patch);
-    this.#ready.delete(asked.key);
     if (patch !== undefined) {
       this.#remembered.set(asked.key, { patch, warnings, templates, token: asked.names.token });
     }
@@ -126,10 +125,7 @@ function reuse(known: Remembered, original: JsonObject, { patch, operations }: P
   }
 }
 
-/** Whether a patch says the pod's own name, or writes where it stands. */
-function tellsName({ operations, patch }: Injected, { generatedName }: VolatileNames): boolean {
-  return (
-    operations.some(({ path }) => path === '' || path === '/metadata') ||
-    (generatedName !== undefined && patch.includes(JSON.stringify(generatedName).slice(1, -1)))
-  );
+/** Whether a patch says the pod's own name, wherever in it. */
+function tellsName({ patch }: Injected, { generatedName }: VolatileNames): boolean {
+  return generatedName !== undefined && patch.includes(JSON.stringify(generatedName).slice(1, -1));
 }

@@ -30,7 +30,11 @@ export class RenderMemory {
     this.#numbers = numbers;
   }
 
-  ask(injection: Injection, configuration: InjectConfiguration, { isKept = true } = {}): AskedRendering {
+  ask(
+    injection: Injection,
+    configuration: InjectConfiguration,
+    { isKept }: { readonly isKept: boolean },
+  ): AskedRendering {
     const view = volatileView(injection.pod, injection.workload === null ? injection.namespace : '');
     const isLookedFor = isKept && configuration.behaviour.keepsRecord;
     return { view, key: isLookedFor ? this.#numbers.keyOf(injection, configuration, view.key()) : undefined };

@@ -98,6 +98,40 @@ describe('renderings that are remembered', () => {
     expect(runs()).toBe(2);
   });
 
+  it('of a workload in a file see no namespace but its own', () => {
+    const { configuration } = counting((data) => `namespace ${field(field(data, 'ObjectMeta'), 'Namespace')}`);
+    const workload = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' } };
+    const request = { pod: podOf('web-1', 'aaaaa'), namespace: 'shop', address: new Map() };
+    expect(inject({ ...request, workload }, configuration)).toMatchObject({
+      pod: { metadata: { annotations: { read: 'namespace ' } } },
+    });
+    expect(inject(request, configuration)).toMatchObject({
+      pod: { metadata: { annotations: { read: 'namespace shop' } } },
+    });
+  });
+
+  it('are forgotten where they are many characters', () => {
+    let runs = 0;
+    const render = (): string => {
+      runs += 1;
+      return `# ${'x'.repeat(900_000)}\nmetadata: {labels: {a: b}}`;
+    };
+    const configuration = { ...configurationOf({}), templates: new Map([['sidecar', { render }]]) };
+    for (const namespace of ['a', 'b', 'c', 'd', 'd', 'e', 'a']) {
+      inject({ pod: podOf('', 'aaaaa'), namespace, address: new Map() }, configuration, memory);
+    }
+    expect(runs).toBe(6);
+  });
+
+  it('belong to one workload of a file', () => {
+    const { configuration, runs } = counting(() => 'x');
+    for (const kind of ['Deployment', 'StatefulSet', 'Deployment']) {
+      const workload = { apiVersion: 'apps/v1', kind, metadata: { name: 'web' } };
+      inject({ pod: podOf('', 'aaaaa'), namespace: 'shop', address: new Map(), workload }, configuration, memory);
+    }
+    expect(runs()).toBe(2);
+  });
+
   it('belong to one configuration', () => {
     const { configuration, runs } = counting(() => 'x');
     readBy(podOf('', 'aaaaa'), configuration);
@@ -117,14 +151,43 @@ describe('volatileView', () => {
     expect(named('a')).not.toBe(named('b'));
   });
 
+  it('hides no volume but that of the token', () => {
+    const spec = (name: string) => ({
+      spec: { volumes: [token('aaaaa'), { name }], containers: [{ name: 'app', volumeMounts: [{ name }] }] },
+    });
+    expect(volatileView(spec('a'), '').key()).not.toBe(volatileView(spec('b'), '').key());
+  });
+
   it('hides nothing where two volumes could be the token', () => {
     const spec = (name: string) => ({ spec: { volumes: [token('aaaaa'), token(name)] } });
     expect(volatileView(spec('bbbbb'), '').key()).not.toBe(volatileView(spec('ccccc'), '').key());
   });
 
-  it('shows the whole pod', () => {
-    const pod = podOf('web-1', 'aaaaa');
+  it.each<JsonObject>([
+    podOf('web-1', 'aaaaa'),
+    { metadata: {}, spec: { containers: [] } },
+    { metadata: { name: 'a' }, spec: { volumes: [token('aaaaa')], containers: [{ name: 'app', volumeMounts: null }] } },
+    { metadata: {}, spec: { volumes: [token('aaaaa')], initContainers: [{ volumeMounts: [null, { name: 'x' }] }] } },
+  ])('shows the whole pod: %j', (pod) => {
     expect(volatileView(pod, '').pod()).toEqual(pod);
+  });
+
+  it("gives the pod the request's namespace where it has none", () => {
+    const shown = (metadata: JsonObject, namespace: string) => volatileView({ metadata, spec: {} }, namespace).pod();
+    expect(shown({}, 'shop')).toEqual({ metadata: { namespace: 'shop' }, spec: {} });
+    expect(shown({ namespace: 'own' }, 'shop')).toEqual({ metadata: { namespace: 'own' }, spec: {} });
+    expect(shown({}, '')).toEqual({ metadata: {}, spec: {} });
+  });
+
+  it('hides the same in two pods of a workload', () => {
+    const init = (suffix: string): JsonObject => {
+      const pod = podOf(`web-${suffix}`, suffix);
+      return {
+        ...pod,
+        spec: { ...(pod.spec as JsonObject), initContainers: (pod.spec as JsonObject).containers ?? [] },
+      };
+    };
+    expect(volatileView(init('aaaaa'), '').key()).toBe(volatileView(init('bbbbb'), '').key());
   });
 });
 
@@ -138,6 +201,14 @@ describe('TextRing', () => {
     expect(gone).toBeGreaterThan(50);
     expect(gone).toBeLessThan(90);
     expect(kept.slice(gone + 1)).toEqual(texts.slice(gone + 1));
+  });
+
+  it('is full only when not one byte is left', () => {
+    const ring = new TextRing(160);
+    const places = Array.from({ length: 16 }, (_, index) => ring.write(`text ${index}`.padEnd(10)));
+    expect(places.map((place) => place && ring.read(place)?.trim())).toEqual(places.map((_, index) => `text ${index}`));
+    ring.write('x');
+    expect(places.map((place) => place && ring.read(place)).indexOf(undefined)).toBe(0);
   });
 
   it('takes no text that would push out most others', () => {
