@@ -1,10 +1,4 @@
-import { createInjector } from '../lib/webhook/create-injector.ts';
-
-// Opened here, and not by the first request's line.
-const { stdout } = process;
-const injector = createInjector(process.env, (line) => void stdout.write(`${line}\n`));
-
-await injector.warm();
+import { startInjector } from '../lib/webhook/start-injector.ts';
 
 /** Answers the AdmissionReviews that API Gateway passes on. */
-export const { handler } = injector;
+export const handler = await startInjector(process.env, process.stdout);

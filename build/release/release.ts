@@ -75,7 +75,7 @@ function decodeArgument(argument: string): readonly [string, string] {
 
 async function zipOf(folder: string): Promise<Buffer> {
   const archive = new jszip();
-  const names = (await readdir(folder, { recursive: true })).filter((name) => /\.(mjs|txt|json)$/.test(name));
+  const names = (await readdir(folder, { recursive: true })).filter((name) => /\.(mjs|js|bin|txt|json)$/.test(name));
   for (const name of names.sort()) {
     const options = { date: epoch, unixPermissions: 0o644, createFolders: false };
     archive.file(`dist/functions/${name}`, await readFile(join(folder, name)), options);

@@ -1,6 +1,6 @@
 import { openAuthenticator } from '../auth/authenticator.ts';
 import { defaultCluster } from '../config/snapshot.ts';
-import type { JsonObject } from '../json/json-value.ts';
+import { creationEvent } from './creation-event.ts';
 import { createGatewayHandler } from './gateway-handler.ts';
 import { RecentPods } from './recent-pods.ts';
 import type { WebhookParts } from './webhook-parts.ts';
@@ -32,25 +32,7 @@ export async function warmUp(parts: WebhookParts): Promise<void> {
   for (const pod of pods) {
     if (now() < end) {
       // What fails is answered, and found again by the first request.
-      await handler(eventOf(pod));
+      await handler(creationEvent(pod, '/inject'));
     }
   }
-}
-
-/** The event of a REST API that brings the creation of a pod. */
-function eventOf(pod: JsonObject): unknown {
-  const request = {
-    uid: 'warm-up',
-    operation: 'CREATE',
-    kind: { group: '', version: 'v1', kind: 'Pod' },
-    resource: { group: '', version: 'v1', resource: 'pods' },
-    namespace: 'default',
-    object: pod,
-  };
-  return {
-    httpMethod: 'POST',
-    path: '/inject',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request }),
-  };
 }

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import jsonPatch from 'fast-json-patch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { encodeValue } from '../../../lib/config/load/encode-value.ts';
+import { buildCachedFunction, fillCompileCache } from '../../support/cached-function.ts';
 import { fillParameterStore } from '../../support/fakes/fill-parameter-store.ts';
 import { ParameterStore } from '../../support/fakes/parameter-store.ts';
 import { type ParameterStoreServer, startParameterStore } from '../../support/fakes/parameter-store-server.ts';
@@ -20,6 +21,8 @@ let made: Package;
 let folder: string;
 /** Where a bundle of `BUILD=plain` is. */
 let plain: string;
+/** Where a bundle with a compile cache is. */
+let cached: string;
 let store: ParameterStoreServer;
 
 beforeAll(async () => {
@@ -27,7 +30,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sidecar-injector-zip-'));
   await unzip(made.zip, folder);
   plain = mkdtempSync(join(tmpdir(), 'sidecar-injector-plain-'));
-  await buildInto(plain, 'plain');
+  await buildInto(plain, { BUILD: 'plain' });
+  cached = mkdtempSync(join(tmpdir(), 'sidecar-injector-cached-'));
+  await buildCachedFunction(join(cached, 'dist/functions'));
   store = await startParameterStore(await exampleParameters());
 });
 
@@ -36,10 +41,11 @@ afterAll(async () => {
   made.remove();
   rmSync(folder, { recursive: true, force: true });
   rmSync(plain, { recursive: true, force: true });
+  rmSync(cached, { recursive: true, force: true });
 });
 
-async function buildInto(place: string, steps: string): Promise<void> {
-  const env = { ...process.env, BUILD: steps };
+async function buildInto(place: string, options: Readonly<Record<string, string>>): Promise<void> {
+  const env = { ...process.env, ...options };
   await run('npx', ['tsx', 'build/lambda.ts', join(place, 'dist/functions')], { cwd: root, env });
 }
 
@@ -51,16 +57,17 @@ function bytesOf(place: string): Readonly<Record<string, string>> {
 }
 
 describe.each([
-  ['the packaged zip, unpacked elsewhere,', () => folder, ''],
-  ['a bundle without the steps of our own', () => plain, 'plain'],
-])('%s', (_name, place, steps) => {
+  ['the packaged zip, unpacked elsewhere,', () => folder, {}],
+  ['a bundle without the steps of our own', () => plain, { BUILD: 'plain' }],
+  ['a bundle with a compile cache', () => cached, { COMPILE_CACHE: 'dist/compile-cache' }],
+])('%s', (_name, place, options) => {
   const answerWith = (node: string, env: Readonly<Record<string, string>> = {}, path = event) =>
     answerFrom(place(), { node, env, path });
 
   it('has the same bytes when it is built again', async () => {
     const again = mkdtempSync(join(tmpdir(), 'sidecar-injector-again-'));
     try {
-      await buildInto(again, steps);
+      await buildInto(again, options);
       expect(bytesOf(place())).toEqual(expect.objectContaining(bytesOf(again)));
     } finally {
       rmSync(again, { recursive: true, force: true });
@@ -100,6 +107,68 @@ describe.each([
   });
 });
 
+describe('a compile cache', () => {
+  const functions = () => join(cached, 'dist/functions');
+  const files = ['compiled.bin', 'probe.bin'];
+  const filled = () => files.map((name) => readFileSync(join(root, 'dist/compile-cache', name), 'base64'));
+
+  it('has the same bytes when it is filled again', async () => {
+    const before = filled();
+    await fillCompileCache();
+    expect(filled()).toEqual(before);
+  });
+
+  it('is taken by the Node that made it: that start reads nothing else', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'sidecar-injector-fresh-'));
+    try {
+      cpSync(cached, other, { recursive: true });
+      const names = readdirSync(join(other, 'dist/functions'));
+      for (const name of names.filter((name) => /^(start-uncompiled|review-core|mesh)-.*mjs$/.test(name))) {
+        rmSync(join(other, 'dist/functions', name));
+      }
+      const answer = await answerFrom(other, { node: await node24(), env: {}, path: event });
+      expectInjected(answer);
+      expect(answer.log).not.toContain('compile-cache-unused');
+    } finally {
+      rmSync(other, { recursive: true });
+    }
+  });
+
+  it('is left aside, with a line in the log, where another Node made it', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'sidecar-injector-stale-'));
+    try {
+      cpSync(cached, other, { recursive: true });
+      writeFileSync(join(other, 'dist/functions/probe.bin'), 'what another Node compiled');
+      const answer = await answerFrom(other, { node: await node24(), env: {}, path: event });
+      expectInjected(answer);
+      expect(JSON.parse(answer.log.split('\n').find((line) => line.includes('"event"')) ?? '')).toMatchObject({
+        level: 'warn',
+        event: 'compile-cache-unused',
+        error: { message: expect.stringContaining('make it anew') },
+      });
+    } finally {
+      rmSync(other, { recursive: true });
+    }
+  });
+
+  it('is not packed for other sources than it was filled for', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'sidecar-injector-other-'));
+    try {
+      cpSync(functions(), other, { recursive: true });
+      writeFileSync(join(other, 'compiled.js'), readFileSync(join(other, 'compiled.js'), 'utf8').replace('0', '1'));
+      const built = buildInto(join(other, 'out'), { COMPILE_CACHE: other });
+      await expect(built).rejects.toThrow(/was made of other sources: run `npm run compile-cache`/);
+    } finally {
+      rmSync(other, { recursive: true });
+    }
+  });
+
+  it('is asked for where there is none', async () => {
+    const built = buildInto(join(cached, 'out'), { COMPILE_CACHE: 'dist/nowhere' });
+    await expect(built).rejects.toThrow(/there is no compiled.js in .*nowhere: run `npm run compile-cache`/);
+  });
+});
+
 describe('serverless invoke local', () => {
   it('answers the recorded event', async () => {
     const output = await serverless(['invoke', 'local', '--function', 'inject', '--path', event, '--param=auth=none'], {
@@ -130,6 +199,8 @@ spec:
 interface Answer {
   readonly statusCode: number;
   readonly body: string;
+  /** What was written before the answer. */
+  readonly log: string;
 }
 
 interface Call {
@@ -150,7 +221,8 @@ async function answerFrom(folder: string, { node, env, path }: Call): Promise<An
      process.stdout.write('\\n' + JSON.stringify(answer));`,
   );
   const { stdout } = await run(node, [script, path], { cwd: folder, env: { ...environment(), AUTH: 'none', ...env } });
-  return JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1)) as Answer;
+  const end = stdout.lastIndexOf('\n') + 1;
+  return { ...(JSON.parse(stdout.slice(end)) as Answer), log: stdout.slice(0, end) };
 }
 
 function environment(): NodeJS.ProcessEnv {

@@ -100,8 +100,11 @@ describe('errorFields', () => {
 });
 
 describe('formatEventLine', () => {
-  it('is an error of its own name', () => {
-    const entry = JSON.parse(formatEventLine({ at: 0, event: 'tokens-unusable', error: new Error('no JSON') }));
-    expect(entry).toMatchObject({ level: 'error', event: 'tokens-unusable', error: { message: 'no JSON' } });
+  it.each([
+    ['tokens-unusable', 'error'],
+    ['compile-cache-unused', 'warn'],
+  ] as const)('%s has its own name and the level %s', (event, level) => {
+    const entry = JSON.parse(formatEventLine({ at: 0, event, error: new Error('no JSON') }));
+    expect(entry).toMatchObject({ level, event, error: { message: 'no JSON' } });
   });
 });
