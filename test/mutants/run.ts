@@ -53,7 +53,7 @@ async function tryAll(mutants: readonly Mutant[], { copies, testsOf }: Around): 
   const work = async (copy: TreeCopy): Promise<void> => {
     for (const mutant of left) {
       const tests = testsOf.get(mutant.file) ?? [];
-      const tried = await copy.try({ mutant, tests }, longestMs);
+      const tried = await copy.try({ mutant, tests, longestMs });
       if (untilInterrupted.aborted) {
         return;
       }
@@ -76,11 +76,11 @@ function interruption(): AbortSignal {
 
 /**
  * Runs the tests without any mutant, and orders those of each file: what mirrors it first, then by how long they take.
- * @returns how many milliseconds a test file may take with a mutant
+ * @returns how many milliseconds of processor time a test file may take with a mutant
  */
 async function prepare([copy]: readonly TreeCopy[], testsOf: Around['testsOf']): Promise<number> {
   const tests = [...new Set([...testsOf.values()].flat())];
-  const clean = await copy?.try({ tests }, 600_000);
+  const clean = await copy?.try({ tests, longestMs: 600_000 });
   if (tests.length === 0 || clean?.kind !== 'passed') {
     throw new Error(`without any mutant ${clean?.kind === 'failed' ? clean.test : 'no test'} fails`);
   }

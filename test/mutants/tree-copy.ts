@@ -29,12 +29,12 @@ export class TreeCopy {
     symlinkSync(join(root, 'node_modules'), join(this.#folder, 'node_modules'));
   }
 
-  /** Runs tests with a mutant or without one, until a file of them fails, or takes longer than so many milliseconds. */
-  async try(one: Try, longestMs: number): Promise<Tried> {
+  /** Runs tests with a mutant or without one, until a file of them fails or takes too long. */
+  async try(one: Try): Promise<Tried> {
     this.#worker ??= await this.#start();
     const path = join(this.#folder, one.mutant?.file ?? 'package.json');
     const before = readFileSync(path);
-    const tried = await resultOf(this.#worker, one, longestMs);
+    const tried = await resultOf(this.#worker, one);
     if (tried.kind === 'stopped') {
       this.#stop();
       // The worker would have put it back.
@@ -67,20 +67,19 @@ export class TreeCopy {
   }
 }
 
-function resultOf(worker: ChildProcess, one: Try, longestMs: number): Promise<Tried> {
+function resultOf(worker: ChildProcess, one: Try): Promise<Tried> {
   return new Promise((resolve) => {
     const ms = new Map<string, number>();
     const settle = (tried: Tried): void => {
-      clearTimeout(timer);
       worker.removeAllListeners();
       resolve(tried);
     };
-    const timer = setTimeout(() => settle({ kind: 'stopped', why: 'by the time limit' }), longestMs);
     worker.on('message', (message) => {
       const told = message as Told;
       if ('ended' in told) {
         ms.set(told.ended, told.ms);
-        timer.refresh();
+      } else if ('isTooLong' in told) {
+        settle({ kind: 'stopped', why: 'by the time limit' });
       } else {
         settle(told.failed === null ? { kind: 'passed', ms } : { kind: 'failed', test: told.failed });
       }

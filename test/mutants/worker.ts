@@ -11,10 +11,18 @@ export interface Try {
   readonly mutant?: { readonly file: string; readonly text: string };
   /** Paths of test files, in the order in which they are run; the first that fails ends it. */
   readonly tests: readonly string[];
+  /** How many milliseconds of processor time each of them may take: on a busy machine a clock would tell nothing. */
+  readonly longestMs: number;
 }
 
-/** What is told of a try: each test file that ended, with its milliseconds, and at last the one that failed, or null. */
-export type Told = { readonly ended: string; readonly ms: number } | { readonly failed: string | null };
+/**
+ * What is told of a try: each test file that ended, with its milliseconds, and at last the one that failed, or null, or
+ * that one takes too long.
+ */
+export type Told =
+  | { readonly ended: string; readonly ms: number }
+  | { readonly failed: string | null }
+  | { readonly isTooLong: true };
 
 /** Keeps the order that is asked for; vitest's own runs large files first. */
 class AsAsked {
@@ -26,6 +34,31 @@ class AsAsked {
     return files;
   }
 }
+
+/** Looks at the processor time of this process: the tests run in a thread of it, and may never come to an end. */
+class Watch {
+  #longestMs = Number.POSITIVE_INFINITY;
+  #from = process.cpuUsage();
+
+  constructor() {
+    setInterval(() => this.#look(), 500);
+  }
+
+  /** Counts from now on. */
+  begin(longestMs = this.#longestMs): void {
+    this.#longestMs = longestMs;
+    this.#from = process.cpuUsage();
+  }
+
+  #look(): void {
+    const { user, system } = process.cpuUsage(this.#from);
+    if ((user + system) / 1000 > this.#longestMs) {
+      tell({ isTooLong: true });
+    }
+  }
+}
+
+const watch = new Watch();
 
 async function tryOne(vitest: Vitest, { mutant, tests }: Try): Promise<Told> {
   if (mutant === undefined) {
@@ -79,13 +112,17 @@ const vitest = await createVitest(
     watch: false,
     run: true,
     bail: 1,
+    // Of one test that waits for ever.
+    testTimeout: 60_000,
     // In the same process, so that whoever ends it ends a mutant that never does.
     pool: 'threads',
     maxWorkers: 1,
     reporters: [
       {
-        onTestModuleEnd: (module: TestModule): void =>
-          tell({ ended: module.relativeModuleId, ms: module.diagnostic().duration }),
+        onTestModuleEnd: (module: TestModule): void => {
+          watch.begin();
+          tell({ ended: module.relativeModuleId, ms: module.diagnostic().duration });
+        },
       },
     ],
     sequence: { sequencer: AsAsked },
@@ -94,7 +131,9 @@ const vitest = await createVitest(
 );
 await vitest.standalone();
 process.on('message', (message) => {
-  tryOne(vitest, message as Try).then(tell);
+  const one = message as Try;
+  watch.begin(one.longestMs);
+  tryOne(vitest, one).then(tell);
 });
 process.on('disconnect', () => process.exit());
 process.send?.('ready');

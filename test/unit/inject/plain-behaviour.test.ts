@@ -5,6 +5,7 @@ import type { Injection } from '../../../lib/contract/injection.ts';
 import { plainBehaviour } from '../../../lib/inject/plain-behaviour.ts';
 import { sprigFunctions } from '../../../lib/template/sprig/sprig.ts';
 import { compileTemplate } from '../../../lib/template/template.ts';
+import { injectionOf } from './fixture.ts';
 
 const pod = {
   metadata: {
@@ -19,16 +20,12 @@ const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name
 
 function rendered(text: string, given: Partial<Injection> = {}): string {
   const template = compileTemplate({ name: 't', text, functions: sprigFunctions });
-  const injection: Injection = {
-    pod,
+  const injection = injectionOf(pod, {
     namespace: 'asked',
-    namespaceObject: null,
-    address: new Map(),
     settings: { ...defaultSettings, revision: 'r1', nativeSidecars: true, compliancePolicy: 'fips' },
     values: { n: 1, map: {} },
-    workload: null,
     ...given,
-  };
+  });
   return template.render(plainBehaviour.templateData(injection, template), { budget: new Budget() });
 }
 

@@ -3,6 +3,7 @@ import { overridesAnnotation } from '../../../lib/inject/again/overrides.ts';
 import { podResourcesAnnotation } from '../../../lib/inject/again/pod-resources.ts';
 import { recordAnnotation } from '../../../lib/inject/again/record.ts';
 import { statusAnnotation } from '../../../lib/inject/again/status.ts';
+import { tooLarge, tooLargeTogether, tooManyAnnotations } from '../../../lib/inject/too-large.ts';
 import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { injectInto, shopPod, sidecar } from './fixture.ts';
 
@@ -65,5 +66,31 @@ describe('a pod that is larger than etcd takes only with what is injected', () =
 
   it('is not one that a template adds little to', () => {
     expect(injectInto(withArgs, { templates: { sidecar } }, { bytes: 1024 * 1024 }).kind).toBe('injected');
+  });
+});
+
+describe('what is too large', () => {
+  const stored = 1.5 * 1024 * 1024;
+  const args = (bytes: number): JsonObject => ({ spec: { containers: [{ args: ['x'.repeat(bytes)] }] } });
+
+  it.each([
+    [tooLarge(stored), undefined],
+    [
+      tooLarge(stored + 1),
+      'the pod has at least 1572865 bytes, and etcd, in which it would be kept, takes 1572864 at most; make it smaller.',
+    ],
+    [tooManyAnnotations({ metadata: { annotations: { a: 'x'.repeat(262_143) } } }, stored), undefined],
+    [
+      tooManyAnnotations({ metadata: { annotations: { a: 'x'.repeat(262_144) } } }, stored),
+      expect.stringContaining('262145') as string,
+    ],
+    [tooLargeTogether(args(stored), { own: stored - 1, added: 1 }), undefined],
+    [tooLargeTogether(args(1000), { own: stored, added: 1 }), undefined],
+    [
+      tooLargeTogether(args(stored), { own: stored, added: 1 }),
+      expect.stringContaining('with what the templates bring') as string,
+    ],
+  ])('is told: %j', (told, want) => {
+    expect(told).toEqual(want);
   });
 });

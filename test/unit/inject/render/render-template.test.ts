@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { Budget, BudgetError } from '../../../../lib/base/budget.ts';
+import { RefusedAnnotationError } from '../../../../lib/contract/errors.ts';
+import { InjectError } from '../../../../lib/inject/errors.ts';
+import { plainBehaviour } from '../../../../lib/inject/plain-behaviour.ts';
+import { renderTemplate } from '../../../../lib/inject/render/render-template.ts';
+import { RenderedTexts } from '../../../../lib/inject/render/rendered-texts.ts';
 import type { JsonObject } from '../../../../lib/json/json-value.ts';
 import { itemsOf } from '../../../../lib/kube/pod/containers.ts';
 import { annotationOf } from '../../../../lib/kube/pod/metadata.ts';
-import { injectedPod, injectInto } from '../fixture.ts';
+import { thrownBy } from '../../../support/fakes/thrown-by.ts';
+import { injectedPod, injectInto, injectionOf } from '../fixture.ts';
 
 const pod: JsonObject = {
   metadata: { name: 'web' },
@@ -105,3 +112,73 @@ describe('fixed bugs: fields in another letter case are taken as Go takes them',
     );
   });
 });
+
+describe('renderTemplate', () => {
+  const behaviour = { ...plainBehaviour, templateData: () => null };
+  const rendered = (render: () => string) =>
+    renderTemplate({ name: 'side', template: { render }, behaviour }, injectionOf(pod), {
+      texts: new RenderedTexts(),
+      budget: new Budget(),
+    });
+
+  it.each<readonly [string, JsonObject, JsonObject]>([
+    ['', {}, {}],
+    ['null', {}, {}],
+    [
+      'metadata: {labels: {a: b}, annotations: null}',
+      { metadata: { labels: { a: 'b' }, annotations: null } },
+      { metadata: { labels: { a: 'b' } } },
+    ],
+    [
+      'METADATA: {labels: {a: b}}\nspec: {}',
+      { metadata: { labels: { a: 'b' } }, spec: {} },
+      { metadata: { labels: { a: 'b' } } },
+    ],
+    [
+      'spec: {$retainKeys: [hostname], hostname: x}',
+      { spec: { $retainKeys: ['hostname'], hostname: 'x' } },
+      { spec: { hostname: 'x' } },
+    ],
+  ])('gives what %j says, as it is and as Go writes it', (text, raw, normal) => {
+    expect(rendered(() => text)).toEqual({ name: 'side', text, result: { raw, normal, unknown: [] } });
+  });
+
+  it.each<readonly [string, unknown, string]>([
+    ['of an error', new TypeError('torn'), 'template "side" failed: torn'],
+    ['of what is none', 'torn', 'template "side" failed: torn'],
+  ])('says why a template failed, %s', (_name, thrown, message) => {
+    const error = thrownBy(InjectError, () => rendered(() => fail(thrown)));
+    expect(error).toMatchObject({ code: 'template-failed', message, cause: thrown });
+  });
+
+  it.each([
+    ['[a]', 'template "side" gave something that is not a Pod: its YAML is not a mapping of the fields of a Pod'],
+    ['spec: {containers: 1}', 'template "side" gave something that is not a Pod: '],
+    ['a: [\n', 'template "side" gave something that is not a Pod: YAML:'],
+  ])('says why %j is no Pod', (text, message) => {
+    const error = thrownBy(InjectError, () => rendered(() => text));
+    expect(error).toMatchObject({ code: 'template-failed', message: expect.stringContaining(message) as string });
+    expect(error.message).not.toContain('where this line is: "",');
+  });
+
+  it.each([new BudgetError('budget-steps', 'x', 'y'), new RefusedAnnotationError('a', 'b', 'c')])(
+    'passes on what is not the template’s fault: %s',
+    (thrown) => {
+      expect(() => rendered(() => fail(thrown))).toThrow(thrown);
+    },
+  );
+
+  it('counts what it reads, and names itself for the budget', () => {
+    const budget = new Budget({ steps: 10, bytes: 10 });
+    const read = () =>
+      renderTemplate({ name: 'side', template: { render: () => '{}'.padEnd(11) }, behaviour }, injectionOf(pod), {
+        texts: new RenderedTexts(),
+        budget,
+      });
+    expect(read).toThrow(expect.objectContaining({ step: 'read what template side gave' }) as Error);
+  });
+});
+
+function fail(thrown: unknown): never {
+  throw thrown;
+}
