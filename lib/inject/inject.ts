@@ -1,17 +1,11 @@
 import { Budget } from '../base/budget.ts';
 import { RefusedAnnotationError } from '../contract/errors.ts';
 import { KubeError } from '../kube/errors.ts';
-import { knownPart, nothingCut } from '../kube/known-part.ts';
+import { nothingCut } from '../kube/known-pod.ts';
 import { annotationProblemText } from './annotation-problem-text.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from './injection-types.ts';
 import { createInjectMemory, type InjectMemory } from './memory/inject-memory.ts';
 import { runPipeline } from './pipeline.ts';
-
-/**
- * Of larger requests nothing is remembered, and only the part is looked at that Kubernetes knows. Those that are sent have
- * a tenth of it.
- */
-const maxKeptBytes = 256 * 1024;
 
 /**
  * Injects one pod that was decided to be injected. It follows what Istio's injector does with a pod, and where a pod
@@ -26,15 +20,15 @@ export function inject(
   configuration: InjectConfiguration,
   memory: InjectMemory = createInjectMemory(),
 ): InjectOutcome {
-  const isKept = (request.bytes ?? 0) <= maxKeptBytes;
+  // Of large requests nothing is remembered: there are no two.
+  const isKept = request.cut === undefined;
   const asked = isKept ? memory.outcomes.ask(request, configuration) : undefined;
   const known = memory.outcomes.find(asked, request.pod);
   if (known !== undefined) {
     return known;
   }
-  const { pod, cut } = isKept ? { pod: request.pod, cut: nothingCut } : knownPart(request.pod);
-  const means = { memory, budget: request.budget ?? new Budget(), isKept, cut };
-  const { outcome, isOfWorkload } = refusing(() => runPipeline({ ...request, pod }, configuration, means));
+  const means = { memory, budget: request.budget ?? new Budget(), isKept, cut: request.cut ?? nothingCut };
+  const { outcome, isOfWorkload } = refusing(() => runPipeline(request, configuration, means));
   if (isOfWorkload) {
     memory.outcomes.keep(asked, outcome);
   }

@@ -17,8 +17,11 @@ export interface InjectRequest {
    * is the same for all of them.
    */
   readonly form?: PodForm;
-  /** Of the request that it came in; without one it is taken for small. */
-  readonly bytes?: number;
+  /**
+   * Set where the pod is the part of a large one that Kubernetes knows, by `knownPod`: what in it stands for something
+   * larger, and all that it stands in.
+   */
+  readonly cut?: ReadonlySet<JsonValue>;
   /** `request.namespace`. */
   readonly namespace: string;
   /** The pairs after `inject` in the address, in order. */
@@ -49,7 +52,7 @@ export interface InjectConfiguration {
 export type InjectOutcome =
   | {
       readonly kind: 'injected';
-      /** The pod as it shall be; of one from a request of more than 256 KiB, its `knownPart`. */
+      /** The pod as it shall be; of a part of a large one, that part. */
       readonly pod: JsonObject;
       /** From the request's pod to `pod`, verified. */
       readonly operations: readonly Operation[];

@@ -10,6 +10,6 @@ export interface Means {
   readonly budget: Budget;
   /** Whether what it gave may be kept for others: of huge pods there are no two, and telling takes time. */
   readonly isKept: boolean;
-  /** What in the request's pod stands for something larger, by `knownPart`. */
+  /** What in the request's pod stands for something larger, by `knownPod`. */
   readonly cut: ReadonlySet<JsonValue>;
 }

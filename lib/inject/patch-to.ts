@@ -1,6 +1,6 @@
 import { stringifyJson } from '../json/json-text.ts';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
-import { nothingCut } from '../kube/known-part.ts';
+import { nothingCut } from '../kube/known-pod.ts';
 import { podSchema } from '../kube/pod-schema.ts';
 import { diff } from '../patch/diff.ts';
 import type { ListKeys } from '../patch/list-keys.ts';
@@ -18,7 +18,7 @@ export interface OutcomeNotes {
 }
 
 export interface PatchOptions extends OutcomeNotes {
-  /** What in the original stands for something larger, by `knownPart`. */
+  /** What in the original stands for something larger, by `knownPod`. */
   readonly cut?: ReadonlySet<JsonValue>;
 }
 

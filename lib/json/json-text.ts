@@ -22,8 +22,13 @@ const loneEscape = /^\\u.{4}$/;
  * `maxJsonDepth`) and for a number that overflows a float64.
  */
 export function parseJson(text: string, options: { readonly maxDepth?: number } = {}): JsonValue {
+  checkDepth(text, options.maxDepth ?? maxJsonDepth);
+  return parseFlat(text);
+}
+
+/** Reads a JSON text as `parseJson` does, where somebody has looked how deep it nests. @throws JsonError */
+export function parseFlat(text: string): JsonValue {
   const wellFormed = replaceLoneSurrogates(text);
-  checkDepth(wellFormed, options.maxDepth ?? maxJsonDepth);
   const isObject = wellFormed.startsWith('{');
   return riskyNumber.test(wellFormed) || (!isObject && bareNumber.test(wellFormed))
     ? parseLossless(wellFormed)

@@ -19,6 +19,11 @@ export interface AdmissionRequest {
   readonly namespace: string;
   /** The new object; null on DELETE. */
   readonly object: JsonValue;
+  /**
+   * Set where the review is so large that only the part of the object was read that Kubernetes knows: what in it stands for
+   * something larger, and all that it stands in.
+   */
+  readonly cut?: ReadonlySet<JsonValue>;
   /** Of the whole body. */
   readonly bytes: number;
   /** Of the pod, where other reviews have had the same text but for names. */

@@ -2,11 +2,15 @@ import { JsonError } from '../json/errors.ts';
 import { parseJson } from '../json/json-text.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { member } from '../json/member.ts';
+import { type JsonPart, parsePart } from '../json/parse-part.ts';
 import { type AdmissionRequest, reviewKind, reviewVersion } from './admission-review.ts';
 import { ReviewError } from './errors.ts';
+import { usedPart } from './used-part.ts';
 
 /** The API server's own limit for a request body. */
 export const maxReviewBytes = 3 * 1024 * 1024;
+/** Of larger reviews only a part is read. Those that are sent have a tenth of it. */
+export const maxWholeBytes = 256 * 1024;
 /** How deep a review may nest. Pods nest about 15 deep, and the managed fields in them little more. */
 export const maxReviewDepth = 200;
 
@@ -25,7 +29,9 @@ export function decodeReview(body: string | Uint8Array): AdmissionRequest {
   if (bytes > maxReviewBytes) {
     throw new ReviewError('too-large', `the body has ${bytes} bytes; ${maxReviewBytes} are the limit`);
   }
-  return decodeEnvelope(parseBody(decodeText(body)), bytes);
+  const { value, cut } = parseBody(decodeText(body), bytes > maxWholeBytes);
+  const request = decodeEnvelope(value, bytes);
+  return cut === undefined ? request : { ...request, cut };
 }
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -38,9 +44,11 @@ function decodeText(body: string | Uint8Array): string {
   }
 }
 
-function parseBody(text: string): JsonValue {
+/** Of a large body, only what is used of it. */
+function parseBody(text: string, isLarge: boolean): Pick<JsonPart, 'value'> & Partial<JsonPart> {
+  const options = { maxDepth: maxReviewDepth };
   try {
-    return parseJson(text, { maxDepth: maxReviewDepth });
+    return isLarge ? parsePart(text, usedPart, options) : { value: parseJson(text, options) };
   } catch (cause) {
     if (!(cause instanceof JsonError)) {
       throw cause;

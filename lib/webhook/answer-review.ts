@@ -70,9 +70,9 @@ function injectPod(request: AdmissionRequest, { pairs, configuration, memory, bu
   const pod = reviewedPod(request);
   const { contact } = configuration.snapshot.settings;
   const isStale = configuration.kind === 'stale';
-  const { bytes, namespace, form } = request;
-  const known = form === undefined ? {} : { form };
-  const asked = { pod, bytes, namespace, address: pairs, isStale, budget, ...known };
+  const { namespace, form, cut } = request;
+  const known = { ...(form === undefined ? {} : { form }), ...(cut === undefined ? {} : { cut }) };
+  const asked = { pod, namespace, address: pairs, isStale, budget, ...known };
   const outcome = inject(asked, configuration.snapshot, memory);
   switch (outcome.kind) {
     case 'injected':

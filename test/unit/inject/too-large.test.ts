@@ -55,7 +55,7 @@ describe('a pod that is larger than etcd takes only with what is injected', () =
   const repeating = { sidecar: JSON.stringify({ spec: { containers: [{ name: 'agent', image: 'b', args }] } }) };
 
   it('is refused, and told both sides and the way out', () => {
-    const outcome = injectInto(withArgs, { templates: repeating }, { bytes: 1024 * 1024 });
+    const outcome = injectInto(withArgs, { templates: repeating });
     expect(outcome).toEqual({
       kind: 'refused',
       message: expect.stringMatching(
@@ -65,7 +65,7 @@ describe('a pod that is larger than etcd takes only with what is injected', () =
   });
 
   it('is not one that a template adds little to', () => {
-    expect(injectInto(withArgs, { templates: { sidecar } }, { bytes: 1024 * 1024 }).kind).toBe('injected');
+    expect(injectInto(withArgs, { templates: { sidecar } }).kind).toBe('injected');
   });
 });
 

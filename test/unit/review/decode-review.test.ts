@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../../../lib/json/json-value.ts';
 import { reviewTarget } from '../../../lib/review/admission-review.ts';
-import { decodeReview, maxReviewBytes, maxReviewDepth } from '../../../lib/review/decode-review.ts';
+import { decodeReview, maxReviewBytes, maxReviewDepth, maxWholeBytes } from '../../../lib/review/decode-review.ts';
 
 const request = {
   uid: '705ab4f5-6393-11e8-b7cc-42010a800002',
@@ -35,6 +36,37 @@ describe('decodeReview', () => {
       object: request.object,
       bytes: JSON.stringify(review).length,
     });
+  });
+
+  it('reads of a body of more than 256 KiB only what is used', () => {
+    const [known, managedFields] = [{ containers: [{ name: 'a' }] }, [{ manager: 'm' }]];
+    const withFiller = (bytes: number) => {
+      const object = { metadata: { labels: { a: 'b' }, managedFields }, spec: { ...known, later: [[]] } };
+      const text = JSON.stringify({ ...review, request: { ...request, object, later: '' } });
+      return text.replace('"later":""', `"later":"${'x'.repeat(bytes - text.length)}"`);
+    };
+    const large = decode(withFiller(maxWholeBytes + 1));
+    expect(large.object).toEqual({ metadata: { labels: { a: 'b' } }, spec: known });
+    expect(large.bytes).toBe(maxWholeBytes + 1);
+    const { spec, metadata } = large.object as Record<string, JsonValue>;
+    for (const part of [large.object, spec, metadata]) {
+      expect(large.cut?.has(part ?? null)).toBe(true);
+    }
+    expect(large.cut?.has((spec as Record<string, JsonValue>).containers ?? null)).toBe(false);
+    const whole = decode(withFiller(maxWholeBytes));
+    expect(whole.object).toMatchObject({ metadata: { managedFields }, spec: { later: [[]] } });
+    expect(whole).not.toHaveProperty('cut');
+  });
+
+  it('looks over what it leaves out of a large body', () => {
+    const large = (text: string) =>
+      decode(JSON.stringify({ ...review, later: 'L'.repeat(maxWholeBytes) }).replace(/"L+"/, () => text));
+    const filler = `"${'x'.repeat(maxWholeBytes)}"`;
+    const nested = (depth: number) => `[${filler},${'['.repeat(depth - 2)}${']'.repeat(depth - 2)}]`;
+    expect(large(nested(maxReviewDepth - 1)).uid).toBe(request.uid);
+    expect(large(nested(maxReviewDepth)).uid).toBe(request.uid);
+    expect(() => large(nested(maxReviewDepth + 1))).toThrow(expect.objectContaining({ code: 'too-deep' }));
+    expect(() => large(`[${filler},tru]`)).toThrow(/^the body is not JSON: see line 1, column \d+$/);
   });
 
   it('takes a namespace as long as names can be, and none that is longer', () => {

@@ -49,13 +49,17 @@ describe('renderings that are remembered', () => {
   ])('are not those of huge requests, for which looking would cost more than rendering (%s)', (_kind, keepsRecord) => {
     const { configuration: plain, runs } = counting((data) => field(field(data, 'ObjectMeta'), 'GenerateName'));
     const configuration = { ...plain, behaviour: { ...plain.behaviour, keepsRecord } };
-    const ask = (name: string, bytes: number) =>
-      inject({ pod: podOf(name, 'aaaaa'), bytes, namespace: 'shop', address: new Map() }, configuration, memory);
-    ask('web-1', 256 * 1024 + 1);
-    ask('web-2', 256 * 1024 + 1);
+    const ask = (name: string, isHuge: boolean) =>
+      inject(
+        { pod: podOf(name, 'aaaaa'), ...(isHuge ? { cut: new Set() } : {}), namespace: 'shop', address: new Map() },
+        configuration,
+        memory,
+      );
+    ask('web-1', true);
+    ask('web-2', true);
     expect(runs()).toBe(2);
-    ask('web-3', 256 * 1024);
-    ask('web-4', 256 * 1024);
+    ask('web-3', false);
+    ask('web-4', false);
     expect(runs()).toBe(3);
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../lib/json/json-value.ts';
-import { knownPart } from '../../../lib/kube/known-part.ts';
+import { parsePart } from '../../../lib/json/parse-part.ts';
+import { knownPod } from '../../../lib/kube/known-pod.ts';
 
 const whole: JsonObject = {
   apiVersion: 'v1',
@@ -13,10 +14,14 @@ const whole: JsonObject = {
   },
 };
 
-describe('knownPart', () => {
+function partOf(pod: JsonObject) {
+  return parsePart(JSON.stringify(pod), knownPod(), { maxDepth: 100 });
+}
+
+describe('what is known of a pod', () => {
   it('is the pod itself where Kubernetes has all its names', () => {
-    const { pod, cut } = knownPart(whole);
-    expect(pod).toBe(whole);
+    const { value, cut } = partOf(whole);
+    expect(value).toEqual(whole);
     expect(cut.size).toBe(0);
   });
 
@@ -27,8 +32,7 @@ describe('knownPart', () => {
     ['a name far below', containers({ lifecycle: { preStop: { exec: { x: 1 } } } }), preStop({ exec: {} })],
     ['managed fields', { metadata: { name: 'a', managedFields: [{ manager: 'm' }] } }, { metadata: { name: 'a' } }],
   ])('leaves out %s', (_, given, want) => {
-    expect(knownPart(given).pod).toEqual(want);
-    expect(JSON.stringify(knownPart(given).pod)).toBe(JSON.stringify(want));
+    expect(JSON.stringify(partOf(given).value)).toBe(JSON.stringify(want));
   });
 
   it.each<[name: string, given: JsonObject]>([
@@ -36,22 +40,16 @@ describe('knownPart', () => {
     ['what is in maps', { metadata: { labels: { later: 1 } }, spec: { overhead: { later: {} } } }],
     ['lists of texts', { spec: { containers: [{ name: 'a', args: ['b'] }] } }],
   ])('leaves %s as it is', (_, given) => {
-    expect(knownPart(given).pod).toBe(given);
+    expect(partOf(given)).toEqual({ value: given, cut: new Set() });
   });
 
-  it('tells what stands for something larger, and what that stands in, and shares the rest', () => {
-    const volumes = [{ name: 'v', emptyDir: {} }];
-    const given = {
+  it('tells what stands for something larger, and what that stands in', () => {
+    const { value, cut } = partOf({
       metadata: { name: 'web' },
-      spec: { volumes, containers: [{ name: 'a' }, { name: 'b', later: 1 }] },
-    };
-    const { pod, cut } = knownPart(given);
-    const { metadata, spec: known } = pod as { metadata: JsonObject; spec: typeof given.spec };
-    expect([...cut]).toEqual([known.containers[1], known.containers, known, pod]);
-    expect([metadata, known.volumes, known.containers[0]]).toEqual([given.metadata, volumes, { name: 'a' }]);
-    expect(metadata).toBe(given.metadata);
-    expect(known.volumes).toBe(volumes);
-    expect(known.containers[0]).toBe(given.spec.containers[0]);
+      spec: { volumes: [{ name: 'v', emptyDir: {} }], containers: [{ name: 'a' }, { name: 'b', later: 1 }] },
+    });
+    const { spec: known } = value as { spec: { containers: readonly JsonObject[] } };
+    expect([...cut]).toEqual([value, known, known.containers, known.containers[1]]);
   });
 });
 
