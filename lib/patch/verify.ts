@@ -29,8 +29,13 @@ export function applyPatch(before: JsonValue, operations: readonly Operation[]):
   return document;
 }
 
-/** What may be changed. Its members are shared until the way of an operation goes on through them. */
-type Copy = JsonValue[] | { [key: string]: JsonValue };
+/**
+ * What may be changed. Its members are shared until the way of an operation goes on through them; items of a list are
+ * its members by the texts of their indexes, as in JavaScript.
+ */
+interface Copy {
+  [key: string]: JsonValue;
+}
 
 /** The lists and objects that were copied so far. */
 class Copies {
@@ -45,15 +50,19 @@ class Copies {
     if (known !== undefined) {
       return known;
     }
-    const copy = isList(value) ? [...value] : copyObject(value);
+    const copy = isList(value) ? decodeCopy([...value]) : copyObject(value);
     this.#made.set(copy, copy);
     return copy;
   }
 }
 
+function decodeCopy(list: JsonValue[]): Copy {
+  return list as unknown as Copy;
+}
+
 /** Not by `...`: of an object with very many members that takes twice as long. */
 function copyObject(object: JsonObject): Copy {
-  const copied: { [key: string]: JsonValue } = {};
+  const copied: Copy = {};
   for (const key in object) {
     setMember(copied, key, object[key] ?? null);
   }
@@ -108,8 +117,8 @@ function copyWay(document: JsonValue, { op, path }: Step, copies: Copies): JsonV
   for (let at = 1; at < last; at += 1) {
     const key = way[at] ?? '';
     // What is inherited has no members, but for `__proto__`, which the library refuses.
-    const copy = copies.of(Array.isArray(target) ? target[indexOf(key)] : target[key]);
-    put(target, key, copy);
+    const copy = copies.of(target[key]);
+    target[key] = copy;
     target = copy;
   }
   if (!isPlace(target, way[last] ?? '', op === 'add')) {
@@ -122,15 +131,6 @@ function unescapeKey(key: string): string {
   return key.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-/** `Reflect.set` would do, and takes ten times as long. */
-function put(target: Copy, key: string, value: Copy): void {
-  if (Array.isArray(target)) {
-    target[indexOf(key)] = value;
-  } else {
-    target[key] = value;
-  }
-}
-
 /** The index that a key is in a list; below 0 where it is none. */
 function indexOf(key: string): number {
   return /^(0|[1-9]\d*)$/.test(key) ? Number(key) : -1;
@@ -138,7 +138,7 @@ function indexOf(key: string): number {
 
 /** Whether something is there; with `isNew`, whether something could be put there. */
 function isPlace(target: Copy, key: string, isNew: boolean): boolean {
-  if (!Array.isArray(target)) {
+  if (!isList(target)) {
     return isNew || Object.hasOwn(target, key);
   }
   const length = isNew ? target.length + 1 : target.length;

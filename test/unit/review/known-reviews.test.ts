@@ -3,11 +3,11 @@ import { decodeReview } from '../../../lib/review/decode-review.ts';
 import { KnownReviews } from '../../../lib/review/known-reviews.ts';
 
 /** The text of a review of pod number `index` of a workload. */
-function textOf(index: number, { workload = 'web', note = '' } = {}): string {
+function textOf(index: number, { workload = 'web', note = '', namespace = 'shop' } = {}): string {
   const uid = `705ab4f5-6393-11e8-b7cc-4201${String(index).padStart(8, '0')}`;
   const object = { metadata: { generateName: `${workload}-`, annotations: { note } } };
   const resource = { group: '', version: 'v1', resource: 'pods' };
-  const request = { uid, resource, namespace: 'shop', operation: 'CREATE', object };
+  const request = { uid, resource, namespace, operation: 'CREATE', object };
   return JSON.stringify({ kind: 'AdmissionReview', apiVersion: 'admission.k8s.io/v1', request });
 }
 
@@ -37,6 +37,26 @@ describe('KnownReviews', () => {
     foundOf(reviews, [textOf(1), textOf(2), textOf(1, { workload: 'abc' }), textOf(2, { workload: 'abc' })]);
     expect(isFound(reviews, textOf(3), '/inject/cluster/a')).toBe(false);
     expect(foundOf(reviews, [textOf(3), textOf(3, { workload: 'abc' })])).toEqual([true, true]);
+  });
+
+  it('keeps texts of one length of two namespaces', () => {
+    const reviews = new KnownReviews();
+    const all = (index: number) => ['shop', 'bank'].map((namespace) => textOf(index, { namespace }));
+    foundOf(reviews, [...all(1), ...all(2)]);
+    expect(foundOf(reviews, all(3))).toEqual([true, true]);
+  });
+
+  it('keeps no text in which the names cannot be told from the rest', () => {
+    const reviews = new KnownReviews();
+    const named = (index: number) => textOf(index, { note: 'sample-uid-00000' });
+    expect(foundOf(reviews, [1, 2, 3].map(named))).not.toContain(true);
+  });
+
+  it('keeps a text that is just as long as it may be', () => {
+    const reviews = new KnownReviews();
+    const rest = 64 * 1024 - textOf(1).length;
+    const long = (index: number) => textOf(index, { note: 'x'.repeat(rest) });
+    expect(foundOf(reviews, [1, 2, 3].map(long))).toEqual([false, false, true]);
   });
 
   it('takes a text that has changed from its first pod on', () => {

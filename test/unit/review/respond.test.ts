@@ -96,6 +96,14 @@ describe('respond', () => {
     expect(warnings.length).toBeGreaterThan(30);
   });
 
+  it.each([
+    ['a control character in a short one', 'a\nb', 'a b'],
+    ['a long one of plain text', 'x'.repeat(maxAuditCharacters + 1), `${'x'.repeat(maxAuditCharacters - 1)}…`],
+    ['one of just as many characters', 'x'.repeat(maxAuditCharacters), 'x'.repeat(maxAuditCharacters)],
+  ])('bounds audit annotations: %s', (_name, reason, want) => {
+    expect(answer({ kind: 'untouched' }, [], { reason }).response.auditAnnotations).toEqual({ reason: want });
+  });
+
   it('bounds audit annotations', () => {
     const { response } = answer({ kind: 'untouched' }, [], { trace: 'x'.repeat(100_000), reason: 'a\nb' });
     expect(response.auditAnnotations.trace).toHaveLength(maxAuditCharacters);

@@ -22,6 +22,8 @@ const texts: readonly (readonly [string, string])[] = [
   ['flow that ends below its key', 'a: {\n  b: 1,\n}\nc:\n  d: [\n    1\n  ]\n  e: 2\n'],
   ['simple values', 'a: "x y"\nb: /etc/x\nc: 0\nd: 010\ne: 1234567890\nf: no\ng: ~\nh: a:b\ni: x # note\n'],
   ['simple items', 'a:\n- x\n- "y"\n-  1\n- off\n- null\n- b:\n- c: |\n    d\n'],
+  ['plain text over lines below its key', 'a:\n  one\n  two\nb: 1\n'],
+  ['null below its key', 'a:\n  ~\nb:\n  # nothing\nc: 1\n'],
   ['a second document', 'a: 1\n---\nb: 2\n'],
   ['a document marker in front', '---\na: 1\n'],
   ['the key __proto__', '__proto__:\n  a: 1\n'],
