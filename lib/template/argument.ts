@@ -2,6 +2,7 @@ import { boxOf, isIntegerKind, isUnsignedKind, makeInteger } from '../go/numbers
 import { elementType, kindOfType, typeName } from '../go/type-name.ts';
 import type { GoNumber, GoValue } from '../go/value.ts';
 import { canBeNil, zeroValue } from '../go/zero-value.ts';
+import { interned } from './interned.ts';
 import { type LocatedNode, nodeText, type OperandNode } from './node.ts';
 import { interfaceBox } from './reflect.ts';
 import type { Evaluate, Operand, Run } from './run.ts';
@@ -11,8 +12,8 @@ export const anyOperand = 'reflect.Value';
 /** As `anyOperand`, and what sits in an interface is distinguished (see `interfaceBox`). */
 export const anyInterface = 'reflect.Value in interface';
 
-/** An argument ready to be computed for a parameter. */
-export type Argument = (run: Run) => GoValue;
+/** An argument ready to be computed for a parameter. No value at all counts as null; `final` says nothing to it. */
+export type Argument = Evaluate;
 
 type ConstantNode = Extract<OperandNode, { kind: 'bool' | 'number' | 'string' }>;
 
@@ -41,7 +42,7 @@ function looseArgument(evaluate: Evaluate, type: string): Argument {
       return run.boxed ? interfaceBox(value) : value;
     };
   }
-  return (run) => evaluate(run, undefined) ?? null;
+  return evaluate;
 }
 
 function isConstant(node: OperandNode): node is ConstantNode {
@@ -100,7 +101,7 @@ function constantOfType(node: ConstantNode, type: string): GoValue | undefined {
     return type === 'bool' ? node.value : undefined;
   }
   if (node.kind === 'string') {
-    return type === 'string' ? node.text : undefined;
+    return type === 'string' ? interned(node.text) : undefined;
   }
   const { int, uint, float, complex } = node.constant;
   if (isIntegerKind(type)) {

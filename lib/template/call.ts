@@ -1,8 +1,9 @@
 import type { GoFunc, GoValue } from '../go/value.ts';
 import { type Argument, anyOperand, validate } from './argument.ts';
 import type { TemplateFunction } from './function.ts';
-import type { LocatedNode } from './node.ts';
-import type { Operand, Run } from './run.ts';
+import type { IdentifierNode, LocatedNode } from './node.ts';
+import type { Evaluate, Operand, Run } from './run.ts';
+import type { RenderWatch } from './watch.ts';
 
 /** What is wrong with the number of arguments, in Go's words; undefined if it fits. */
 export function countProblem(
@@ -25,22 +26,36 @@ export function parameterType(params: readonly string[], index: number): string 
   return params[Math.min(index, params.length - 1)] ?? anyOperand;
 }
 
-/** What calls a function of the table and leaves its result as an operand. `target` is what errors point to. */
-export function functionCaller(
-  fn: TemplateFunction,
-  target: { readonly name: string; readonly node: LocatedNode },
-): (run: Run, args: readonly GoValue[]) => Operand {
+/** Computes all arguments of a call; `final` is what comes down the pipeline. */
+export type ComputeAll = (run: Run, final: Operand) => readonly GoValue[];
+
+/** Which call of a function it is. */
+export interface CallPlace {
+  readonly identifier: IdentifierNode;
+  /** What errors of the call point to. */
+  readonly node: LocatedNode;
+  /** Who looks on. */
+  readonly called: RenderWatch['called'];
+}
+
+/** What calls a function of the table with its arguments, and leaves its result as an operand. */
+export function functionCaller(fn: TemplateFunction, place: CallPlace, computeAll: ComputeAll): Evaluate {
   const isInterface = fn.result === 'interface {}';
-  return (run, args) => {
+  const { identifier, node, called } = place;
+  const { name, at } = identifier;
+  return (run, final) => {
+    run.node = identifier;
+    const args = computeAll(run, final);
     run.step();
     run.read(args);
     try {
       const result = fn.call(args, run.context);
       run.made(result);
       run.boxed = isInterface || result === null;
+      called?.({ name, source: run.tree.source, at, args, result });
       return result;
     } catch (cause) {
-      return run.failCall(cause, target);
+      return run.failCall(cause, { name, node });
     }
   };
 }
@@ -73,7 +88,7 @@ export function callFunc(run: Run, func: GoFunc, access: FieldAccess): Operand {
   }
   const node = access.node ?? run.node;
   const args = given.args.map((argument, index) => {
-    const value = argument(run);
+    const value = argument(run, undefined) ?? null;
     return validate(run, value, parameterType(func.params, index));
   });
   if (access.node !== undefined && access.hasFinal) {

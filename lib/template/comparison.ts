@@ -43,7 +43,12 @@ export function equalsAny(values: readonly GoValue[]): boolean {
     throw new GoError('missing argument for comparison');
   }
   const [first = null] = values;
-  return values.some((value, index) => index > 0 && equals(first, value));
+  for (let at = 1; at < values.length; at++) {
+    if (equals(first, values[at] ?? null)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /** Whether two values are equal. @throws `GoError` for kinds that do not compare. */

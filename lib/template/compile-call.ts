@@ -1,14 +1,13 @@
 import { stringOf } from '../go/numbers.ts';
 import { isTrue } from '../go/truth.ts';
 import { typeName } from '../go/type-name.ts';
-import type { GoValue } from '../go/value.ts';
 import { type Argument, anyInterface, anyOperand, validate } from './argument.ts';
 import { builtins, callValue } from './builtins.ts';
-import { countProblem, functionCaller, parameterType } from './call.ts';
+import { type ComputeAll, countProblem, functionCaller, parameterType } from './call.ts';
 import { failing } from './compile-constant.ts';
 import type { FunctionTable, TemplateFunction } from './function.ts';
 import { type IdentifierNode, type LocatedNode, nodeText, type OperandNode } from './node.ts';
-import type { Evaluate, Operand, Run } from './run.ts';
+import type { Evaluate, Operand } from './run.ts';
 import type { RenderWatch } from './watch.ts';
 
 /** A function with what is given to it. */
@@ -59,29 +58,12 @@ function compileCall(
 ): Evaluate {
   const { identifier, hasFinal } = call;
   const args = call.args.map((node, index) => compiler.compileArgument(node, parameterType(fn.params, index)));
-  const invoke = functionCaller(fn, { name: identifier.name, node: call.node });
   const given = hasFinal ? [...args, finalArgument(parameterType(fn.params, args.length))] : args;
-  const computeAll = computeArguments(given);
-  const called = watch?.called;
-  if (called !== undefined) {
-    return (run, final) => {
-      run.node = identifier;
-      const values = computeAll(run, final);
-      const result = invoke(run, values);
-      called({ name: identifier.name, source: run.tree.source, at: identifier.at, args: values, result });
-      return result;
-    };
-  }
-  return (run, final) => {
-    run.node = identifier;
-    return invoke(run, computeAll(run, final));
-  };
+  return functionCaller(fn, { identifier, node: call.node, called: watch?.called }, computeArguments(given));
 }
 
-/** An argument, or the value that comes down the pipeline as the last of them. */
-type Given = (run: Run, final: Operand) => GoValue;
-
-function finalArgument(type: string): Given {
+/** The value that comes down the pipeline, as the last argument. */
+function finalArgument(type: string): Argument {
   return (run, final) => {
     run.boxed = false;
     return validate(run, final, type);
@@ -89,17 +71,17 @@ function finalArgument(type: string): Given {
 }
 
 /** Computes arguments in their order: one to three of them, as most calls have, without a loop. */
-function computeArguments(given: readonly Given[]): (run: Run, final: Operand) => readonly GoValue[] {
+function computeArguments(given: readonly Argument[]): ComputeAll {
   const [first, second, third, ...others] = given;
   if (first === undefined || others.length > 0) {
-    return (run, final) => given.map((argument) => argument(run, final));
+    return (run, final) => given.map((argument) => argument(run, final) ?? null);
   }
   if (second === undefined) {
-    return (run, final) => [first(run, final)];
+    return (run, final) => [first(run, final) ?? null];
   }
   return third === undefined
-    ? (run, final) => [first(run, final), second(run, final)]
-    : (run, final) => [first(run, final), second(run, final), third(run, final)];
+    ? (run, final) => [first(run, final) ?? null, second(run, final) ?? null]
+    : (run, final) => [first(run, final) ?? null, second(run, final) ?? null, third(run, final) ?? null];
 }
 
 /** `and` and `or` return the first operand that decides and compute none after it. */
@@ -113,7 +95,7 @@ function compileLogic(call: FunctionCall, compiler: ArgumentCompiler, deciding: 
     run.step();
     let value: Operand;
     for (const argument of args) {
-      value = argument(run);
+      value = argument(run, undefined) ?? null;
       if (isTrue(value) === deciding) {
         return value;
       }
@@ -132,7 +114,7 @@ function compileCallValue(call: FunctionCall, compiler: ArgumentCompiler): Evalu
   const [callee] = call.args;
   return (run, final) => {
     run.node = call.identifier;
-    const values = args.map((argument) => argument(run));
+    const values = args.map((argument) => argument(run, undefined) ?? null);
     if (call.hasFinal) {
       values.push(final ?? null);
     }

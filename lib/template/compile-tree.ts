@@ -15,6 +15,7 @@ import {
   type Completion,
   completed,
   continued,
+  type Evaluate,
   type Operand,
   type Run,
   unset,
@@ -177,10 +178,10 @@ class TreeCompiler {
     if (node.kind === 'range') {
       return compileRange(this, node);
     }
-    const { evaluate } = this.expressions.compilePipe(node.pipe);
+    const { evaluate, condition } = this.expressions.compilePipe(node.pipe);
     const list = this.compileScope(node.list, { at: node.at, arm: 'list' });
     const otherwise = this.compileScope(node.elseList ?? [], { at: node.at, arm: 'else' });
-    return node.kind === 'if' ? walkIf(evaluate, list, otherwise) : walkWith(evaluate, list, otherwise);
+    return node.kind === 'if' ? walkIf(condition, list, otherwise) : walkWith(evaluate, list, otherwise);
   }
 
   #compileTemplateCall(node: TemplateNode): Walk {
@@ -224,10 +225,10 @@ function callTree(run: Run, target: CompiledTree, value: Operand): Completion {
   return completed;
 }
 
-function walkIf(evaluate: (run: Run) => Operand, list: Walk, otherwise: Walk): Walk {
+function walkIf(condition: Evaluate, list: Walk, otherwise: Walk): Walk {
   return (run) => {
     run.step();
-    return isTrue(evaluate(run)) ? list(run) : otherwise(run);
+    return isTrue(condition(run, undefined)) ? list(run) : otherwise(run);
   };
 }
 

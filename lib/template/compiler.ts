@@ -34,6 +34,8 @@ export type Store = (run: Run, value: Operand, boxed: boolean) => void;
 /** A compiled pipeline: `evaluate` computes it and sets its variables; a range sets them again for every item. */
 export interface CompiledPipe {
   readonly evaluate: (run: Run) => Operand;
+  /** As `evaluate`, where it only counts whether the value is true: nil may be null, and `boxed` says nothing. */
+  readonly condition: Evaluate;
   readonly stores: readonly Store[];
 }
 
@@ -49,9 +51,14 @@ export class ExpressionCompiler {
   }
 
   compilePipe(pipe: PipeNode): CompiledPipe {
-    const value = this.#compileStages(pipe);
+    const condition = this.#compileStages(pipe);
+    const value = (run: Run): Operand => {
+      const result = condition(run, undefined);
+      run.boxed = false;
+      return result ?? undefined;
+    };
     if (pipe.declarations.length === 0) {
-      return { evaluate: value, stores: noStores };
+      return { evaluate: value, condition, stores: noStores };
     }
     const stores = pipe.declarations.map((variable) => this.#compileStore(variable, pipe.isAssign));
     const evaluate = (run: Run): Operand => {
@@ -61,23 +68,18 @@ export class ExpressionCompiler {
       }
       return result;
     };
-    return { evaluate, stores };
+    return { evaluate, condition: evaluate, stores };
   }
 
-  /** The stages of a pipeline, each of whose results is taken out of the interface that it may sit in. */
-  #compileStages(pipe: PipeNode): (run: Run) => Operand {
+  /** The stages of a pipeline. What the last one gives may sit in an interface. */
+  #compileStages(pipe: PipeNode): Evaluate {
     const stages = pipe.commands.map((command, index) => this.#compileCommand(command, index > 0));
     const [first] = stages;
     if (first === undefined) {
       throw new Error('template compiler: a pipeline has a command; please report this');
     }
     const start: Evaluate = pipe.commands[0]?.operands[0]?.kind === 'pipe' ? at(pipe, first) : first;
-    const piped = stages.slice(1).reduce(pipeTo, start);
-    return (run) => {
-      const value = piped(run, undefined);
-      run.boxed = false;
-      return value ?? undefined;
-    };
+    return stages.slice(1).reduce(pipeTo, start);
   }
 
   #compileStore(variable: VariableNode, isAssign: boolean): Store {
@@ -122,7 +124,7 @@ export class ExpressionCompiler {
       case 'bool':
         return constant(node, node.value);
       case 'string':
-        return constant(node, node.text);
+        return constant(node, interned(node.text));
       case 'number':
         return idealConstant(node);
       case 'dot':
@@ -190,10 +192,11 @@ export class ExpressionCompiler {
     if (lacked !== undefined) {
       return tellingFields(lacked, base, fields);
     }
-    const [only] = fields;
-    return only !== undefined && fields.length === 1
-      ? (run) => evalField(run, base(run, undefined), only)
-      : (run) => evalFields(run, base(run, undefined), fields);
+    const [first, ...others] = fields;
+    if (first === undefined) {
+      return base;
+    }
+    return others.length === 0 ? (run) => evalField(run, base(run, undefined), first) : keptFields(base, first, others);
   }
 
   #plainField(name: string): PlainField {
@@ -219,6 +222,33 @@ function evalFields(run: Run, receiver: Operand, fields: readonly PlainField[]):
     value = evalField(run, value, field);
   }
   return value;
+}
+
+/**
+ * A chain of several fields. What it leads to through maps that nothing changes is kept until another map is met: most
+ * chains go into the values, which the pods of a configuration share. A map that is no field of a struct is not kept,
+ * for it may be made of one pod's data.
+ */
+function keptFields(base: Evaluate, first: PlainField, others: readonly PlainField[]): Evaluate {
+  let kept: { readonly map: Operand; readonly value: Operand; readonly boxed: boolean } | undefined;
+  return (run) => {
+    const struct = base(run, undefined);
+    const map = evalField(run, struct, first);
+    if (kept !== undefined && kept.map === map) {
+      run.boxed = kept.boxed;
+      return kept.value;
+    }
+    let value = map;
+    let hasMapsOnly = run.context.keepsData === true && !(struct instanceof Map);
+    for (const field of others) {
+      hasMapsOnly &&= value instanceof Map;
+      value = evalField(run, value, field);
+    }
+    if (hasMapsOnly) {
+      kept = { map, value, boxed: run.boxed };
+    }
+    return value;
+  };
 }
 
 type FieldsNode = FieldNode | VariableNode | ChainNode;

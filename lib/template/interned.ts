@@ -3,6 +3,9 @@
  * cut out of a template is compared letter by letter.
  */
 export function interned(name: string): string {
-  const [key = name] = Object.keys({ [name]: true });
+  const [key = name] = name.length > maxName ? [] : Object.keys({ [name]: true });
   return key;
 }
+
+/** Longer texts are hardly names. */
+const maxName = 100;

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { int64 } from '../../../lib/go/numbers.ts';
 import { makeBytes, makeSlice } from '../../../lib/go/slice.ts';
 import type { GoFunc, GoPointer, GoStruct, GoTypedMap, GoValue } from '../../../lib/go/value.ts';
+import { TemplateError } from '../../../lib/template/errors.ts';
 import type { TemplateFunction } from '../../../lib/template/function.ts';
+import { compileTemplate } from '../../../lib/template/template.ts';
+import { thrownBy } from '../../support/fakes/thrown-by.ts';
 import { failure, render } from './render.ts';
 
 describe('typed values', () => {
@@ -104,6 +107,44 @@ describe('typed values', () => {
     expect(render('{{ .z }}', { ...labels, elem: 'v1.T', zero: () => struct({ A: 'x' }) }, zero)).toBe('{x}');
     expect(render('{{ .z }}', { ...labels, elem: 'interface {}' }, zero)).toBe('<no value>');
     expect(failure('{{ .Labels.z }}', root, { missingKey: 'error' }).message).toContain('map has no entry for key "z"');
+  });
+
+  describe('chains of fields into a map that a struct has', () => {
+    const values = (a: GoValue): GoValue => new Map([['one', new Map([['a', a]])]]);
+    const rows = [values('x'), values('y'), values(null), new Map(), values('x')].map((Values) => struct({ Values }));
+    const wanted = ['x', 'y', '<no value>', '<no value>', 'x'];
+
+    it('give what the map at hand has', () => {
+      const { render: renderAgain } = compileTemplate({
+        name: 'main',
+        text: '{{ .Values.one.a }}',
+        functions: new Map(),
+      });
+      expect([...rows, ...rows].map((row) => renderAgain(row))).toEqual([...wanted, ...wanted]);
+      expect(renderAgain(struct({ Values: struct({ one: struct({ a: 'z' }) }) }))).toBe('z');
+    });
+
+    it('tell whether what they find sits in an interface', () => {
+      const text = '{{ slice "abc" .Values.one.a }}';
+      const { render: renderAgain } = compileTemplate({ name: 'main', text, functions: new Map() });
+      const row = struct({ Values: values(1n) });
+      const messages = [1, 2].map(() => thrownBy(TemplateError, () => renderAgain(row)).message);
+      expect(messages).toEqual(
+        [1, 2].map(() => expect.stringContaining('cannot index slice/array with type interface {}')),
+      );
+    });
+
+    it('see what a function of the template changes', () => {
+      const put: TemplateFunction = {
+        params: ['interface {}', 'string'],
+        result: 'string',
+        changes: true,
+        call: ([map, text = null]) => (map instanceof Map && map.set('a', text) ? '' : ''),
+      };
+      const text = '{{ range .List }}{{ put $.Values.one . }}{{ $.Values.one.a }}{{ end }}';
+      const row = struct({ Values: values('x'), List: ['p', 'q'] });
+      expect(render(text, row, { functions: new Map([['put', put]]) })).toBe('pq');
+    });
   });
 
   it.each<[string, string]>([
