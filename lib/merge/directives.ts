@@ -16,6 +16,16 @@ export function hasPatchDirective(item: JsonValue): item is JsonObject {
   return isObject(item) && Object.hasOwn(item, directives.patch);
 }
 
+/** Whether a map of a patch says anything besides data, itself and not in what it holds. */
+export function isDirected(map: JsonObject): boolean {
+  for (const key in map) {
+    if (key.startsWith('$')) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** Whether a key of a patch is a `$setElementOrder/FIELD`. */
 export function isElementOrder(key: string): boolean {
   return key.startsWith(directives.elementOrder);

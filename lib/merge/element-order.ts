@@ -52,14 +52,15 @@ function applyElementOrder(target: Draft, patchValue: JsonValue | undefined, one
   }
   const merged = mergeWhatIsThere(original, patch, (lists) => one.mergeField(lists, field, fieldPlace));
   const isNamed = partition(merged.items, order, keyed);
-  if (itemKind([merged.original, patch ?? []], fieldPlace) === 'map' && field.mergeKey === '') {
+  const originalOrder = merged.original();
+  if (itemKind([originalOrder, patch ?? []], fieldPlace) === 'map' && field.mergeKey === '') {
     throw new MergeError('no-merge-key', 'maps without a merge key cannot be ordered', { place: one.place });
   }
   const runs = {
     named: merged.items.filter((_, index) => isNamed[index]),
-    patchOrder: order,
+    patchOrder: new KeyIndex(order, keyed),
     others: merged.items.filter((_, index) => !isNamed[index]),
-    originalOrder: merged.original,
+    originalOrder: new KeyIndex(originalOrder, keyed),
   };
   target.set(one.field, interleave(runs, keyed));
 }
@@ -72,7 +73,9 @@ function mergeWhatIsThere(
   if (original !== undefined && patch !== undefined) {
     return merge([original, patch]);
   }
-  return original === undefined ? { items: removeFromList(patch ?? []), original: [] } : { items: original, original };
+  return original === undefined
+    ? { items: removeFromList(patch ?? []), original: () => [] }
+    : { items: original, original: () => original };
 }
 
 function requireList(value: JsonValue, place: PatchPath): JsonArray {

@@ -20,10 +20,10 @@ export interface ItemDirectives {
  * @throws MergeError where an item says something else, or lacks the key of what it deletes.
  */
 export function applyItemDirectives(original: JsonArray, patch: JsonArray, keyed: Keyed): ItemDirectives {
-  const plain = patch.filter((item) => !hasPatchDirective(item));
-  if (plain.length === patch.length) {
-    return { kept: original, tail: [], plain, replace: false };
+  if (!patch.some(hasPatchDirective)) {
+    return { kept: original, tail: [], plain: patch, replace: false };
   }
+  const plain = patch.filter((item) => !hasPatchDirective(item));
   const deletion = new Deletion(original, keyed);
   let replace = false;
   patch.forEach((item, index) => {

@@ -16,20 +16,17 @@ export function keyOf(item: JsonValue, { mergeKey }: Keyed): JsonValue {
   return memberOf(item, mergeKey) ?? null;
 }
 
-/** Where items stand in a list, by their keys. Linear in both. With `asked`, other keys are not found. */
+/** Where items stand in a list, by their keys. Linear in both. */
 export class KeyIndex {
   readonly #first = new Map<JsonValue, number>();
   readonly #keyed: Keyed;
-  readonly #asked: ReadonlySet<JsonValue> | undefined;
-  #length = 0;
   #hasMap = false;
   #hasList = false;
 
-  constructor(list: JsonArray, keyed: Keyed, asked?: ReadonlySet<JsonValue>) {
+  constructor(list: JsonArray, keyed: Keyed) {
     this.#keyed = keyed;
-    this.#asked = asked;
-    for (const item of list) {
-      this.add(item);
+    for (let place = 0; place < list.length; place++) {
+      this.#add(keyOf(list[place] ?? null, keyed), place);
     }
   }
 
@@ -48,15 +45,12 @@ export class KeyIndex {
     return this.#first.get(key) ?? -1;
   }
 
-  /** Appends an item. */
-  add(item: JsonValue): void {
-    const key = keyOf(item, this.#keyed);
+  #add(key: JsonValue, place: number): void {
     this.#hasMap ||= isObject(key);
     this.#hasList ||= isList(key);
-    if (this.#asked?.has(key) !== false && !this.#first.has(key)) {
-      this.#first.set(key, this.#length);
+    if (!this.#first.has(key)) {
+      this.#first.set(key, place);
     }
-    this.#length += 1;
   }
 }
 

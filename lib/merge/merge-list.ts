@@ -1,10 +1,10 @@
-import { isObject, type JsonArray, type JsonObject } from '../json/json-value.ts';
+import { isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { deduplicate } from './deduplicate.ts';
 import { MergeError, type PatchPath } from './errors.ts';
 import { applyItemDirectives } from './item-directives.ts';
 import { type JsonKind, kindOf } from './json-kind.ts';
-import { type Keyed, KeyIndex, keyOf, requireKey } from './key-index.ts';
-import { interleave } from './list-order.ts';
+import { type Keyed, KeyIndex, requireKey } from './key-index.ts';
+import { interleave, sortRun } from './list-order.ts';
 
 /** What the merge of one list needs to know. */
 export interface ListMerge extends Keyed {
@@ -20,13 +20,13 @@ export interface MergedList {
    * The original as Go's caller finds it afterwards. Go deletes and appends in the original's memory, and
    * `$setElementOrder` then takes its order from there.
    */
-  readonly original: JsonArray;
+  readonly original: () => JsonArray;
 }
 
 /** Merges two lists of plain values, or two lists of maps by their merge key. Neither is changed. */
 export function mergeLists(original: JsonArray, patch: JsonArray, merge: ListMerge): MergedList {
   if (original.length === 0 && patch.length === 0) {
-    return { items: original, original };
+    return { items: original, original: () => original };
   }
   const kind = itemKind([original, patch], merge.place);
   if (kind === 'map') {
@@ -34,9 +34,9 @@ export function mergeLists(original: JsonArray, patch: JsonArray, merge: ListMer
   }
   if (merge.deleting) {
     const deleted = new Set(patch);
-    return { items: original.filter((item) => !deleted.has(item)), original };
+    return { items: original.filter((item) => !deleted.has(item)), original: () => original };
   }
-  return { items: mergePlain(original, patch, merge), original };
+  return { items: mergePlain(original, patch, merge), original: () => original };
 }
 
 /** The kind that all items have. @throws if there is none, if they differ, or if they are lists. */
@@ -73,12 +73,12 @@ function mergePlain(original: JsonArray, patch: JsonArray, merge: ListMerge): Js
   const items = both.slice(0, deduplicate(both));
   // Go appends to the original's memory if it has room there, and so deduplicates the original as well.
   const originalOrder = both.length <= capacity(original.length) ? both.slice(0, original.length) : original;
-  const named = new Set(patch);
+  const patchOrder = new KeyIndex(patch, merge);
   const runs = {
-    named: items.filter((item) => named.has(item)),
-    patchOrder: patch,
-    others: items.filter((item) => !named.has(item)),
-    originalOrder,
+    named: items.filter((item) => patchOrder.find(item) >= 0),
+    patchOrder,
+    others: items.filter((item) => patchOrder.find(item) < 0),
+    originalOrder: new KeyIndex(originalOrder, merge),
   };
   return interleave(runs, merge);
 }
@@ -93,32 +93,45 @@ function mergeMaps(original: JsonArray, patch: JsonArray, merge: ListMerge): Mer
     throw new MergeError('no-merge-key', 'a list of maps without a merge key cannot be merged', { place: merge.place });
   }
   const { kept, tail, plain, replace } = applyItemDirectives(original, patch, merge);
-  const merged = replace ? plain : mergeByKey(kept, plain, merge);
-  const named = new KeyIndex(replace ? [] : plain, merge);
-  const isNamed = merged.map((item) => named.find(requireKey(item, merge)) >= 0);
-  const runs = {
-    named: merged.filter((_, index) => isNamed[index]),
-    patchOrder: plain,
-    others: merged.filter((_, index) => !isNamed[index]),
-    originalOrder: replace ? plain : merged.slice(0, kept.length),
+  const patchOrder = new KeyIndex(plain, merge);
+  if (replace) {
+    for (const item of plain) {
+      requireKey(item, merge);
+    }
+    return { items: sortRun(plain, patchOrder, merge), original: () => [...kept, ...tail] };
+  }
+  const originalOrder = new KeyIndex(kept, merge);
+  const merged = mergeByKey(kept, plain, { ...merge, patchOrder, originalOrder });
+  const [named, others]: [JsonValue[], JsonValue[]] = [[], []];
+  for (const item of merged) {
+    (patchOrder.find(requireKey(item, merge)) < 0 ? others : named).push(item);
+  }
+  return {
+    items: interleave({ named, patchOrder, others, originalOrder }, merge),
+    original: () => [...kept, ...tail].map((item, index) => merged[index] ?? item),
   };
-  const memory = [...kept, ...tail].map((item, index) => (replace ? item : (merged[index] ?? item)));
-  return { items: interleave(runs, merge), original: memory };
 }
 
-/** Merges each item into the first one with its key, or appends it as it is. */
-function mergeByKey(original: JsonArray, patch: JsonArray, merge: ListMerge): JsonArray {
+interface MergeByKey extends ListMerge {
+  readonly patchOrder: KeyIndex;
+  readonly originalOrder: KeyIndex;
+}
+
+/** Merges each item into the first one with its key, or appends it as it is. An item keeps its key. */
+function mergeByKey(original: JsonArray, patch: JsonArray, merge: MergeByKey): JsonArray {
   const merged = [...original];
-  const index = new KeyIndex(original, merge, new Set(patch.map((item) => keyOf(item, merge))));
+  /** Where items of the patch stand that were appended, by their places there. */
+  const appended: number[] = [];
   patch.forEach((item, at) => {
     const place = { parent: merge.place, key: at };
-    const found = index.find(requireKey(item, { mergeKey: merge.mergeKey, place }));
-    const target = merged[found];
-    if (isObject(target) && isObject(item)) {
+    const key = requireKey(item, { mergeKey: merge.mergeKey, place });
+    const known = merge.originalOrder.find(key);
+    const found = known < 0 ? appended[merge.patchOrder.find(key)] : known;
+    const target = found === undefined ? undefined : merged[found];
+    if (found !== undefined && isObject(target) && isObject(item)) {
       merged[found] = merge.mergeItem(target, item, place);
     } else {
-      merged.push(item);
-      index.add(item);
+      appended[at] = merged.push(item) - 1;
     }
   });
   return merged;

@@ -8,7 +8,7 @@ import {
   cleanNewValue,
   directiveField,
   directives,
-  isElementOrder,
+  isDirected,
 } from './directives.ts';
 import { applyElementOrders } from './element-order.ts';
 import type { PatchPath } from './errors.ts';
@@ -36,17 +36,16 @@ interface Position {
 }
 
 function mergeMap(original: JsonObject, patch: JsonObject, at: Position): JsonObject {
-  const directive = member(patch, directives.patch);
+  const draft = new Draft(original);
+  // Hardly any map has a directive, and every map of a patch is asked.
+  const directed = isDirected(patch);
+  const directive = directed ? member(patch, directives.patch) : undefined;
   if (directive !== undefined) {
     return applyMapDirective(directive, patch, at.place);
   }
-  const draft = new Draft(original);
-  applyRetainKeys(draft, patch, at.place);
-  const keys = Object.keys(patch);
-  // Hardly any map has one, and every map of a patch is asked.
-  const done = keys.some(isElementOrder) ? mergeInOrder(draft, patch, at) : noFields;
-  for (const key of keys) {
-    if (key !== directives.retainKeys && !done.has(key)) {
+  const done = directed ? applyDirectives(draft, patch, at) : noFields;
+  for (const key in patch) {
+    if (!done.has(key)) {
       mergeField(draft, [key, patch[key] ?? null], at);
     }
   }
@@ -55,23 +54,24 @@ function mergeMap(original: JsonObject, patch: JsonObject, at: Position): JsonOb
 
 const noFields: ReadonlySet<string> = new Set();
 
-function mergeInOrder(draft: Draft, patch: JsonObject, at: Position): ReadonlySet<string> {
-  return applyElementOrders(draft, patch, {
+/** Answers the directives about a whole map or the order of its lists. Returns the keys that are done with. */
+function applyDirectives(draft: Draft, patch: JsonObject, at: Position): ReadonlySet<string> {
+  applyRetainKeys(draft, patch, at.place);
+  const ordered = applyElementOrders(draft, patch, {
     place: at.place,
     lookUp: (place) => lookUpList(at.types, at.type, place),
     mergeField: (lists, field, place) => mergeListField(lists, field, { ...at, place, deleting: false }),
   });
+  return new Set([...ordered, directives.retainKeys]);
 }
 
 function mergeField(draft: Draft, [patchKey, value]: readonly [string, JsonValue], at: Position): void {
   const deleting = patchKey.startsWith(directives.deleteFromList);
   const key = deleting ? deletedField(patchKey, at.place) : patchKey;
+  const current = draft.get(key);
   if (value === null) {
     draft.delete(key);
-    return;
-  }
-  const current = draft.get(key);
-  if (current === undefined || kindOf(current) !== kindOf(value)) {
+  } else if (current === undefined || kindOf(current) !== kindOf(value)) {
     if (!deleting) {
       draft.setOrDelete(key, cleanNewValue(value));
     }
@@ -79,11 +79,8 @@ function mergeField(draft: Draft, [patchKey, value]: readonly [string, JsonValue
     draft.set(key, mergeMapField(current, value, { ...at, place: { parent: at.place, key } }));
   } else if (isList(current) && isList(value)) {
     const field = lookUpList(at.types, at.type, { parent: at.place, key });
-    const { items } = mergeListField([current, value], field, {
-      ...at,
-      place: { parent: at.place, key: patchKey },
-      deleting,
-    });
+    const place = { parent: at.place, key: patchKey };
+    const { items } = mergeListField([current, value], field, { ...at, place, deleting });
     draft.set(key, sameItems(items, current) ? current : items);
   } else {
     draft.set(key, value);
@@ -111,7 +108,7 @@ function mergeListField(
   at: Position & { readonly place: PatchPath; readonly deleting: boolean },
 ): MergedList {
   if (field.strategy !== 'merge' && !at.deleting) {
-    return { items: patch, original };
+    return { items: patch, original: () => original };
   }
   return mergeLists(original, patch, {
     mergeKey: field.mergeKey,

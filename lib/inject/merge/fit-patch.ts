@@ -2,6 +2,7 @@ import { isObject, type JsonObject, type JsonValue } from '../../json/json-value
 import { member, setMember } from '../../json/member.ts';
 import type { UnknownField } from '../../kube/spell-fields.ts';
 import { type FieldInfo, type TypeInfo, typeInfo } from '../../kube/type-info.ts';
+import { isDirected } from '../../merge/directives.ts';
 
 /** A template's result in two forms. */
 export interface TemplateResult {
@@ -90,7 +91,7 @@ interface ListFit {
 }
 
 function fitList(raw: readonly JsonValue[], normal: readonly JsonValue[], place: ListFit): readonly JsonValue[] {
-  if (raw.some((item) => isObject(item) && hasDirective(item))) {
+  if (raw.some((item) => isObject(item) && isDirected(item))) {
     return raw;
   }
   const info = place.info?.kind === 'slice' ? place.info.elem() : undefined;
@@ -107,15 +108,6 @@ function fitList(raw: readonly JsonValue[], normal: readonly JsonValue[], place:
 /** An item in Go's spelling: it stands at the same index, which tells two of one merge key apart. */
 function twinOf(candidate: JsonValue | undefined, key: string, value: JsonValue): JsonObject | undefined {
   return isObject(candidate) && candidate[key] === value ? candidate : undefined;
-}
-
-function hasDirective(item: JsonObject): boolean {
-  for (const key in item) {
-    if (key.startsWith('$')) {
-      return true;
-    }
-  }
-  return false;
 }
 
 /** The first object of a list by each value of its merge key that is asked for. */
