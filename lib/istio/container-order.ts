@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json/json-value.ts';
 import { textAt } from '../json/member.ts';
-import { findNamed, itemsOf, withItems } from '../kube/pod/containers.ts';
+import { type ContainerList, findNamed, itemsOf, withItems } from '../kube/pod/containers.ts';
 import { coreDumpContainer, initContainer, proxyContainer, validationContainer } from './proxy-containers.ts';
 
 type End = 'first' | 'last';
@@ -29,12 +29,15 @@ export function orderContainers(
   pod: JsonObject,
   { holdsApplication, isNativeKnown = true }: { readonly holdsApplication: boolean; readonly isNativeKnown?: boolean },
 ): JsonObject {
-  const containers = move(itemsOf(pod, 'containers'), proxyContainer, holdsApplication ? 'first' : 'last');
-  const before = itemsOf(pod, 'initContainers');
-  const isNative = isNativeKnown && findNamed(before, proxyContainer) !== undefined;
-  const order = isNative ? nativeOrder : classicOrder;
-  const after = order.reduce<readonly JsonObject[]>((list, [name, place]) => move(list, name, place), before);
-  return withItems(withItems(pod, 'containers', containers), 'initContainers', after);
+  const isNative = isNativeKnown && findNamed(itemsOf(pod, 'initContainers'), proxyContainer) !== undefined;
+  const ordered = inOrder(pod, 'containers', [[proxyContainer, holdsApplication ? 'first' : 'last']]);
+  return inOrder(ordered, 'initContainers', isNative ? nativeOrder : classicOrder);
+}
+
+function inOrder(pod: JsonObject, list: ContainerList, order: readonly (readonly [string, End])[]): JsonObject {
+  const before = itemsOf(pod, list);
+  const after = order.reduce((items, [name, place]) => move(items, name, place), before);
+  return withItems(pod, list, after.every((item, index) => item === before[index]) ? before : after);
 }
 
 function move(containers: readonly JsonObject[], name: string, place: End): readonly JsonObject[] {

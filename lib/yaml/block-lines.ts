@@ -53,6 +53,11 @@ export function blockOf(page: Page, from = 0, to = page.indents.length): Block |
   return first < to ? { page, from: first, to, indent: page.indents[first] ?? 0 } : undefined;
 }
 
+/** Whether a block is a single line. */
+export function isOneLine({ from, to }: Block): boolean {
+  return to === from + 1;
+}
+
 /** Where a line of a page starts. */
 export function startOf({ starts, text }: Page, line: number): number {
   return starts[line] ?? text.length;

@@ -8,6 +8,7 @@ import {
   hasContentFrom,
   isFlowEndAt,
   isItemAt,
+  isOneLine,
   noContent,
   pageOf,
   startOf,
@@ -82,16 +83,22 @@ class BlockReader {
 
   /** The value of a block within another one. */
   #read(block: Block | undefined): JsonValue {
-    if (block === undefined) {
-      return null;
-    }
+    return block === undefined ? null : this.#within(() => this.#remember(block, (own) => this.#takeNested(own)));
+  }
+
+  /** What is read one level further down. */
+  #within<Value>(read: () => Value): Value {
     if (this.#depth + 1 >= Math.min(maxBlockDepth, this.#limits.depth ?? maxYamlDepth)) {
       fail();
     }
     this.#depth += 1;
-    const value = this.#remember(block, (own) => this.#takeApart(own) ?? this.#parseNested(own));
+    const value = read();
     this.#depth -= 1;
     return value;
+  }
+
+  #takeNested(block: Block): JsonValue {
+    return this.#takeApart(block) ?? this.#parseNested(block);
   }
 
   /** Below a key, so that the block is read to its end: of a whole text, only the first document counts. */
@@ -146,13 +153,20 @@ class BlockReader {
     return entriesOf(block, true)?.map((entry) => this.#readItem(entry));
   }
 
+  /** An item of several lines is remembered by them as they stand, dash included, so that known ones are not looked at. */
   #readItem(entry: Block): JsonValue {
+    const value = isOneLine(entry) ? leafValue(entry, contentOf(behindDash(entry))) : undefined;
+    return value === undefined ? itemOf(this.#remember(entry, (own) => this.#takeItem(own))) : value;
+  }
+
+  /** A list of the one item that the lines of an entry are. */
+  #takeItem(entry: Block): JsonValue {
     const content = behindDash(entry);
     if (keyAt(content) !== undefined) {
-      return this.#read(content);
+      return [this.#within(() => this.#takeNested(content))];
     }
     const value = leafValue(entry, contentOf(content));
-    return value === undefined ? itemOf(this.#remember(entry, (own) => this.#parse(textOf(own)))) : value;
+    return value === undefined ? this.#parse(textOf(entry)) : [value];
   }
 }
 

@@ -56,8 +56,11 @@ export class RenderedReader {
     const page = pageOf(own);
     const value = read({ page, from: 0, to: page.indents.length, indent: block.indent });
     this.#keep(own, value);
-    if (typeof value === 'object' && value !== null) {
-      this.#remembered.add(value);
+    // An item of a list is remembered as a list of its own.
+    for (const part of Array.isArray(value) ? [value, ...value] : [value]) {
+      if (typeof part === 'object' && part !== null) {
+        this.#remembered.add(part);
+      }
     }
     return value;
   }

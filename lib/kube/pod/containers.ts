@@ -39,13 +39,22 @@ export function indexByName(items: readonly JsonObject[]): ReadonlyMap<string, J
   return index;
 }
 
-/** The pod with another list in its spec; one in which nothing is left goes, but for the containers, which must be. */
+/**
+ * The pod with another list in its spec, and itself with the very list that it has; one in which nothing is left goes,
+ * but for the containers, which must be.
+ */
 export function withItems(pod: JsonObject, list: NamedList, items: readonly JsonObject[]): JsonObject {
-  const { [list]: before, ...spec } = specOf(pod);
-  if (items.length === 0 && list !== 'containers') {
-    return before === undefined ? pod : { ...pod, spec };
+  const spec = specOf(pod);
+  const before = member(spec, list);
+  const isGone = items.length === 0 && list !== 'containers';
+  if (before === (isGone ? undefined : items)) {
+    return pod;
   }
-  return { ...pod, spec: { ...specOf(pod), [list]: items } };
+  if (isGone) {
+    const { [list]: _gone, ...others } = spec;
+    return { ...pod, spec: others };
+  }
+  return { ...pod, spec: { ...spec, [list]: items } };
 }
 
 /** The pod with one of its containers (the very object) replaced. */

@@ -34,6 +34,18 @@ describe('orderContainers', () => {
     expect(ordered(containers, init, hold)).toEqual([wantContainers, wantInit]);
   });
 
+  it.each([
+    [
+      'an application and the proxy behind it',
+      { containers: named('app istio-proxy'), initContainers: named('istio-init') },
+    ],
+    ['a native proxy in its place', { containers: named('app'), initContainers: named('istio-init istio-proxy x') }],
+    ['nothing of the mesh', { containers: named('app') }],
+  ])('gives the very pod with %s', (_name, spec) => {
+    const pod = { spec };
+    expect(orderContainers(pod, { holdsApplication: false })).toBe(pod);
+  });
+
   it('keeps the last of two of one name, which Kubernetes would refuse anyway', () => {
     const containers = [{ name: 'istio-proxy', image: 'a' }, { name: 'app' }, { name: 'istio-proxy', image: 'b' }];
     expect(orderContainers({ spec: { containers } }, { holdsApplication: false })).toMatchObject({

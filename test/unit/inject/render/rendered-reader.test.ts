@@ -8,6 +8,8 @@ const texts: readonly (readonly [string, string])[] = [
   ['a comment', '# nothing\n'],
   ['mappings in mappings', 'a:\n  b:\n    c: 1\n  d: x\ne: y\n'],
   ['a list at the indentation of its key', 'a:\n- x\n- y: 1\n  z: 2\nb: 3\n'],
+  ['an item alone, among others and behind a dash', 'a:\n- b: 1\n  c: 2\nd:\n- b: 1\n  c: 2\n- - b: 1\n    c: 2\n'],
+  ['an item without a value', 'a:\n-\n- \n  b: 1\n-\n\n'],
   ['a list of lists', 'a:\n  - - 1\n    - 2\n  - [3]\n'],
   ['block texts', 'a: |\n  one\n\n  two\n\nb: >-\n  three\n  four\nc:\n  - |+\n    five\n\n  - six\n'],
   ['a comment between entries', 'a: 1\n# note\nb:\n  # note\n  c: 2 # note\n'],
