@@ -36,7 +36,7 @@ export function mergeLists(original: JsonArray, patch: JsonArray, merge: ListMer
     const deleted = new Set(patch);
     return { items: original.filter((item) => !deleted.has(item)), original: () => original };
   }
-  return { items: mergePlain(original, patch, merge), original: () => original };
+  return mergePlain(original, patch, merge);
 }
 
 /** The kind that all items have. @throws if there is none, if they differ, or if they are lists. */
@@ -63,7 +63,7 @@ function commonKind(kind: JsonKind | undefined, next: JsonKind, place: PatchPath
   return next;
 }
 
-function mergePlain(original: JsonArray, patch: JsonArray, merge: ListMerge): JsonArray {
+function mergePlain(original: JsonArray, patch: JsonArray, merge: ListMerge): MergedList {
   if (merge.mergeKey !== '') {
     throw new MergeError('wrong-shape', `items must be maps with ${merge.mergeKey}; give maps only`, {
       place: merge.place,
@@ -80,7 +80,7 @@ function mergePlain(original: JsonArray, patch: JsonArray, merge: ListMerge): Js
     others: items.filter((item) => patchOrder.find(item) < 0),
     originalOrder: new KeyIndex(originalOrder, merge),
   };
-  return interleave(runs, merge);
+  return { items: interleave(runs, merge), original: () => originalOrder };
 }
 
 /** How many items Go's decoder has room for when it has read so many: it doubles the room when it is full. */

@@ -263,6 +263,18 @@ const directed: readonly Row[] = [
     meta('"finalizers":["b","c","x","a"]'),
   ],
   [
+    'orders plain items where Go has put a new one over a repeated one, as it does if there is room for all',
+    meta('"finalizers":["a","b","b"]'),
+    meta('"$setElementOrder/finalizers":[],"finalizers":["x"]'),
+    meta('"finalizers":["a","b","x"]'),
+  ],
+  [
+    'orders plain items where there is no room for new ones',
+    meta('"finalizers":["a","a"]'),
+    meta('"$setElementOrder/finalizers":[],"finalizers":["x"]'),
+    meta('"finalizers":["a","x"]'),
+  ],
+  [
     'keeps the rest of an ordered list in its order',
     containers('[{"name":"a"},{"name":"b"},{"name":"c"}]'),
     spec('"$setElementOrder/containers":[{"name":"x"},{"name":"c"}],"containers":[{"name":"x"}]'),
