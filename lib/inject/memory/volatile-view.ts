@@ -1,5 +1,5 @@
 import { stringifyJson } from '../../json/json-text.ts';
-import { isObject, type JsonObject } from '../../json/json-value.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
 import { objectAt } from '../../json/member.ts';
 import { itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
 import { type VolatileNames, volatileNames } from '../../kube/pod/volatile-names.ts';
@@ -44,23 +44,25 @@ export function volatileView(pod: JsonObject, namespace: string): VolatileView {
 
 /** The object with a name whose reading is noticed. */
 function watchName(object: JsonObject, state: { read: boolean }): JsonObject {
-  const { name } = object;
-  return Object.defineProperty({ ...object }, 'name', {
-    enumerable: true,
-    get: () => {
+  return {
+    ...object,
+    get name() {
       state.read = true;
-      return name;
+      return object.name ?? null;
     },
-  });
+  };
 }
 
 function withTokenVolume(pod: JsonObject, token: string, change: (object: JsonObject) => JsonObject): JsonObject {
   const spec = specOf(pod);
   const changeNamed = (item: JsonObject): JsonObject => (nameOf(item) === token ? change(item) : item);
-  const lists = containerFields
-    .filter((list) => spec[list] !== undefined)
-    .map((list) => [list, itemsOf(pod, list).map((container) => withMounts(container, changeNamed))] as const);
-  return { ...spec, volumes: itemsOf(pod, 'volumes').map(changeNamed), ...Object.fromEntries(lists) };
+  const changed: Record<string, JsonValue> = { ...spec, volumes: itemsOf(pod, 'volumes').map(changeNamed) };
+  for (const list of containerFields) {
+    if (spec[list] !== undefined) {
+      changed[list] = itemsOf(pod, list).map((container) => withMounts(container, changeNamed));
+    }
+  }
+  return changed;
 }
 
 function withMounts(container: JsonObject, change: (item: JsonObject) => JsonObject): JsonObject {

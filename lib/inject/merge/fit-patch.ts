@@ -50,13 +50,14 @@ interface ObjectFit {
 }
 
 function fitObject(raw: JsonObject, normal: JsonObject, place: ObjectFit): JsonObject {
+  if (isDirected(raw)) {
+    return raw;
+  }
   const fields: Record<string, JsonValue> = {};
-  const own = { ...place, normal };
   for (const key in raw) {
-    if (key.startsWith('$')) {
-      return raw;
-    }
-    const fitted = fitField(key, raw[key] ?? null, own);
+    const own = member(normal, key);
+    const base = member(place.base, key);
+    const fitted = base === undefined ? own : fitField(raw[key] ?? null, own, { base, ...fieldOf(place.info, key) });
     if (fitted !== undefined) {
       setMember(fields, key, fitted);
     }
@@ -64,22 +65,16 @@ function fitObject(raw: JsonObject, normal: JsonObject, place: ObjectFit): JsonO
   return fields;
 }
 
-function fitField(
-  key: string,
-  raw: JsonValue,
-  place: ObjectFit & { readonly normal: JsonObject },
-): JsonValue | undefined {
-  const normal = member(place.normal, key);
-  const base = member(place.base, key);
-  if (base === undefined) {
-    return normal;
-  }
-  const field = fieldOf(place.info, key);
+interface FieldFit extends FieldMeaning {
+  readonly base: JsonValue;
+}
+
+function fitField(raw: JsonValue, normal: JsonValue | undefined, { base, info, mergeKey }: FieldFit): JsonValue {
   if (isObject(raw) && isObject(base)) {
-    return fitObject(raw, isObject(normal) ? normal : {}, { base, info: field?.type });
+    return fitObject(raw, isObject(normal) ? normal : {}, { base, info });
   }
-  if (Array.isArray(raw) && Array.isArray(base) && field?.mergeKey !== undefined) {
-    return fitList(raw, Array.isArray(normal) ? normal : [], { base, key: field.mergeKey, info: field.type });
+  if (Array.isArray(raw) && Array.isArray(base) && mergeKey !== undefined) {
+    return fitList(raw, Array.isArray(normal) ? normal : [], { base, key: mergeKey, info });
   }
   return normal ?? raw;
 }
@@ -126,15 +121,14 @@ function indexByKey(
   return index;
 }
 
+interface FieldMeaning {
+  readonly info: TypeInfo | undefined;
+  readonly mergeKey: string | undefined;
+}
+
 /** Where a struct's field leads: pointers are looked through, an inlined field is its parent's. */
-function fieldOf(
-  info: TypeInfo | undefined,
-  key: string,
-): { readonly type: TypeInfo | undefined; readonly mergeKey: string | undefined } | undefined {
-  if (info?.kind !== 'struct') {
-    return undefined;
-  }
-  const field: FieldInfo | undefined = info.byJson.get(key);
-  const type = field?.info.kind === 'pointer' ? field.info.elem() : field?.info;
-  return { type, mergeKey: field?.strategies?.includes('merge') ? field.mergeKey : undefined };
+function fieldOf(parent: TypeInfo | undefined, key: string): FieldMeaning {
+  const field: FieldInfo | undefined = parent?.kind === 'struct' ? parent.byJson.get(key) : undefined;
+  const info = field?.info.kind === 'pointer' ? field.info.elem() : field?.info;
+  return { info, mergeKey: field?.strategies?.includes('merge') ? field.mergeKey : undefined };
 }
