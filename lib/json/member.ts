@@ -28,12 +28,17 @@ export function setMember<Value>(object: { [key: string]: Value }, key: string, 
 /** Stands for every object that is absent, so that what is remembered of it is found again. */
 const nothing: JsonObject = Object.freeze({});
 
-/** An own member, or a member of that, that is an object, else an empty one: for reading only. */
+/** An own member that is an object, else an empty one: for reading only. */
+export function objectIn(object: JsonObject, key: string): JsonObject {
+  const found = member(object, key);
+  return isObject(found) ? found : nothing;
+}
+
+/** The same at the end of a path of members. */
 export function objectAt(object: JsonObject, ...path: readonly string[]): JsonObject {
   let current = object;
   for (const key of path) {
-    const found = member(current, key);
-    current = isObject(found) ? found : nothing;
+    current = objectIn(current, key);
   }
   return current;
 }

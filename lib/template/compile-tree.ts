@@ -116,13 +116,11 @@ class TreeCompiler {
       return first;
     }
     return (run) => {
-      for (const walk of walks) {
-        const completion = walk(run);
-        if (completion !== completed) {
-          return completion;
-        }
+      let completion: Completion = completed;
+      for (let at = 0; at < walks.length && completion === completed; at++) {
+        completion = walks[at]?.(run) ?? completed;
       }
-      return completed;
+      return completion;
     };
   }
 

@@ -136,7 +136,8 @@ export class Run {
 
   /** Counts what a function reads: the text of its arguments. Lists are counted by the functions that go through them. */
   read(args: readonly GoValue[]): void {
-    for (const value of args) {
+    for (let at = 0; at < args.length; at++) {
+      const value = args[at];
       if (typeof value === 'string') {
         this.#charge(value.length);
       }

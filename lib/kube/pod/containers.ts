@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json/json-value.ts';
-import { member, objectAt, objectsOf, textAt } from '../../json/member.ts';
+import { member, objectIn, objectsOf, textAt } from '../../json/member.ts';
 
 /** The lists of a pod's spec whose items are known by name. */
 export type NamedList = ContainerList | 'volumes' | 'imagePullSecrets';
@@ -9,7 +9,7 @@ export const containerLists = ['containers', 'initContainers'] as const satisfie
 
 /** The pod's spec, or an empty one. */
 export function specOf(pod: JsonObject): JsonObject {
-  return objectAt(pod, 'spec');
+  return objectIn(pod, 'spec');
 }
 
 /** The objects of a list of the spec; what is no object is left out. */

@@ -1,13 +1,13 @@
 import { Draft } from '../../json/draft.ts';
 import type { JsonObject, JsonValue } from '../../json/json-value.ts';
-import { member, objectAt } from '../../json/member.ts';
+import { member, objectIn } from '../../json/member.ts';
 
 /** What Kubernetes takes of all annotations of an object together, keys included, in bytes. */
 export const maxAnnotationBytes = 262_144;
 
 /** The pod's annotations, or none. */
 export function annotationsOf(pod: JsonObject): JsonObject {
-  return objectAt(pod, 'metadata', 'annotations');
+  return objectIn(objectIn(pod, 'metadata'), 'annotations');
 }
 
 /** An annotation's text; undefined where it is absent or not text. */
@@ -32,7 +32,7 @@ export function annotationBytes(pod: JsonObject): number {
 
 /** The text members of the pod's labels. */
 export function labelTexts(pod: JsonObject): ReadonlyMap<string, string> {
-  return textsOf(objectAt(pod, 'metadata', 'labels'));
+  return textsOf(objectIn(objectIn(pod, 'metadata'), 'labels'));
 }
 
 /** The text members of an object. Pods are never changed, so each is looked through once. */
@@ -60,8 +60,8 @@ export function withMetadata(
   map: 'annotations' | 'labels',
   changes: Readonly<Record<string, JsonValue>>,
 ): JsonObject {
-  const metadata = objectAt(pod, 'metadata');
-  const before = objectAt(metadata, map);
+  const metadata = objectIn(pod, 'metadata');
+  const before = objectIn(metadata, map);
   const after = applyChanges(before, changes);
   if (after === before) {
     return pod;
