@@ -144,6 +144,19 @@ describe('annotations of a mesh', () => {
     }
   });
 
+  it.each([
+    ['once for a pod without any', {}, 1],
+    ['once more for a pod with one, without it', { 'sidecar.istio.io/interceptionMode': 'REDIRECT' }, 2],
+  ])('are looked for by rendering %s', (_name, annotations, want) => {
+    let renderings = 0;
+    const render = (): string => {
+      renderings += 1;
+      return template;
+    };
+    injectedPod(podWith(undefined, annotations), { ...given('nothing', 'mesh'), templates: { sidecar: render } });
+    expect(renderings).toBe(want);
+  });
+
   it('that templates gave the pod before are none of the author’s', () => {
     const once = injectedPod(podWith(undefined), given('nothing', 'mesh'));
     expect(once).toMatchObject({ metadata: { annotations: { 'sidecar.istio.io/interceptionMode': 'REDIRECT' } } });
@@ -166,6 +179,33 @@ describe('the message', () => {
     expect(verdict(podWith({ image: 'mine:1' }), 'resources', 'plain')).toBe(
       'container "istio-proxy" is a template\'s, and the pod sets its image to "mine:1" where the template has "proxy:2"; only resources may be changed here ("authorMay: resources", a setting or a parameter of the deployment). Remove it from the pod.',
     );
+  });
+});
+
+describe('values in messages', () => {
+  const long = (length: number) => 'x'.repeat(length);
+
+  it.each<readonly [string, JsonObject, string]>([
+    ['nothing, where the template says nothing', { tty: true }, 'sets its tty to true where the template has nothing;'],
+    ['in full', { workingDir: long(118) }, `sets its workingDir to "${long(118)}" where`],
+    ['cut', { workingDir: long(119) }, `sets its workingDir to "${long(119)}… where`],
+  ])('of containers are shown %s', (_name, own, want) => {
+    expect(verdict(podWith({ image: 'auto', ...own }), 'nothing', 'plain')).toContain(want);
+  });
+
+  it.each<readonly [string, JsonObject, string]>([
+    [
+      'with that of the templates',
+      { 'sidecar.istio.io/interceptionMode': 'NONE' },
+      'has the value "NONE", and changes the sidecar, where the templates give "REDIRECT"; only',
+    ],
+    [
+      'where the templates set none',
+      { 'sidecar.istio.io/proxyImage': long(121) },
+      `has the value "${long(120)}", and changes the sidecar, where the templates set none; only`,
+    ],
+  ])('of annotations are shown %s', (_name, annotations, want) => {
+    expect(verdict(podWith(undefined, annotations), 'resources', 'mesh')).toContain(want);
   });
 });
 
