@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json/json-value.ts';
-import { countMembers, member, objectAt, objectsOf, textAt } from '../../json/member.ts';
+import { member, objectAt, objectsOf, textAt } from '../../json/member.ts';
 import { type ContainerList, containerLists, itemsOf, nameOf } from '../../kube/pod/containers.ts';
 import { envOf } from '../../kube/pod/env.ts';
 import { duplicatesOf, isPresent, type KnownItems, type Problem, presentKeys, quoted, sharedBy } from './problem.ts';
@@ -124,8 +124,7 @@ function oneHandlerEach(container: JsonObject): readonly Found[] {
   const found: Found[] = [];
   for (const path of handled) {
     const handler = objectAt(container, ...path);
-    // With one member there is one handler at most.
-    const present = countMembers(handler) < 2 ? [] : presentKeys(handler, handlers);
+    const present = presentKeys(handler, handlers);
     if (present.length > 1) {
       const at = path.join('.');
       found.push({ key: at, text: `has a ${at} with both ${present.slice(0, 2).join(' and ')}`, fix: own });

@@ -95,7 +95,7 @@ function fitList(raw: readonly JsonValue[], normal: readonly JsonValue[], place:
   return raw.map((item, index) => {
     const key = isObject(item) ? item[place.key] : undefined;
     const twin = key === undefined ? undefined : twinOf(normal[index], place.key, key);
-    const base = key === undefined ? undefined : bases.get(key);
+    const base = bases.get(key);
     return isObject(item) && base !== undefined ? fitObject(item, twin ?? {}, { base, info }) : (twin ?? item);
   });
 }
@@ -110,8 +110,8 @@ function indexByKey(
   list: readonly JsonValue[],
   key: string,
   asked: ReadonlySet<JsonValue | undefined>,
-): ReadonlyMap<JsonValue, JsonObject> {
-  const index = new Map<JsonValue, JsonObject>();
+): ReadonlyMap<JsonValue | undefined, JsonObject> {
+  const index = new Map<JsonValue | undefined, JsonObject>();
   for (const item of list) {
     const value = isObject(item) ? item[key] : undefined;
     if (isObject(item) && value !== undefined && asked.has(value) && !index.has(value)) {

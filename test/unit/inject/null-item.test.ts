@@ -4,6 +4,7 @@ import { nullItem } from '../../../lib/inject/null-item.ts';
 describe('nullItem', () => {
   it.each(['containers', 'initContainers', 'ephemeralContainers', 'volumes'])('names the place in %s', (list) => {
     expect(nullItem({ spec: { [list]: [{ name: 'a' }, null] } })).toMatch(`spec.${list}[1] is null`);
+    expect(nullItem({ spec: { [list]: [null] } })).toMatch(`spec.${list}[0] is null`);
   });
 
   it.each([

@@ -3,6 +3,9 @@ import { fitPatch, trimAdded } from '../../../../lib/inject/merge/fit-patch.ts';
 import type { JsonObject, JsonValue } from '../../../../lib/json/json-value.ts';
 
 const spec = (fields: JsonObject): JsonObject => ({ spec: fields });
+/** A pod whose metadata of a claim's template is this. */
+const claimTemplate = (metadata: JsonObject): JsonObject =>
+  spec({ volumes: [{ name: 'v', ephemeral: { volumeClaimTemplate: { metadata } } }] });
 
 /** What a template wrote, how Go writes it, what the pod has, and what is merged into it. */
 const rows: readonly (readonly [string, JsonObject, JsonObject, JsonObject, JsonObject])[] = [
@@ -50,11 +53,16 @@ const rows: readonly (readonly [string, JsonObject, JsonObject, JsonObject, Json
     spec({ containers: [{ name: 'a', ports: [{ containerPort: 1, name: null }] }] }),
   ],
   [
-    'fields of a struct that a pointer leads to',
-    spec({ securityContext: { sysctls: [{ name: 'a', value: null }] } }),
-    spec({ securityContext: { sysctls: [{ name: 'a', value: '' }] } }),
-    spec({ securityContext: { sysctls: [{ name: 'a', value: 'x' }] } }),
-    spec({ securityContext: { sysctls: [{ name: 'a', value: '' }] } }),
+    'lists in structs that pointers lead to',
+    claimTemplate({
+      ownerReferences: [
+        { uid: 'u', name: 'n', controller: null },
+        { uid: 'v', controller: null },
+      ],
+    }),
+    claimTemplate({ ownerReferences: [{ uid: 'u', name: 'n' }, { uid: 'v' }] }),
+    claimTemplate({ ownerReferences: [{ uid: 'u', controller: true }] }),
+    claimTemplate({ ownerReferences: [{ uid: 'u', name: 'n', controller: null }, { uid: 'v' }] }),
   ],
   [
     'a list with a directive as it is',
@@ -106,6 +114,27 @@ const rows: readonly (readonly [string, JsonObject, JsonObject, JsonObject, Json
     spec({ containers: [{ name: 'a', image: 'x', tty: true }, { name: 'b' }] }),
     spec({ containers: [{ name: 'c' }] }),
     spec({ containers: [{ name: 'a', image: 'x', tty: true }, { name: 'a', tty: true }, { name: 'b' }] }),
+  ],
+  [
+    'a list of which Go has nothing as it is written',
+    spec({ containers: [{ name: 'a', tty: null }] }),
+    spec({}),
+    spec({ containers: [{ name: 'b' }] }),
+    spec({ containers: [{ name: 'a', tty: null }] }),
+  ],
+  [
+    'null where the pod has an object or a list, which it deletes',
+    spec({ securityContext: null, containers: null }),
+    spec({}),
+    spec({ securityContext: { runAsUser: 1 }, containers: [{ name: 'a' }] }),
+    spec({ securityContext: null, containers: null }),
+  ],
+  [
+    "what the pod has null for in Go's spelling",
+    spec({ securityContext: { runAsUser: 1, fsGroup: null }, containers: [{ name: 'a', tty: null }] }),
+    spec({ securityContext: { runAsUser: 1 }, containers: [{ name: 'a' }] }),
+    spec({ securityContext: null, containers: null }),
+    spec({ securityContext: { runAsUser: 1 }, containers: [{ name: 'a' }] }),
   ],
   [
     "a list that is not merged in Go's spelling",

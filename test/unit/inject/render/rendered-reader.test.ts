@@ -59,6 +59,13 @@ describe('RenderedReader', () => {
     }[];
     expect(second).toEqual({ ...first, a: 2 });
     expect(third?.spec.containers[0]).toBe(second?.spec.containers[0]);
+    const isRemembered = (part: unknown) => reader.isRemembered(Object(part));
+    expect([third?.spec, third?.spec.containers, third, first?.spec].map(isRemembered)).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 
   it('forgets what does not come again, and keeps what does', () => {
