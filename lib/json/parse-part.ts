@@ -15,8 +15,10 @@ import { memberOf } from './member.ts';
 /** What of a value is read: all of it, of an object the members that have a shape, of a list its items. */
 export type Shape =
   | { readonly kind: 'all' }
-  | { readonly kind: 'object'; readonly member: (name: string) => Shape | undefined }
+  | { readonly kind: 'object'; readonly member: MemberShape }
   | { readonly kind: 'list'; readonly item: () => Shape };
+
+type MemberShape = (name: string) => Shape | undefined;
 
 /** The part of a JSON text that was read. */
 export interface JsonPart {
@@ -58,10 +60,19 @@ function addCut(value: JsonValue | undefined, cuts: Cuts, cut: Set<JsonValue>): 
   }
 }
 
+/** A member that is read, with how it starts where it stands without spaces. */
+interface Member {
+  readonly start: string;
+  readonly name: string;
+  readonly shape: Shape;
+}
+
 /** Goes through a text once, and leaves out of it what has no shape. */
 class Picker {
   readonly #text: string;
   readonly #pieces: string[] = [];
+  /** The members that were read of the last object of each shape: the next one has most likely the same, in this order. */
+  readonly #orders = new Map<MemberShape, Member[]>();
   /** What is before this offset is in the pieces, or left out. */
   #taken = 0;
   #at: number;
@@ -98,19 +109,18 @@ class Picker {
     return undefined;
   }
 
-  #object(shapeOf: (name: string) => Shape | undefined, left: number): Cuts | undefined {
+  #object(shapeOf: MemberShape, left: number): Cuts | undefined {
     const text = this.#text;
+    const order = this.#orderOf(shapeOf);
     let cuts: Cuts | undefined;
     let keptEnd = this.#at + 1;
     let separator = '';
     let isLeftOut = false;
+    let read = 0;
     let isMore = this.#enter(signs.closeBrace);
     while (isMore) {
       const start = this.#at;
-      const nameEnd = endOfString(text, start);
-      const name = nameIn(text, start, nameEnd);
-      const shape = shapeOf(name);
-      this.#at = afterColon(text, nameEnd);
+      const { name, shape } = this.#member(order, read, shapeOf);
       if (shape === undefined) {
         this.#at = endOfValue(text, this.#at, left);
         cuts ??= nothingInside;
@@ -123,6 +133,7 @@ class Picker {
         cuts = withCuts(cuts, name, this.#value(shape, left));
         keptEnd = this.#at;
         separator = ',';
+        read += 1;
       }
       isMore = this.#goOn(signs.closeBrace);
     }
@@ -131,6 +142,31 @@ class Picker {
     }
     this.#at += 1;
     return cuts;
+  }
+
+  /** The name and shape of the member that stands here; then this stands at its value. */
+  #member(order: Member[], index: number, shapeOf: MemberShape): Pick<Member, 'name'> & Partial<Member> {
+    const text = this.#text;
+    const start = this.#at;
+    const expected = order[index];
+    if (expected !== undefined && text.startsWith(expected.start, start)) {
+      this.#at = afterSpace(text, start + expected.start.length);
+      return expected;
+    }
+    const end = endOfString(text, start);
+    const name = nameIn(text, start, end);
+    const shape = shapeOf(name);
+    this.#at = afterColon(text, end);
+    if (shape !== undefined && text.charCodeAt(end) === signs.colon) {
+      order[index] = { start: text.slice(start, end + 1), name, shape };
+    }
+    return { name, ...(shape === undefined ? {} : { shape }) };
+  }
+
+  #orderOf(shapeOf: MemberShape): Member[] {
+    const order = this.#orders.get(shapeOf) ?? [];
+    this.#orders.set(shapeOf, order);
+    return order;
   }
 
   #list(shape: Shape, left: number): Cuts | undefined {
