@@ -203,24 +203,51 @@ class MapView implements GoTypedMap {
   }
 }
 
-function sliceView(info: TypeInfo & { kind: 'slice' }, json: Source | undefined, path: string): GoSlice {
-  const elem = info.elem();
-  const head = { kind: 'slice', type: info.name, elem: info.elemName } as const;
-  if (info.elemName === 'uint8' && typeof json === 'string') {
-    const bytes = decodeBytes(json, path);
-    return { ...head, isNil: false, length: bytes.length, at: (index) => scalarView(elem, BigInt(bytes[index] ?? 0)) };
+type SliceInfo = TypeInfo & { kind: 'slice' };
+
+function sliceView(info: SliceInfo, json: Source | undefined, path: string): GoSlice {
+  return info.elemName === 'uint8' && typeof json === 'string'
+    ? bytesView(info, decodeBytes(json, path))
+    : new SliceView(info, decodeArray(json, path), path);
+}
+
+function bytesView(info: SliceInfo, bytes: Uint8Array): GoSlice {
+  const at = (index: number) => scalarView(info.elem(), BigInt(bytes[index] ?? 0));
+  return { kind: 'slice', type: info.name, elem: info.elemName, isNil: false, length: bytes.length, at };
+}
+
+class SliceView implements GoSlice {
+  readonly kind = 'slice';
+  readonly type: string;
+  readonly elem: string;
+  readonly isNil: boolean;
+  readonly length: number;
+  readonly #info: SliceInfo;
+  readonly #items: readonly Source[];
+  readonly #path: string;
+  readonly #views: GoValue[] = [];
+
+  constructor(info: SliceInfo, items: readonly Source[] | undefined, path: string) {
+    this.type = info.name;
+    this.elem = info.elemName;
+    this.isNil = items === undefined;
+    this.length = items?.length ?? 0;
+    this.#info = info;
+    this.#items = items ?? [];
+    this.#path = path;
   }
-  const items = decodeArray(json, path);
-  const views: GoValue[] = [];
-  return {
-    ...head,
-    isNil: items === undefined,
-    length: items?.length ?? 0,
-    at(index) {
-      views[index] ??= viewOf({ info: elem, json: items?.[index], path: `${path}[${index}]`, addressable: true });
-      return views[index] ?? null;
-    },
-  };
+
+  at(index: number): GoValue {
+    const view = this.#views[index];
+    return view === undefined ? this.#makeView(index) : view;
+  }
+
+  #makeView(index: number): GoValue {
+    const [info, json] = [this.#info.elem(), this.#items[index]];
+    const view = viewOf({ info, json, path: `${this.#path}[${index}]`, addressable: true });
+    this.#views[index] = view;
+    return view;
+  }
 }
 
 /** A scalar of a basic type as bare JavaScript where the contract says so, and of any other type in its box. */
