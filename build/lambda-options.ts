@@ -1,6 +1,5 @@
 import type { BuildOptions } from 'esbuild';
 import { root } from './root.ts';
-import { besideCore } from './steps/beside-core.ts';
 import { startedFunctions } from './steps/started-functions.ts';
 
 /** Whether `BUILD=plain` asks for a bundle without the steps of our own. */
@@ -31,5 +30,5 @@ export const lambdaOptions = {
   external: ['@smithy/core/event-streams', 'bowser'],
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
-  plugins: isPlain ? [] : [besideCore, startedFunctions],
+  plugins: isPlain ? [] : [startedFunctions],
 } satisfies BuildOptions;

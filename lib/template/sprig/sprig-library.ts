@@ -5,7 +5,8 @@ import { listFunctions } from './lists/lists.ts';
 import { stringFunctions } from './strings/strings.ts';
 
 /**
- * Sprig's functions in groups, so that no more than a template names need be loaded. Nearly every template takes
+ * Sprig's functions in groups, so that no more than a template names need be loaded: those that are large by themselves,
+ * small ones together. Nearly every template takes
  * texts, lists, dictionaries and defaults, so these are there at once. A test compares the names with the groups'.
  */
 export const sprigGroups: readonly FunctionGroup[] = [
@@ -15,19 +16,19 @@ export const sprigGroups: readonly FunctionGroup[] = [
       'int int64 float64 atoi toDecimal add add1 sub mul div mod max biggest min addf add1f subf mulf divf ' +
         'maxf minf ceil floor round until untilStep seq',
     ),
-    load: async () => (await import('./numbers/numbers.ts')).numberFunctions,
+    load: async () => (await import('./seldom.ts')).seldom.numberFunctions,
   },
   {
     names: words('toJson toPrettyJson toRawJson mustToJson mustToPrettyJson mustToRawJson fromJson mustFromJson'),
-    load: async () => (await import('./encoding/json.ts')).jsonFunctions,
+    load: async () => (await import('./seldom.ts')).seldom.jsonFunctions,
   },
   {
     names: words('b64enc b64dec b32enc b32dec'),
-    load: async () => (await import('./encoding/encoding.ts')).encodingFunctions,
+    load: async () => (await import('./seldom.ts')).seldom.encodingFunctions,
   },
   {
     names: words('sha1sum sha256sum sha512sum adler32sum encryptAES decryptAES derivePassword'),
-    load: async () => (await import('./encoding/hashes.ts')).hashFunctions,
+    load: async () => (await import('./seldom.ts')).seldom.hashFunctions,
   },
   {
     names: words(
@@ -39,7 +40,7 @@ export const sprigGroups: readonly FunctionGroup[] = [
   },
   {
     names: words('semver semverCompare'),
-    load: async () => (await import('./semver/semver.ts')).semverFunctions,
+    load: async () => (await import('./seldom.ts')).seldom.semverFunctions,
   },
   {
     names: words(
@@ -50,19 +51,19 @@ export const sprigGroups: readonly FunctionGroup[] = [
   },
   {
     names: words('urlParse urlJoin'),
-    load: async () => (await import('./url/urls.ts')).urlFunctions,
+    load: async () => (await import('./seldom.ts')).seldom.urlFunctions,
   },
   {
     names: words('base osBase dir osDir clean osClean ext osExt isAbs osIsAbs'),
-    load: async () => (await import('./strings/paths.ts')).pathFunctions,
+    load: async () => (await import('./seldom.ts')).seldom.pathFunctions,
   },
   {
     names: words('typeOf typeIs typeIsLike kindOf kindIs deepEqual fail'),
-    load: async () => (await import('./reflection.ts')).reflectionFunctions,
+    load: async () => (await import('./seldom.ts')).seldom.reflectionFunctions,
   },
   {
     names: words('upper lower title untitle swapcase camelcase snakecase kebabcase'),
-    load: async () => (await import('./strings/case.ts')).caseFunctions,
+    load: async () => (await import('./seldom.ts')).seldom.caseFunctions,
   },
   {
     names: words(
@@ -70,11 +71,11 @@ export const sprigGroups: readonly FunctionGroup[] = [
         'genCA genCAWithKey genSelfSignedCert genSelfSignedCertWithKey genSignedCert genSignedCertWithKey ' +
         'htpasswd buildCustomCert',
     ),
-    load: async () => (await import('./refused.ts')).refusedFunctions,
+    load: async () => (await import('./seldom.ts')).seldom.refusedFunctions,
   },
   {
     names: words('env expandenv getHostByName'),
-    load: async () => (await import('./refused.ts')).systemFunctions,
+    load: async () => (await import('./seldom.ts')).seldom.systemFunctions,
   },
 ];
 

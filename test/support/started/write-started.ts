@@ -20,7 +20,6 @@ import { type ParameterStoreServer, startParameterStore } from '../fakes/paramet
 import { node24 } from '../node24.ts';
 
 const token = 'start';
-const others = ['beside-core'];
 
 const program = `
 import { readFileSync } from 'node:fs';
@@ -66,7 +65,7 @@ const store = await startParameterStore();
 try {
   await build({
     ...lambdaOptions,
-    plugins: [...lambdaOptions.plugins.filter(({ name }) => others.includes(name)), noteCalls()],
+    plugins: [noteCalls()],
     entryPoints: [{ in: 'functions/inject.ts', out: 'inject' }],
     outdir: folder,
     banner: { js: 'globalThis.started ??= new Set();' },
