@@ -52,13 +52,7 @@ function changes(template: JsonObject, field: string, value: JsonValue): boolean
 }
 
 function withoutToken(container: JsonObject): JsonObject {
-  const mounts = objectsOf(container.volumeMounts);
-  const own = mounts.filter((mount) => !isTokenMount(mount));
-  if (own.length === mounts.length) {
-    return container;
-  }
-  const { volumeMounts: _mounts, ...rest } = container;
-  return own.length === 0 ? rest : { ...rest, volumeMounts: own };
+  return { ...container, volumeMounts: objectsOf(container.volumeMounts).filter((mount) => !isTokenMount(mount)) };
 }
 
 function isTokenMount(mount: JsonObject): boolean {

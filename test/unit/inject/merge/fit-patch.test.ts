@@ -73,7 +73,7 @@ const rows: readonly (readonly [string, JsonObject, JsonObject, JsonObject, Json
       ],
     }),
     spec({ containers: [{ name: 'b' }] }),
-    spec({ containers: [{ name: 'a' }] }),
+    spec({ containers: [{ name: 'a' }, { name: 'b' }] }),
     spec({
       containers: [
         { name: 'a', $patch: 'delete' },
