@@ -58,9 +58,6 @@ function decodeLists(value: JsonValue): Overrides {
 function decodeList(value: JsonObject | null, list: ContainerList): readonly JsonObject[] {
   const last = Object.entries(value ?? {}).findLast(([name]) => foldName(name) === foldName(list));
   const items = last?.[1] ?? null;
-  if (items === null) {
-    return [];
-  }
   checkDecodes('[]v1.Container', items);
   // One without a name is nobody's, and none that Kubernetes takes.
   return objectsOf(items)

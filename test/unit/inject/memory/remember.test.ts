@@ -127,6 +127,16 @@ describe('renderings that are remembered', () => {
     expect(runs).toBe(6);
   });
 
+  it('belong to one state of the namespace', () => {
+    const { configuration, runs } = counting(() => 'x');
+    for (const team of ['a', 'b', 'a']) {
+      const namespaceObject = { metadata: { name: 'shop', labels: { team } } };
+      const request = { pod: podOf('', 'aaaaa'), namespace: 'shop', address: new Map(), namespaceObject };
+      inject(request, configuration, memory);
+    }
+    expect(runs()).toBe(2);
+  });
+
   it('belong to one workload of a file', () => {
     const { configuration, runs } = counting(() => 'x');
     for (const kind of ['Deployment', 'StatefulSet', 'Deployment']) {
