@@ -162,7 +162,6 @@ class MapView implements GoTypedMap {
   readonly key: string;
   readonly elem: string;
   readonly isNil: boolean;
-  readonly size: number;
   readonly #info: TypeInfo & { kind: 'map' };
   readonly #operand: Operand;
   readonly #json: SourceObject;
@@ -176,7 +175,11 @@ class MapView implements GoTypedMap {
     this.#info = info;
     this.#operand = operand;
     this.#json = json ?? {};
-    this.size = Object.keys(this.#json).length;
+  }
+
+  /** Counted when it is asked for: there may be very many. */
+  get size(): number {
+    return Object.keys(this.#json).length;
   }
 
   pointerMethod(name: string): GoFunc | undefined {
