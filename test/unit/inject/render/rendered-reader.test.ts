@@ -79,4 +79,27 @@ describe('RenderedReader', () => {
     expect(own.parse('lost: 1\n')).not.toBe(lost);
     expect(own.parse('lost: 1\n')).toEqual(lost);
   });
+
+  it('forgets what does not come again also where it is few blocks of many characters', () => {
+    const own = new RenderedReader();
+    const twice = (text: string) => [own.parse(text), own.parse(text)][1];
+    const lost = twice('lost: 1\n');
+    for (let index = 0; index < 800; index++) {
+      twice(`a: ${String(index).padStart(1400, 'x')}\n`);
+    }
+    expect(own.parse('lost: 1\n')).not.toBe(lost);
+  });
+
+  it.each([
+    [1500, true],
+    [1501, false],
+  ])('remembers a text of %d characters: %s', (characters, want) => {
+    const own = new RenderedReader();
+    const text = `a: ${'x'.repeat(characters - 4)}\n`;
+    expect([own.parse(text), own.parse(text), own.parse(text)].map((part) => own.isRemembered(Object(part)))).toEqual([
+      false,
+      want,
+      want,
+    ]);
+  });
 });
