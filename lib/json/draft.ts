@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from './json-value.ts';
-import { member, setMember } from './member.ts';
+import { copyOf, member, setMember } from './member.ts';
 
 /**
  * An object being changed. The base is copied at the first real change and never written to; without a change the
@@ -46,7 +46,7 @@ export class Draft {
   }
 
   #ownCopy(): { [key: string]: JsonValue } {
-    this.#copy ??= { ...this.#base };
+    this.#copy ??= copyOf(this.#base);
     return this.#copy;
   }
 }

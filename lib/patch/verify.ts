@@ -1,6 +1,6 @@
 import jsonPatch from 'fast-json-patch';
 import { isList, isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
-import { countMembers, setMember } from '../json/member.ts';
+import { copyOf, countMembers } from '../json/member.ts';
 import { PatchError } from './errors.ts';
 import type { Operation } from './operation.ts';
 
@@ -50,7 +50,7 @@ class Copies {
     if (known !== undefined) {
       return known;
     }
-    const copy = isList(value) ? decodeCopy([...value]) : copyObject(value);
+    const copy = isList(value) ? decodeCopy([...value]) : copyOf(value);
     this.#made.set(copy, copy);
     return copy;
   }
@@ -58,15 +58,6 @@ class Copies {
 
 function decodeCopy(list: JsonValue[]): Copy {
   return list as unknown as Copy;
-}
-
-/** Not by `...`: of an object with very many members that takes twice as long. */
-function copyObject(object: JsonObject): Copy {
-  const copied: Copy = {};
-  for (const key in object) {
-    setMember(copied, key, object[key] ?? null);
-  }
-  return copied;
 }
 
 interface Around {
@@ -171,14 +162,13 @@ function findListDifference(result: JsonArray, wanted: JsonArray): string | unde
 }
 
 function findObjectDifference(result: JsonObject, wanted: JsonObject): string | undefined {
-  if (countMembers(result) !== countMembers(wanted)) {
-    return '';
-  }
+  let surplus = countMembers(result);
   for (const key in wanted) {
+    surplus -= 1;
     const difference = Object.hasOwn(result, key) ? findDifference(result[key] ?? null, wanted[key] ?? null) : '';
     if (difference !== undefined) {
       return `/${key}${difference}`;
     }
   }
-  return undefined;
+  return surplus === 0 ? undefined : '';
 }

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { Draft } from '../../json/draft.ts';
 import { stringifyJson } from '../../json/json-text.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 import { member, objectAt } from '../../json/member.ts';
@@ -85,10 +86,21 @@ function mapOf(pod: JsonObject, map: 'labels' | 'annotations'): JsonObject {
   return objectAt(objectAt(pod, 'metadata'), map);
 }
 
+/** What members that changed were before; null where there was none. There may be very many that did not. */
 function changesOf(before: JsonObject, after: JsonObject): JsonObject {
-  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-  const changed = [...keys].filter((key) => (member(before, key) ?? null) !== (member(after, key) ?? null));
-  return Object.fromEntries(changed.map((key) => [key, member(before, key) ?? null]));
+  const changes = new Draft({});
+  for (const key in before) {
+    const old = before[key] ?? null;
+    if (old !== (member(after, key) ?? null)) {
+      changes.set(key, old);
+    }
+  }
+  for (const key in after) {
+    if (after[key] !== null && member(before, key) === undefined) {
+      changes.set(key, null);
+    }
+  }
+  return changes.value;
 }
 
 /** Changes of fields that are not recorded apart. */

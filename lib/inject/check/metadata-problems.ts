@@ -1,7 +1,8 @@
 import type { JsonObject } from '../../json/json-value.ts';
-import { objectAt, textAt } from '../../json/member.ts';
+import { member, objectAt, textAt } from '../../json/member.ts';
 import { annotationBytes, annotationsOf, maxAnnotationBytes } from '../../kube/pod/metadata.ts';
-import { type Problem, quoted } from './problem.ts';
+import { nothingKnown } from './known-items.ts';
+import { type KnownItems, type Problem, quoted } from './problem.ts';
 
 /** A UTF-16 unit takes as many at most. */
 const mostBytes = 3;
@@ -27,11 +28,15 @@ export function annotationProblems(pod: JsonObject): readonly Problem[] {
 }
 
 /** Labels and annotations whose key or value Kubernetes does not take. */
-export function labelProblems(pod: JsonObject): readonly Problem[] {
+export function labelProblems(pod: JsonObject, { labels: known = {} }: KnownItems = nothingKnown): readonly Problem[] {
   const ofValues: Problem[] = [];
   const ofKeys: Problem[] = [];
   const labels = objectAt(pod, 'metadata', 'labels');
   for (const key in labels) {
+    // There may be very many, of which an injection changes next to none.
+    if (labels[key] === member(known, key)) {
+      continue;
+    }
     const value = textAt(labels, key);
     if (!isLabelValue(value)) {
       ofValues.push(problem(`the label ${quoted(key)} would have the value ${quoted(value)}`));

@@ -20,8 +20,9 @@ export interface Problem {
   readonly fix: string;
 }
 
-/** The containers and volumes that a pod had before, as the very same objects. */
+/** What a pod had before: containers and volumes as the very same objects, and its labels. */
 export interface KnownItems {
+  readonly labels?: JsonObject;
   has(item: JsonObject): boolean;
 }
 

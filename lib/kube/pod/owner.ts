@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../json/json-value.ts';
 import { member, objectAt, objectsOf, textAt } from '../../json/member.ts';
-import { labelTexts } from './metadata.ts';
 
 /** What a pod belongs to, as templates see it: `TypeMeta` and `DeploymentMeta`. */
 export interface Owner {
@@ -38,17 +37,17 @@ export function ownerOf(pod: JsonObject, namespace: string, facts: OwnerFacts = 
     name: textAt(controller, 'name'),
     namespace,
   };
-  const owner = { ...direct, ...indirectOwner(direct, labelTexts(pod), facts) };
+  const owner = { ...direct, ...indirectOwner(direct, objectAt(metadata, 'labels'), facts) };
   // The pod's own name is looked at last: what does not depend on it is the same for all pods of a workload.
   return owner.name === '' ? { ...owner, name: textAt(metadata, 'name') } : owner;
 }
 
-function indirectOwner(direct: Owner, labels: ReadonlyMap<string, string>, facts: OwnerFacts): Partial<Owner> {
+function indirectOwner(direct: Owner, labels: JsonObject, facts: OwnerFacts): Partial<Owner> {
   switch (direct.kind) {
     case 'ReplicaSet':
       return ofReplicaSet(direct, labels, facts);
     case 'ReplicationController': {
-      const name = labels.get('deploymentconfig') ?? '';
+      const name = textAt(labels, 'deploymentconfig');
       return name === '' ? {} : { name, kind: 'DeploymentConfig' };
     }
     case 'Job': {
@@ -62,12 +61,12 @@ function indirectOwner(direct: Owner, labels: ReadonlyMap<string, string>, facts
   }
 }
 
-function ofReplicaSet(direct: Owner, labels: ReadonlyMap<string, string>, facts: OwnerFacts): Partial<Owner> {
-  const hash = labels.get('pod-template-hash') ?? '';
+function ofReplicaSet(direct: Owner, labels: JsonObject, facts: OwnerFacts): Partial<Owner> {
+  const hash = textAt(labels, 'pod-template-hash');
   if (hash !== '' && direct.name.endsWith(hash)) {
     return { name: trimSuffix(direct.name, `-${hash}`), kind: 'Deployment' };
   }
-  const rollout = facts.knowsRollouts ? (labels.get('rollouts-pod-template-hash') ?? '') : '';
+  const rollout = facts.knowsRollouts ? textAt(labels, 'rollouts-pod-template-hash') : '';
   if (rollout !== '' && direct.name.endsWith(rollout)) {
     return { name: trimSuffix(direct.name, `-${rollout}`), kind: 'Rollout', apiVersion: 'v1alpha1' };
   }

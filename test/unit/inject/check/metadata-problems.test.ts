@@ -27,6 +27,14 @@ describe('labels and annotations', () => {
     },
   );
 
+  it('need no look where they stand as they came', () => {
+    const problems = (before: JsonObject) =>
+      labelProblems({ metadata: { labels: { a: '-' } } }, { labels: before, has: () => false });
+    expect(problems({ a: '-' })).toEqual([]);
+    expect(problems({ a: '+' })).toHaveLength(1);
+    expect(problems({})).toHaveLength(1);
+  });
+
   it('take capitals in the prefix of an annotation alone, as Kubernetes does', () => {
     expect(texts({ annotations: { 'Example.com/a': 'x' } })).toEqual([]);
     expect(texts({ labels: { 'Example.com/a': 'x' } })).toEqual(['"Example.com/a" is no key of metadata']);
