@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
-import { encodeValue } from '../../lib/config/load/encode-value.ts';
+import type { JsonObject } from '../../lib/json/json-value.ts';
 import { creationEvent } from '../../lib/webhook/creation-event.ts';
 import { root } from '../root.ts';
+import { storedParameters } from './stored-parameters.ts';
 
 /** One start of the function that the cache is filled by: what Parameter Store has, and what comes then. */
 export interface FillingStart {
@@ -25,25 +26,13 @@ export function fillingStarts(folders: readonly string[]): readonly FillingStart
   const names = readdirSync(join(root, pods)).sort();
   const events = names.map((name) => creationEvent(readPod(join(root, pods, name)), `/t/${token}/inject`));
   return folders.map((folder) => ({
-    parameters: { ...readParameters(folder), 'default/tokens': tokens() },
+    parameters: { ...storedParameters(folder), 'default/tokens': tokens() },
     events: [...events, ...events],
   }));
 }
 
-function readPod(file: string) {
+function readPod(file: string): JsonObject {
   return parse(readFileSync(file, 'utf8'));
-}
-
-function readParameters(folder: string): Record<string, string> {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
-  const files = names.filter((name) => statSync(join(folder, name)).isFile());
-  return Object.fromEntries(files.map((name) => [name.split(sep).join('/'), storedText(join(folder, name))]));
-}
-
-/** As `push` stores it; `import istio` writes some that are encoded. */
-function storedText(file: string): string {
-  const text = readFileSync(file, 'utf8');
-  return /^(gzip|br|b64):/.test(text) ? text : encodeValue(text);
 }
 
 function tokens(): string {

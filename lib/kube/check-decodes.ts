@@ -11,6 +11,7 @@ import {
 } from './decode.ts';
 import { KubeError } from './errors.ts';
 import { normalValue } from './normal-form.ts';
+import { oncePerType } from './once-per-type.ts';
 import { fieldBytes, leastBytes, storedStruct } from './stored-struct.ts';
 import { type CustomType, foldName, type ScalarKind, type StructInfo, type TypeInfo, typeInfo } from './type-info.ts';
 
@@ -42,20 +43,11 @@ export function checkDecodes(typeName: string, json: JsonValue): number {
 /** Looks at a value of one type, and gives the bytes that it would take at least. */
 type Check = (json: Source) => number;
 
-/** By the type's name, each made once: a pod may have hundreds of thousands of values. */
-const checks = new Map<string, Check>();
-
-function checkOf(info: TypeInfo): Check {
-  const known = checks.get(info.name);
-  if (known !== undefined) {
-    return known;
-  }
+const checkOf = oncePerType((info): Check => {
   const least = leastBytes(info);
   const look = makeCheck(info);
-  const made: Check = (json) => (json === null ? least : look(json));
-  checks.set(info.name, made);
-  return made;
-}
+  return (json) => (json === null ? least : look(json));
+});
 
 function makeCheck(info: TypeInfo): Check {
   switch (info.kind) {

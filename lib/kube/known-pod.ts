@@ -1,5 +1,6 @@
 import type { JsonValue } from '../json/json-value.ts';
 import type { Shape } from '../json/parse-part.ts';
+import { oncePerType } from './once-per-type.ts';
 import { type StructInfo, type TypeInfo, typeInfo } from './type-info.ts';
 
 /** The objects and lists of a pod that stand for larger ones, and all that they stand in: none. */
@@ -15,17 +16,7 @@ export function knownPod(): Shape {
 }
 
 const all: Shape = { kind: 'all' };
-const shapes = new Map<string, Shape>();
-
-function shapeOf(info: TypeInfo): Shape {
-  const known = shapes.get(info.name);
-  if (known !== undefined) {
-    return known;
-  }
-  const made = makeShape(info);
-  shapes.set(info.name, made);
-  return made;
-}
+const shapeOf = oncePerType(makeShape);
 
 function makeShape(info: TypeInfo): Shape {
   switch (info.kind) {

@@ -16,6 +16,11 @@ const prefixed = /^(gzip|br|b64):/;
 const notBase64 = /[^A-Za-z0-9+/=\s]/;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
+/** Whether a stored value says by its prefix that it is encoded. */
+export function isEncoded(stored: string): boolean {
+  return prefixed.test(stored);
+}
+
 /**
  * Undoes the encoding of a stored value: `gzip:`, `br:` or `b64:` followed by base64 (white space in it does not
  * count); anything else is the text itself.

@@ -1,4 +1,5 @@
 import { brotliCompressSync, gzipSync, constants as zlib } from 'node:zlib';
+import { isEncoded } from './decode-value.ts';
 
 /** What a parameter of each tier holds, in bytes. */
 export const tierBytes = { Standard: 4096, Advanced: 8192 } as const;
@@ -11,7 +12,7 @@ export type ValueEncoding = 'plain' | 'br' | 'gzip' | 'b64';
  * reference there and are refused, as is an empty value; a text that begins like an encoded one would be decoded.
  */
 export function isStorable(text: string): boolean {
-  return text !== '' && !/\{\{|\}\}/.test(text) && !/^(gzip|br|b64):/.test(text);
+  return text !== '' && !/\{\{|\}\}/.test(text) && !isEncoded(text);
 }
 
 /**

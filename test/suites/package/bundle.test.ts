@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import jsonPatch from 'fast-json-patch';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cacheFile, probeFile, scriptFile } from '../../../functions/cached/compiled-script.ts';
 import { encodeValue } from '../../../lib/config/load/encode-value.ts';
 import { buildCachedFunction, fillCompileCache } from '../../support/cached-function.ts';
 import { fillParameterStore } from '../../support/fakes/fill-parameter-store.ts';
@@ -45,8 +46,18 @@ afterAll(async () => {
 });
 
 async function buildInto(place: string, options: Readonly<Record<string, string>>): Promise<void> {
-  const env = { ...process.env, ...options };
+  const env = { ...process.env, BUILD: '', ...options };
   await run('npx', ['tsx', 'build/lambda.ts', join(place, 'dist/functions')], { cwd: root, env });
+}
+
+/** Gives `use` a folder that is there until it ends. */
+async function inFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const own = mkdtempSync(join(tmpdir(), 'sidecar-injector-own-'));
+  try {
+    await use(own);
+  } finally {
+    rmSync(own, { recursive: true, force: true });
+  }
 }
 
 function bytesOf(place: string): Readonly<Record<string, string>> {
@@ -64,15 +75,11 @@ describe.each([
   const answerWith = (node: string, env: Readonly<Record<string, string>> = {}, path = event) =>
     answerFrom(place(), { node, env, path });
 
-  it('has the same bytes when it is built again', async () => {
-    const again = mkdtempSync(join(tmpdir(), 'sidecar-injector-again-'));
-    try {
+  it('has the same bytes when it is built again', () =>
+    inFolder(async (again) => {
       await buildInto(again, options);
       expect(bytesOf(place())).toEqual(expect.objectContaining(bytesOf(again)));
-    } finally {
-      rmSync(again, { recursive: true, force: true });
-    }
-  });
+    }));
 
   it('answers a recorded event on the Node that runs the tests', async () => {
     expectInjected(await answerWith(process.execPath));
@@ -109,8 +116,8 @@ describe.each([
 
 describe('a compile cache', () => {
   const functions = () => join(cached, 'dist/functions');
-  const files = ['compiled.bin', 'probe.bin'];
-  const filled = () => files.map((name) => readFileSync(join(root, 'dist/compile-cache', name), 'base64'));
+  const filled = () =>
+    [cacheFile, probeFile].map((name) => readFileSync(join(root, 'dist/compile-cache', name), 'base64'));
 
   it('has the same bytes when it is filled again', async () => {
     const before = filled();
@@ -118,9 +125,8 @@ describe('a compile cache', () => {
     expect(filled()).toEqual(before);
   });
 
-  it('is taken by the Node that made it: that start reads nothing else', async () => {
-    const other = mkdtempSync(join(tmpdir(), 'sidecar-injector-fresh-'));
-    try {
+  it('is taken by the Node that made it: that start reads nothing else', () =>
+    inFolder(async (other) => {
       cpSync(cached, other, { recursive: true });
       const names = readdirSync(join(other, 'dist/functions'));
       for (const name of names.filter((name) => /^(start-uncompiled|review-core|mesh)-.*mjs$/.test(name))) {
@@ -129,16 +135,12 @@ describe('a compile cache', () => {
       const answer = await answerFrom(other, { node: await node24(), env: {}, path: event });
       expectInjected(answer);
       expect(answer.log).not.toContain('compile-cache-unused');
-    } finally {
-      rmSync(other, { recursive: true });
-    }
-  });
+    }));
 
-  it('is left aside, with a line in the log, where another Node made it', async () => {
-    const other = mkdtempSync(join(tmpdir(), 'sidecar-injector-stale-'));
-    try {
+  it('is left aside, with a line in the log, where another Node made it', () =>
+    inFolder(async (other) => {
       cpSync(cached, other, { recursive: true });
-      writeFileSync(join(other, 'dist/functions/probe.bin'), 'what another Node compiled');
+      writeFileSync(join(other, 'dist/functions', probeFile), 'what another Node compiled');
       const answer = await answerFrom(other, { node: await node24(), env: {}, path: event });
       expectInjected(answer);
       expect(JSON.parse(answer.log.split('\n').find((line) => line.includes('"event"')) ?? '')).toMatchObject({
@@ -146,22 +148,15 @@ describe('a compile cache', () => {
         event: 'compile-cache-unused',
         error: { message: expect.stringContaining('make it anew') },
       });
-    } finally {
-      rmSync(other, { recursive: true });
-    }
-  });
+    }));
 
-  it('is not packed for other sources than it was filled for', async () => {
-    const other = mkdtempSync(join(tmpdir(), 'sidecar-injector-other-'));
-    try {
+  it('is not packed for other sources than it was filled for', () =>
+    inFolder(async (other) => {
       cpSync(functions(), other, { recursive: true });
-      writeFileSync(join(other, 'compiled.js'), readFileSync(join(other, 'compiled.js'), 'utf8').replace('0', '1'));
+      writeFileSync(join(other, scriptFile), readFileSync(join(other, scriptFile), 'utf8').replace('0', '1'));
       const built = buildInto(join(other, 'out'), { COMPILE_CACHE: other });
       await expect(built).rejects.toThrow(/was made of other sources: run `npm run compile-cache`/);
-    } finally {
-      rmSync(other, { recursive: true });
-    }
-  });
+    }));
 
   it('is asked for where there is none', async () => {
     const built = buildInto(join(cached, 'out'), { COMPILE_CACHE: 'dist/nowhere' });
