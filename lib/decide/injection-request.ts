@@ -1,4 +1,4 @@
-import type { Subject } from './subject.ts';
+import { type Subject, textOf } from './subject.ts';
 
 /** The label, and the annotation, with which a pod asks for a sidecar or refuses one. */
 export const injectKey = 'sidecar.istio.io/inject';
@@ -22,12 +22,14 @@ const wordsForTrue: ReadonlySet<string> = new Set(['y', 'yes', 'true', 'on']);
  *   everything else is false
  */
 export function injectionRequest({ labels, annotations }: Subject, asksExactly = true): InjectionRequest {
-  if (Object.hasOwn(labels, injectKey)) {
-    return { ...classify(labels[injectKey] ?? '', asksExactly), source: 'label' };
+  const label = textOf(labels, injectKey);
+  if (label !== undefined) {
+    return { ...classify(label, asksExactly), source: 'label' };
   }
-  return Object.hasOwn(annotations, injectKey)
-    ? { ...classify(annotations[injectKey] ?? '', asksExactly), source: 'annotation' }
-    : { kind: 'absent', source: 'neither', value: '' };
+  const annotation = textOf(annotations, injectKey);
+  return annotation === undefined
+    ? { kind: 'absent', source: 'neither', value: '' }
+    : { ...classify(annotation, asksExactly), source: 'annotation' };
 }
 
 function classify(value: string, asksExactly: boolean): Pick<InjectionRequest, 'kind' | 'value'> {

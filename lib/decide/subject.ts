@@ -7,8 +7,17 @@ export interface Subject {
   /** `request.namespace`, never the pod's own field. */
   readonly namespace: string;
   readonly hostNetwork: boolean;
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations: Readonly<Record<string, string>>;
+  readonly labels: Texts;
+  readonly annotations: Texts;
+}
+
+/** Labels or annotations as they came, of which there may be very many: looked up by `textOf`, never gone through. */
+export type Texts = Readonly<Record<string, unknown>>;
+
+/** The text of that name; undefined where there is none, or it is no text. */
+export function textOf(texts: Texts, name: string): string | undefined {
+  const value = member(texts, name);
+  return typeof value === 'string' ? value : undefined;
 }
 
 /** The parts of an AdmissionRequest that decisions look at; the pod is whatever the request's object is. */
@@ -23,63 +32,20 @@ export interface SubjectSource {
  * Reads the parts of a pod that count. Anything but an absent, null or false `hostNetwork` is taken for true, and
  * labels that are not strings for absent: what cannot be understood is not a reason to inject.
  */
-export function decodeSubject(source: SubjectSource): Subject {
-  return new PodSubject(source);
+export function decodeSubject({ operation, target, namespace, pod }: SubjectSource): Subject {
+  const hostNetwork = (member(member(pod, 'spec'), 'hostNetwork') ?? false) !== false;
+  const metadata = member(pod, 'metadata');
+  const [labels, annotations] = [textsAt(metadata, 'labels'), textsAt(metadata, 'annotations')];
+  return { operation, target, namespace, hostNetwork, labels, annotations };
 }
 
-class PodSubject implements Subject {
-  readonly operation: string;
-  readonly target: string;
-  readonly namespace: string;
-  readonly hostNetwork: boolean;
-  readonly #metadata: unknown;
-  #labels: Subject['labels'] | undefined;
-  #annotations: Subject['annotations'] | undefined;
-
-  constructor({ operation, target, namespace, pod }: SubjectSource) {
-    this.operation = operation;
-    this.target = target;
-    this.namespace = namespace;
-    this.hostNetwork = (member(member(pod, 'spec'), 'hostNetwork') ?? false) !== false;
-    this.#metadata = member(pod, 'metadata');
-  }
-
-  // There may be very many, and rules on the request alone never ask.
-  get labels(): Subject['labels'] {
-    this.#labels ??= strings(member(this.#metadata, 'labels'));
-    return this.#labels;
-  }
-
-  get annotations(): Subject['annotations'] {
-    this.#annotations ??= strings(member(this.#metadata, 'annotations'));
-    return this.#annotations;
-  }
+function textsAt(metadata: unknown, key: string): Texts {
+  const value = member(metadata, key);
+  return isRecord(value) ? value : {};
 }
 
 function member(value: unknown, key: string): unknown {
   return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined;
-}
-
-/** Of what the API server sends, the object itself. */
-function strings(value: unknown): Readonly<Record<string, string>> {
-  if (!isRecord(value)) {
-    return {};
-  }
-  if (areStrings(value)) {
-    return value;
-  }
-  return Object.fromEntries(
-    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
-}
-
-function areStrings(value: Readonly<Record<string, unknown>>): value is Readonly<Record<string, string>> {
-  for (const key in value) {
-    if (typeof value[key] !== 'string') {
-      return false;
-    }
-  }
-  return true;
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { objectAt, textAt } from '../json/member.ts';
-import { labelTexts } from '../kube/pod/metadata.ts';
+import { labelOf } from '../kube/pod/metadata.ts';
 
 /** The environment variables in which Istio's proxy finds its cluster and network. */
 const clusterVariable = 'ISTIO_META_CLUSTER_ID';
@@ -79,7 +79,7 @@ export function proxyEnvs({ pod, address, values }: ProxyEnvSources): ReadonlyMa
   const envs = new Map(envsOfAddress(address));
   const global = isObject(values) ? objectAt(values, 'global') : {};
   const cluster = envs.get(clusterVariable) || textAt(objectAt(global, 'multiCluster'), 'clusterName');
-  const network = labelTexts(pod).get(networkLabel) ?? (envs.get(networkVariable) || textAt(global, 'network'));
+  const network = labelOf(pod, networkLabel) ?? (envs.get(networkVariable) || textAt(global, 'network'));
   if (cluster !== '') {
     envs.set(clusterVariable, cluster);
   }

@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import { textAt } from '../json/member.ts';
 import { replaceContainer } from '../kube/pod/containers.ts';
 import { envOf } from '../kube/pod/env.ts';
-import { annotationTexts, labelTexts } from '../kube/pod/metadata.ts';
+import { annotationTexts, labelOf } from '../kube/pod/metadata.ts';
 import { proxyEnvs } from './address-env.ts';
 import { annotationRulesOf, validateAnnotations } from './annotation-rules.ts';
 import {
@@ -117,22 +117,29 @@ interface PodMeshData extends MeshData {
 function meshDataFrom(sources: ProxyConfigSources): MeshDataOf {
   const recent = new BoundedCache<PodMeshData>({ maxEntries: 500, maxCharacters: 1_000_000 });
   const present = new WeakMap<Injection, PodMeshData>();
+  const asked = new Set(sources.resources.flatMap(({ matchLabels }) => [...(matchLabels ?? new Map()).keys()]));
   return (injection) => {
     let data = present.get(injection);
     if (data === undefined) {
-      data = recent.getOrMake(keyOf(injection, sources), () => makeMeshData(injection, sources));
+      data = recent.getOrMake(keyOf(injection, sources, asked), () => makeMeshData(injection, sources));
       present.set(injection, data);
     }
     return data;
   };
 }
 
-function keyOf({ pod, namespace, workload }: Injection, { resources }: ProxyConfigSources): string {
+/** @param asked names of the labels by which resources choose */
+function keyOf(
+  { pod, namespace, workload }: Injection,
+  { resources }: ProxyConfigSources,
+  asked: ReadonlySet<string>,
+): string {
   const annotation = annotationTexts(pod).get(proxyConfigAnnotation) ?? null;
   if (resources.length === 0 || workload !== null) {
     return JSON.stringify([workload === null, annotation]);
   }
-  return JSON.stringify([namespaceOf(pod, namespace), annotation, [...labelTexts(pod)]]);
+  const labels = [...asked].map((name) => labelOf(pod, name) ?? null);
+  return JSON.stringify([namespaceOf(pod, namespace), annotation, labels]);
 }
 
 function makeMeshData({ pod, namespace, workload }: Injection, sources: ProxyConfigSources): PodMeshData {

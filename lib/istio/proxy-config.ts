@@ -1,7 +1,7 @@
 import { compareBytes } from '../go/bytes.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { objectAt, textAt } from '../json/member.ts';
-import { annotationTexts, labelTexts } from '../kube/pod/metadata.ts';
+import { annotationTexts, labelOf } from '../kube/pod/metadata.ts';
 import { parseAnnotationYaml } from './annotation-yaml.ts';
 import { IstioError } from './errors.ts';
 import { applyProxyConfig, defaultProxyConfig, withBaseEntries } from './mesh-config.ts';
@@ -102,7 +102,7 @@ export function effectiveProxyConfig(pod: JsonObject, namespace: string, sources
     mesh?.message('default_config'),
     root === '' ? undefined : namespaceConfig(resources, root),
     namespace === root ? undefined : namespaceConfig(resources, namespace),
-    layer(annotated, workloadConfig(resources, namespace, labelTexts(pod)), facts),
+    layer(annotated, workloadConfig(resources, namespace, pod), facts),
   ];
   return layers.reduce<ProtoMessage>((base, over) => layer(base, over, facts) ?? base, defaultProxyConfig(facts));
 }
@@ -126,14 +126,14 @@ function namespaceConfig(resources: readonly ProxyConfigResource[], namespace: s
 function workloadConfig(
   resources: readonly ProxyConfigResource[],
   namespace: string,
-  labels: ReadonlyMap<string, string>,
+  pod: JsonObject,
 ): ProtoMessage | undefined {
   return resources.find(
     (item) =>
       item.namespace === namespace &&
       item.matchLabels !== null &&
       item.matchLabels.size > 0 &&
-      [...item.matchLabels].every(([key, value]) => labels.get(key) === value),
+      [...item.matchLabels].every(([key, value]) => labelOf(pod, key) === value),
   )?.config;
 }
 

@@ -1,5 +1,69 @@
 import type { JsonObject, JsonValue } from './json-value.ts';
-import { copyOf, member, setMember } from './member.ts';
+import { member, setMember } from './member.ts';
+
+/**
+ * Of a copy with so many members it is remembered what was changed in it. V8 keeps them by hash, and sorts the names
+ * whenever somebody goes through them.
+ */
+const manyMembers = 1000;
+
+/** What a copy was made of. */
+interface Origin {
+  readonly base: JsonObject;
+  /** The names that were set or taken away since. */
+  readonly changed: ReadonlySet<string>;
+  /** How many members the base has. */
+  readonly size: number;
+}
+
+const origins = new WeakMap<JsonObject, Origin>();
+
+/** What drafts did between two objects with very many members. */
+export interface DraftedChanges {
+  /** The names of all members that may differ, in the order in which they were changed. */
+  readonly names: ReadonlySet<string>;
+  /** How many other members there are, at least. */
+  readonly others: number;
+}
+
+/** What drafts did to one object until it was the other; undefined where that is not known, and all is to be compared. */
+export function draftedChanges(before: JsonObject, after: JsonObject): DraftedChanges | undefined {
+  const last = origins.get(after);
+  if (last === undefined) {
+    return undefined;
+  }
+  const sets: ReadonlySet<string>[] = [];
+  for (let at = after; at !== before; ) {
+    const origin = origins.get(at);
+    if (origin === undefined) {
+      return undefined;
+    }
+    sets.push(origin.changed);
+    at = origin.base;
+  }
+  const names = new Set(sets.reverse().flatMap((changed) => [...changed]));
+  return { names, others: last.size - names.size };
+}
+
+/** The names of members that are not the very same value in both: those of `before`, then those that `after` alone has. */
+export function changedNames(before: JsonObject, after: JsonObject): readonly string[] {
+  const drafted = draftedChanges(before, after);
+  if (drafted !== undefined) {
+    return [...drafted.names].filter((key) => member(before, key) !== member(after, key));
+  }
+  const names: string[] = [];
+  for (const key in before) {
+    if (before[key] !== member(after, key)) {
+      names.push(key);
+    }
+  }
+  for (const key in after) {
+    if (member(before, key) === undefined) {
+      names.push(key);
+    }
+  }
+  return names;
+}
 
 /**
  * An object being changed. The base is copied at the first real change and never written to; without a change the
@@ -8,6 +72,8 @@ import { copyOf, member, setMember } from './member.ts';
 export class Draft {
   readonly #base: JsonObject;
   #copy: { [key: string]: JsonValue } | undefined;
+  /** Where that is remembered of the copy. */
+  #changed: Set<string> | undefined;
 
   constructor(base: JsonObject) {
     this.#base = base;
@@ -26,7 +92,7 @@ export class Draft {
     if (this.get(key) === value) {
       return;
     }
-    const copy = this.#ownCopy();
+    const copy = this.#copyFor(key);
     setMember(copy, key, value);
   }
 
@@ -41,12 +107,29 @@ export class Draft {
 
   delete(key: string): void {
     if (Object.hasOwn(this.value, key)) {
-      delete this.#ownCopy()[key];
+      delete this.#copyFor(key)[key];
     }
   }
 
-  #ownCopy(): { [key: string]: JsonValue } {
-    this.#copy ??= copyOf(this.#base);
+  /** The copy, in which a member is about to change. */
+  #copyFor(key: string): { [key: string]: JsonValue } {
+    this.#copy ??= this.#makeCopy();
+    this.#changed?.add(key);
     return this.#copy;
+  }
+
+  /** Not by `...`: of an object with very many members that takes twice as long. */
+  #makeCopy(): { [key: string]: JsonValue } {
+    const copy: { [key: string]: JsonValue } = {};
+    let size = 0;
+    for (const key in this.#base) {
+      setMember(copy, key, this.#base[key] ?? null);
+      size += 1;
+    }
+    if (size >= manyMembers) {
+      this.#changed = new Set();
+      origins.set(copy, { base: this.#base, changed: this.#changed, size });
+    }
+    return copy;
   }
 }

@@ -16,15 +16,6 @@ export function countMembers(object: JsonObject): number {
   return count;
 }
 
-/** A copy to be changed. Not by `...`: of an object with very many members that takes twice as long. */
-export function copyOf(object: JsonObject): { [key: string]: JsonValue } {
-  const copy: { [key: string]: JsonValue } = {};
-  for (const key in object) {
-    setMember(copy, key, object[key] ?? null);
-  }
-  return copy;
-}
-
 /** Sets an own member; plain assignment of `__proto__` would change the prototype instead. */
 export function setMember<Value>(object: { [key: string]: Value }, key: string, value: Value): void {
   if (key === '__proto__') {

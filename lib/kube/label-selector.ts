@@ -15,7 +15,8 @@ export interface LabelRequirement {
   readonly values?: readonly string[];
 }
 
-type Labels = Readonly<Record<string, string>>;
+/** Of which there may be very many; what is no text counts as absent. */
+type Labels = Readonly<Record<string, unknown>>;
 
 interface Operator {
   /** Whether the expression must list values; otherwise it must list none. */
@@ -57,8 +58,10 @@ export function matchesSelector(selector: LabelSelector | null | undefined, labe
     return false;
   }
   validateSelector(selector);
-  const of = (key: string): string | undefined =>
-    labels !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
+  const of = (key: string): string | undefined => {
+    const value = labels !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
+    return typeof value === 'string' ? value : undefined;
+  };
   return (
     Object.entries(selector.matchLabels ?? {}).every(([key, value]) => of(key) === value) &&
     (selector.matchExpressions ?? []).every(

@@ -1,3 +1,4 @@
+import { type DraftedChanges, draftedChanges } from '../json/draft.ts';
 import { equal } from '../json/equal.ts';
 import { isList, isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { countMembers, member } from '../json/member.ts';
@@ -9,11 +10,15 @@ import type { Mark } from './recorder.ts';
 /** How many pairs of keys, one gone and one new, are compared at most to find renamed ones. */
 const maxRenamePairs = 10_000;
 
+/** `"":0,` */
+const leastMemberBytes = 5;
+
 /**
  * A small JSON Patch (RFC 6902) that turns `before` into `after`: as few operations as possible, then as few bytes,
  * always the same for the same input. Part of the document is set as a whole where that is no longer than the
  * changes inside, but never the root, unless it changes its kind. Lists of objects are compared by key: that of
- * `options`, or a likely one; others by value, as `maxAlignmentCells` allows. Never emits `test` or `copy`. Values are
+ * `options`, or a likely one; others by value, as `maxAlignmentCells` allows. Never emits `test` or `copy`.
+ * Where drafts know what they changed of very many members, nothing else is looked at. Values are
  * those of `after`, not copies. Paths never lead into `__proto__`, nor `prototype` of a `constructor`, which patch
  * libraries refuse: the object around is set instead.
  */
@@ -53,6 +58,27 @@ function diffObject(before: JsonObject, after: JsonObject, at: Comparison): void
     return;
   }
   at.recorder.save(1);
+  const drafted = draftedChanges(before, after);
+  const { gone, come } =
+    drafted === undefined ? compareAll(before, after, at) : compareDrafted(drafted, { before, after }, at);
+  const moved = gone.length === 0 ? nothingMoved : recordGone({ before, gone }, { after, come }, at);
+  for (const key of come) {
+    if (!moved.has(key)) {
+      at.recorder.record({ op: 'add', path: pointerTo(at.path, key), value: after[key] ?? null });
+    }
+  }
+}
+
+const nothingMoved: ReadonlySet<string> = new Set();
+
+/** Names that only one of two objects has. */
+interface Others {
+  readonly gone: readonly string[];
+  readonly come: readonly string[];
+}
+
+/** Compares the members that both have. */
+function compareAll(before: JsonObject, after: JsonObject, at: Comparison): Others {
   const come: string[] = [];
   let stayed = 0;
   for (const key in after) {
@@ -65,17 +91,31 @@ function diffObject(before: JsonObject, after: JsonObject, at: Comparison): void
       at.compare(key, old, after[key] ?? null);
     }
   }
-  if (stayed < countMembers(before)) {
-    const gone = Object.keys(before).filter((key) => member(after, key) === undefined);
-    const moved = recordGone({ before, gone }, { after, come }, at);
-    recordCome(
-      after,
-      come.filter((key) => !moved.has(key)),
-      at,
-    );
-  } else {
-    recordCome(after, come, at);
+  const isNoneGone = stayed === countMembers(before);
+  return { come, gone: isNoneGone ? [] : Object.keys(before).filter((key) => member(after, key) === undefined) };
+}
+
+/** The same where it is known which members may differ. */
+function compareDrafted(
+  { names, others }: DraftedChanges,
+  { before, after }: { readonly before: JsonObject; readonly after: JsonObject },
+  at: Comparison,
+): Others {
+  const gone: string[] = [];
+  const come: string[] = [];
+  at.recorder.save(others * leastMemberBytes);
+  for (const key of names) {
+    const old = member(before, key);
+    const now = member(after, key);
+    if (old !== undefined && now !== undefined) {
+      at.compare(key, old, now);
+    } else if (old !== undefined) {
+      gone.push(key);
+    } else if (now !== undefined) {
+      come.push(key);
+    }
   }
+  return { gone, come };
 }
 
 /** Removes what goes, but moves what comes under another key, and gives those new keys. */
@@ -96,12 +136,6 @@ function recordGone(
     }
   }
   return moved;
-}
-
-function recordCome(after: JsonObject, come: readonly string[], { path, recorder }: Comparison): void {
-  for (const key of come) {
-    recorder.record({ op: 'add', path: pointerTo(path, key), value: after[key] ?? null });
-  }
 }
 
 /** Whether a member comes, goes or changes whose key patch libraries refuse. */

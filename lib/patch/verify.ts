@@ -1,6 +1,6 @@
 import jsonPatch from 'fast-json-patch';
 import { isList, isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
-import { copyOf, countMembers } from '../json/member.ts';
+import { Copies, type Copy } from './copies.ts';
 import { PatchError } from './errors.ts';
 import type { Operation } from './operation.ts';
 
@@ -10,7 +10,8 @@ import type { Operation } from './operation.ts';
  * @throws `PatchError` `misapplied` if an operation does not apply by the letter of RFC 6902, or if anything differs.
  */
 export function verifyPatch(before: JsonValue, operations: readonly Operation[], after: JsonValue): void {
-  const difference = findDifference(applyPatch(before, operations), after);
+  const copies = new Copies();
+  const difference = findDifference(applyAll(before, operations, copies), after, copies);
   if (difference !== undefined) {
     throw new PatchError('misapplied', `the patch gives another document than intended, first at '${difference}'`);
   }
@@ -22,42 +23,16 @@ export function verifyPatch(before: JsonValue, operations: readonly Operation[],
  */
 export function applyPatch(before: JsonValue, operations: readonly Operation[]): JsonValue {
   const copies = new Copies();
+  return copies.complete(applyAll(before, operations, copies));
+}
+
+/** What `copies` know to be made of the document; objects in it may lack members that stayed. */
+function applyAll(before: JsonValue, operations: readonly Operation[], copies: Copies): JsonValue {
   let document = before;
   for (const [index, operation] of operations.entries()) {
     document = applyOne(document, operation, { index, copies });
   }
   return document;
-}
-
-/**
- * What may be changed. Its members are shared until the way of an operation goes on through them; items of a list are
- * its members by the texts of their indexes, as in JavaScript.
- */
-interface Copy {
-  [key: string]: JsonValue;
-}
-
-/** The lists and objects that were copied so far. */
-class Copies {
-  readonly #made = new Map<object, Copy>();
-
-  /** A list or object to change, in place of this one. @throws RangeError for what is neither */
-  of(value: JsonValue | undefined): Copy {
-    if (!isList(value) && !isObject(value)) {
-      throw new RangeError('the way leads through what has no members');
-    }
-    const known = this.#made.get(value);
-    if (known !== undefined) {
-      return known;
-    }
-    const copy = isList(value) ? decodeCopy([...value]) : copyOf(value);
-    this.#made.set(copy, copy);
-    return copy;
-  }
-}
-
-function decodeCopy(list: JsonValue[]): Copy {
-  return list as unknown as Copy;
 }
 
 interface Around {
@@ -107,11 +82,13 @@ function copyWay(document: JsonValue, { op, path }: Step, copies: Copies): JsonV
   let target = root;
   for (let at = 1; at < last; at += 1) {
     const key = way[at] ?? '';
+    copies.take(target, key);
     // What is inherited has no members, but for `__proto__`, which the library refuses.
     const copy = copies.of(target[key]);
     target[key] = copy;
     target = copy;
   }
+  copies.take(target, way[last] ?? '');
   if (!isPlace(target, way[last] ?? '', op === 'add')) {
     throw new RangeError(`'${path}' leads nowhere`);
   }
@@ -138,22 +115,22 @@ function isPlace(target: Copy, key: string, isNew: boolean): boolean {
 }
 
 /** The way to the first place that differs, put together on the way back. Most of a pod is the very same object. */
-function findDifference(result: JsonValue, wanted: JsonValue): string | undefined {
+function findDifference(result: JsonValue, wanted: JsonValue, copies: Copies): string | undefined {
   if (result === wanted) {
     return undefined;
   }
   if (isList(wanted)) {
-    return isList(result) ? findListDifference(result, wanted) : '';
+    return isList(result) ? findListDifference(result, wanted, copies) : '';
   }
-  return isObject(wanted) && isObject(result) ? findObjectDifference(result, wanted) : '';
+  return isObject(wanted) && isObject(result) ? findObjectDifference(result, wanted, copies) : '';
 }
 
-function findListDifference(result: JsonArray, wanted: JsonArray): string | undefined {
+function findListDifference(result: JsonArray, wanted: JsonArray, copies: Copies): string | undefined {
   if (result.length !== wanted.length) {
     return '';
   }
   for (const [index, item] of wanted.entries()) {
-    const difference = findDifference(result[index] ?? null, item);
+    const difference = findDifference(result[index] ?? null, item, copies);
     if (difference !== undefined) {
       return `/${index}${difference}`;
     }
@@ -161,11 +138,15 @@ function findListDifference(result: JsonArray, wanted: JsonArray): string | unde
   return undefined;
 }
 
-function findObjectDifference(result: JsonObject, wanted: JsonObject): string | undefined {
-  let surplus = countMembers(result);
+function findObjectDifference(result: JsonObject, wanted: JsonObject, copies: Copies): string | undefined {
+  const part = copies.partOf(result);
+  let surplus = copies.count(result);
   for (const key in wanted) {
     surplus -= 1;
-    const difference = Object.hasOwn(result, key) ? findDifference(result[key] ?? null, wanted[key] ?? null) : '';
+    const holder = part === undefined || part.taken.has(key) ? result : part.base;
+    const difference = Object.hasOwn(holder, key)
+      ? findDifference(holder[key] ?? null, wanted[key] ?? null, copies)
+      : '';
     if (difference !== undefined) {
       return `/${key}${difference}`;
     }

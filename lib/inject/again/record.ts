@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
-import { Draft } from '../../json/draft.ts';
+import { changedNames } from '../../json/draft.ts';
 import { stringifyJson } from '../../json/json-text.ts';
-import type { JsonObject } from '../../json/json-value.ts';
+import type { JsonObject, JsonValue } from '../../json/json-value.ts';
 import { member, objectAt } from '../../json/member.ts';
 import { type ContainerList, containerLists, itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
 import { goTypedJson } from '../go-text.ts';
@@ -86,21 +86,11 @@ function mapOf(pod: JsonObject, map: 'labels' | 'annotations'): JsonObject {
   return objectAt(objectAt(pod, 'metadata'), map);
 }
 
-/** What members that changed were before; null where there was none. There may be very many that did not. */
+/** What members that changed were before; null where there was none. */
 function changesOf(before: JsonObject, after: JsonObject): JsonObject {
-  const changes = new Draft({});
-  for (const key in before) {
-    const old = before[key] ?? null;
-    if (old !== (member(after, key) ?? null)) {
-      changes.set(key, old);
-    }
-  }
-  for (const key in after) {
-    if (after[key] !== null && member(before, key) === undefined) {
-      changes.set(key, null);
-    }
-  }
-  return changes.value;
+  const valueIn = (object: JsonObject, key: string): JsonValue => member(object, key) ?? null;
+  const names = changedNames(before, after).filter((key) => valueIn(before, key) !== valueIn(after, key));
+  return Object.fromEntries(names.map((key) => [key, valueIn(before, key)]));
 }
 
 /** Changes of fields that are not recorded apart. */

@@ -1,3 +1,4 @@
+import { changedNames } from '../../json/draft.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 import { member, objectAt, textAt } from '../../json/member.ts';
 import { annotationBytes, annotationsOf, maxAnnotationBytes } from '../../kube/pod/metadata.ts';
@@ -32,11 +33,8 @@ export function labelProblems(pod: JsonObject, { labels: known = {} }: KnownItem
   const ofValues: Problem[] = [];
   const ofKeys: Problem[] = [];
   const labels = objectAt(pod, 'metadata', 'labels');
-  for (const key in labels) {
-    // There may be very many, of which an injection changes next to none.
-    if (labels[key] === member(known, key)) {
-      continue;
-    }
+  const changed = changedNames(known, labels).filter((key) => member(labels, key) !== undefined);
+  for (const key of changed) {
     const value = textAt(labels, key);
     if (!isLabelValue(value)) {
       ofValues.push(problem(`the label ${quoted(key)} would have the value ${quoted(value)}`));

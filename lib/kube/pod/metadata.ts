@@ -1,6 +1,6 @@
 import { Draft } from '../../json/draft.ts';
 import type { JsonObject, JsonValue } from '../../json/json-value.ts';
-import { member, objectIn } from '../../json/member.ts';
+import { countMembers, member, objectIn } from '../../json/member.ts';
 
 /** What Kubernetes takes of all annotations of an object together, keys included, in bytes. */
 export const maxAnnotationBytes = 262_144;
@@ -16,6 +16,12 @@ export function annotationOf(pod: JsonObject, name: string): string | undefined 
   return typeof value === 'string' ? value : undefined;
 }
 
+/** A label's text; undefined where it is absent or not text. There may be very many: none is gone through. */
+export function labelOf(pod: JsonObject, name: string): string | undefined {
+  const value = member(objectIn(objectIn(pod, 'metadata'), 'labels'), name);
+  return typeof value === 'string' ? value : undefined;
+}
+
 /** The text members of the pod's annotations. */
 export function annotationTexts(pod: JsonObject): ReadonlyMap<string, string> {
   return textsOf(annotationsOf(pod));
@@ -28,11 +34,6 @@ export function annotationBytes(pod: JsonObject): number {
     bytes += Buffer.byteLength(key) + Buffer.byteLength(value);
   }
   return bytes;
-}
-
-/** The text members of the pod's labels. */
-export function labelTexts(pod: JsonObject): ReadonlyMap<string, string> {
-  return textsOf(objectIn(objectIn(pod, 'metadata'), 'labels'));
 }
 
 /** The text members of an object. Pods are never changed, so each is looked through once. */
@@ -66,11 +67,16 @@ export function withMetadata(
   if (after === before) {
     return pod;
   }
-  if (Object.keys(after).length === 0) {
+  if (isEmpty(after, changes)) {
     const { [map]: _emptied, ...rest } = metadata;
     return { ...pod, metadata: rest };
   }
   return { ...pod, metadata: { ...metadata, [map]: after } };
+}
+
+/** Of what has got a member nobody has to ask, and it may have very many. */
+function isEmpty(after: JsonObject, changes: Readonly<Record<string, JsonValue>>): boolean {
+  return Object.values(changes).every((value) => value === null) && countMembers(after) === 0;
 }
 
 /** An object with keys set, or removed where the change is null. Keys may be any text: they become own properties. */

@@ -4,7 +4,7 @@ import { policies } from '../../../lib/contract/policy.ts';
 import { decide, formatTrace } from '../../../lib/decide/decide.ts';
 import type { DecisionConfiguration } from '../../../lib/decide/decision.ts';
 import { injectionRequest } from '../../../lib/decide/injection-request.ts';
-import { decodeSubject } from '../../../lib/decide/subject.ts';
+import { decodeSubject, textOf } from '../../../lib/decide/subject.ts';
 import { systemNamespaces } from '../../../lib/decide/system-namespaces.ts';
 
 const key = 'sidecar.istio.io/inject';
@@ -258,25 +258,24 @@ describe('decodeSubject', () => {
     expect([subject.hostNetwork, subject.labels, subject.annotations]).toEqual([false, {}, {}]);
   });
 
-  it('takes labels as they are where all are strings, however many', () => {
-    const labels = { app: 'shop' };
-    const annotations = { a: 'b', c: 7, d: 'e' };
-    const subject = decodeSubject({
-      operation: '',
-      target: '',
-      namespace: '',
-      pod: { metadata: { labels, annotations } },
-    });
-    expect(subject.labels).toBe(labels);
-    expect(subject.annotations).toEqual({ a: 'b', d: 'e' });
+  it('takes labels as they are: there may be very many', () => {
+    const metadata = { labels: { app: 'shop' }, annotations: { a: 'b', c: 7 } };
+    const subject = decodeSubject({ operation: '', target: '', namespace: '', pod: { metadata } });
+    expect([subject.labels, subject.annotations]).toEqual([metadata.labels, metadata.annotations]);
+    expect(subject.labels).toBe(metadata.labels);
   });
 
-  it('reads no property of a prototype', () => {
-    const pod = JSON.parse('{"metadata":{"labels":{"__proto__":"x","constructor":"y"}},"__proto__":{"spec":1}}');
-    const { labels } = decodeSubject({ operation: '', target: '', namespace: '', pod });
-    expect(Object.entries(labels)).toEqual([
-      ['__proto__', 'x'],
-      ['constructor', 'y'],
-    ]);
+  it.each([
+    ['{"app":"shop","n":7,"none":null}', 'app', 'shop'],
+    ['{"app":"shop","n":7,"none":null}', 'n', undefined],
+    ['{"app":"shop","n":7,"none":null}', 'none', undefined],
+    ['{"app":""}', 'app', ''],
+    ['{"app":"shop"}', 'constructor', undefined],
+    ['{"app":"shop"}', '__proto__', undefined],
+    ['{"__proto__":"x","constructor":"y"}', '__proto__', 'x'],
+    ['{"__proto__":"x","constructor":"y"}', 'constructor', 'y'],
+  ])('of the labels %s finds under %s the text %s', (labels, name, want) => {
+    const pod = JSON.parse(`{"metadata":{"labels":${labels}},"__proto__":{"spec":1}}`);
+    expect(textOf(decodeSubject({ operation: '', target: '', namespace: '', pod }).labels, name)).toBe(want);
   });
 });

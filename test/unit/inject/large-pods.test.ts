@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../../lib/json/json-value.ts';
+import { nothingCut } from '../../../lib/kube/known-pod.ts';
 import { injectInto, sidecar } from './fixture.ts';
 
 const count = 10_000;
@@ -84,6 +85,24 @@ describe('fixed bugs: work grows with the size of a pod, not with its square', (
     const volumeMounts = many((index) => ({ name: 'a', mountPath: `/${index % (count / 2)}` }));
     const pod = podWith({ containers: [{ name: 'agent', volumeMounts }] });
     expect(injectInto(pod, { templates: { sidecar } }).kind).toBe('refused');
+  });
+
+  it('very many labels, through which V8 goes slowly: only who must goes through all of them', () => {
+    const labels = Object.fromEntries(Array.from({ length: count }, (_, index) => [`l${index}`, 'x']));
+    let passes = 0;
+    const watched = new Proxy<JsonObject>(labels, {
+      ownKeys: (target) => {
+        passes += 1;
+        return Reflect.ownKeys(target);
+      },
+    });
+    const pod = podWith({});
+    const request = { ...pod, metadata: { name: 'web', labels: watched } };
+    // As for every large review.
+    const outcome = injectInto(request, { templates: { sidecar } }, { cut: nothingCut });
+    expect(outcome).toMatchObject({ kind: 'injected', pod: { metadata: { labels: { ...labels, injected: 'yes' } } } });
+    // Whether it decodes, a copy, and how many there are for the patch that is tried.
+    expect(passes).toBe(3);
   });
 
   it('a template name after a million blanks', () => {

@@ -8,7 +8,7 @@ import {
   validateSelector,
 } from '../../../lib/kube/label-selector.ts';
 
-const labels = { app: 'shop', tier: '', 'example.com/x': '1' };
+const labels = { app: 'shop', tier: '', 'example.com/x': '1', number: 7 };
 
 function one(operator: string, key: string, ...values: string[]): LabelSelector {
   return { matchExpressions: [{ key, operator, values }] };
@@ -24,6 +24,7 @@ describe('matchesSelector', () => {
     ['a label of another value', { matchLabels: { app: 'x' } }, false],
     ['an empty value', { matchLabels: { tier: '' } }, true],
     ['an absent label', { matchLabels: { nope: '' } }, false],
+    ['an existing label that is no text', one('Exists', 'number'), false],
     ['a name of the prototype', { matchLabels: { constructor: '' } }, false],
     ['In', one('In', 'app', 'x', 'shop'), true],
     ['In, absent', one('In', 'nope', 'x'), false],

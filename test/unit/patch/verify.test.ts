@@ -81,6 +81,36 @@ describe('verifyPatch', () => {
     expect(copied).toHaveLength(1);
   });
 
+  it('copies of an object what operations go to, which is looked for elsewhere from then on', () => {
+    const document = { a: { x: 1, y: { z: 1, untouched: [1] }, other: 'o' }, b: {} };
+    const operations: Operation[] = [
+      { op: 'add', path: '/a/y/z', value: 2 },
+      { op: 'move', from: '/a/y', path: '/b/y' },
+      { op: 'add', path: '/b/y/n', value: 3 },
+      { op: 'remove', path: '/a/x' },
+      { op: 'move', from: '/b/y', path: '/a/x' },
+      { op: 'remove', path: '/a/x/z' },
+      { op: 'add', path: '/a/y', value: { v: { w: 1 } } },
+      { op: 'replace', path: '/a/y/v/w', value: 2 },
+    ];
+    const want = { a: { x: { untouched: [1], n: 3 }, y: { v: { w: 2 } }, other: 'o' }, b: {} };
+    verifyPatch(document, operations, want);
+    expect(applyPatch(document, operations)).toEqual(want);
+  });
+
+  it('gives objects in the order that they had', () => {
+    const document = JSON.parse('{"d":1,"__proto__":{"x":1,"y":2},"b":{"c":1},"a":[{"f":1,"e":2}]}');
+    const operations: Operation[] = [
+      { op: 'add', path: '/new', value: 0 },
+      { op: 'replace', path: '/a/0/f', value: 0 },
+      { op: 'remove', path: '/d' },
+      { op: 'add', path: '/b/n', value: 0 },
+    ];
+    expect(JSON.stringify(applyPatch(document, operations))).toBe(
+      '{"__proto__":{"x":1,"y":2},"b":{"c":1,"n":0},"a":[{"f":0,"e":2}],"new":0}',
+    );
+  });
+
   it('keeps big integers through a move over another', () => {
     const list = [{ n: 1n }, { n: 9007199254740993n }, { n: 2n }];
     verifyPatch(list, [{ op: 'move', from: '/2', path: '/0' }], [{ n: 2n }, { n: 1n }, { n: 9007199254740993n }]);
@@ -120,6 +150,17 @@ describe('verifyPatch', () => {
     ['another item of the last place', [], { ...Object(before), list: ['x', 'z'] }, "first at '/list/1'"],
     ['an object for a list', [], { ...Object(before), list: { 0: 'x', 1: 'y' } }, "first at '/list'"],
   ];
+  it.each<[name: string, operations: readonly Operation[], after: JsonValue, message: string]>([
+    ['is another', [{ op: 'remove', path: '/map/k' }], { map: { l: 2 } }, "first at '/map/l'"],
+    ['is gone', [{ op: 'remove', path: '/map/k' }], { map: {} }, "first at '/map'"],
+    ['was not taken away', [{ op: 'remove', path: '/map/k' }], { map: { k: 1, l: 1 } }, "first at '/map/k'"],
+    ['is another after it was set', [{ op: 'add', path: '/map/k', value: 2 }], { map: { k: 1, l: 1 } }, "at '/map/k'"],
+    ['came besides', [{ op: 'add', path: '/map/m', value: 1 }], { map: { k: 1, l: 1 } }, "first at '/map'"],
+    ['did not come', [{ op: 'add', path: '/map/m', value: 1 }], { map: { k: 1, l: 1, n: 1 } }, "first at '/map/n'"],
+  ])('refuses an object of which a part was changed, and a member %s', (_name, operations, after, message) => {
+    expect(() => verifyPatch({ map: { k: 1, l: 1 } }, operations, after)).toThrow(message);
+  });
+
   it.each(wrong)('refuses %s', (_name, operations, after, message) => {
     expect(refusal(operations, after)).toContain(message);
   });

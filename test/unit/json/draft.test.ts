@@ -1,0 +1,111 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { changedNames, Draft, draftedChanges } from '../../../lib/json/draft.ts';
+import { parseJson } from '../../../lib/json/json-text.ts';
+import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
+import { propertyRuns } from '../../support/property-runs.ts';
+
+/** So many members that drafts remember what they change. */
+const many = 1000;
+
+function objectOf(size: number, more = '"__proto__": "p", "9": "nine", "constructor": "c"'): JsonObject {
+  const members = Array.from({ length: size }, (_, index) => `"k${index}": "v"`);
+  return parseJson(`{${[...members, more].join()}}`) as JsonObject;
+}
+
+function changed(base: JsonObject, changes: readonly (readonly [string, JsonValue | undefined])[]): JsonObject {
+  const draft = new Draft(base);
+  for (const [key, value] of changes) {
+    draft.setOrDelete(key, value);
+  }
+  return draft.value;
+}
+
+describe('Draft', () => {
+  it.each([1, many])('leaves the base as it is, of %d members, and gives it back where nothing changes', (size) => {
+    const base = objectOf(size);
+    const before = JSON.stringify(base);
+    expect(
+      changed(base, [
+        ['k0', 'v'],
+        ['none', undefined],
+      ]),
+    ).toBe(base);
+    const after = changed(base, [
+      ['k0', 'w'],
+      ['9', undefined],
+      ['__proto__', 'q'],
+      ['10', 'ten'],
+    ]);
+    expect(JSON.stringify(base)).toBe(before);
+    expect(Object.entries(after)).toHaveLength(size + 3);
+    expect([after.k0, after[10], Object.hasOwn(after, '9'), Object.hasOwn(after, '__proto__')]).toEqual([
+      'w',
+      'ten',
+      false,
+      true,
+    ]);
+    expect(Object.getPrototypeOf(after)).toBe(Object.prototype);
+  });
+});
+
+describe('what drafts changed between two objects', () => {
+  const base = objectOf(many);
+  const first = changed(base, [
+    ['b', 1],
+    ['a', 1],
+    ['k7', undefined],
+  ]);
+  const second = changed(first, [
+    ['a', undefined],
+    ['__proto__', 'q'],
+    ['b', 2],
+  ]);
+
+  it('is told over several drafts, in their order, with how many members there are besides', () => {
+    expect(draftedChanges(base, first)).toEqual({ names: new Set(['b', 'a', 'k7']), others: many });
+    expect(draftedChanges(base, second)).toEqual({ names: new Set(['b', 'a', 'k7', '__proto__']), others: many });
+    expect(draftedChanges(first, second)?.names).toEqual(new Set(['a', '__proto__', 'b']));
+  });
+
+  it('is told of what a draft changes after it gave its object away', () => {
+    const draft = new Draft(base);
+    draft.set('a', 1);
+    const { value } = draft;
+    draft.set('b', 1);
+    expect(draftedChanges(base, value)?.names).toEqual(new Set(['a', 'b']));
+  });
+
+  it.each<[name: string, before: JsonObject, after: JsonObject]>([
+    ['copies that others made', base, { ...first }],
+    ['copies of copies that others made', base, changed({ ...first }, [['x', 1]])],
+    ['the way back', second, base],
+    ['objects of one base', first, changed(base, [['c', 1]])],
+    ['few members', { a: 1 }, changed({ a: 1 }, [['a', 2]])],
+    ['one object', base, base],
+  ])('is not known of %s', (_, before, after) => {
+    expect(draftedChanges(before, after)).toBeUndefined();
+  });
+});
+
+describe('the names of members that differ', () => {
+  it('are in the order of the objects where drafts tell nothing', () => {
+    const before = { c: 1, a: 1, b: [1], same: 'x' };
+    expect(changedNames(before, { z: 1, a: 2, b: [1], same: 'x' })).toEqual(['c', 'a', 'b', 'z']);
+    expect(changedNames(before, before)).toEqual([]);
+  });
+
+  it('are the same ones, whether drafts tell or not', () => {
+    const name = fc.constantFrom('k0', 'k1', 'k2', '__proto__', 'constructor', '9', '10', 'new', '');
+    const change = fc.tuple(name, fc.constantFrom<JsonValue | undefined>('v', 'w', null, undefined));
+    const base = objectOf(many);
+    fc.assert(
+      fc.property(fc.array(fc.array(change, { maxLength: 6 }), { maxLength: 4 }), (drafts) => {
+        const after = drafts.reduce(changed, base);
+        const told = changedNames(base, after);
+        expect([...told].sort()).toEqual([...changedNames({ ...base }, after)].sort());
+      }),
+      { numRuns: propertyRuns(30) },
+    );
+  });
+});
