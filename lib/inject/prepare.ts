@@ -3,7 +3,7 @@ import type { JsonObject } from '../json/json-value.ts';
 import { checkPodDecodes } from '../kube/check-decodes.ts';
 import { earlierInjection } from './again/earlier-injection.ts';
 import { decodeOverrides, noOverrides, type Overrides } from './again/overrides.ts';
-import { type StripOptions, strip, undo } from './again/strip.ts';
+import { type StripOptions, undo } from './again/strip.ts';
 import { stripInjected } from './again/strip-injected.ts';
 import type { InjectConfiguration, InjectRequest } from './injection-types.ts';
 import { withoutManagedFields } from './managed-fields.ts';
@@ -62,9 +62,9 @@ export function prepare(request: InjectRequest, configuration: InjectConfigurati
   const { behaviour } = configuration;
   const options = { undone: undo(original, behaviour), earlier, overrides: overrides.overrides, behaviour };
   const toInjection = (user: JsonObject): Injection => injectionOf(request, configuration, user);
-  const { keep, rendering, isOfWorkload } = stripInjected(original, { ...options, toInjection, configuration, means });
+  const given = { ...options, toInjection, configuration, means };
+  const { user, keep, rendering, isOfWorkload } = stripInjected(original, given);
   const stripped = { ...options, keep };
-  const user = strip(stripped);
   return { ...base, user, injection: toInjection(user), recorded: noOverrides, stripped, rendering, isOfWorkload };
 }
 

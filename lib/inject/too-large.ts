@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json/json-value.ts';
 import { checkPodDecodes } from '../kube/check-decodes.ts';
-import { annotationBytes, maxAnnotationBytes, withMetadata } from '../kube/pod/metadata.ts';
+import { annotationBytes, maxAnnotationBytes } from '../kube/pod/metadata.ts';
 import { podResourcesAnnotation } from './again/pod-resources.ts';
 import { recordAnnotation } from './again/record.ts';
 import { statusAnnotation } from './again/status.ts';
@@ -19,7 +19,7 @@ export function tooLarge(bytes: number): string | undefined {
 }
 
 /** Annotations that an injection writes anew, whatever they were; long ones are not looked at. */
-const ours: readonly string[] = [statusAnnotation, recordAnnotation, podResourcesAnnotation];
+const ours: ReadonlySet<string> = new Set([statusAnnotation, recordAnnotation, podResourcesAnnotation]);
 
 /**
  * What the author of a pod reads whose annotations are more than Kubernetes takes: what they ask for would be worked out
@@ -29,8 +29,7 @@ export function tooManyAnnotations(pod: JsonObject, bytes: number): string | und
   if (bytes <= maxAnnotationBytes) {
     return undefined;
   }
-  const own = withMetadata(pod, 'annotations', Object.fromEntries(ours.map((name) => [name, null])));
-  const ofAnnotations = annotationBytes(own);
+  const ofAnnotations = annotationBytes(pod, ours);
   return ofAnnotations <= maxAnnotationBytes
     ? undefined
     : `the annotations of the pod have ${ofAnnotations} bytes together, and Kubernetes takes ${maxAnnotationBytes} at most; shorten or remove annotations.`;

@@ -2,6 +2,7 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { BoundedCache } from '../base/bounded-cache.ts';
 import type { AnnotationProblem } from '../contract/behaviour.ts';
 import type { JsonValue } from '../json/json-value.ts';
+import type { Texts } from '../kube/pod/metadata.ts';
 import { parseQuantity } from '../kube/quantity.ts';
 import { parseAnnotationYaml } from './annotation-yaml.ts';
 import { statusPortAnnotation } from './app-probes.ts';
@@ -73,7 +74,7 @@ export const annotationRules = annotationRulesOf(assumedFacts);
 
 /** The problems of a pod's annotations, in the order of the rules. */
 export function validateAnnotations(
-  annotations: ReadonlyMap<string, string>,
+  annotations: Texts,
   rules: AnnotationRules = annotationRules,
 ): readonly AnnotationProblem[] {
   const problems: AnnotationProblem[] = [];

@@ -5,7 +5,7 @@ import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts
 import { member, objectAt, objectsOf, textAt } from '../json/member.ts';
 import { containerLists, itemsOf, withItems } from '../kube/pod/containers.ts';
 import { envVar } from '../kube/pod/env.ts';
-import { annotationTexts } from '../kube/pod/metadata.ts';
+import { annotationOf, type Texts } from '../kube/pod/metadata.ts';
 import { typedValue } from '../kube/typed-pod.ts';
 import { parseGoBool, parseGoInt } from './parse-bool.ts';
 import { proxyContainer } from './proxy-containers.ts';
@@ -53,7 +53,7 @@ const handlers = [
 type Handler = (typeof handlers)[number][0];
 
 /** Whether the application's probes are rewritten: the annotation decides, else the setting. */
-export function shouldRewriteAppHttpProbers(annotations: ReadonlyMap<string, string>, setting: boolean): boolean {
+export function shouldRewriteAppHttpProbers(annotations: Texts, setting: boolean): boolean {
   return parseGoBool(annotations.get(rewriteAnnotation) ?? '') ?? setting;
 }
 
@@ -165,7 +165,7 @@ export function decodeProbers(text: string): ReadonlyMap<string, JsonObject> | u
  * on `agentPort`, or where the annotation `status.sidecar.istio.io/port` says.
  */
 export function rewriteAppProbes(pod: JsonObject, agentPort: number, coverage: ProbeCoverage = everything): JsonObject {
-  const annotated = annotationTexts(pod).get(statusPortAnnotation);
+  const annotated = annotationOf(pod, statusPortAnnotation);
   const port = annotated === undefined ? agentPort : (parseGoInt(annotated) ?? 0);
   return mapProbes(pod, coverage, (probe, slot, name) => {
     const handler = handlerOf(probe, slot);

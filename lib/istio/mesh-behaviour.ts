@@ -5,7 +5,7 @@ import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import { textAt } from '../json/member.ts';
 import { replaceContainer } from '../kube/pod/containers.ts';
 import { envOf } from '../kube/pod/env.ts';
-import { annotationTexts, labelOf } from '../kube/pod/metadata.ts';
+import { annotationOf, annotationTexts, labelOf } from '../kube/pod/metadata.ts';
 import { proxyEnvs } from './address-env.ts';
 import { annotationRulesOf, validateAnnotations } from './annotation-rules.ts';
 import {
@@ -134,7 +134,7 @@ function keyOf(
   { resources }: ProxyConfigSources,
   asked: ReadonlySet<string>,
 ): string {
-  const annotation = annotationTexts(pod).get(proxyConfigAnnotation) ?? null;
+  const annotation = annotationOf(pod, proxyConfigAnnotation) ?? null;
   if (resources.length === 0 || workload !== null) {
     return JSON.stringify([workload === null, annotation]);
   }
@@ -209,7 +209,7 @@ function takeOverProbes(pod: JsonObject, { values }: Injection, { mesh, coverage
       ? pod
       : replaceContainer(pod, sidecar, {
           ...sidecar,
-          env: mergeOrAppendProbers(annotations.has(statusAnnotation), env, probers),
+          env: mergeOrAppendProbers(annotations.get(statusAnnotation) !== undefined, env, probers),
         });
   return rewriteAppProbes(probersItem, port, coverage);
 }

@@ -6,7 +6,7 @@ import { isObject, type JsonObject } from '../json/json-value.ts';
 import { member, objectsOf, textAt } from '../json/member.ts';
 import { replaceContainer } from '../kube/pod/containers.ts';
 import { envOf, envVar } from '../kube/pod/env.ts';
-import { annotationTexts, withMetadata } from '../kube/pod/metadata.ts';
+import { annotationTexts, type Texts, withMetadata } from '../kube/pod/metadata.ts';
 import { parseGoBool, parseGoInt } from './parse-bool.ts';
 import type { ProtoMessage } from './proto/message.ts';
 import { findSidecar } from './proxy-containers.ts';
@@ -72,18 +72,12 @@ export interface ScrapeConfiguration {
 }
 
 /** Whether metrics are merged: the pod's annotation decides, then the mesh, else yes. */
-export function enablePrometheusMerge(
-  mesh: ProtoMessage | undefined,
-  annotations: ReadonlyMap<string, string>,
-): boolean {
+export function enablePrometheusMerge(mesh: ProtoMessage | undefined, annotations: Texts): boolean {
   return parseGoBool(annotations.get(mergeAnnotation) ?? '') ?? mesh?.wrappedFlag('enable_prometheus_merge') ?? true;
 }
 
 /** What the pod's annotations say about its metrics, in whatever spelling Prometheus takes. */
-export function getPrometheusScrapeConfiguration(
-  annotations: ReadonlyMap<string, string>,
-  readsTargets = true,
-): ScrapeConfiguration {
+export function getPrometheusScrapeConfiguration(annotations: Texts, readsTargets = true): ScrapeConfiguration {
   const targets = readsTargets ? parseScrapeTargets(settingOf(annotations, 'targets') ?? '') : undefined;
   return {
     scrape: settingOf(annotations, 'scrape') ?? '',
@@ -107,12 +101,12 @@ function parseScrapeTargets(text: string): readonly ScrapeTarget[] | undefined {
   return targets.some(({ port }) => port === '') ? undefined : targets;
 }
 
-function settingOf(annotations: ReadonlyMap<string, string>, setting: Setting): string | undefined {
+function settingOf(annotations: Texts, setting: Setting): string | undefined {
   const name = spellingsOf(annotations, setting).at(-1);
   return name === undefined ? undefined : annotations.get(name);
 }
 
-function spellingsOf(annotations: ReadonlyMap<string, string>, setting: Key): readonly string[] {
+function spellingsOf(annotations: Texts, setting: Key): readonly string[] {
   let spellings = knownSpellings.get(annotations);
   if (spellings === undefined) {
     spellings = findSpellings(annotations);
@@ -122,9 +116,9 @@ function spellingsOf(annotations: ReadonlyMap<string, string>, setting: Key): re
 }
 
 /** The pod's spellings of each setting, sorted, by the annotations: they are asked for several times. */
-const knownSpellings = new WeakMap<ReadonlyMap<string, string>, ReadonlyMap<Key, readonly string[]>>();
+const knownSpellings = new WeakMap<Texts, ReadonlyMap<Key, readonly string[]>>();
 
-function findSpellings(annotations: ReadonlyMap<string, string>): ReadonlyMap<Key, readonly string[]> {
+function findSpellings(annotations: Texts): ReadonlyMap<Key, readonly string[]> {
   const candidates = sortByBytes([...annotations.keys()].filter((name) => name.startsWith('prometheus')));
   if (candidates.length === 0) {
     return new Map();
@@ -136,7 +130,7 @@ function findSpellings(annotations: ReadonlyMap<string, string>): ReadonlyMap<Ke
 }
 
 /** Whether a spelling of the scrape annotation says no. */
-function isScrapeOff(annotations: ReadonlyMap<string, string>): boolean {
+function isScrapeOff(annotations: Texts): boolean {
   const said = spellingsOf(annotations, 'scrape').map((name) => parseGoBool(annotations.get(name) ?? ''));
   return said.find((value) => value !== undefined) === false;
 }
@@ -176,7 +170,7 @@ export function applyPrometheusMerge(pod: JsonObject, options: PrometheusOptions
   return setAnnotations(tellAgent(pod, scrape), own, readsTargets);
 }
 
-function checkPorts(annotations: ReadonlyMap<string, string>, scrape: ScrapeConfiguration, statusPort: number): void {
+function checkPorts(annotations: Texts, scrape: ScrapeConfiguration, statusPort: number): void {
   for (const { port } of scrape.targets ?? []) {
     checkPort({ annotation: targetsAnnotation, value: settingOf(annotations, 'targets') ?? '', port, statusPort });
   }

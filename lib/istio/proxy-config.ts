@@ -1,7 +1,7 @@
 import { compareBytes } from '../go/bytes.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { objectAt, textAt } from '../json/member.ts';
-import { annotationTexts, labelOf } from '../kube/pod/metadata.ts';
+import { annotationOf, labelOf } from '../kube/pod/metadata.ts';
 import { parseAnnotationYaml } from './annotation-yaml.ts';
 import { IstioError } from './errors.ts';
 import { applyProxyConfig, defaultProxyConfig, withBaseEntries } from './mesh-config.ts';
@@ -138,7 +138,7 @@ function workloadConfig(
 }
 
 function annotatedConfig(pod: JsonObject): ProtoMessage | undefined {
-  const text = annotationTexts(pod).get(proxyConfigAnnotation);
+  const text = annotationOf(pod, proxyConfigAnnotation);
   return text === undefined ? undefined : decodeProtoJson(emptyMessage(proxyConfigType), parseAnnotationYaml(text));
 }
 
@@ -150,7 +150,7 @@ export function annotatedMesh(
   pod: JsonObject,
   { mesh, facts }: Pick<ProxyConfigSources, 'mesh' | 'facts'>,
 ): ProtoMessage | undefined {
-  const text = annotationTexts(pod).get(proxyConfigAnnotation);
+  const text = annotationOf(pod, proxyConfigAnnotation);
   if (text === undefined) {
     return mesh;
   }

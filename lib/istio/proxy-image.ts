@@ -2,6 +2,7 @@ import { goValueFromJson } from '../go/from-json.ts';
 import { sprint } from '../go/print.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { member, objectAt, textAt } from '../json/member.ts';
+import type { Texts } from '../kube/pod/metadata.ts';
 import { assumedFacts, type IstioFacts } from './version/changes.ts';
 
 /** The annotation with which a pod chooses another flavour of the proxy's image. */
@@ -21,7 +22,7 @@ export interface ProxyImageSources {
    * it has none, and for `proxy_init`, which does not follow it.
    */
   readonly imageType: string | undefined;
-  readonly annotations: ReadonlyMap<string, string>;
+  readonly annotations: Texts;
   readonly facts?: Pick<IstioFacts, 'readsVariant' | 'variantFillsImageType'>;
 }
 

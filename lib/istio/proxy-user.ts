@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { member, objectAt, textAt } from '../json/member.ts';
 import { findNamed, itemsOf, replaceContainer } from '../kube/pod/containers.ts';
-import { annotationTexts } from '../kube/pod/metadata.ts';
+import { annotationOf } from '../kube/pod/metadata.ts';
 import type { ProtoMessage } from './proto/message.ts';
 import { findSidecar, initContainer, validationContainer } from './proxy-containers.ts';
 
@@ -33,7 +33,7 @@ export function adjustProxyUser(pod: JsonObject, { original, proxyConfig }: Prox
     return pod;
   }
   const isTproxy =
-    proxyConfig.number('interception_mode') === tproxy || annotationTexts(pod).get(interceptionAnnotation) === 'TPROXY';
+    proxyConfig.number('interception_mode') === tproxy || annotationOf(pod, interceptionAnnotation) === 'TPROXY';
   const rooted = isTproxy && user !== null ? withRootProxy(pod) : pod;
   const aligned = isTproxy || textAt(init, 'name') !== validationContainer ? init : withUser(init, user, group);
   return replaceContainer(rooted, init, withCaptureUser(aligned, user));

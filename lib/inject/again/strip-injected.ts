@@ -14,8 +14,9 @@ export interface StripInjectedOptions extends Omit<StripOptions, 'keep'> {
   readonly means: Means;
 }
 
-/** What to keep when a pod is stripped of an earlier injection, and what finding that out gave. */
-export interface Doubts {
+/** A pod stripped of an earlier injection, and what finding out what to keep gave. */
+export interface Stripped {
+  readonly user: JsonObject;
   /** Names that the status annotation lists and that are the user's own all the same. */
   readonly keep: ReadonlySet<string>;
   /** What was rendered for the pod with nothing kept, where nothing is. */
@@ -29,16 +30,19 @@ const none: ReadonlySet<string> = new Set();
  * A status annotation may name the user's own containers. Whether it does shows in what the templates render: those
  * that no template renders are kept.
  */
-export function stripInjected(pod: JsonObject, options: StripInjectedOptions): Doubts {
+export function stripInjected(pod: JsonObject, options: StripInjectedOptions): Stripped {
+  const user = strip({ ...options, keep: none });
   const doubtful = doubtfulNames(pod, { ...options, keep: none });
   if (doubtful.length === 0) {
-    return { keep: none, rendering: null, isOfWorkload: true };
+    return { user, keep: none, rendering: null, isOfWorkload: true };
   }
-  const rendering = renderIfPossible(options.toInjection(strip({ ...options, keep: none })), options);
+  const rendering = renderIfPossible(options.toInjection(user), options);
   const rendered = rendering === null ? none : containerNames(rendering);
   const keep = new Set(doubtful.filter((name) => !rendered.has(name)));
   const isOfWorkload = rendering?.kind === 'rendered' && rendering.isOfWorkload;
-  return { keep, rendering: keep.size === 0 ? rendering : null, isOfWorkload };
+  return keep.size === 0
+    ? { user, keep, rendering, isOfWorkload }
+    : { user: strip({ ...options, keep }), keep, rendering: null, isOfWorkload };
 }
 
 /** Null where the templates fail: that is reported for the pod that is injected in the end, if it fails there too. */

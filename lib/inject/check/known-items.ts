@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json/json-value.ts';
-import { objectAt } from '../../json/member.ts';
+import { objectAt, objectIn } from '../../json/member.ts';
 import { containerLists, itemsOf } from '../../kube/pod/containers.ts';
 import { betweenEnds } from '../between-ends.ts';
 import type { KnownItems } from './problem.ts';
@@ -17,5 +17,10 @@ export function knownItems({ pod, before }: { readonly pod: JsonObject; readonly
   const between = lists.map((list) => betweenEnds(itemsOf(before, list), itemsOf(pod, list)));
   const old = new Set(between.flatMap(([items]) => items));
   const fresh = new Set(between.flatMap(([, items]) => items).filter((item) => !old.has(item)));
-  return { labels: objectAt(before, 'metadata', 'labels'), has: (item) => !fresh.has(item) };
+  const metadata = objectAt(before, 'metadata');
+  return {
+    labels: objectIn(metadata, 'labels'),
+    annotations: objectIn(metadata, 'annotations'),
+    has: (item) => !fresh.has(item),
+  };
 }

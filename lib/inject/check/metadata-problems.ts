@@ -15,12 +15,7 @@ const prefix = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-
 
 /** Annotations that are too many or too long together. */
 export function annotationProblems(pod: JsonObject): readonly Problem[] {
-  const annotations = annotationsOf(pod);
-  let characters = 0;
-  for (const key in annotations) {
-    characters += key.length + textAt(annotations, key).length;
-  }
-  const bytes = characters * mostBytes <= maxAnnotationBytes ? 0 : annotationBytes(pod);
+  const bytes = areFew(annotationsOf(pod)) ? 0 : annotationBytes(pod);
   if (bytes <= maxAnnotationBytes) {
     return [];
   }
@@ -28,13 +23,25 @@ export function annotationProblems(pod: JsonObject): readonly Problem[] {
   return [{ key: 'annotations', subject: { kind: 'pod', name: '' }, text, fix: 'shorten or remove annotations' }];
 }
 
+/** Whether they have no more bytes than may be, whatever the characters are. */
+function areFew(annotations: JsonObject): boolean {
+  let characters = 0;
+  for (const key in annotations) {
+    characters += key.length + textAt(annotations, key).length;
+    if (characters * mostBytes > maxAnnotationBytes) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /** Labels and annotations whose key or value Kubernetes does not take. */
-export function labelProblems(pod: JsonObject, { labels: known = {} }: KnownItems = nothingKnown): readonly Problem[] {
+export function labelProblems(pod: JsonObject, known: KnownItems = nothingKnown): readonly Problem[] {
+  const { labels: knownLabels, annotations: knownAnnotations } = known;
   const ofValues: Problem[] = [];
   const ofKeys: Problem[] = [];
   const labels = objectAt(pod, 'metadata', 'labels');
-  const changed = changedNames(known, labels).filter((key) => member(labels, key) !== undefined);
-  for (const key of changed) {
+  for (const key of namesIn(labels, knownLabels)) {
     const value = textAt(labels, key);
     if (!isLabelValue(value)) {
       ofValues.push(problem(`the label ${quoted(key)} would have the value ${quoted(value)}`));
@@ -43,12 +50,17 @@ export function labelProblems(pod: JsonObject, { labels: known = {} }: KnownItem
       ofKeys.push(problem(`${quoted(key)} is no key of metadata`));
     }
   }
-  for (const key in annotationsOf(pod)) {
+  for (const key of namesIn(annotationsOf(pod), knownAnnotations)) {
     if (!isKey(key.toLowerCase())) {
       ofKeys.push(problem(`${quoted(key.toLowerCase())} is no key of metadata`));
     }
   }
   return [...ofValues, ...ofKeys];
+}
+
+/** The names of members that were not there before as they are now. */
+function namesIn(members: JsonObject, known: JsonObject = {}): readonly string[] {
+  return changedNames(known, members).filter((key) => member(members, key) !== undefined);
 }
 
 function problem(text: string): Problem {

@@ -20,9 +20,10 @@ export interface Problem {
   readonly fix: string;
 }
 
-/** What a pod had before: containers and volumes as the very same objects, and its labels. */
+/** What a pod had before: containers and volumes as the very same objects, and its labels and annotations. */
 export interface KnownItems {
   readonly labels?: JsonObject;
+  readonly annotations?: JsonObject;
   has(item: JsonObject): boolean;
 }
 

@@ -1,4 +1,4 @@
-import { Draft } from '../../json/draft.ts';
+import { Draft, draftedChanges } from '../../json/draft.ts';
 import type { JsonObject, JsonValue } from '../../json/json-value.ts';
 import { countMembers, member, objectIn } from '../../json/member.ts';
 
@@ -22,38 +22,67 @@ export function labelOf(pod: JsonObject, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Texts by name; a map is one. */
+export interface Texts {
+  get(name: string): string | undefined;
+  keys(): Iterable<string>;
+}
+
 /** The text members of the pod's annotations. */
-export function annotationTexts(pod: JsonObject): ReadonlyMap<string, string> {
+export function annotationTexts(pod: JsonObject): Texts {
   return textsOf(annotationsOf(pod));
 }
 
-/** What counts against `maxAnnotationBytes`. */
-export function annotationBytes(pod: JsonObject): number {
+/**
+ * What counts against `maxAnnotationBytes`.
+ * @param left names of annotations that are left out
+ */
+export function annotationBytes(pod: JsonObject, left: ReadonlySet<string> = nothingLeft): number {
+  const annotations = annotationsOf(pod);
   let bytes = 0;
-  for (const [key, value] of annotationTexts(pod)) {
-    bytes += Buffer.byteLength(key) + Buffer.byteLength(value);
+  for (const key in annotations) {
+    const value = annotations[key];
+    if (typeof value === 'string' && !left.has(key)) {
+      bytes += Buffer.byteLength(key) + Buffer.byteLength(value);
+    }
   }
   return bytes;
 }
 
-/** The text members of an object. Pods are never changed, so each is looked through once. */
-export function textsOf(object: JsonObject): ReadonlyMap<string, string> {
-  const known = knownTexts.get(object);
-  if (known !== undefined) {
-    return known;
+const nothingLeft: ReadonlySet<string> = new Set();
+
+/** The text members of an object, looked up in it: there may be very many. Of one object always the same. */
+export function textsOf(object: JsonObject): Texts {
+  let texts = knownTexts.get(object);
+  if (texts === undefined) {
+    texts = new TextMembers(object);
+    knownTexts.set(object, texts);
   }
-  const texts = new Map<string, string>();
-  for (const key of Object.keys(object)) {
-    const value = object[key];
-    if (typeof value === 'string') {
-      texts.set(key, value);
-    }
-  }
-  knownTexts.set(object, texts);
   return texts;
 }
 
-const knownTexts = new WeakMap<JsonObject, ReadonlyMap<string, string>>();
+const knownTexts = new WeakMap<JsonObject, Texts>();
+
+class TextMembers implements Texts {
+  readonly #object: JsonObject;
+
+  constructor(object: JsonObject) {
+    this.#object = object;
+  }
+
+  get(name: string): string | undefined {
+    const value = member(this.#object, name);
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  *keys(): Iterable<string> {
+    for (const key in this.#object) {
+      if (typeof this.#object[key] === 'string') {
+        yield key;
+      }
+    }
+  }
+}
 
 /** The pod with a change to `metadata.annotations` or `metadata.labels`: null removes a key. */
 export function withMetadata(
@@ -67,16 +96,17 @@ export function withMetadata(
   if (after === before) {
     return pod;
   }
-  if (isEmpty(after, changes)) {
+  if (isEmpty(after, before)) {
     const { [map]: _emptied, ...rest } = metadata;
     return { ...pod, metadata: rest };
   }
   return { ...pod, metadata: { ...metadata, [map]: after } };
 }
 
-/** Of what has got a member nobody has to ask, and it may have very many. */
-function isEmpty(after: JsonObject, changes: Readonly<Record<string, JsonValue>>): boolean {
-  return Object.values(changes).every((value) => value === null) && countMembers(after) === 0;
+/** Of very many members some are left, which is known without going through them. */
+function isEmpty(after: JsonObject, before: JsonObject): boolean {
+  const others = draftedChanges(before, after)?.others ?? 0;
+  return others <= 0 && countMembers(after) === 0;
 }
 
 /** An object with keys set, or removed where the change is null. Keys may be any text: they become own properties. */
