@@ -1,5 +1,6 @@
 import { compareBytes } from '../go/bytes.ts';
 import { plainText } from '../go/quote.ts';
+import type { JsonValue } from '../json/json-value.ts';
 import {
   decodeArray,
   decodeBytes,
@@ -16,7 +17,7 @@ import {
 import { memberPath, structMembers } from './operand.ts';
 import { formatQuantity } from './quantity.ts';
 import { formatTime, isZeroTime } from './time.ts';
-import type { CustomType, FieldInfo, StructInfo, TypeInfo } from './type-info.ts';
+import { type CustomType, canBeOmitted, type FieldInfo, type StructInfo, type TypeInfo } from './type-info.ts';
 
 /** What Go's encoder writes: an object is a `Map`, whose order is the order of the text. */
 export type Encoded = null | boolean | number | bigint | string | readonly Encoded[] | ReadonlyMap<string, Encoded>;
@@ -68,8 +69,11 @@ export function encodeField(field: FieldInfo, json: Source | undefined, path = '
   return isOmitted(field, json, encoded) ? undefined : encoded;
 }
 
-/** omitempty drops what is empty, nil pointers included, but never structs; omitzero is only on times. */
-function isOmitted(field: FieldInfo, json: Source | undefined, encoded: Encoded): boolean {
+/**
+ * Whether Go omits a field of which it would write `encoded`. omitempty drops what is empty, nil pointers included, but
+ * never structs; omitzero is only on times.
+ */
+export function isOmitted(field: FieldInfo, json: Source | undefined, encoded: Encoded | JsonValue): boolean {
   if (field.omitzero === true && encoded === null) {
     return true;
   }
@@ -79,18 +83,17 @@ function isOmitted(field: FieldInfo, json: Source | undefined, encoded: Encoded)
   return field.info.kind === 'pointer' ? json === undefined || json === null : isEmpty(encoded);
 }
 
-function canBeOmitted({ omitempty, info }: FieldInfo): boolean {
-  return omitempty === true && info.kind !== 'struct' && info.kind !== 'custom';
-}
-
-function isEmpty(encoded: Encoded): boolean {
-  if (Array.isArray(encoded)) {
-    return encoded.length === 0;
+function isEmpty(encoded: Encoded | JsonValue): boolean {
+  if (typeof encoded !== 'object' || encoded === null) {
+    return encoded === null || encoded === false || encoded === '' || encoded === 0n || encoded === 0;
   }
   if (encoded instanceof Map) {
     return encoded.size === 0;
   }
-  return encoded === null || encoded === false || encoded === '' || encoded === 0n || encoded === 0;
+  for (const _ in encoded) {
+    return false;
+  }
+  return true;
 }
 
 function encodeSlice(info: TypeInfo & { kind: 'slice' }, json: Source | undefined, path: string): Encoded {

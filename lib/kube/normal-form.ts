@@ -1,7 +1,9 @@
-import type { JsonValue } from '../json/json-value.ts';
+import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import { setMember } from '../json/member.ts';
-import { type Encoded, encodeField, encodeValue } from './encode.ts';
-import { type FieldInfo, typeInfo } from './type-info.ts';
+import { decodeArray, decodeObject, type Source } from './decode.ts';
+import { type Encoded, encodeValue, isOmitted } from './encode.ts';
+import { memberPath, structMembers } from './operand.ts';
+import { canBeOmitted, type FieldInfo, type StructInfo, type TypeInfo, typeInfo } from './type-info.ts';
 
 /**
  * What Go makes of a Pod that it decodes and encodes unchanged: unknown fields and empty values gone, quantities
@@ -17,13 +19,67 @@ export function normalPod(pod: JsonValue): JsonValue {
  * value stands, for error messages.
  */
 export function normalValue(typeName: string, json: JsonValue, path = ''): JsonValue {
-  return toJson(encodeValue(typeInfo(typeName), json, path));
+  return normal(typeInfo(typeName), json, path);
 }
 
 /** The same for one field of a struct; undefined where Go omits it. */
-export function normalField(field: FieldInfo, json: JsonValue): JsonValue | undefined {
-  const encoded = encodeField(field, json);
-  return encoded === undefined ? undefined : toJson(encoded);
+export function normalField(field: FieldInfo, json: Source | undefined, path = ''): JsonValue | undefined {
+  if (json === undefined && canBeOmitted(field)) {
+    return undefined;
+  }
+  const value = normal(field.info, json, memberPath(path, field.json));
+  return isOmitted(field, json, value) ? undefined : value;
+}
+
+/** As `encodeValue`, but for the order of members, in which JSON is the same. */
+function normal(info: TypeInfo, json: Source | undefined, path: string): JsonValue {
+  switch (info.kind) {
+    case 'struct':
+      return normalStruct(info, json, path);
+    case 'pointer':
+      return json === undefined || json === null ? null : normal(info.elem(), json, path);
+    case 'slice':
+      return info.elemName === 'uint8' ? toJson(encodeValue(info, json, path)) : normalList(info.elem(), json, path);
+    case 'map':
+      return normalMap(info.elem(), json, path);
+    default:
+      return toJson(encodeValue(info, json, path));
+  }
+}
+
+function normalStruct(info: StructInfo, json: Source | undefined, path: string): JsonObject {
+  const members = structMembers(info, json, path);
+  const object: Record<string, JsonValue> = {};
+  for (const key in members) {
+    const field = info.byJson.get(key);
+    const value = field === undefined ? undefined : normalField(field, members[key], path);
+    if (value !== undefined) {
+      setMember(object, key, value);
+    }
+  }
+  for (const field of info.always) {
+    const value = Object.hasOwn(members, field.json) ? undefined : normalField(field, undefined, path);
+    if (value !== undefined) {
+      setMember(object, field.json, value);
+    }
+  }
+  return object;
+}
+
+function normalList(elem: TypeInfo, json: Source | undefined, path: string): JsonValue {
+  return decodeArray(json, path)?.map((item, index) => normal(elem, item, `${path}[${index}]`)) ?? null;
+}
+
+function normalMap(elem: TypeInfo, json: Source | undefined, path: string): JsonValue {
+  const members = decodeObject(json, path);
+  if (members === undefined) {
+    return null;
+  }
+  const object: Record<string, JsonValue> = {};
+  for (const key in members) {
+    setMember(object, key, normal(elem, members[key], `${path}[${JSON.stringify(key)}]`));
+  }
+  return object;
 }
 
 function toJson(encoded: Encoded): JsonValue {

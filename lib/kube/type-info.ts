@@ -29,6 +29,8 @@ export interface StructInfo {
   readonly schema: TypeSchema;
   /** Fields as encoding/json sees them: those of inlined structs in their place. */
   readonly encoded: readonly FieldInfo[];
+  /** Those of `encoded` that are written whatever is said of them. */
+  readonly always: readonly FieldInfo[];
   readonly byJson: ReadonlyMap<string, FieldInfo>;
   /** By `foldName` of the JSON name. */
   readonly byFolded: ReadonlyMap<string, FieldInfo>;
@@ -132,6 +134,7 @@ class StructType implements StructInfo {
   readonly schema: TypeSchema;
   #fields: readonly FieldInfo[] | undefined;
   #encoded: readonly FieldInfo[] | undefined;
+  #always: readonly FieldInfo[] | undefined;
   #byJson: ReadonlyMap<string, FieldInfo> | undefined;
   #byFolded: ReadonlyMap<string, FieldInfo> | undefined;
   #byGo: ReadonlyMap<string, FieldInfo> | undefined;
@@ -146,6 +149,11 @@ class StructType implements StructInfo {
   get encoded(): readonly FieldInfo[] {
     this.#encoded ??= this.#declared.flatMap((field) => encodedFields(field));
     return this.#encoded;
+  }
+
+  get always(): readonly FieldInfo[] {
+    this.#always ??= this.encoded.filter((field) => !canBeOmitted(field));
+    return this.#always;
   }
 
   get byJson(): ReadonlyMap<string, FieldInfo> {
@@ -184,6 +192,11 @@ function encodedFields(field: FieldInfo): readonly FieldInfo[] {
     return field.info.encoded;
   }
   return field.json === '' || field.json === '-' ? [] : [field];
+}
+
+/** Whether Go leaves a field out where nothing is said of it: never a struct, which is never empty. */
+export function canBeOmitted({ omitempty, info }: FieldInfo): boolean {
+  return omitempty === true && info.kind !== 'struct' && info.kind !== 'custom';
 }
 
 function isScalar(name: string): name is ScalarKind {

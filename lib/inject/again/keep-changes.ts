@@ -99,9 +99,10 @@ function withTokens(item: JsonObject, twin: JsonObject | undefined): JsonObject 
   return added.length === 0 ? item : { ...item, volumeMounts: [...mounts, ...added] };
 }
 
+/** Most containers only had their probes rewritten anew, to the same. */
 function coversItem(present: JsonObject, fresh: JsonObject, list: NamedList): boolean {
   const type = typeNames[list];
-  return covers(normalValue(type, present), normalValue(type, fresh));
+  return equal(present, fresh) || covers(normalValue(type, present), normalValue(type, fresh));
 }
 
 /** Whether everything that `fresh` says is also in `present`. An empty object says as much as none. */

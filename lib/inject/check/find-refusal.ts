@@ -62,7 +62,10 @@ export function findRefusal(injected: InjectedPod): Refusal | undefined {
 
 /** The first problem that was not there before. */
 function newProblem(found: readonly Problem[], findBefore: () => readonly Problem[]): Problem | undefined {
-  const known = new Set((found.length === 0 ? [] : findBefore()).map(({ key }) => key));
+  if (found.length === 0) {
+    return undefined;
+  }
+  const known = new Set(findBefore().map(({ key }) => key));
   return found.find(({ key }) => !known.has(key));
 }
 

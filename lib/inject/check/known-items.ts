@@ -15,8 +15,17 @@ export const nothingKnown: KnownItems = new Set();
  */
 export function knownItems({ pod, before }: { readonly pod: JsonObject; readonly before: JsonObject }): KnownItems {
   const between = lists.map((list) => betweenEnds(itemsOf(before, list), itemsOf(pod, list)));
-  const old = new Set(between.flatMap(([items]) => items));
-  const fresh = new Set(between.flatMap(([, items]) => items).filter((item) => !old.has(item)));
+  const fresh = new Set<JsonObject>();
+  for (const [, items] of between) {
+    for (const item of items) {
+      fresh.add(item);
+    }
+  }
+  for (const [items] of between) {
+    for (const item of items) {
+      fresh.delete(item);
+    }
+  }
   const metadata = objectAt(before, 'metadata');
   return {
     labels: objectIn(metadata, 'labels'),

@@ -10,7 +10,7 @@ import {
   type ResourceKind,
   readAmounts,
 } from '../../kube/pod/resources.ts';
-import { formatQuantity } from '../../kube/quantity.ts';
+import { formatQuantity, type Quantity } from '../../kube/quantity.ts';
 import { compareQuantities } from '../../kube/quantity-arithmetic.ts';
 import { containerProblems, type Found } from './container-problems.ts';
 import { type KnownItems, type Problem, quoted } from './problem.ts';
@@ -26,21 +26,26 @@ function requestsAndLimits(container: JsonObject): readonly Found[] {
   const limits = amountsOf(container, 'limits');
   // What has a limit and no request asks for the limit, and so is in order.
   const requests = readAmounts(objectAt(container, 'resources', 'requests'));
-  const found = [...requests].flatMap(([resource, request]): readonly Found[] => {
-    const limit = limits.get(resource);
-    const key = `request ${resource}`;
-    if (limit === undefined) {
-      return mayOvercommit(resource) ? [] : [{ key, text: `asks for ${resource} without a limit for it`, fix }];
+  const found: Found[] = [];
+  for (const [resource, request] of requests) {
+    const text = requestProblem(resource, request, limits.get(resource));
+    if (text !== undefined) {
+      found.push({ key: `request ${resource}`, text, fix });
     }
-    const order = compareQuantities(request, limit);
-    if (mayOvercommit(resource) ? order <= 0 : order === 0) {
-      return [];
-    }
-    const relation = order > 0 ? 'more than' : 'not the same as';
-    const text = `asks for ${formatQuantity(request)} ${resource}, ${relation} its limit of ${formatQuantity(limit)}`;
-    return [{ key, text, fix }];
-  });
+  }
   return [...found, ...hugePages([...limits.keys(), ...requests.keys()])];
+}
+
+function requestProblem(resource: string, request: Quantity, limit: Quantity | undefined): string | undefined {
+  if (limit === undefined) {
+    return mayOvercommit(resource) ? undefined : `asks for ${resource} without a limit for it`;
+  }
+  const order = compareQuantities(request, limit);
+  if (mayOvercommit(resource) ? order <= 0 : order === 0) {
+    return undefined;
+  }
+  const relation = order > 0 ? 'more than' : 'not the same as';
+  return `asks for ${formatQuantity(request)} ${resource}, ${relation} its limit of ${formatQuantity(limit)}`;
 }
 
 function hugePages(names: readonly string[]): readonly Found[] {

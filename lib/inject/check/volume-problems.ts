@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json/json-value.ts';
 import { member, objectAt, objectsOf } from '../../json/member.ts';
-import { containerLists, itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
+import { itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
 import { typeInfo } from '../../kube/type-info.ts';
 import { duplicatesOf, type KnownItems, type Problem, presentKeys, quoted } from './problem.ts';
 
@@ -31,9 +31,16 @@ export function volumeNameProblems(pod: JsonObject, known: KnownItems): readonly
 
 /** Mounts of volumes that nobody defines. */
 export function mountProblems(pod: JsonObject): readonly Problem[] {
-  const containers = containerLists.flatMap((list) => itemsOf(pod, list));
   // Of volumes there may be very many that nobody mounts.
-  const missing = new Set(containers.flatMap((container) => mountLists.flatMap((list) => mountedIn(container, list))));
+  const missing = new Set<string>();
+  const containers = containersOf(pod);
+  for (const container of containers) {
+    for (const list of mountLists) {
+      for (const mount of objectsOf(member(container, list))) {
+        missing.add(nameOf(mount));
+      }
+    }
+  }
   for (const volume of itemsOf(pod, 'volumes')) {
     missing.delete(nameOf(volume));
   }
@@ -42,14 +49,16 @@ export function mountProblems(pod: JsonObject): readonly Problem[] {
 
 const mountLists = ['volumeMounts', 'volumeDevices'] as const;
 
-function mountedIn(container: JsonObject, list: (typeof mountLists)[number]): readonly string[] {
-  return objectsOf(member(container, list)).map(nameOf);
+/** Containers of both lists. */
+function containersOf(pod: JsonObject): readonly JsonObject[] {
+  return [...itemsOf(pod, 'containers'), ...itemsOf(pod, 'initContainers')];
 }
 
 function undefinedVolumes(container: JsonObject, missing: ReadonlySet<string>): readonly Problem[] {
   const name = nameOf(container);
   return mountLists.flatMap((list) =>
-    mountedIn(container, list)
+    objectsOf(member(container, list))
+      .map(nameOf)
       .filter((volume) => missing.has(volume))
       .map((volume) => ({
         key: `mount ${volume} of container ${name}`,
@@ -63,8 +72,7 @@ function undefinedVolumes(container: JsonObject, missing: ReadonlySet<string>): 
 /** Claims of devices that containers name and the pod does not have. */
 export function claimProblems(pod: JsonObject): readonly Problem[] {
   const claims = new Set(objectsOf(member(specOf(pod), 'resourceClaims')).map(nameOf));
-  const containers = containerLists.flatMap((list) => itemsOf(pod, list));
-  return containers.flatMap((container) =>
+  return containersOf(pod).flatMap((container) =>
     claimsOf(container)
       .filter((claim) => !claims.has(claim))
       .map((claim) => ({
