@@ -33,7 +33,7 @@ export async function answerCall(call: Call): Promise<Answer> {
   try {
     const isOn = call.parts.provider.defaultSwitch()?.kind === 'on';
     const off = isOn ? null : await answerBy(call, defaultCluster, (all) => answerAllOff(call, all));
-    return off ?? (await answerCaller(call));
+    return off ?? (await answerCaller(call, await authenticate(call)));
   } catch (error) {
     if (error instanceof ReviewError) {
       return refused({ kind: error.code === 'too-large' ? 'large-body' : 'bad-body', problem: error.message });
@@ -52,9 +52,8 @@ function authenticate({ address, parts, deadline }: Call): Promise<Authenticatio
   return parts.authenticator.authenticate(address, { deadline });
 }
 
-async function answerCaller(call: Call): Promise<Answer> {
+function answerCaller(call: Call, authentication: Authentication): Answer | Promise<Answer> {
   const { parts, notes, address, request } = call;
-  const authentication = await authenticate(call);
   const all = parts.provider.defaultSwitch();
   if (all?.kind === 'off') {
     // Tokens were read anew meanwhile, and the switch with them.
@@ -64,7 +63,7 @@ async function answerCaller(call: Call): Promise<Answer> {
     return authentication === 'denied' ? refused(denial) : unavailable(parts, 'tokens cannot be checked now');
   }
   notes.cluster = address.cluster;
-  return isJson(request) ? await answerGranted(call) : refused(wrongContentType);
+  return isJson(request) ? answerGranted(call) : refused(wrongContentType);
 }
 
 const wrongContentType: Refusal = { kind: 'wrong-content-type', problem: 'send application/json' };
@@ -76,7 +75,7 @@ function isJson({ headers }: HttpRequest): boolean {
 }
 
 /** What rules on the request alone decide needs no configuration, and no fault of one can hold it up. */
-async function answerGranted(call: Call): Promise<Answer> {
+function answerGranted(call: Call): Answer | Promise<Answer> {
   const { request, reviews, notes } = call;
   const review = reviews.find(request.path, request.body) ?? decodeOrError(request.body);
   if (review instanceof ReviewError) {

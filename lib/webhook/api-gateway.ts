@@ -30,16 +30,16 @@ export function decodeGatewayEvent(event: unknown, context: InvocationContext = 
   if (typeof method !== 'string' || typeof path !== 'string') {
     return null;
   }
-  const request = {
+  return {
     method: method.toUpperCase(),
     path,
     query: strings(event.queryStringParameters),
     headers: headersOf(event.headers),
     body: decodeBody(event),
     ids: requestIds(event, context),
+    ...(event.isTrial === true ? { isTrial: true } : undefined),
+    ...(remainingMs === undefined ? undefined : { remainingMs }),
   };
-  const isTrial = event.isTrial === true ? { isTrial: true } : {};
-  return remainingMs === undefined ? { ...request, ...isTrial } : { ...request, ...isTrial, remainingMs };
 }
 
 function requestIds({ requestContext }: Members, { awsRequestId }: InvocationContext): RequestIds {

@@ -10,12 +10,28 @@ import type { Notes, WebhookParts } from './webhook-parts.ts';
 
 /**
  * Answers one request by the table of answers, and writes one line about it to the log. Never rejects: faults are
- * logged with their cause and answered with 500.
+ * logged with their cause and answered with 500. It waits for as few promises as can be, since they are a good part of
+ * what stands around a small review.
  */
 export async function handle(request: HttpRequest, parts: WebhookParts): Promise<HttpResponse> {
   const started = parts.now();
   const notes: Notes = { ...request.ids };
-  const { response, entry } = await answerOrFault(request, { parts, notes, started });
+  let answer: Answer;
+  try {
+    const address = (parts.addressOf ?? parseAddress)(request.path);
+    const misrouted = checkRoute(request, address);
+    if (misrouted !== null) {
+      answer = refused(misrouted);
+    } else if (address.kind === 'inject') {
+      const { answerCall } = await parts.core();
+      answer = await answerCall({ request, address, parts, notes, deadline: deadlineOf(request, started) });
+    } else {
+      answer = health(parts.provider);
+    }
+  } catch (error) {
+    answer = fault(error, notes);
+  }
+  const { response, entry } = answer;
   const at = parts.now();
   const marks = request.isTrial === true ? { isTrial: true } : trialMark(request, notes);
   const facts = { milliseconds: at - started, ...notes, ...entry, ...marks, status: response.status };
@@ -28,35 +44,10 @@ function trialMark({ headers }: HttpRequest, { cluster }: Notes): { readonly isT
   return headers.has(trialHeader) && cluster !== undefined ? { isTrial: true } : undefined;
 }
 
-interface Run {
-  readonly parts: WebhookParts;
-  readonly notes: Notes;
-  readonly started: number;
-}
-
-async function answerOrFault(request: HttpRequest, run: Run): Promise<Answer> {
-  try {
-    return await answer(request, run);
-  } catch (error) {
-    const uid = run.notes.uid === undefined ? '' : ` of ${run.notes.uid}`;
-    const problem = `the injector failed; its log has the cause under the uid${uid}`;
-    const refusal = refused({ kind: 'fault', problem });
-    return { ...refusal, entry: { ...refusal.entry, error, ...(isInternalFault(error) ? { isFault: true } : {}) } };
-  }
-}
-
-async function answer(request: HttpRequest, { parts, notes, started }: Run): Promise<Answer> {
-  const { addressOf = parseAddress } = parts;
-  const address = addressOf(request.path);
-  const misrouted = checkRoute(request, address);
-  if (misrouted !== null) {
-    return refused(misrouted);
-  }
-  if (address.kind !== 'inject') {
-    return health(parts.provider);
-  }
-  const { answerCall } = await parts.core();
-  return await answerCall({ request, address, parts, notes, deadline: deadlineOf(request, started) });
+function fault(error: unknown, { uid }: Notes): Answer {
+  const problem = `the injector failed; its log has the cause under the uid${uid === undefined ? '' : ` of ${uid}`}`;
+  const refusal = refused({ kind: 'fault', problem });
+  return { ...refusal, entry: { ...refusal.entry, error, ...(isInternalFault(error) ? { isFault: true } : {}) } };
 }
 
 function checkRoute({ method }: HttpRequest, address: Address): Refusal | null {
