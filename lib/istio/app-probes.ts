@@ -120,12 +120,18 @@ function encodeProbers(probers: ReadonlyMap<string, JsonObject>): string {
 }
 
 function encodeProber(prober: JsonObject): string {
-  const parts = handlers.flatMap(([name, type]) => {
+  const parts: string[] = [];
+  for (const [name, type] of handlers) {
     const action = member(prober, name);
-    return isObject(action) ? [`"${name}":${encodeGoJson(typedValue(type, action))}`] : [];
-  });
+    if (isObject(action)) {
+      parts.push(`"${name}":${encodeGoJson(typedValue(type, action))}`);
+    }
+  }
   const timeout = member(prober, 'timeoutSeconds') ?? 0;
-  return `{${[...parts, ...(timeout === 0 ? [] : [`"timeoutSeconds":${String(timeout)}`])].join(',')}}`;
+  if (timeout !== 0) {
+    parts.push(`"timeoutSeconds":${String(timeout)}`);
+  }
+  return `{${parts.join(',')}}`;
 }
 
 /**

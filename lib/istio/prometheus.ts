@@ -235,9 +235,17 @@ function setAnnotations(
   setsTargets: boolean,
 ): JsonObject {
   const written = settings.filter((setting) => setsTargets || setting !== 'targets');
-  const removed = written.flatMap((setting) => spellingsOf(annotationTexts(pod), setting)).map((name) => [name, null]);
-  const added = written.map((setting) => [names[setting], values[setting] || null]);
-  return withMetadata(pod, 'annotations', Object.fromEntries([...removed, ...added]));
+  const annotations = annotationTexts(pod);
+  const changes: Record<string, string | null> = {};
+  for (const setting of written) {
+    for (const name of spellingsOf(annotations, setting)) {
+      changes[name] = null;
+    }
+  }
+  for (const setting of written) {
+    changes[names[setting]] = values[setting] || null;
+  }
+  return withMetadata(pod, 'annotations', changes);
 }
 
 /** Gives a pod that was injected before its own Prometheus annotations back. */

@@ -119,12 +119,19 @@ function toYaml(value: GoValue, run: RunContext): string {
 /** Indents every line but the first. */
 function indent(spaces: GoValue | undefined, text: string, run: RunContext): string {
   const width = Math.abs(Number(typeof spaces === 'bigint' ? spaces : 0n));
-  const lines = text.split('\n');
   if (width > maxIndent) {
     throw new GoError(`indent: ${width} spaces are too many; use at most ${maxIndent}`);
   }
-  run.charge(utf8Length(text) + width * lines.length);
-  return lines.join(`\n${' '.repeat(width)}`);
+  run.charge(utf8Length(text) + width * countLines(text));
+  return text.replaceAll('\n', `\n${' '.repeat(width)}`);
+}
+
+function countLines(text: string): number {
+  let count = 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
+    count += 1;
+  }
+  return count;
 }
 
 /** strings.ToLower: rune by rune, without the special cases of JavaScript's toLowerCase. */

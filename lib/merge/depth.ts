@@ -31,14 +31,17 @@ function isDeeper(value: JsonValue, levels: number): boolean {
   }
   if (isList(value)) {
     for (let at = 0; at < value.length; at++) {
-      if (isDeeper(value[at] ?? null, levels - 1)) {
+      const item = value[at] ?? null;
+      // Most of a patch are texts, which need no call.
+      if (typeof item === 'object' && isDeeper(item, levels - 1)) {
         return true;
       }
     }
     return false;
   }
   for (const key in value) {
-    if (isDeeper(value[key] ?? null, levels - 1)) {
+    const item = value[key] ?? null;
+    if (typeof item === 'object' && isDeeper(item, levels - 1)) {
       return true;
     }
   }

@@ -33,11 +33,13 @@ export function decodeStatus(text: string | undefined): InjectionStatus | null {
  * revision `default` where none is set.
  */
 export function formatStatus(rendered: JsonObject, revision: string): string {
-  const status = lists.map((list): [string, JsonValue] => {
+  const status: Record<string, JsonValue> = {};
+  for (const list of lists) {
     const names = itemsOf(rendered, list).map(nameOf);
-    return [list, names.length === 0 ? null : names];
-  });
-  return goJson({ ...Object.fromEntries(status), revision: revision === '' ? 'default' : revision });
+    status[list] = names.length === 0 ? null : names;
+  }
+  status.revision = revision === '' ? 'default' : revision;
+  return goJson(status);
 }
 
 function decodeNames(value: JsonValue | undefined): ReadonlySet<string> | null {

@@ -82,6 +82,9 @@ function mounts(container: JsonObject): readonly Found[] {
 }
 
 function crossedMounts(list: readonly JsonObject[], devices: readonly JsonObject[]): readonly Found[] {
+  if (devices.length === 0) {
+    return [];
+  }
   const devicePaths = new Set(devices.map((device) => textAt(device, 'devicePath')));
   const deviceNames = new Set(devices.map(nameOf));
   return list
@@ -95,6 +98,9 @@ function crossedMounts(list: readonly JsonObject[], devices: readonly JsonObject
 
 function devices(container: JsonObject): readonly Found[] {
   const list = objectsOf(member(container, 'volumeDevices'));
+  if (list.length === 0) {
+    return [];
+  }
   const twice = [
     ...duplicatesOf(list.map(nameOf)),
     ...duplicatesOf(list.map((device) => textAt(device, 'devicePath'))),
@@ -123,6 +129,9 @@ const handled = [
 function oneHandlerEach(container: JsonObject): readonly Found[] {
   const found: Found[] = [];
   for (const path of handled) {
+    if (!isPresent(container, path[0])) {
+      continue;
+    }
     const handler = objectAt(container, ...path);
     const present = presentKeys(handler, handlers);
     if (present.length > 1) {

@@ -7,9 +7,12 @@ const allLists = [...containerLists, 'ephemeralContainers'] as const;
 
 /** Names that containers of a pod share, in whichever lists they are. */
 export function nameProblems(pod: JsonObject): readonly Problem[] {
-  const all = allLists.flatMap((list) =>
-    objectsOf(member(specOf(pod), list)).map((container) => [nameOf(container), list] as const),
-  );
+  const all: (readonly [name: string, list: string])[] = [];
+  for (const list of allLists) {
+    for (const container of objectsOf(member(specOf(pod), list))) {
+      all.push([nameOf(container), list]);
+    }
+  }
   return [...sharedBy(all, ([name]) => name)].map(([name, group]) => {
     const [first = '', second = ''] = group.map(([, list]) => list);
     const where = first === second ? `twice in ${first}` : `in both ${first} and ${second}`;

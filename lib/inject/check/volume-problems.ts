@@ -72,7 +72,8 @@ function undefinedVolumes(container: JsonObject, missing: ReadonlySet<string>): 
 /** Claims of devices that containers name and the pod does not have. */
 export function claimProblems(pod: JsonObject): readonly Problem[] {
   const claims = new Set(objectsOf(member(specOf(pod), 'resourceClaims')).map(nameOf));
-  return containersOf(pod).flatMap((container) =>
+  const users = containersOf(pod).filter((container) => claimsOf(container).length > 0);
+  return users.flatMap((container) =>
     claimsOf(container)
       .filter((claim) => !claims.has(claim))
       .map((claim) => ({

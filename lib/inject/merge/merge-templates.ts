@@ -55,13 +55,16 @@ export function mergeBytes(podBytes: number, templates: readonly RenderedTemplat
 export function withOwnOnSameSide(pod: JsonObject, rendered: JsonObject, sidecars: ReadonlySet<string>): JsonObject {
   const toInit = itemsOf(rendered, 'initContainers').filter((item) => item.restartPolicy === 'Always');
   const moved = moveContainers(pod, toInit.map(nameOf), 'initContainers');
+  const toRegular = itemsOf(rendered, 'containers').map(nameOf);
+  if (toRegular.length === 0) {
+    return moved;
+  }
   const own = indexByName(itemsOf(moved, 'initContainers'));
   const templates = indexByName(itemsOf(rendered, 'initContainers'));
   const isSidecar = (name: string) => {
     const container = own.get(name);
     return sidecars.has(name) || container?.restartPolicy === 'Always' || container?.image === 'auto';
   };
-  const toRegular = itemsOf(rendered, 'containers').map(nameOf);
   return moveContainers(
     moved,
     toRegular.filter((name) => isSidecar(name) && !templates.has(name)),

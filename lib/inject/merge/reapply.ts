@@ -77,11 +77,15 @@ export function ownContainers(options: ReapplyOptions): Overrides {
 function ownIn(list: ContainerList, { user, rendered, recorded }: ReapplyOptions): readonly JsonObject[] {
   const other = list === 'containers' ? 'initContainers' : 'containers';
   const [known, same, moved] = [recorded[list], itemsOf(user, list), itemsOf(user, other)].map(indexByName);
-  return itemsOf(rendered, list).flatMap((container) => {
+  const found: JsonObject[] = [];
+  for (const container of itemsOf(rendered, list)) {
     const name = nameOf(container);
     const own = known?.get(name) ?? same?.get(name) ?? movedTo(list, moved?.get(name));
-    return own === undefined ? [] : [withoutAutoImage(own)];
-  });
+    if (own !== undefined) {
+      found.push(withoutAutoImage(own));
+    }
+  }
+  return found;
 }
 
 /** The user's container from the other list; what restarts as an init container does so anyway elsewhere. */

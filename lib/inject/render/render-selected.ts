@@ -81,13 +81,14 @@ function renderAll(names: readonly string[], { injection, configuration, means }
     return { kind: 'rendered', templates: known, isOfWorkload: true };
   }
   const seen = { ...injection, pod: asked.view.pod() };
-  const templates = names.flatMap((name) => {
+  const { behaviour } = configuration;
+  const templates: RenderedTemplate[] = [];
+  for (const name of names) {
     const template = configuration.templates.get(name);
-    const { behaviour } = configuration;
-    return template === undefined
-      ? []
-      : [renderTemplate({ name, template, behaviour }, seen, { texts: memory.texts, budget })];
-  });
+    if (template !== undefined) {
+      templates.push(renderTemplate({ name, template, behaviour }, seen, { texts: memory.texts, budget }));
+    }
+  }
   const isOfWorkload = !asked.view.wasRead();
   if (isOfWorkload) {
     memory.renderings.keep(asked, templates);

@@ -29,7 +29,7 @@ export function selectTemplates(pod: JsonObject, settings: Settings): TemplateCh
   if (withheld !== undefined) {
     return { kind: 'refused', message: withheldTemplate(withheld, settings.offeredTemplates ?? []) };
   }
-  const names = wanted.flatMap((name) => settings.aliases.get(name) ?? [name]);
+  const names = settings.aliases.size === 0 ? wanted : wanted.flatMap((name) => settings.aliases.get(name) ?? [name]);
   if (names.length > maxTemplates) {
     return { kind: 'refused', message: `${source(asked)} names more than ${maxTemplates} templates; name fewer.` };
   }

@@ -55,11 +55,14 @@ const nothingLeft: ReadonlySet<string> = new Set();
 export function textsOf(object: JsonObject): Texts {
   let texts = knownTexts.get(object);
   if (texts === undefined) {
-    texts = new TextMembers(object);
+    texts = countMembers(object) === 0 ? noTexts : new TextMembers(object);
     knownTexts.set(object, texts);
   }
   return texts;
 }
+
+/** What has none is asked for as many as anything else. */
+const noTexts: Texts = new Map<string, string>();
 
 const knownTexts = new WeakMap<JsonObject, Texts>();
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../../json/json-value.ts';
+import type { JsonObject } from '../../json/json-value.ts';
 import { objectAt, textAt } from '../../json/member.ts';
 import type { Quantity } from '../quantity.ts';
 import { addQuantities, maxQuantity, quantityOf } from '../quantity-arithmetic.ts';
@@ -19,10 +19,21 @@ export function amountsOf(container: JsonObject, kind: ResourceKind): Amounts {
   return kind === 'limits' ? own : new Map([...readAmounts(objectAt(container, 'resources', 'limits')), ...own]);
 }
 
-/** Amounts as JSON has them. @throws KubeError (`bad-quantity`) */
+/** Amounts as JSON has them. Those that templates bring are the same object for many pods. @throws KubeError (`bad-quantity`) */
 export function readAmounts(resources: JsonObject): Amounts {
+  let amounts = knownAmounts.get(resources);
+  if (amounts === undefined) {
+    amounts = quantitiesIn(resources);
+    knownAmounts.set(resources, amounts);
+  }
+  return amounts;
+}
+
+const knownAmounts = new WeakMap<JsonObject, Amounts>();
+
+function quantitiesIn(resources: JsonObject): Amounts {
   const amounts = new Map<string, Quantity>();
-  for (const name of isObject(resources) ? Object.keys(resources) : []) {
+  for (const name in resources) {
     const quantity = quantityOf(resources[name]);
     if (quantity !== undefined) {
       amounts.set(name, quantity);
