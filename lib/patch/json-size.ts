@@ -1,10 +1,12 @@
 import { isList, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { countMembers } from '../json/member.ts';
 
-/** Sizes of lists and objects that were counted before. */
-export type KnownSizes = ReadonlyMap<JsonValue, number>;
+/** Sizes of lists and objects that need not be counted. Each is asked for where it stands. */
+export interface KnownSizes {
+  get(value: JsonValue): number | undefined;
+}
 
-const nothingKnown: KnownSizes = new Map();
+const nothingKnown: KnownSizes = new Map<JsonValue, number>();
 
 /**
  * Bytes of the value as compact JSON in UTF-8. Stops counting beyond `limit`: then the result is any number above, but

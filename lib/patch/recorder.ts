@@ -1,5 +1,5 @@
 import type { JsonValue } from '../json/json-value.ts';
-import { jsonSize } from './json-size.ts';
+import { jsonSize, type KnownSizes } from './json-size.ts';
 import { frameSize, leastFrameSize, type Operation } from './operation.ts';
 
 /** A state to compare with, or to go back to. */
@@ -18,11 +18,8 @@ export type Setting = Extract<Operation, { readonly value: JsonValue }>;
  */
 export class Recorder {
   readonly operations: Operation[] = [];
-  /** Bytes of each operation without its value, and of its value, -1 until it is asked for. */
+  /** Bytes of each operation without its value. */
   readonly #frames: number[] = [];
-  readonly #values: number[] = [];
-  /** What was counted of operations' values, which are parts of whatever may be set instead. */
-  readonly #sizes = new Map<JsonValue, number>();
   #saved = 0;
 
   get length(): number {
@@ -37,15 +34,13 @@ export class Recorder {
   rewind({ length, saved }: Mark): void {
     this.operations.length = length;
     this.#frames.length = length;
-    this.#values.length = length;
     this.#saved = saved;
   }
 
-  record(operation: Operation, valueBytes = -1): void {
+  record(operation: Operation): void {
     const frame = frameSize(operation);
     this.operations.push(operation);
     this.#frames.push(frame);
-    this.#values.push(valueBytes);
     this.#saved -= frame + 1;
   }
 
@@ -54,11 +49,14 @@ export class Recorder {
     this.#saved += bytes;
   }
 
-  /** Bytes of the operations since `mark`, of which there is one at least, as they stand in a list. */
-  bytesSince({ length }: Mark): number {
+  /**
+   * Bytes of the operations since `mark`, of which there is one at least, as they stand in a list.
+   * @param parts takes the lists and objects that they give, where those are not to be counted
+   */
+  bytesSince({ length }: Mark, parts?: Parts): number {
     let bytes = this.length - length - 1;
     for (let at = length; at < this.length; at++) {
-      bytes += (this.#frames[at] ?? 0) + this.#valueBytes(at);
+      bytes += (this.#frames[at] ?? 0) + valueBytes(this.operations[at], parts);
     }
     return bytes;
   }
@@ -68,29 +66,45 @@ export class Recorder {
     if (this.#saved - mark.saved + leastFrameSize(whole) >= 0) {
       return;
     }
-    const bytes = this.bytesSince(mark);
+    // What operations give is in the whole as well, and is counted on neither side.
+    const parts = new Parts();
+    const bytes = this.bytesSince(mark, parts);
     const frame = frameSize(whole);
-    const valueBytes = jsonSize(whole.value, bytes - frame, this.#sizes);
-    const more = frame + valueBytes - bytes;
+    const rest = jsonSize(whole.value, bytes - frame, parts);
+    const more = frame + rest - bytes;
     if (more < 0 || (more === 0 && this.length - mark.length > 1)) {
       this.rewind(mark);
-      this.record(whole, valueBytes);
+      this.record(whole);
     } else {
-      this.#saved = mark.saved + valueBytes - bytes - 1;
+      this.#saved = mark.saved + rest - bytes - 1;
     }
   }
+}
 
-  #valueBytes(at: number): number {
-    const operation = this.operations[at];
-    if (operation === undefined || !('value' in operation)) {
-      return 0;
+function valueBytes(operation: Operation | undefined, parts: Parts | undefined): number {
+  const isCounted = operation !== undefined && 'value' in operation && parts?.take(operation.value) !== true;
+  return isCounted ? jsonSize(operation.value) : 0;
+}
+
+/** Lists and objects that operations give, each as often as one does. */
+class Parts implements KnownSizes {
+  readonly #left = new Map<JsonValue, number>();
+
+  /** Whether a value is a list or an object, which is then not counted. */
+  take(value: JsonValue): boolean {
+    const isCompound = typeof value === 'object' && value !== null;
+    if (isCompound) {
+      this.#left.set(value, (this.#left.get(value) ?? 0) + 1);
     }
-    let bytes = this.#values[at] ?? -1;
-    if (bytes < 0) {
-      bytes = jsonSize(operation.value);
-      this.#values[at] = bytes;
-      this.#sizes.set(operation.value, bytes);
+    return isCompound;
+  }
+
+  get(value: JsonValue): number | undefined {
+    const left = this.#left.get(value) ?? 0;
+    if (left === 0) {
+      return undefined;
     }
-    return bytes;
+    this.#left.set(value, left - 1);
+    return 0;
   }
 }

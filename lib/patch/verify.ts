@@ -96,7 +96,7 @@ function copyWay(document: JsonValue, { op, path }: Step, copies: Copies): JsonV
 }
 
 function unescapeKey(key: string): string {
-  return key.replaceAll('~1', '/').replaceAll('~0', '~');
+  return key.includes('~') ? key.replaceAll('~1', '/').replaceAll('~0', '~') : key;
 }
 
 /** The index that a key is in a list; below 0 where it is none. */
