@@ -57,12 +57,14 @@ export function shouldRewriteAppHttpProbers(annotations: Texts, setting: boolean
   return parseGoBool(annotations.get(rewriteAnnotation) ?? '') ?? setting;
 }
 
+/** How the application really wants to be probed, by the URL under which the agent answers. */
+export type Probers = ReadonlyMap<string, JsonObject>;
+
 /**
- * The text of `ISTIO_KUBE_APP_PROBERS`: the probes of all containers but the proxy, by the URL under which the agent
- * answers them; `''` where there is none. A probe on an unknown named port, and one that already points at the agent
- * (`agentPort`), have no entry.
+ * The probers of all containers but the proxy (Istio's DumpAppProbers). A probe on an unknown named port, and one that
+ * already points at the agent (`agentPort`), have none.
  */
-export function dumpAppProbers(pod: JsonObject, agentPort: number, coverage: ProbeCoverage = everything): string {
+export function appProbers(pod: JsonObject, agentPort: number, coverage: ProbeCoverage = everything): Probers {
   const probers = new Map<string, JsonObject>();
   const initContainers = coverage.initContainers ? itemsOf(pod, 'initContainers') : [];
   const covered = coveredSlots(coverage);
@@ -74,7 +76,7 @@ export function dumpAppProbers(pod: JsonObject, agentPort: number, coverage: Pro
       }
     }
   }
-  return probers.size === 0 ? '' : encodeProbers(probers);
+  return probers;
 }
 
 function proberOf(container: JsonObject, slot: Slot, agentPort: number): JsonObject | undefined {
@@ -111,8 +113,8 @@ function handlerOf(probe: JsonObject, slot: Slot): Handler | undefined {
   return found === 'grpc' && slot.isLifecycle ? undefined : found;
 }
 
-/** Probers in the order of Go's encoder: sorted by URL, fields as the structs declare them. */
-function encodeProbers(probers: ReadonlyMap<string, JsonObject>): string {
+/** The text of `ISTIO_KUBE_APP_PROBERS`, in the order of Go's encoder: sorted by URL, fields as the structs declare them. */
+export function encodeProbers(probers: Probers): string {
   const entries = sortByBytes(probers.keys()).map(
     (url) => `${encodeGoJson(url)}:${encodeProber(probers.get(url) ?? {})}`,
   );
@@ -141,28 +143,40 @@ function encodeProber(prober: JsonObject): string {
 export function mergeOrAppendProbers(
   previouslyInjected: boolean,
   env: readonly JsonObject[],
-  probers: string,
+  probers: Probers,
 ): readonly JsonObject[] {
   const existing = previouslyInjected ? env.find((item) => textAt(item, 'name') === probersVariable) : undefined;
   if (existing === undefined) {
-    return [...env, envVar(probersVariable, probers)];
+    return [...env, envVar(probersVariable, encodeProbers(probers))];
   }
-  const [before, added] = [decodeProbers(textAt(existing, 'value')), decodeProbers(probers)];
-  if (before === undefined || added === undefined) {
+  const before = decodeProbers(textAt(existing, 'value'));
+  if (before === undefined) {
     return env;
   }
-  const merged = envVar(probersVariable, encodeProbers(new Map([...added, ...before])));
+  const merged = envVar(probersVariable, encodeProbers(new Map([...probers, ...before])));
   return env.map((item) => (item === existing ? merged : item));
 }
 
 /** The probers of `ISTIO_KUBE_APP_PROBERS` by URL; undefined for a text that is none. */
-export function decodeProbers(text: string): ReadonlyMap<string, JsonObject> | undefined {
-  try {
-    const json = parseJson(text);
-    const entries = isObject(json) ? Object.entries(json) : undefined;
-    return entries && new Map(entries.flatMap(([url, prober]) => (isObject(prober) ? [[url, prober] as const] : [])));
-  } catch {
+export function decodeProbers(text: string): Probers | undefined {
+  const json = parseOrNull(text);
+  if (!isObject(json)) {
     return undefined;
+  }
+  const probers = new Map<string, JsonObject>();
+  for (const [url, prober] of Object.entries(json)) {
+    if (isObject(prober)) {
+      probers.set(url, prober);
+    }
+  }
+  return probers;
+}
+
+function parseOrNull(text: string): JsonValue {
+  try {
+    return parseJson(text);
+  } catch {
+    return null;
   }
 }
 
@@ -190,7 +204,7 @@ function rewriteProbe(probe: JsonObject, handler: Handler, target: JsonObject): 
 }
 
 /** Gives the probes of an earlier injection back what the agent was given for them. */
-export function restoreAppProbes(pod: JsonObject, probers: ReadonlyMap<string, JsonObject>): JsonObject {
+export function restoreAppProbes(pod: JsonObject, probers: Probers): JsonObject {
   return mapProbes(pod, everything, (probe, slot, name) => {
     const url = slot.url(name);
     const prober = probers.get(url);

@@ -9,8 +9,8 @@ import { annotationOf, annotationTexts, labelOf } from '../kube/pod/metadata.ts'
 import { proxyEnvs } from './address-env.ts';
 import { annotationRulesOf, validateAnnotations } from './annotation-rules.ts';
 import {
+  appProbers,
   decodeProbers,
-  dumpAppProbers,
   mergeOrAppendProbers,
   type ProbeCoverage,
   probersVariable,
@@ -202,10 +202,10 @@ function takeOverProbes(pod: JsonObject, { values }: Injection, { mesh, coverage
     return pod;
   }
   const port = statusPortOf(mesh);
-  const probers = dumpAppProbers(pod, port, coverage);
+  const probers = appProbers(pod, port, coverage);
   const env = envOf(sidecar);
   const probersItem =
-    probers === ''
+    probers.size === 0
       ? pod
       : replaceContainer(pod, sidecar, {
           ...sidecar,

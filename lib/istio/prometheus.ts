@@ -24,14 +24,14 @@ const secureVariable = 'ENVOY_SECURE_MERGED_METRICS_PORT';
 const mergedPath = '/stats/prometheus';
 
 /** Prometheus reads its annotations with every character but letters, digits and `_` taken for `_`. */
-const keys = {
-  scrape: 'prometheus_io_scrape',
-  path: 'prometheus_io_path',
-  port: 'prometheus_io_port',
-  targets: 'prometheus_istio_io_scrape_targets',
-  securePort: 'prometheus_istio_io_secure_port',
-} as const;
-type Key = keyof typeof keys;
+const keys = new Map<string, Key>([
+  ['prometheus_io_scrape', 'scrape'],
+  ['prometheus_io_path', 'path'],
+  ['prometheus_io_port', 'port'],
+  ['prometheus_istio_io_scrape_targets', 'targets'],
+  ['prometheus_istio_io_secure_port', 'securePort'],
+]);
+type Key = Setting | 'securePort';
 /** The spellings that are written. */
 const names = {
   scrape: 'prometheus.io/scrape',
@@ -39,8 +39,7 @@ const names = {
   port: 'prometheus.io/port',
   targets: targetsAnnotation,
 } as const;
-const settings = ['scrape', 'path', 'port', 'targets'] as const satisfies readonly Key[];
-const keyNames = [...settings, 'securePort'] as const satisfies readonly Key[];
+const settings = ['scrape', 'path', 'port', 'targets'] as const satisfies readonly Setting[];
 type Setting = keyof typeof names;
 
 /** Ports that Istio's data plane uses itself, and what for. */
@@ -119,14 +118,18 @@ function spellingsOf(annotations: Texts, setting: Key): readonly string[] {
 const knownSpellings = new WeakMap<Texts, ReadonlyMap<Key, readonly string[]>>();
 
 function findSpellings(annotations: Texts): ReadonlyMap<Key, readonly string[]> {
-  const candidates = sortByBytes([...annotations.keys()].filter((name) => name.startsWith('prometheus')));
-  if (candidates.length === 0) {
-    return new Map();
+  // There may be very many of one setting.
+  const found = new Map<Key, string[]>();
+  for (const name of sortByBytes([...annotations.keys()].filter((each) => each.startsWith('prometheus')))) {
+    const key = keys.get(name.replace(/[^a-zA-Z0-9_]/g, '_'));
+    const same = key && found.get(key);
+    if (same !== undefined) {
+      same.push(name);
+    } else if (key !== undefined) {
+      found.set(key, [name]);
+    }
   }
-  const sanitized = candidates.map((name) => [name, name.replace(/[^a-zA-Z0-9_]/g, '_')] as const);
-  return new Map(
-    keyNames.map((wanted) => [wanted, sanitized.flatMap(([name, key]) => (key === keys[wanted] ? [name] : []))]),
-  );
+  return found;
 }
 
 /** Whether a spelling of the scrape annotation says no. */

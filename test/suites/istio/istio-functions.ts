@@ -3,7 +3,7 @@ import { encodeGoJson } from '../../../lib/go/encode-json.ts';
 import { goValueFromJson } from '../../../lib/go/from-json.ts';
 import type { GoStruct, GoValue } from '../../../lib/go/value.ts';
 import { parseInjectEnvs } from '../../../lib/istio/address-env.ts';
-import { mergeOrAppendProbers, shouldRewriteAppHttpProbers } from '../../../lib/istio/app-probes.ts';
+import { decodeProbers, mergeOrAppendProbers, shouldRewriteAppHttpProbers } from '../../../lib/istio/app-probes.ts';
 import { appendMultusNetwork } from '../../../lib/istio/multus.ts';
 import { omitNil } from '../../../lib/istio/omit-nil.ts';
 import { otelResourceAttributes } from '../../../lib/istio/otel-attributes.ts';
@@ -35,10 +35,11 @@ export const istioFunctionChecks: Readonly<Record<string, (row: JsonObject) => V
   'enable-prometheus-merge.json': (row) =>
     sameJson(row.want ?? null, enablePrometheusMerge(meshOf(row.mesh), texts(row.annotations))),
   'get-ports-for-container.json': (row) => sameJson(row.want ?? null, [...getPortsForContainer(containerOf(row))]),
-  'merge-or-append-probers.json': (row) =>
-    sameJson(row.want ?? null, [
-      ...mergeOrAppendProbers(row.previouslyInjected === true, list(row.env).map(object), text(row.probers)),
-    ]),
+  'merge-or-append-probers.json': (row) => {
+    const probers = decodeProbers(text(row.probers)) ?? new Map();
+    const env = list(row.env).map(object);
+    return sameJson(row.want ?? null, [...mergeOrAppendProbers(row.previouslyInjected === true, env, probers)]);
+  },
   'omit-nil.json': (row) => {
     const got = omitNil(goValueFromJson(row.in ?? null, 'float64'));
     return sameJson(row.want ?? null, parseJson(encodeGoJson(got)));

@@ -8,7 +8,7 @@ import { InjectError } from '../../../lib/inject/errors.ts';
 import { inject } from '../../../lib/inject/inject.ts';
 import type { InjectRequest } from '../../../lib/inject/injection-types.ts';
 import { validateAnnotations } from '../../../lib/istio/annotation-rules.ts';
-import { dumpAppProbers, rewriteAppProbes } from '../../../lib/istio/app-probes.ts';
+import { appProbers, encodeProbers, rewriteAppProbes } from '../../../lib/istio/app-probes.ts';
 import { stringifyJson } from '../../../lib/json/json-text.ts';
 import type { JsonObject } from '../../../lib/json/json-value.ts';
 import { KubeError } from '../../../lib/kube/errors.ts';
@@ -147,7 +147,8 @@ export function rewriteProbes(
     ...object(pod.metadata),
     annotations: { ...object(object(pod.metadata).annotations), ...annotations },
   };
-  const probers = dumpAppProbers({ ...pod, metadata }, statusPort);
+  const found = appProbers({ ...pod, metadata }, statusPort);
+  const probers = found.size === 0 ? '' : encodeProbers(found);
   const { metadata: _annotated, ...rewritten } = rewriteAppProbes({ ...pod, metadata }, statusPort);
   return { probers, pod: { ...rewritten, metadata: pod.metadata ?? {} } };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
+  appProbers,
   decodeProbers,
-  dumpAppProbers,
+  encodeProbers,
   mergeOrAppendProbers,
   restoreAppProbes,
   rewriteAppProbes,
@@ -15,7 +16,7 @@ const pod = (container: JsonObject, annotations: JsonObject = {}): JsonObject =>
 });
 const app = (subject: JsonObject) => JSON.parse(JSON.stringify(subject)).spec.containers[0];
 
-describe('dumpAppProbers', () => {
+describe('appProbers', () => {
   it.each<[string, JsonObject, string]>([
     [
       'http with fields in Go order',
@@ -33,16 +34,16 @@ describe('dumpAppProbers', () => {
       { ports: [{ name: 'w', containerPort: 81 }], livenessProbe: { httpGet: { port: 'w' } } },
       '{"/app-health/app/livez":{"httpGet":{"port":81}}}',
     ],
-    ['nothing for unknown named ports', { livenessProbe: { httpGet: { port: 'nope' } } }, ''],
-    ['nothing for commands', { livenessProbe: { exec: { command: ['a'] } } }, ''],
-    ['nothing for probes that point at the agent', { livenessProbe: { httpGet: { port: 15020 } } }, ''],
+    ['nothing for unknown named ports', { livenessProbe: { httpGet: { port: 'nope' } } }, '{}'],
+    ['nothing for commands', { livenessProbe: { exec: { command: ['a'] } } }, '{}'],
+    ['nothing for probes that point at the agent', { livenessProbe: { httpGet: { port: 15020 } } }, '{}'],
     [
       'lifecycle handlers without timeouts',
       { lifecycle: { preStop: { httpGet: { port: 1 } }, postStart: { tcpSocket: { port: 2 } } } },
       '{"/app-lifecycle/app/poststartz":{"tcpSocket":{"port":2}},"/app-lifecycle/app/prestopz":{"httpGet":{"port":1}}}',
     ],
   ])('writes %s', (_name, container, want) => {
-    expect(dumpAppProbers(pod(container), 15020)).toBe(want);
+    expect(encodeProbers(appProbers(pod(container), 15020))).toBe(want);
   });
 
   it("has init containers' probes, and not the proxy's", () => {
@@ -50,7 +51,7 @@ describe('dumpAppProbers', () => {
     const subject = {
       spec: { initContainers: [{ name: 'side', ...probe }], containers: [{ name: 'istio-proxy', ...probe }] },
     };
-    expect(dumpAppProbers(subject, 15020)).toBe('{"/app-health/side/readyz":{"httpGet":{"port":1}}}');
+    expect(encodeProbers(appProbers(subject, 15020))).toBe('{"/app-health/side/readyz":{"httpGet":{"port":1}}}');
   });
 });
 
@@ -88,7 +89,7 @@ describe('rewriteAppProbes', () => {
       livenessProbe: { grpc: { port: 5, service: null } },
       lifecycle: { preStop: { tcpSocket: { port: 6 } } },
     });
-    const probers = decodeProbers(dumpAppProbers(subject, 15020)) ?? new Map();
+    const probers = decodeProbers(encodeProbers(appProbers(subject, 15020))) ?? new Map();
     expect(restoreAppProbes(rewriteAppProbes(subject, 15020), probers)).toEqual(subject);
   });
 });
@@ -96,10 +97,13 @@ describe('rewriteAppProbes', () => {
 describe('mergeOrAppendProbers', () => {
   const told = { name: 'ISTIO_KUBE_APP_PROBERS', value: '{"/b":{"httpGet":{"port":1}}}' };
   it('appends on a first injection', () => {
-    expect(mergeOrAppendProbers(false, [{ name: 'A' }, told], '{}').length).toBe(3);
+    expect(mergeOrAppendProbers(false, [{ name: 'A' }, told], new Map()).length).toBe(3);
   });
   it('merges in place where there was one, and what stands there wins', () => {
-    const added = '{"/a":{"httpGet":{"port":2}},"/b":{"httpGet":{"port":3}}}';
+    const added = new Map([
+      ['/a', { httpGet: { port: 2 } }],
+      ['/b', { httpGet: { port: 3 } }],
+    ]);
     expect(mergeOrAppendProbers(true, [told, { name: 'A' }], added)).toEqual([
       { name: 'ISTIO_KUBE_APP_PROBERS', value: '{"/a":{"httpGet":{"port":2}},"/b":{"httpGet":{"port":1}}}' },
       { name: 'A' },
@@ -107,7 +111,7 @@ describe('mergeOrAppendProbers', () => {
   });
   it('leaves a broken value alone', () => {
     const broken = [{ name: 'ISTIO_KUBE_APP_PROBERS', value: '{' }];
-    expect(mergeOrAppendProbers(true, broken, '{}')).toBe(broken);
+    expect(mergeOrAppendProbers(true, broken, new Map())).toBe(broken);
   });
 });
 
