@@ -25,6 +25,9 @@ const charBits = { space: 1, word: 2, digit: 4, end: 8, name: 16 };
 /** A run of ASCII word characters, perhaps empty: the engine's own loop is much faster than one here. */
 const asciiWord = /\w*/y;
 
+/** Nearly every name, with what may follow one. */
+const plainName = /[.$]?[A-Za-z_]\w*(?=[ \t\r\n.,|:)(])/y;
+
 /** What ASCII characters are: white space, part of a word, a digit, what may follow a word, the start of a name. */
 const charClass: readonly number[] = Array.from({ length: 128 }, (_, code) => {
   const char = String.fromCharCode(code);
@@ -266,18 +269,23 @@ function lexAction(lexer: Lexer): StateFn | undefined {
 
 /** A word, `.name`, `$name`, or the sign alone. Where it fails it has emitted the error, as all below. */
 function lexName(lexer: Lexer, code: number): boolean {
-  if (code === 0x2e && isNumberAfterDot(lexer.text.charCodeAt(lexer.at + 1))) {
-    return lexNumber(lexer);
-  }
   const signed = code === 0x2e || code === 0x24;
-  lexer.at += signed ? 1 : 0;
-  if (signed && lexer.atTerminator()) {
-    lexer.emit(code === 0x2e ? 'dot' : 'variable');
-    return true;
-  }
-  lexer.skipWord();
-  if (!lexer.atTerminator()) {
-    return lexer.badCharacter();
+  plainName.lastIndex = lexer.at;
+  if (plainName.test(lexer.text)) {
+    lexer.at = plainName.lastIndex;
+  } else {
+    if (code === 0x2e && isNumberAfterDot(lexer.text.charCodeAt(lexer.at + 1))) {
+      return lexNumber(lexer);
+    }
+    lexer.at += signed ? 1 : 0;
+    if (signed && lexer.atTerminator()) {
+      lexer.emit(code === 0x2e ? 'dot' : 'variable');
+      return true;
+    }
+    lexer.skipWord();
+    if (!lexer.atTerminator()) {
+      return lexer.badCharacter();
+    }
   }
   const name = lexer.text.slice(lexer.start, lexer.at);
   lexer.emit(signed ? (code === 0x2e ? 'field' : 'variable') : wordKind(name, lexer.options), name);

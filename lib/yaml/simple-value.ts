@@ -15,8 +15,12 @@ const maxFlowDepth = 10;
 
 /** The rest of a line behind a value. */
 const lineEnd = /(?: +#[^\n]*| *)(?:\n|$)/y;
-/** Quoted text without escapes, and words that no context makes anything but text, a number, a boolean or null. */
-const plainScalar = /(?:"([^"\\\n]*)"|'([^'\n]*)'|([A-Za-z0-9/](?:[A-Za-z0-9_./:-]*[A-Za-z0-9_./-])?))/y;
+/**
+ * Quoted text without escapes, and words that no context makes anything but text, a number, a boolean or null; among
+ * them options of commands, `--port=1`, and references to variables, `$(NAME).svc`.
+ */
+const plainScalar =
+  /(?:"([^"\\\n]*)"|'([^'\n]*)'|((?:[A-Za-z0-9/$]|--?[A-Za-z])(?:[A-Za-z0-9_./:=$()-]*[A-Za-z0-9_./=$()-])?))/y;
 /** The same in brackets, where a colon has a meaning of its own. */
 const flowScalar = /"([^"\\\n]*)"|'([^'\n]*)'|([A-Za-z0-9/][A-Za-z0-9_./-]*)/y;
 /** What may stand between the parts of what is in brackets. */

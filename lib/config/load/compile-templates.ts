@@ -40,8 +40,8 @@ export async function compileTemplates(
     const { name: parameter, text } = effective;
     const content = [name, text, limits, facts, environment];
     const known = watchFor === undefined ? shared.find(content) : undefined;
-    if (known !== undefined) {
-      compiled.set(name, known);
+    if (known?.part !== undefined) {
+      compiled.set(name, known.part);
       continue;
     }
     try {
@@ -49,9 +49,7 @@ export async function compileTemplates(
       const parsed = parseTemplateText({ name, text, isFunction: library.has, limits, ...watch });
       const template = parsed.compile(await library.load(parsed.functionNames));
       compiled.set(name, template);
-      if (watchFor === undefined) {
-        shared.keep(content, template);
-      }
+      known?.keep(template);
     } catch (cause) {
       if (!(cause instanceof TemplateError)) {
         throw cause;

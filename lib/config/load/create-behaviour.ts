@@ -30,10 +30,9 @@ export async function createBehaviour(
   if (mesh === undefined) {
     return plainBehaviour;
   }
-  const content = [mesh.text, proxyConfigs?.text ?? null, facts];
-  const known = behaviours.find(content);
-  if (known !== undefined) {
-    return known;
+  const known = behaviours.find([mesh.text, proxyConfigs?.text ?? null, facts]);
+  if (known.part !== undefined) {
+    return known.part;
   }
   const before = problems.length;
   const read = readYaml(mesh);
@@ -46,7 +45,7 @@ export async function createBehaviour(
   try {
     const behaviour = istio.createBehaviour({ mesh: read.value, proxyConfigs: documents, facts });
     if (problems.length === before) {
-      behaviours.keep(content, behaviour);
+      known.keep(behaviour);
     }
     return behaviour;
   } catch (cause) {

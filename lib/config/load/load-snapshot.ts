@@ -140,10 +140,9 @@ function loadValues(loading: Loading): JsonValue {
   if (parameter === undefined) {
     return {};
   }
-  const { values } = loading.shared;
-  const known = values.find([parameter.text]);
-  if (known !== undefined) {
-    return known;
+  const known = loading.shared.values.find([parameter.text]);
+  if (known.part !== undefined) {
+    return known.part;
   }
   const read = readJsonOrYaml(parameter);
   if (read.kind === 'broken') {
@@ -156,7 +155,7 @@ function loadValues(loading: Loading): JsonValue {
     return {};
   }
   const value = read.value ?? {};
-  values.keep([parameter.text], value);
+  known.keep(value);
   return value;
 }
 

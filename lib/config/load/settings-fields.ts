@@ -1,4 +1,5 @@
 import { suggestName } from '../../base/did-you-mean.ts';
+import { categoryTest } from '../../go/unicode.ts';
 import { isTooOld, parseIstioVersion } from '../../istio/version/istio-version.ts';
 import { oldSignOf, refusalOf } from '../../istio/version/old-versions.ts';
 import { isObject, type JsonValue } from '../../json/json-value.ts';
@@ -23,12 +24,12 @@ export function decodeText(field: Field): string {
 /** The longest `contact`, in characters: what one warning of an answer may have. */
 const maxContactCharacters = 120;
 /** What would break a line, and what no terminal should get. */
-const unfitForLine = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u;
+const isUnfitForLine = categoryTest('Cc', 'Cs', 'Zl', 'Zp');
 
 /** Whom to ask: one line of text, without spaces around it. */
 export function decodeContact(field: Field): string {
   const contact = decodeText(field).trim();
-  if (unfitForLine.test(contact)) {
+  if ([...contact].some(isUnfitForLine)) {
     return wrong(field, 'must be one line, without control characters: "#platform" or an address', '');
   }
   return [...contact].length <= maxContactCharacters

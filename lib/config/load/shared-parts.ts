@@ -19,13 +19,13 @@ export class SharedByContent<Part extends object> {
   }
 
   /** @param content everything that the part follows from */
-  find(content: readonly unknown[]): Part | undefined {
-    return this.#parts.get(keyOf(content))?.deref();
+  find(content: readonly unknown[]): SharedPart<Part> {
+    const key = keyOf(content);
+    return { part: this.#parts.get(key)?.deref(), keep: (part) => this.#keep(key, part) };
   }
 
-  /** Keeps a part that must not change any more. */
-  keep(content: readonly unknown[], part: Part): void {
-    this.#parts.set(keyOf(content), new WeakRef(part));
+  #keep(key: string, part: Part): void {
+    this.#parts.set(key, new WeakRef(part));
     this.#untilSweep -= 1;
     if (this.#untilSweep === 0) {
       this.#sweep();
@@ -40,6 +40,12 @@ export class SharedByContent<Part extends object> {
     }
     this.#untilSweep = Math.max(leastSweep, this.#parts.size);
   }
+}
+
+/** What there is of one content, and how to keep what was made of it, which must not change any more. */
+export interface SharedPart<Part extends object> {
+  readonly part: Part | undefined;
+  readonly keep: (part: Part) => void;
 }
 
 /** What the clusters of one environment share where their parameters hold the same. */

@@ -7,6 +7,7 @@ import { refusedFunctions, systemFunctions } from './refused.ts';
 import { semverFunctions } from './semver/semver.ts';
 import { caseFunctions } from './strings/case.ts';
 import { pathFunctions } from './strings/paths.ts';
+import { dateFunctions } from './time/dates.ts';
 import { urlFunctions } from './url/urls.ts';
 
 /**
@@ -22,6 +23,7 @@ export const seldom = {
   semverFunctions,
   caseFunctions,
   pathFunctions,
+  dateFunctions,
   urlFunctions,
   refusedFunctions,
   systemFunctions,

@@ -47,7 +47,7 @@ export const sprigGroups: readonly FunctionGroup[] = [
       'now ago date dateInZone date_in_zone htmlDate htmlDateInZone dateModify date_modify mustDateModify ' +
         'must_date_modify duration durationRound toDate mustToDate unixEpoch',
     ),
-    load: async () => (await import('./time/dates.ts')).dateFunctions,
+    load: async () => (await import('./seldom.ts')).seldom.dateFunctions,
   },
   {
     names: words('urlParse urlJoin'),

@@ -26,6 +26,9 @@ describe('readBlocks', () => {
     { name: 'a literal text', text: 'a: |\n  x\n    # y\n\n  z\n\nb: 1\n', want: { a: 'x\n  # y\n\nz\n', b: 1 } },
     { name: 'a literal text without its last line end', text: '- |-\n  x\n  y\n', want: ['x\ny'] },
     { name: 'a comment behind a literal text', text: 'a: |\n   x\n # c\nb: 1\n', want: { a: 'x\n', b: 1 } },
+    { name: 'options', text: 'a:\n- --port=15020\n- -v\nb: -c\n', want: { a: ['--port=15020', '-v'], b: '-c' } },
+    { name: 'references', text: '- $(POD_NAMESPACE).svc\n- a=$(b)\n', want: ['$(POD_NAMESPACE).svc', 'a=$(b)'] },
+    { name: 'numbers below zero', text: '- -1\n- -.5\n- -\n- --\n', want: [-1, -0.5, [null], '--'] },
     { name: 'the key __proto__', text: '{}\n', want: {} },
   ])('reads $name', ({ text, want }) => {
     expect(parseYaml(text)).toEqual(want);
@@ -50,6 +53,7 @@ describe('readBlocks', () => {
     ['YAML with changed characters', yamlMutant, 0.05],
     ['YAML put together from pieces', yamlSoup, 0.01],
     ['brackets over lines', flowOverLines, 0.2],
+    ['options and references', optionWords, 0.2],
   ] as const)('gives what the parser gives for %s, or nothing', (_name, generate, least) => {
     const cases = propertyRuns(1250);
     let read = 0;
@@ -79,6 +83,34 @@ function flowOverLines(random: Random): string {
   const brackets = (depth: number): string =>
     random.chance(0.5) ? `[${list(depth)}${end()}${gap()}]` : `{${mapping(depth)}${end()}${gap()}}`;
   return `top:\n  key: ${brackets(0)}${random.pick(['\n', '\n', ' # c\n', ' x\n', '\n    x: 1\n', '\n  # c\n'])}  other: 1\n`;
+}
+
+/** Values of letters and marks that options and references to variables have, and of some that mean something else. */
+function optionWords(random: Random): string {
+  const marks = [
+    '-',
+    '--',
+    '$',
+    '$(',
+    ')',
+    '=',
+    ':',
+    '.',
+    '/',
+    '_',
+    'a',
+    'B',
+    '1',
+    '0x',
+    'e',
+    'no',
+    ' ',
+    ' #',
+    ': ',
+    ',',
+  ];
+  const word = () => random.list(5, () => random.pick(marks)).join('');
+  return random.list(4, () => random.pick([`- ${word()}`, `- k: ${word()}`, `  l: ${word()}`])).join('\n');
 }
 
 describe('what nests deep', () => {

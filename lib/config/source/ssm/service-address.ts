@@ -1,5 +1,5 @@
-import { partition } from '@aws-sdk/core/client';
 import { isValidHostLabel } from '@smithy/core/transport';
+import { type Partition, partitionOf } from './partition-of.ts';
 import { type Environment, endpointOf } from './region.ts';
 
 /** Where calls go, and the Region that they are signed for. */
@@ -7,9 +7,6 @@ export interface ServiceAddress {
   readonly url: URL;
   readonly region: string;
 }
-
-/** What AWS knows of a part of itself: `aws`, `aws-cn`, `aws-us-gov`, ... */
-type Partition = ReturnType<typeof partition>;
 
 /** The address of Parameter Store by what is asked of it, where its partition has such addresses. */
 const addressForms = {
@@ -35,7 +32,7 @@ interface AddressRule {
  * have it (the endpoint rule set of Parameter Store).
  * @throws Error in the words of the SDK, for a Region or an endpoint that is missing, is none, or cannot be had.
  */
-export function serviceAddress(environment: Environment): ServiceAddress {
+export async function serviceAddress(environment: Environment): Promise<ServiceAddress> {
   const named = environment.AWS_REGION || environment.AWS_DEFAULT_REGION;
   if (named === undefined || named === '') {
     throw new Error('Region is missing');
@@ -48,7 +45,7 @@ export function serviceAddress(environment: Environment): ServiceAddress {
   const fips = environment.AWS_USE_FIPS_ENDPOINT === 'true' || region !== named;
   const dualStack = environment.AWS_USE_DUALSTACK_ENDPOINT === 'true';
   const endpoint = endpointOf(environment);
-  const url = endpoint === undefined ? regionUrl(region, fips, dualStack) : ownUrl(endpoint, fips, dualStack);
+  const url = endpoint === undefined ? await regionUrl(region, fips, dualStack) : ownUrl(endpoint, fips, dualStack);
   return { url, region };
 }
 
@@ -70,9 +67,9 @@ function ownUrl(endpoint: string, fips: boolean, dualStack: boolean): URL {
   return url;
 }
 
-function regionUrl(region: string, fips: boolean, dualStack: boolean): URL {
+async function regionUrl(region: string, fips: boolean, dualStack: boolean): Promise<URL> {
   const rule = addressForms[fips ? (dualStack ? 'fipsAndDualStack' : 'fips') : dualStack ? 'dualStack' : 'plain'];
-  const where = partition(region);
+  const where = await partitionOf(region);
   if (!rule.has(where)) {
     const missing = fips && dualStack ? 'FIPS and DualStack are' : fips ? 'FIPS is' : 'DualStack is';
     const what = fips && dualStack ? 'one or both' : fips ? 'FIPS' : 'DualStack';

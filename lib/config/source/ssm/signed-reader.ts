@@ -48,7 +48,7 @@ function createSender(environment: Environment, options: SignedReaderOptions): S
   const skew = createClockSkew(now);
   return async (operation, input, signal) => {
     const { headers, body } = encodeCall(operation, input);
-    const address = serviceAddress(environment);
+    const address = await serviceAddress(environment);
     const signed = await sign({ address, headers, body, date: skew.date() }, environment);
     const sentAt = now();
     const answer = await transport.exchange(signed, signal);

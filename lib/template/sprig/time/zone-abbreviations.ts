@@ -126,14 +126,16 @@ const families: readonly (readonly [letters: Readonly<Record<string, number>>, z
   [{ WITA: 8 }, 'Asia/Makassar Asia/Ujung_Pandang'],
 ];
 
-const lettersOfZone: ReadonlyMap<string, ReadonlyMap<number, string>> = new Map(
-  families.flatMap(([letters, zones]) => {
-    const byOffset = new Map(Object.entries(letters).map(([name, hours]) => [hours * 3600, name]));
-    return zones.split(' ').map((zone): [string, ReadonlyMap<number, string>] => [zone, byOffset]);
-  }),
-);
+/** Made when a time of some zone is first written: 400 zones are more than most templates ever need. */
+let lettersOfZone: ReadonlyMap<string, ReadonlyMap<number, string>> | undefined;
 
 /** The letters of a zone for an offset in seconds; undefined where the database has none. */
 export function zoneAbbreviations(zone: string, offset: number): string | undefined {
+  lettersOfZone ??= new Map(families.flatMap(lettersOfFamily));
   return lettersOfZone.get(zone)?.get(offset);
+}
+
+function lettersOfFamily([letters, zones]: (typeof families)[number]): [string, ReadonlyMap<number, string>][] {
+  const byOffset = new Map(Object.entries(letters).map(([name, hours]) => [hours * 3600, name]));
+  return zones.split(' ').map((zone) => [zone, byOffset]);
 }

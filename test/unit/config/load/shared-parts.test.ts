@@ -65,7 +65,7 @@ describe('what nobody uses any more', () => {
     const collect: unknown = runInNewContext('gc');
     const known = new SharedByContent<object>();
     for (let index = 0; index < 1000; index++) {
-      known.keep([index], { index });
+      known.find([index]).keep({ index });
       if (index % 50 === 0) {
         // A reference that was looked at lives until its job is over.
         await new Promise((resolve) => setImmediate(resolve));
