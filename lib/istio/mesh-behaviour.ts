@@ -116,15 +116,14 @@ interface PodMeshData extends MeshData {
 /** The mesh and the proxy's configuration for a pod, remembered by all that they follow from; stages ask again. */
 function meshDataFrom(sources: ProxyConfigSources): MeshDataOf {
   const recent = new BoundedCache<PodMeshData>({ maxEntries: 500, maxCharacters: 1_000_000 });
-  const present = new WeakMap<Injection, PodMeshData>();
+  let last: { readonly injection: Injection; readonly data: PodMeshData } | undefined;
   const asked = new Set(sources.resources.flatMap(({ matchLabels }) => [...(matchLabels ?? new Map()).keys()]));
   return (injection) => {
-    let data = present.get(injection);
-    if (data === undefined) {
-      data = recent.getOrMake(keyOf(injection, sources, asked), () => makeMeshData(injection, sources));
-      present.set(injection, data);
+    if (last?.injection !== injection) {
+      const data = recent.getOrMake(keyOf(injection, sources, asked), () => makeMeshData(injection, sources));
+      last = { injection, data };
     }
-    return data;
+    return last.data;
   };
 }
 
@@ -136,7 +135,7 @@ function keyOf(
 ): string {
   const annotation = annotationOf(pod, proxyConfigAnnotation) ?? null;
   if (resources.length === 0 || workload !== null) {
-    return JSON.stringify([workload === null, annotation]);
+    return `${workload === null}${annotation === null ? '' : ` ${annotation}`}`;
   }
   const labels = [...asked].map((name) => labelOf(pod, name) ?? null);
   return JSON.stringify([namespaceOf(pod, namespace), annotation, labels]);

@@ -113,21 +113,33 @@ function cleaned(value: JsonValue, how: Cleaning): JsonValue | undefined {
   if (!isObject(value)) {
     return value;
   }
-  const draft = new Draft(value);
+  let draft: Draft | undefined;
   for (const key in value) {
     const item = value[key] ?? null;
-    if (item === null && how.dropsNulls) {
-      draft.delete(key);
-    } else if (key === directives.patch) {
+    const goes = item === null && how.dropsNulls;
+    if (key === directives.patch && !goes) {
       return undefined;
-    } else {
-      draft.setOrDelete(key, cleaned(item, how));
+    }
+    const kept = goes ? undefined : cleaned(item, how);
+    if (kept !== item) {
+      draft ??= new Draft(value);
+      draft.setOrDelete(key, kept);
     }
   }
-  return draft.value;
+  return draft?.value ?? value;
 }
 
 function cleanedList(list: JsonArray, how: Cleaning): JsonArray {
-  const kept = list.map((item) => cleaned(item, how)).filter((item) => item !== undefined);
-  return kept.length === list.length && kept.every((item, index) => item === list[index]) ? list : kept;
+  let changed: JsonValue[] | undefined;
+  for (let at = 0; at < list.length; at++) {
+    const item = list[at] ?? null;
+    const kept = cleaned(item, how);
+    if (kept !== item) {
+      changed ??= list.slice(0, at);
+    }
+    if (kept !== undefined) {
+      changed?.push(kept);
+    }
+  }
+  return changed ?? list;
 }
