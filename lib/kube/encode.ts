@@ -14,6 +14,7 @@ import {
   type Source,
   type SourceObject,
 } from './decode.ts';
+import { KubeError } from './errors.ts';
 import { memberPath, structMembers } from './operand.ts';
 import { formatQuantity } from './quantity.ts';
 import { formatTime, isZeroTime } from './time.ts';
@@ -109,8 +110,26 @@ function encodeMap(elem: TypeInfo, json: Source | undefined, path: string): Enco
   if (object === undefined) {
     return null;
   }
-  const keys = Object.keys(object).sort(compareBytes);
-  return new Map(keys.map((key) => [key, encodeValue(elem, object[key], `${path}[${JSON.stringify(key)}]`)]));
+  const encoded = new Map<string, Encoded>();
+  for (const key of Object.keys(object).sort(compareBytes)) {
+    encoded.set(
+      key,
+      encodeMember(elem, object[key], () => `${path}[${JSON.stringify(key)}]`),
+    );
+  }
+  return encoded;
+}
+
+/** There may be very many members: the path is worked out only for one that does not decode, which is tried again. */
+function encodeMember(elem: TypeInfo, json: Source | undefined, path: () => string): Encoded {
+  try {
+    return encodeValue(elem, json);
+  } catch (error) {
+    if (error instanceof KubeError) {
+      return encodeValue(elem, json, path());
+    }
+    throw error;
+  }
 }
 
 function encodeCustom(name: CustomType, json: Source | undefined, path: string): Encoded {

@@ -35,6 +35,9 @@ function formatOf(a: Quantity, b: Quantity): Quantity['format'] {
 
 /** Both in the unit of the one with more digits after the point. Exponents are bounded by the parser. */
 function aligned(a: Quantity, b: Quantity): readonly [bigint, bigint] {
+  if (a.scale === b.scale) {
+    return [a.unscaled, b.unscaled];
+  }
   const scale = Math.max(a.scale, b.scale);
   return [a.unscaled * 10n ** BigInt(scale - a.scale), b.unscaled * 10n ** BigInt(scale - b.scale)];
 }

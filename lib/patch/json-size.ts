@@ -1,5 +1,4 @@
 import { isList, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
-import { countMembers } from '../json/member.ts';
 
 /** Sizes of lists and objects that need not be counted. Each is asked for where it stands. */
 export interface KnownSizes {
@@ -31,16 +30,16 @@ function listSize(list: JsonArray, limit: number, known: KnownSizes): number {
 }
 
 function objectSize(object: JsonObject, limit: number, known: KnownSizes): number {
-  const count = countMembers(object);
-  let size = count === 0 ? 2 : 2 * count + 1;
+  // A brace, and after each member a comma or the other brace.
+  let size = 1;
   for (const key in object) {
     if (size > limit) {
       break;
     }
-    size += stringSize(key);
+    size += stringSize(key) + 2;
     size += jsonSize(object[key] ?? null, limit - size, known);
   }
-  return size;
+  return Math.max(size, 2);
 }
 
 /** Bytes of a string as JSON, quotes included. */

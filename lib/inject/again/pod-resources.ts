@@ -11,8 +11,11 @@ import {
   isHugePages,
   isPodLevelResource,
   mayOvercommit,
+  podLevelMembers,
+  podLevelPart,
   type ResourceKind,
   readAmounts,
+  resourcesOf,
 } from '../../kube/pod/resources.ts';
 import { formatQuantity, type Quantity, zeroQuantity } from '../../kube/quantity.ts';
 import {
@@ -44,9 +47,10 @@ export function padPodResources(pod: JsonObject, userOf: () => JsonObject): Json
   if (own.requests.size + own.limits.size === 0) {
     return pod;
   }
-  const user = userOf();
-  const wanted = filledIn(grown(own, { pod, user }), pod);
-  if (areSame(wanted, filledIn(own, user))) {
+  const made = new Map<JsonObject, JsonObject>();
+  const parts = { pod: podLevelPart(pod, made), user: podLevelPart(userOf(), made) };
+  const wanted = filledIn(grown(own, parts), parts.pod);
+  if (areSame(wanted, filledIn(own, parts.user))) {
     return pod;
   }
   const added = { requests: addedTo(own.requests, wanted.requests), limits: addedTo(own.limits, wanted.limits) };
@@ -174,13 +178,25 @@ function areSame(a: Whole, b: Whole): boolean {
 
 /** What was made larger, and what is new. */
 function addedTo(before: Amounts, after: Amounts): Amounts {
-  const isNew = (name: string) => !before.has(name);
-  return new Map([...[...after].filter(([name]) => isNew(name)), ...more(before, after)]);
+  const added = new Map<string, Quantity>();
+  for (const [name, amount] of after) {
+    if (!before.has(name)) {
+      added.set(name, amount);
+    }
+  }
+  return new Map([...added, ...more(before, after)]);
 }
 
 /** Each amount with what is added to it. */
 function sum(amounts: Amounts, added: Amounts): Amounts {
-  return new Map([...amounts].map(([name, amount]) => [name, addQuantities(amount, added.get(name) ?? zeroQuantity)]));
+  const sums = new Map(amounts);
+  for (const [name, more] of added) {
+    const amount = amounts.get(name);
+    if (amount !== undefined) {
+      sums.set(name, addQuantities(amount, more));
+    }
+  }
+  return sums;
 }
 
 function largestLimits(pod: JsonObject): Amounts {
@@ -197,15 +213,20 @@ function largest(all: readonly Amounts[]): Amounts {
 
 /** By how much each amount became larger, where it did. */
 function more(before: Amounts, after: Amounts): Amounts {
-  const differences = [...after].map(
-    ([name, amount]) => [name, subtractQuantities(amount, before.get(name) ?? zeroQuantity)] as const,
-  );
-  return new Map(differences.filter(([, amount]) => amount.unscaled > 0n));
+  const differences = new Map<string, Quantity>();
+  for (const [name, amount] of after) {
+    const old = before.get(name) ?? zeroQuantity;
+    if (old !== amount && compareQuantities(old, amount) < 0) {
+      differences.set(name, subtractQuantities(amount, old));
+    }
+  }
+  return differences;
 }
 
+/** Of what a pod cannot ask for as a whole, there may be very many: API servers refuse it. */
 function ownAmounts(pod: JsonObject): Whole {
-  const resources = objectAt(specOf(pod), 'resources');
-  return { requests: readAmounts(objectAt(resources, 'requests')), limits: readAmounts(objectAt(resources, 'limits')) };
+  const { requests, limits } = resourcesOf(specOf(pod));
+  return { requests: readAmounts(podLevelMembers(requests)), limits: readAmounts(podLevelMembers(limits)) };
 }
 
 /** The pod with changes to the amounts in `spec.resources`; null removes one. What becomes empty goes. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json/json-value.ts';
-import { objectAt } from '../../json/member.ts';
+import { member } from '../../json/member.ts';
 import { itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
 import {
   type Amounts,
@@ -7,10 +7,14 @@ import {
   amountsOf,
   isHugePages,
   mayOvercommit,
+  podLevelMembers,
+  podLevelPart,
   type ResourceKind,
+  type ResourceMaps,
   readAmounts,
+  resourcesOf,
 } from '../../kube/pod/resources.ts';
-import { formatQuantity, type Quantity } from '../../kube/quantity.ts';
+import { formatQuantity } from '../../kube/quantity.ts';
 import { compareQuantities } from '../../kube/quantity-arithmetic.ts';
 import { containerProblems, type Found } from './container-problems.ts';
 import { type KnownItems, type Problem, quoted } from './problem.ts';
@@ -23,22 +27,28 @@ export function resourceProblems(pod: JsonObject, known: KnownItems): readonly P
 const fix = "change what the pod sets for this container's resources";
 
 function requestsAndLimits(container: JsonObject): readonly Found[] {
-  const limits = amountsOf(container, 'limits');
-  // What has a limit and no request asks for the limit, and so is in order.
-  const requests = readAmounts(objectAt(container, 'resources', 'requests'));
+  const resources = resourcesOf(container);
   const found: Found[] = [];
-  for (const [resource, request] of requests) {
-    const text = requestProblem(resource, request, limits.get(resource));
+  // What has a limit and no request asks for the limit, and so is in order.
+  for (const resource in resources.requests) {
+    const text = requestProblem(resource, resources);
     if (text !== undefined) {
       found.push({ key: `request ${resource}`, text, fix });
     }
   }
-  return [...found, ...hugePages([...limits.keys(), ...requests.keys()])];
+  return [...found, ...hugePages(resources)];
 }
 
-function requestProblem(resource: string, request: Quantity, limit: Quantity | undefined): string | undefined {
-  if (limit === undefined) {
-    return mayOvercommit(resource) ? undefined : `asks for ${resource} without a limit for it`;
+/** Amounts are worked out only where there are two of a kind: there may be very many. */
+function requestProblem(resource: string, { requests, limits }: ResourceMaps): string | undefined {
+  if (!isThere(limits, resource)) {
+    return mayOvercommit(resource) || !isThere(requests, resource)
+      ? undefined
+      : `asks for ${resource} without a limit for it`;
+  }
+  const [request, limit] = [readAmounts(requests).get(resource), readAmounts(limits).get(resource)];
+  if (request === undefined || limit === undefined) {
+    return undefined;
   }
   const order = compareQuantities(request, limit);
   if (mayOvercommit(resource) ? order <= 0 : order === 0) {
@@ -48,33 +58,48 @@ function requestProblem(resource: string, request: Quantity, limit: Quantity | u
   return `asks for ${formatQuantity(request)} ${resource}, ${relation} its limit of ${formatQuantity(limit)}`;
 }
 
-function hugePages(names: readonly string[]): readonly Found[] {
-  const isAlone = names.some(isHugePages) && !names.includes('cpu') && !names.includes('memory');
+function hugePages({ requests, limits }: ResourceMaps): readonly Found[] {
+  const has = (name: string): boolean => isThere(requests, name) || isThere(limits, name);
+  const isAlone = !has('cpu') && !has('memory') && [requests, limits].some(hasHugePages);
   return isAlone ? [{ key: 'hugepages', text: 'asks for hugepages and neither cpu nor memory', fix }] : [];
+}
+
+function hasHugePages(amounts: JsonObject): boolean {
+  for (const name in amounts) {
+    if (isHugePages(name) && isThere(amounts, name)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function isThere(amounts: JsonObject, name: string): boolean {
+  return (member(amounts, name) ?? null) !== null;
 }
 
 const podFix = 'raise spec.resources of the pod';
 
 /** What the containers need beside what the pod as a whole asks for (`spec.resources`). */
 export function podResourceProblems(pod: JsonObject): readonly Problem[] {
-  const resources = objectAt(specOf(pod), 'resources');
-  const requests = readAmounts(objectAt(resources, 'requests'));
-  const limits = readAmounts(objectAt(resources, 'limits'));
+  const own = resourcesOf(specOf(pod));
+  const requests = readAmounts(podLevelMembers(own.requests));
+  const limits = readAmounts(podLevelMembers(own.limits));
   if (requests.size + limits.size === 0) {
     return [];
   }
+  const part = podLevelPart(pod);
   return [
     ...tooLittle(
       'requests',
       requests,
-      aggregateAmounts(pod, (container) => amountsOf(container, 'requests')),
+      aggregateAmounts(part, (container) => amountsOf(container, 'requests')),
     ),
     ...tooLittle(
       'limits',
       onlyHugePages(limits),
-      aggregateAmounts(pod, (container) => amountsOf(container, 'limits')),
+      aggregateAmounts(part, (container) => amountsOf(container, 'limits')),
     ),
-    ...tooLarge(pod, limits),
+    ...tooLarge(part, limits),
   ];
 }
 

@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../json/json-value.ts';
-import { objectAt, textAt } from '../../json/member.ts';
+import type { JsonObject, JsonValue } from '../../json/json-value.ts';
+import { objectIn, textAt } from '../../json/member.ts';
 import type { Quantity } from '../quantity.ts';
 import { addQuantities, maxQuantity, quantityOf } from '../quantity-arithmetic.ts';
-import { itemsOf } from './containers.ts';
+import { containerLists, itemsOf } from './containers.ts';
 
 /** Amounts by the resource's name. */
 export type Amounts = ReadonlyMap<string, Quantity>;
@@ -15,9 +15,19 @@ export type ResourceKind = 'requests' | 'limits';
  * no request asks for the limit. @throws KubeError (`bad-quantity`)
  */
 export function amountsOf(container: JsonObject, kind: ResourceKind): Amounts {
-  const own = readAmounts(objectAt(container, 'resources', kind));
-  return kind === 'limits' ? own : new Map([...readAmounts(objectAt(container, 'resources', 'limits')), ...own]);
+  const { requests, limits } = resourcesOf(container);
+  if (kind === 'limits') {
+    return readAmounts(limits);
+  }
+  let amounts = knownRequests.get(container);
+  if (amounts === undefined) {
+    amounts = new Map([...readAmounts(limits), ...readAmounts(requests)]);
+    knownRequests.set(container, amounts);
+  }
+  return amounts;
 }
+
+const knownRequests = new WeakMap<JsonObject, Amounts>();
 
 /** Amounts as JSON has them. Those that templates bring are the same object for many pods. @throws KubeError (`bad-quantity`) */
 export function readAmounts(resources: JsonObject): Amounts {
@@ -40,6 +50,45 @@ function quantitiesIn(resources: JsonObject): Amounts {
     }
   }
   return amounts;
+}
+
+/** `requests` and `limits` as they are written. */
+export type ResourceMaps = Readonly<Record<ResourceKind, JsonObject>>;
+
+/** What a container, or the spec of a pod, asks for; `{}` where it has none. */
+export function resourcesOf(holder: JsonObject): ResourceMaps {
+  const resources = objectIn(holder, 'resources');
+  return { requests: objectIn(resources, 'requests'), limits: objectIn(resources, 'limits') };
+}
+
+/**
+ * A pod that has of another its containers, and of what they ask for only what a pod can ask for as a whole, too: there
+ * may be very many others. With the same `made`, what is a container of several pods stays one.
+ */
+export function podLevelPart(pod: JsonObject, made = new Map<JsonObject, JsonObject>()): JsonObject {
+  const partOf = (container: JsonObject): JsonObject => {
+    const part = made.get(container) ?? containerPart(container);
+    made.set(container, part);
+    return part;
+  };
+  const [containers = [], initContainers = []] = containerLists.map((list) => itemsOf(pod, list).map(partOf));
+  return { spec: { containers, initContainers } };
+}
+
+function containerPart(container: JsonObject): JsonObject {
+  const { requests, limits } = resourcesOf(container);
+  return { ...container, resources: { requests: podLevelMembers(requests), limits: podLevelMembers(limits) } };
+}
+
+/** The amounts that a pod can ask for as a whole. */
+export function podLevelMembers(amounts: JsonObject): JsonObject {
+  const members: { [name: string]: JsonValue } = {};
+  for (const name in amounts) {
+    if (isPodLevelResource(name)) {
+      members[name] = amounts[name] ?? null;
+    }
+  }
+  return members;
 }
 
 /**

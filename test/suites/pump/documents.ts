@@ -61,6 +61,8 @@ export const review: JsonObject = {
         securityContext: { supplementalGroups: [1], sysctls: [{ name: 's', value: '1' }] },
         dnsConfig: { searches: ['a'], options: [{ name: 'o' }] },
         nodeSelector: { a: 'b' },
+        resources: { requests: { cpu: '1' }, limits: { 'hugepages-2Mi': '2Mi' } },
+        overhead: { cpu: '10m' },
         readinessGates: [{ conditionType: 'c' }],
       },
     },

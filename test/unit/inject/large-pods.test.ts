@@ -23,6 +23,9 @@ const names = (list: string): JsonObject => ({
   'sidecar.istio.io/status': JSON.stringify({ [list]: many(container).map(({ name }) => name ?? null) }),
 });
 
+const amounts = Object.fromEntries(many(() => ({})).map((_, index) => [`hugepages-${index + 1}`, '0']));
+const resources = { requests: { cpu: '1' }, limits: { ...amounts, 'example.com/gpu': '1' } };
+
 /** Twice as many took from ten seconds to minutes while lists were searched once for each item. */
 describe('fixed bugs: work grows with the size of a pod, not with its square', () => {
   it.each<[name: string, pod: JsonObject]>([
@@ -41,6 +44,10 @@ describe('fixed bugs: work grows with the size of a pod, not with its square', (
     [
       'recorded containers of an injected pod',
       podWith({}, { 'proxy.istio.io/overrides': ownContainers, 'sidecar.istio.io/status': '{}' }),
+    ],
+    [
+      'amounts of containers and of the pod as a whole',
+      podWith({ containers: [{ ...container(0), resources }], resources }),
     ],
     ['containers that the status names', podWith({ containers: many(container) }, names('containers'))],
   ])('%s', (_, pod) => {

@@ -4,6 +4,8 @@ import { checkPodDecodes } from '../../../lib/kube/check-decodes.ts';
 import { KubeError } from '../../../lib/kube/errors.ts';
 import { normalPod } from '../../../lib/kube/normal-form.ts';
 
+const amounts = (...texts: readonly string[]): JsonObject =>
+  Object.fromEntries(texts.map((text, index) => [`r${index}`, text]));
 const app = (container: JsonValue) => ({ spec: { containers: [container] } });
 
 describe('checkPodDecodes', () => {
@@ -12,6 +14,14 @@ describe('checkPodDecodes', () => {
     ['unknown fields', app({ name: 'a', later: { than: ['this'] } })],
     ['names in another case', app({ NAME: 'a', Image: 'b' })],
     ['quantities as numbers', app({ resources: { limits: { cpu: 0.5, memory: 2n ** 60n } } })],
+    [
+      'quantities',
+      app({
+        resources: {
+          limits: amounts('0', '007', '5', '0Ki', '100m', '15k', '3G', '3Gi', '1.5', '2E', '1e3', 'm', 'Ki'),
+        },
+      }),
+    ],
     ['ports by name and number', app({ livenessProbe: { httpGet: { port: 'web' }, grpc: { port: 80 } } })],
     ['a time', { metadata: { creationTimestamp: '2024-01-02T03:04:05Z' } }],
     ['large user IDs', { spec: { securityContext: { runAsUser: 2n ** 62n } } }],
@@ -32,6 +42,10 @@ describe('checkPodDecodes', () => {
     [app({ tty: 'true' }), 'spec.containers[0].tty'],
     [app({ livenessProbe: { httpGet: { port: 1.5 } } }), 'spec.containers[0].livenessProbe.httpGet.port'],
     [app({ resources: { limits: { cpu: 'lots' } } }), 'spec.containers[0].resources.limits["cpu"]'],
+    ...['', '5K', '5mi', '5 Ki', '5kk', '1e', '- 1'].map((text): [JsonValue, string] => [
+      app({ resources: { requests: amounts('5', text) } }),
+      'spec.containers[0].resources.requests["r1"]',
+    ]),
     [{ metadata: { creationTimestamp: 'now' } }, 'metadata.creationTimestamp'],
     [{ status: 5 }, 'status'],
   ])('refuses %j and says where', (pod, path) => {

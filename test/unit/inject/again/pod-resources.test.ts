@@ -33,6 +33,15 @@ describe('resources of a pod as a whole', () => {
       { requests: { cpu: '1100m' } },
     ],
     [
+      'what no pod can ask for as a whole is left as it is: API servers refuse it',
+      podWith(
+        { requests: { cpu: '1', 'example.com/gpu': '1' }, limits: { 'example.com/gpu': '1' } },
+        { requests: { 'example.com/gpu': '2' }, limits: { 'example.com/gpu': '2' } },
+      ),
+      sidecarWith({ requests: { cpu: '100m', 'example.com/gpu': '1' }, limits: { 'example.com/gpu': '1' } }),
+      { requests: { cpu: '1100m', 'example.com/gpu': '1' }, limits: { 'example.com/gpu': '1' } },
+    ],
+    [
       'limits grow by those of the sidecar, or by its requests where it has none',
       podWith({ requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '1', memory: '1Gi' } }),
       sidecarWith(needs),
