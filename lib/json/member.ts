@@ -26,12 +26,12 @@ export function setMember<Value>(object: { [key: string]: Value }, key: string, 
 }
 
 /** Stands for every object that is absent, so that what is remembered of it is found again. */
-const nothing: JsonObject = Object.freeze({});
+export const noMembers: JsonObject = Object.freeze({});
 
 /** An own member that is an object, else an empty one: for reading only. */
 export function objectIn(object: JsonObject, key: string): JsonObject {
   const found = member(object, key);
-  return isObject(found) ? found : nothing;
+  return isObject(found) ? found : noMembers;
 }
 
 /** The same at the end of a path of members. */

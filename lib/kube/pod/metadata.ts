@@ -1,6 +1,6 @@
 import { Draft, draftedChanges } from '../../json/draft.ts';
 import type { JsonObject, JsonValue } from '../../json/json-value.ts';
-import { countMembers, member, objectIn } from '../../json/member.ts';
+import { countMembers, member, noMembers, objectIn } from '../../json/member.ts';
 
 /** What Kubernetes takes of all annotations of an object together, keys included, in bytes. */
 export const maxAnnotationBytes = 262_144;
@@ -55,16 +55,14 @@ const nothingLeft: ReadonlySet<string> = new Set();
 export function textsOf(object: JsonObject): Texts {
   let texts = knownTexts.get(object);
   if (texts === undefined) {
-    texts = countMembers(object) === 0 ? noTexts : new TextMembers(object);
+    texts = new TextMembers(object);
     knownTexts.set(object, texts);
   }
   return texts;
 }
 
 /** What has none is asked for as many as anything else. */
-const noTexts: Texts = new Map<string, string>();
-
-const knownTexts = new WeakMap<JsonObject, Texts>();
+const knownTexts = new WeakMap<JsonObject, Texts>([[noMembers, new Map<string, string>()]]);
 
 class TextMembers implements Texts {
   readonly #object: JsonObject;

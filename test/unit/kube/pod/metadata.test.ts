@@ -26,8 +26,25 @@ describe('the texts of an object', () => {
     expect(textsOf({}).get('__proto__')).toBeUndefined();
   });
 
-  it('are the same ones each time', () => {
+  it('are looked up without going through the others', () => {
+    let passes = 0;
+    const watched = new Proxy<JsonObject>(annotations, {
+      ownKeys: (target) => {
+        passes += 1;
+        return Reflect.ownKeys(target);
+      },
+    });
+    expect([textsOf(watched).get('b'), annotationTexts(pod({ annotations: watched })).get('c')]).toEqual([
+      '1',
+      undefined,
+    ]);
+    expect(passes).toBe(0);
+  });
+
+  it('are the same ones each time, and for all pods without any', () => {
     expect(textsOf(annotations)).toBe(textsOf(annotations));
+    expect(annotationTexts({})).toBe(annotationTexts(pod({})));
+    expect([annotationTexts({}).get('b'), ...annotationTexts({}).keys()]).toEqual([undefined]);
   });
 });
 
