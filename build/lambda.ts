@@ -7,6 +7,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile } from 'esbuild';
+import { errorText } from '../lib/base/error-text.ts';
 import { filledCache, type PackedFiles } from './compile-cache/filled-cache.ts';
 import { lambdaOptions } from './lambda-options.ts';
 import { root } from './root.ts';
@@ -39,7 +40,7 @@ async function cacheIn(folder: string): Promise<PackedFiles> {
   try {
     return await filledCache(folder);
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${errorText(error)}\n`);
     process.exit(1);
   }
 }

@@ -1,5 +1,6 @@
 import { APIGatewayClient, GetAccountCommand } from '@aws-sdk/client-api-gateway';
 import { GetAccountSettingsCommand, GetFunctionConcurrencyCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { errorText } from '../../lib/base/error-text.ts';
 import { type Account, lacksRoom, leastUnreserved, usualConcurrency, type Values } from './check-parameters.ts';
 
 /** The part of osls's AWS provider that is used. */
@@ -23,7 +24,7 @@ export async function readAccount(
     try {
       return await question.answer();
     } catch (error) {
-      const [cause] = String(error instanceof Error ? error.message : error).split('\n');
+      const [cause] = errorText(error).split('\n');
       say(`${question.what} could not be asked (${cause}): ${question.assumed}.`);
       return undefined;
     }

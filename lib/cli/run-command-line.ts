@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { errorText } from '../base/error-text.ts';
 import { SourceError } from '../config/errors.ts';
 import type { CommandIo } from './command.ts';
 import { type CommandEntry, commands } from './commands.ts';
@@ -78,7 +79,7 @@ function report(error: unknown, io: CommandIo): number {
 }
 
 function ownFault(error: unknown, env: CommandIo['env']): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorText(error);
   const said = `error: a fault of sidecar-injector itself: ${message}`;
   const isDebugging = (env[debugVariable] ?? '') !== '';
   return isDebugging && error instanceof Error

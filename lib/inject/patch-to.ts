@@ -1,3 +1,4 @@
+import { errorText } from '../base/error-text.ts';
 import { stringifyJson } from '../json/json-text.ts';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import { nothingCut } from '../kube/known-pod.ts';
@@ -38,7 +39,7 @@ export function patchTo(
   try {
     verifyPatch(original, operations, pod);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     throw new InjectError('misapplied', `the patch does not lead to the injected pod: ${reason}`, { cause: error });
   }
   return { kind: 'injected', pod, operations, patch: stringifyJson(operations), ...notes };

@@ -1,5 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { BoundedCache } from '../base/bounded-cache.ts';
+import { errorText } from '../base/error-text.ts';
 import type { AnnotationProblem } from '../contract/behaviour.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import type { Texts } from '../kube/pod/metadata.ts';
@@ -161,7 +162,7 @@ function proxyConfigProblem(value: string, facts: IstioFacts): string {
     const problems = proxyConfigProblems(decodeProtoJson(defaultProxyConfig(facts), json));
     return problems.join('; ');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     return `must be YAML of a ProxyConfig, such as "concurrency: 2": ${reason}`;
   }
 }

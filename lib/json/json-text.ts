@@ -1,4 +1,5 @@
 import { parse, stringify } from 'lossless-json';
+import { errorText } from '../base/error-text.ts';
 import { JsonError } from './errors.ts';
 import type { JsonValue } from './json-value.ts';
 
@@ -98,7 +99,7 @@ function locateSyntaxError(text: string, cause: unknown): JsonError {
 }
 
 function syntaxError(text: string, cause: unknown): JsonError {
-  const said = cause instanceof Error ? cause.message : String(cause);
+  const said = errorText(cause);
   const [, what = said, position = '0'] = /^(.*) at position (\d+)$/s.exec(said) ?? [];
   return new JsonError('syntax', `not valid JSON: ${what}`, { text, offset: Number(position) });
 }

@@ -1,3 +1,4 @@
+import { errorText } from '../base/error-text.ts';
 import { trimSpace } from '../go/space.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import { ObjectJoiner } from '../json/object-joiner.ts';
@@ -132,7 +133,7 @@ export function decodeQuantity(json: Source | undefined, path: string): Quantity
   try {
     return parseQuantity(trimSpace(text));
   } catch (cause) {
-    throw new KubeError('bad-quantity', cause instanceof Error ? cause.message : String(cause), { path, cause });
+    throw new KubeError('bad-quantity', errorText(cause), { path, cause });
   }
 }
 
@@ -147,7 +148,7 @@ export function decodeTime(json: Source | undefined, path: string): Instant {
     if (cause instanceof KubeError && cause.code === 'wrong-type') {
       throw cause;
     }
-    throw new KubeError('bad-time', cause instanceof Error ? cause.message : String(cause), { path, cause });
+    throw new KubeError('bad-time', errorText(cause), { path, cause });
   }
 }
 

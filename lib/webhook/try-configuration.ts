@@ -1,3 +1,4 @@
+import { errorText } from '../base/error-text.ts';
 import type { Snapshot } from '../config/snapshot.ts';
 import type { TrialVerdict } from '../config/trial.ts';
 import { decide } from '../decide/decide.ts';
@@ -72,7 +73,7 @@ function faultOf({ pod, namespace, pairs }: RecentPod, configuration: Snapshot):
     const outcome = inject({ pod, namespace, address: pairs, isStale: false }, configuration);
     return outcome.kind === 'refused' ? oneLine(outcome.message) : undefined;
   } catch (error) {
-    return oneLine(error instanceof Error ? error.message : String(error));
+    return oneLine(errorText(error));
   }
 }
 

@@ -1,5 +1,6 @@
 import { decodeTokens } from '../../auth/tokens.ts';
 import { suggestName } from '../../base/did-you-mean.ts';
+import { errorText } from '../../base/error-text.ts';
 import { type ConfigProblem, describeProblem } from '../../config/config-problem.ts';
 import { decodeParameter } from '../../config/load/effective-parameters.ts';
 import { knownClusters, loadSnapshot, templateNames } from '../../config/load/load-snapshot.ts';
@@ -132,7 +133,7 @@ function tokenProblems(parameters: Parameters): readonly ConfigProblem[] {
     }
     return [];
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
+    const message = errorText(cause);
     return [{ code: 'invalid', parameter: `${defaultCluster}/${tokensParameter}`, message }];
   }
 }

@@ -1,3 +1,4 @@
+import { errorText } from '../../base/error-text.ts';
 import type { ParameterSource } from '../source/source.ts';
 import type { Clock } from './clock.ts';
 import { isPaused, noOutage, type Outage, type Outcome, outageAfter } from './freshness.ts';
@@ -46,7 +47,7 @@ export function watchSource(source: ParameterSource, clock: Clock): WatchedSourc
         return reading;
       } catch (error) {
         if (!isOver) {
-          note('failed', error instanceof Error ? error.message : String(error));
+          note('failed', errorText(error));
         }
         throw error;
       } finally {

@@ -1,3 +1,4 @@
+import { errorText } from '../../base/error-text.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 import { podSchema } from '../../kube/pod-schema.ts';
 import type { MergeSchema } from '../../merge/schema.ts';
@@ -14,7 +15,7 @@ export function mergeIntoPod(pod: JsonObject, patch: JsonObject, source?: string
   try {
     return strategicMerge(pod, patch, schema);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = errorText(error);
     const what = source === undefined ? "the pod's own containers" : `template ${JSON.stringify(source)}`;
     throw new InjectError('merge-failed', `${what} cannot be merged into the pod: ${reason}`, { cause: error });
   }

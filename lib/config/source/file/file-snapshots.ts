@@ -1,4 +1,5 @@
 import { BoundedCache } from '../../../base/bounded-cache.ts';
+import { errorText } from '../../../base/error-text.ts';
 import { type ConfigProblem, summarizeProblems } from '../../config-problem.ts';
 import { loadSnapshot } from '../../load/load-snapshot.ts';
 import { lookupPaths, switchParameter } from '../../parameter-names.ts';
@@ -43,7 +44,7 @@ export function fileSnapshots(folder: string, now: () => number = Date.now): Sna
       clusters.set(cluster, known);
       return answerOf(known, { standing, at: now() });
     } catch (cause) {
-      return staleOr(before?.good ?? null, { cause: messageOf(cause), problems: [], standing, at: now() });
+      return staleOr(before?.good ?? null, { cause: errorText(cause), problems: [], standing, at: now() });
     }
   };
   return {
@@ -123,8 +124,4 @@ function staleOr(good: Good | null, { cause, problems, standing, at }: Trouble):
 
 function withNotices(standing: Standing, { notices }: Good): Standing {
   return { ...standing, notices: [...standing.notices, ...notices] };
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

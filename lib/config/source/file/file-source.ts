@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BoundedCache } from '../../../base/bounded-cache.ts';
+import { errorText } from '../../../base/error-text.ts';
 import { type FolderErrorCode, SourceError } from '../../errors.ts';
 import type { Parameter, ParameterReading, ParameterRequest, ParameterSource } from '../source.ts';
 
@@ -131,5 +132,5 @@ const reasons: Readonly<Record<string, string>> = {
 /** Why a file or folder cannot be read, in words and without its path. */
 export function reasonOf(cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return reasons[code] ?? (cause instanceof Error ? cause.message : String(cause));
+  return reasons[code] ?? errorText(cause);
 }
