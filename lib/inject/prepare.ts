@@ -60,7 +60,7 @@ export function prepare(request: InjectRequest, configuration: InjectConfigurati
     return { ...base, user: original, injection, recorded, stripped: null, rendering: null, isOfWorkload: true };
   }
   const { behaviour } = configuration;
-  const options = { undone: undo(original, behaviour), earlier, overrides: overrides.overrides, behaviour };
+  const options = { undone: undo(original, earlier, behaviour), earlier, overrides: overrides.overrides, behaviour };
   const toInjection = (user: JsonObject): Injection => injectionOf(request, configuration, user);
   const given = { ...options, toInjection, configuration, means };
   const { user, keep, rendering, isOfWorkload } = stripInjected(original, given);

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from './json-value.ts';
-import { member, setMember } from './member.ts';
+import { countMembers, member, setMember } from './member.ts';
 
 /**
  * Of a copy with so many members it is remembered what was changed in it. V8 keeps them by hash, and sorts the names
@@ -43,6 +43,12 @@ export function draftedChanges(before: JsonObject, after: JsonObject): DraftedCh
   }
   const names = new Set(sets.reverse().flatMap((changed) => [...changed]));
   return { names, others: last.size - names.size };
+}
+
+/** Whether drafts left an object without a member. Of very many some are left, which is known without going through them. */
+export function isEmptied(before: JsonObject, after: JsonObject): boolean {
+  const others = draftedChanges(before, after)?.others ?? 0;
+  return others <= 0 && countMembers(after) === 0;
 }
 
 /** The names of members that are not the very same value in both: those of `before`, then those that `after` alone has. */

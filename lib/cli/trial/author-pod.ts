@@ -14,5 +14,6 @@ export function authorPod(pod: JsonObject, { behaviour }: Pick<InjectConfigurati
   if (earlier === null || overrides.kind === 'refused') {
     return pod;
   }
-  return strip({ undone: undo(pod, behaviour), earlier, overrides: overrides.overrides, behaviour, keep: new Set() });
+  const undone = undo(pod, earlier, behaviour);
+  return strip({ undone, earlier, overrides: overrides.overrides, behaviour, keep: new Set() });
 }

@@ -1,4 +1,4 @@
-import { Draft } from '../../json/draft.ts';
+import { Draft, isEmptied } from '../../json/draft.ts';
 import type { JsonObject, JsonValue } from '../../json/json-value.ts';
 import { countMembers, objectAt } from '../../json/member.ts';
 import { KubeError } from '../../kube/errors.ts';
@@ -56,7 +56,7 @@ export function padPodResources(pod: JsonObject, userOf: () => JsonObject): Json
   const added = { requests: addedTo(own.requests, wanted.requests), limits: addedTo(own.limits, wanted.limits) };
   const sums = (kind: ResourceKind) => texts(new Map([...wanted[kind]].filter(([name]) => added[kind].has(name))));
   const padded = withResources(pod, { requests: sums('requests'), limits: sums('limits') });
-  const recorded = { requests: texts(added.requests), limits: texts(added.limits), of: amountsAsWritten(pod) };
+  const recorded = { requests: texts(added.requests), limits: texts(added.limits), of: amountsAsWritten(pod, own) };
   return withMetadata(padded, 'annotations', { [podResourcesAnnotation]: goJson(recorded) });
 }
 
@@ -95,9 +95,13 @@ function asWritten(rest: Quantity, before: JsonValue | undefined): string | null
   return rest.unscaled === 0n ? null : formatQuantity(rest);
 }
 
-function amountsAsWritten(pod: JsonObject): JsonObject {
-  const { requests = {}, limits = {} } = objectAt(specOf(pod), 'resources');
-  return { requests, limits };
+function amountsAsWritten(pod: JsonObject, own: Whole): JsonObject {
+  const { requests, limits } = resourcesOf(specOf(pod));
+  return { requests: membersOf(requests, own.requests.keys()), limits: membersOf(limits, own.limits.keys()) };
+}
+
+function membersOf(amounts: JsonObject, names: Iterable<string>): JsonObject {
+  return Object.fromEntries([...names].map((name) => [name, amounts[name] ?? null]));
 }
 
 function amountOrNone(text: JsonValue): Quantity | undefined {
@@ -235,8 +239,9 @@ function withResources(pod: JsonObject, changes: Readonly<Record<ResourceKind, J
   const resources = objectAt(spec, 'resources');
   const changed = new Draft(resources);
   for (const kind of ['requests', 'limits'] as const) {
-    const amounts = applyChanges(objectAt(resources, kind), changes[kind]);
-    if (countMembers(amounts) > 0) {
+    const before = objectAt(resources, kind);
+    const amounts = applyChanges(before, changes[kind]);
+    if (!isEmptied(before, amounts)) {
       changed.set(kind, amounts);
     } else if (countMembers(changes[kind]) > 0) {
       changed.delete(kind);

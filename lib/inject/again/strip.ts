@@ -17,7 +17,7 @@ import { identityOf, recordAnnotation, volumeDigest } from './record.ts';
 import { type InjectionStatus, statusAnnotation } from './status.ts';
 
 export interface StripOptions {
-  /** The pod with what stages did to it taken back: by `undo`. */
+  /** The pod with all taken back that is no container and no volume: by `undo`. */
   readonly undone: JsonObject;
   readonly earlier: EarlierInjection;
   readonly overrides: Overrides;
@@ -26,9 +26,18 @@ export interface StripOptions {
   readonly keep: ReadonlySet<string>;
 }
 
-/** An injected pod with what the stages of its behaviour did to it taken back. */
-export function undo(pod: JsonObject, behaviour: Behaviour): JsonObject {
-  return takeBackPodResources(behaviour.undo === undefined ? pod : behaviour.undo(pod));
+/**
+ * An injected pod with what an earlier injection did to it taken back, but for containers and volumes: what the stages of
+ * its behaviour did, labels and fields that a record of ours tells of, and its notes. Of labels and annotations there
+ * may be very many: this is done once, however often containers are stripped.
+ */
+export function undo(pod: JsonObject, { record }: EarlierInjection, behaviour: Behaviour): JsonObject {
+  const staged = takeBackPodResources(behaviour.undo === undefined ? pod : behaviour.undo(pod));
+  return withMetadata(record === null ? staged : restoreRecorded(staged, record), 'annotations', {
+    [statusAnnotation]: null,
+    [overridesAnnotation]: null,
+    [recordAnnotation]: null,
+  });
 }
 
 /**
@@ -36,20 +45,11 @@ export function undo(pod: JsonObject, behaviour: Behaviour): JsonObject {
  * are back as recorded, and so are labels and fields that a record of ours tells of.
  */
 export function strip(options: StripOptions): JsonObject {
-  const { earlier, undone } = options;
-  let stripped = undone;
+  let stripped = options.undone;
   for (const list of containerLists) {
     stripped = stripContainers(stripped, list, options);
   }
-  stripped = stripVolumes(stripped, earlier.status);
-  if (earlier.record !== null) {
-    stripped = restoreRecorded(stripped, earlier.record);
-  }
-  return withMetadata(stripped, 'annotations', {
-    [statusAnnotation]: null,
-    [overridesAnnotation]: null,
-    [recordAnnotation]: null,
-  });
+  return stripVolumes(stripped, options.earlier.status);
 }
 
 /**

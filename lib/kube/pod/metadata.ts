@@ -1,6 +1,6 @@
-import { Draft, draftedChanges } from '../../json/draft.ts';
+import { Draft, isEmptied } from '../../json/draft.ts';
 import type { JsonObject, JsonValue } from '../../json/json-value.ts';
-import { countMembers, member, noMembers, objectIn } from '../../json/member.ts';
+import { member, noMembers, objectIn } from '../../json/member.ts';
 
 /** What Kubernetes takes of all annotations of an object together, keys included, in bytes. */
 export const maxAnnotationBytes = 262_144;
@@ -97,17 +97,11 @@ export function withMetadata(
   if (after === before) {
     return pod;
   }
-  if (isEmpty(after, before)) {
+  if (isEmptied(before, after)) {
     const { [map]: _emptied, ...rest } = metadata;
     return { ...pod, metadata: rest };
   }
   return { ...pod, metadata: { ...metadata, [map]: after } };
-}
-
-/** Of very many members some are left, which is known without going through them. */
-function isEmpty(after: JsonObject, before: JsonObject): boolean {
-  const others = draftedChanges(before, after)?.others ?? 0;
-  return others <= 0 && countMembers(after) === 0;
 }
 
 /** An object with keys set, or removed where the change is null. Keys may be any text: they become own properties. */

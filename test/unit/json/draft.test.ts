@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changedNames, Draft, draftedChanges } from '../../../lib/json/draft.ts';
+import { changedNames, Draft, draftedChanges, isEmptied } from '../../../lib/json/draft.ts';
 import { parseJson } from '../../../lib/json/json-text.ts';
 import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
@@ -86,6 +86,26 @@ describe('what drafts changed between two objects', () => {
   ])('is not known of %s', (_, before, after) => {
     expect(draftedChanges(before, after)).toBeUndefined();
   });
+});
+
+it.each<[name: string, size: number, gone: number, want: boolean]>([
+  ['all of few', 2, 2, true],
+  ['some of few', 2, 1, false],
+  ['all of very many', many, many, true],
+  ['nearly all of very many', many, many - 1, false],
+  ['some of very many', many, 1, false],
+])('an object of which %s go is empty or not', (_, size, gone, want) => {
+  const base = objectOf(size, '"last":"x"');
+  const names = ['last', ...Object.keys(base).slice(0, gone)];
+  expect(
+    isEmptied(
+      base,
+      changed(
+        base,
+        names.map((key) => [key, undefined]),
+      ),
+    ),
+  ).toBe(want);
 });
 
 describe('the names of members that differ', () => {

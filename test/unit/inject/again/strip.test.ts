@@ -97,15 +97,19 @@ describe('strip', () => {
       },
     ],
     ['leaves a list without volumes', { containers: [], volumes: [] }, {}, {}, { containers: [], volumes: [] }],
-    [
-      'takes back what is recorded of the spec',
-      { containers: [], hostPID: true },
-      {},
-      { earlier: earlierOf({}, { spec: { hostPID: null } }) },
-      { containers: [] },
-    ],
   ])('%s', (_name, spec, listed, rest, want) => {
     expect(strip(optionsOf(podOf(spec), listed, rest)).spec).toEqual(want);
+  });
+});
+
+describe('undo', () => {
+  const { earlier } = optionsOf(podOf({}), {});
+
+  it('takes back what the stages did, and what was added to the resources of the pod', () => {
+    const pod = podOf({}, { 'lambda-sidecar-injector/pod-resources': '{}' });
+    expect(undo(pod, earlier, plainBehaviour)).toEqual({ metadata: {}, spec: {} });
+    const staged = { ...mesh, undo: () => podOf({ hostname: 'x' }) };
+    expect(undo(pod, earlier, staged)).toEqual(podOf({ hostname: 'x' }));
   });
 
   it('takes away the annotations of an injection, and no others', () => {
@@ -115,18 +119,22 @@ describe('strip', () => {
       'lambda-sidecar-injector/record': '{}',
       own: 'x',
     };
-    expect(strip(optionsOf(podOf({ containers: [] }, annotations), {})).metadata).toEqual({
+    expect(undo(podOf({ containers: [] }, annotations), earlier, plainBehaviour).metadata).toEqual({
       annotations: { own: 'x' },
     });
   });
-});
 
-describe('undo', () => {
-  it('takes back what the stages did, and what was added to the resources of the pod', () => {
-    const pod = podOf({}, { 'lambda-sidecar-injector/pod-resources': '{}' });
-    expect(undo(pod, plainBehaviour)).toEqual({ metadata: {}, spec: {} });
-    const staged = { ...mesh, undo: () => podOf({ hostname: 'x' }) };
-    expect(undo(pod, staged)).toEqual(podOf({ hostname: 'x' }));
+  it('takes back the labels and fields that a record tells of, and the notes that a record would bring back', () => {
+    const pod = { metadata: { labels: { a: 'new', b: 'new' } }, spec: { hostname: 'new', containers: [] } };
+    const record = {
+      labels: { a: 'old', b: null },
+      annotations: { own: 'x', 'sidecar.istio.io/status': 'forged' },
+      spec: { hostname: 'old', containers: null },
+    };
+    expect(undo(pod, earlierOf({}, record), plainBehaviour)).toEqual({
+      metadata: { labels: { a: 'old' }, annotations: { own: 'x' } },
+      spec: { hostname: 'old', containers: [] },
+    });
   });
 });
 
