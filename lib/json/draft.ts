@@ -53,6 +53,9 @@ export function isEmptied(before: JsonObject, after: JsonObject): boolean {
 
 /** The names of members that are not the very same value in both: those of `before`, then those that `after` alone has. */
 export function changedNames(before: JsonObject, after: JsonObject): readonly string[] {
+  if (before === after) {
+    return [];
+  }
   const drafted = draftedChanges(before, after);
   if (drafted !== undefined) {
     return [...drafted.names].filter((key) => member(before, key) !== member(after, key));
