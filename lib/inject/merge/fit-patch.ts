@@ -57,7 +57,7 @@ function fitObject(raw: JsonObject, normal: JsonObject, place: ObjectFit): JsonO
   for (const key in raw) {
     const own = member(normal, key);
     const base = member(place.base, key);
-    const fitted = base === undefined ? own : fitField(raw[key] ?? null, own, { base, ...fieldOf(place.info, key) });
+    const fitted = base === undefined ? own : fitField(raw[key] ?? null, own, { base, parent: place.info, key });
     if (fitted !== undefined) {
       setMember(fields, key, fitted);
     }
@@ -65,16 +65,21 @@ function fitObject(raw: JsonObject, normal: JsonObject, place: ObjectFit): JsonO
   return fields;
 }
 
-interface FieldFit extends FieldMeaning {
+interface FieldFit {
   readonly base: JsonValue;
+  /** The struct, and which of its fields. Most are texts, of which it makes no difference. */
+  readonly parent: TypeInfo | undefined;
+  readonly key: string;
 }
 
-function fitField(raw: JsonValue, normal: JsonValue | undefined, { base, info, mergeKey }: FieldFit): JsonValue {
+function fitField(raw: JsonValue, normal: JsonValue | undefined, { base, parent, key }: FieldFit): JsonValue {
   if (isObject(raw) && isObject(base)) {
-    return fitObject(raw, isObject(normal) ? normal : {}, { base, info });
+    return fitObject(raw, isObject(normal) ? normal : {}, { base, info: fieldOf(parent, key).info });
   }
-  if (Array.isArray(raw) && Array.isArray(base) && mergeKey !== undefined) {
-    return fitList(raw, Array.isArray(normal) ? normal : [], { base, key: mergeKey, info });
+  if (Array.isArray(raw) && Array.isArray(base)) {
+    const { info, mergeKey } = fieldOf(parent, key);
+    const items = Array.isArray(normal) ? normal : [];
+    return mergeKey === undefined ? (normal ?? raw) : fitList(raw, items, { base, key: mergeKey, info });
   }
   return normal ?? raw;
 }
