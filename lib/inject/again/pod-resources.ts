@@ -175,9 +175,17 @@ function filledIn({ requests, limits }: Whole, pod: JsonObject): Whole {
 }
 
 function areSame(a: Whole, b: Whole): boolean {
-  return (['requests', 'limits'] as const).every(
-    (kind) => addedTo(a[kind], b[kind]).size + addedTo(b[kind], a[kind]).size === 0,
-  );
+  return (['requests', 'limits'] as const).every((kind) => haveSame(a[kind], b[kind]));
+}
+
+function haveSame(a: Amounts, b: Amounts): boolean {
+  for (const [name, amount] of a) {
+    const other = b.get(name);
+    if (other === undefined || (other !== amount && compareQuantities(amount, other) !== 0)) {
+      return false;
+    }
+  }
+  return a.size === b.size;
 }
 
 /** What was made larger, and what is new. */
