@@ -73,8 +73,13 @@ function keepInList(fresh: JsonObject, present: JsonObject, { list, mayStay }: K
   const before = indexByName(itemsOf(present, list).filter((item) => asked.has(nameOf(item))));
   return changeItems(fresh, list, (item) => {
     const twin = before.get(nameOf(item));
-    return twin !== undefined && twin !== item && mayStay(item) && coversItem(twin, item, list) ? twin : item;
+    return twin !== undefined && stays(twin, item, { list, mayStay }) ? twin : item;
   });
+}
+
+/** Whether an item stays in the place of its fresh one. Most containers only had their probes rewritten anew, to the same. */
+function stays(present: JsonObject, fresh: JsonObject, { list, mayStay }: KeptList): boolean {
+  return equal(present, fresh) || (mayStay(fresh) && coversItem(present, fresh, list));
 }
 
 /** The pod itself where no item of the list becomes another. */
@@ -99,10 +104,9 @@ function withTokens(item: JsonObject, twin: JsonObject | undefined): JsonObject 
   return added.length === 0 ? item : { ...item, volumeMounts: [...mounts, ...added] };
 }
 
-/** Most containers only had their probes rewritten anew, to the same. */
 function coversItem(present: JsonObject, fresh: JsonObject, list: NamedList): boolean {
   const type = typeNames[list];
-  return equal(present, fresh) || covers(normalValue(type, present), normalValue(type, fresh));
+  return covers(normalValue(type, present), normalValue(type, fresh));
 }
 
 /** Whether everything that `fresh` says is also in `present`. An empty object says as much as none. */

@@ -80,8 +80,19 @@ function containerPart(container: JsonObject): JsonObject {
   return { ...container, resources: { requests: podLevelMembers(requests), limits: podLevelMembers(limits) } };
 }
 
-/** The amounts that a pod can ask for as a whole. */
+/** The amounts that a pod can ask for as a whole. Of one object always the same: several ask, and there may be very many. */
 export function podLevelMembers(amounts: JsonObject): JsonObject {
+  let members = knownMembers.get(amounts);
+  if (members === undefined) {
+    members = pickPodLevel(amounts);
+    knownMembers.set(amounts, members);
+  }
+  return members;
+}
+
+const knownMembers = new WeakMap<JsonObject, JsonObject>();
+
+function pickPodLevel(amounts: JsonObject): JsonObject {
   const members: { [name: string]: JsonValue } = {};
   for (const name in amounts) {
     if (isPodLevelResource(name)) {
