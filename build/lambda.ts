@@ -7,7 +7,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build, type Metafile } from 'esbuild';
-import { errorText } from '../lib/base/error-text.ts';
+import { errorText } from '../lib/base/coded-error.ts';
 import { filledCache, type PackedFiles } from './compile-cache/filled-cache.ts';
 import { lambdaOptions } from './lambda-options.ts';
 import { root } from './root.ts';

@@ -1,6 +1,6 @@
 import { APIGatewayClient, GetAccountCommand } from '@aws-sdk/client-api-gateway';
 import { GetAccountSettingsCommand, GetFunctionConcurrencyCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { errorText } from '../../lib/base/error-text.ts';
+import { errorText } from '../../lib/base/coded-error.ts';
 import { type Account, lacksRoom, leastUnreserved, usualConcurrency, type Values } from './check-parameters.ts';
 
 /** The part of osls's AWS provider that is used. */

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
-import { errorText } from '../base/error-text.ts';
+import { errorText } from '../base/coded-error.ts';
 import { SourceError } from '../config/errors.ts';
 import type { CommandIo } from './command.ts';
 import { type CommandEntry, commands } from './commands.ts';

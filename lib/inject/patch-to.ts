@@ -1,4 +1,4 @@
-import { errorText } from '../base/error-text.ts';
+import { errorText } from '../base/coded-error.ts';
 import { stringifyJson } from '../json/json-text.ts';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import { nothingCut } from '../kube/known-pod.ts';

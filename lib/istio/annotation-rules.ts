@@ -1,6 +1,6 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { BoundedCache } from '../base/bounded-cache.ts';
-import { errorText } from '../base/error-text.ts';
+import { errorText } from '../base/coded-error.ts';
 import type { AnnotationProblem } from '../contract/behaviour.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import type { Texts } from '../kube/pod/metadata.ts';

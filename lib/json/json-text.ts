@@ -1,5 +1,5 @@
 import { parse, stringify } from 'lossless-json';
-import { errorText } from '../base/error-text.ts';
+import { errorText } from '../base/coded-error.ts';
 import { JsonError } from './errors.ts';
 import type { JsonValue } from './json-value.ts';
 

@@ -1,4 +1,4 @@
-import { errorText } from '../base/error-text.ts';
+import { errorText } from '../base/coded-error.ts';
 import { trimSpace } from '../go/space.ts';
 import type { JsonValue } from '../json/json-value.ts';
 import { ObjectJoiner } from '../json/object-joiner.ts';

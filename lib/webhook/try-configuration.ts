@@ -1,4 +1,4 @@
-import { errorText } from '../base/error-text.ts';
+import { errorText } from '../base/coded-error.ts';
 import type { Snapshot } from '../config/snapshot.ts';
 import type { TrialVerdict } from '../config/trial.ts';
 import { decide } from '../decide/decide.ts';

@@ -1,6 +1,6 @@
 import { decodeTokens } from '../../auth/tokens.ts';
+import { errorText } from '../../base/coded-error.ts';
 import { suggestName } from '../../base/did-you-mean.ts';
-import { errorText } from '../../base/error-text.ts';
 import { type ConfigProblem, describeProblem } from '../../config/config-problem.ts';
 import { decodeParameter } from '../../config/load/effective-parameters.ts';
 import { knownClusters, loadSnapshot, templateNames } from '../../config/load/load-snapshot.ts';

@@ -1,4 +1,4 @@
-import { errorText } from '../../base/error-text.ts';
+import { errorText } from '../../base/coded-error.ts';
 import type { ParameterSource } from '../source/source.ts';
 import type { Clock } from './clock.ts';
 import { isPaused, noOutage, type Outage, type Outcome, outageAfter } from './freshness.ts';

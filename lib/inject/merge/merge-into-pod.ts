@@ -1,4 +1,4 @@
-import { errorText } from '../../base/error-text.ts';
+import { errorText } from '../../base/coded-error.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 import { podSchema } from '../../kube/pod-schema.ts';
 import type { MergeSchema } from '../../merge/schema.ts';

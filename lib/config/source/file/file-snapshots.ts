@@ -1,5 +1,5 @@
 import { BoundedCache } from '../../../base/bounded-cache.ts';
-import { errorText } from '../../../base/error-text.ts';
+import { errorText } from '../../../base/coded-error.ts';
 import { type ConfigProblem, summarizeProblems } from '../../config-problem.ts';
 import { loadSnapshot } from '../../load/load-snapshot.ts';
 import { lookupPaths, switchParameter } from '../../parameter-names.ts';

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BoundedCache } from '../../../base/bounded-cache.ts';
-import { errorText } from '../../../base/error-text.ts';
+import { errorText } from '../../../base/coded-error.ts';
 import { type FolderErrorCode, SourceError } from '../../errors.ts';
 import type { Parameter, ParameterReading, ParameterRequest, ParameterSource } from '../source.ts';
 

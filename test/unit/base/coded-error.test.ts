@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { CodedError } from '../../../lib/base/coded-error.ts';
-import { errorText } from '../../../lib/base/error-text.ts';
+import { CodedError, errorText } from '../../../lib/base/coded-error.ts';
 
 class Broken extends CodedError<'broken'> {}
 
