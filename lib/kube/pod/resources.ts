@@ -1,3 +1,4 @@
+import { oncePerObject } from '../../base/once-per-object.ts';
 import type { JsonObject, JsonValue } from '../../json/json-value.ts';
 import { objectIn, textAt } from '../../json/member.ts';
 import type { Quantity } from '../quantity.ts';
@@ -15,31 +16,16 @@ export type ResourceKind = 'requests' | 'limits';
  * no request asks for the limit. @throws KubeError (`bad-quantity`)
  */
 export function amountsOf(container: JsonObject, kind: ResourceKind): Amounts {
-  const { requests, limits } = resourcesOf(container);
-  if (kind === 'limits') {
-    return readAmounts(limits);
-  }
-  let amounts = knownRequests.get(container);
-  if (amounts === undefined) {
-    amounts = new Map([...readAmounts(limits), ...readAmounts(requests)]);
-    knownRequests.set(container, amounts);
-  }
-  return amounts;
+  return kind === 'limits' ? readAmounts(resourcesOf(container).limits) : defaultedRequests(container);
 }
 
-const knownRequests = new WeakMap<JsonObject, Amounts>();
+const defaultedRequests = oncePerObject((container: JsonObject): Amounts => {
+  const { requests, limits } = resourcesOf(container);
+  return new Map([...readAmounts(limits), ...readAmounts(requests)]);
+});
 
 /** Amounts as JSON has them. Those that templates bring are the same object for many pods. @throws KubeError (`bad-quantity`) */
-export function readAmounts(resources: JsonObject): Amounts {
-  let amounts = knownAmounts.get(resources);
-  if (amounts === undefined) {
-    amounts = quantitiesIn(resources);
-    knownAmounts.set(resources, amounts);
-  }
-  return amounts;
-}
-
-const knownAmounts = new WeakMap<JsonObject, Amounts>();
+export const readAmounts = oncePerObject(quantitiesIn);
 
 function quantitiesIn(resources: JsonObject): Amounts {
   const amounts = new Map<string, Quantity>();
@@ -80,17 +66,8 @@ function containerPart(container: JsonObject): JsonObject {
   return { ...container, resources: { requests: podLevelMembers(requests), limits: podLevelMembers(limits) } };
 }
 
-/** The amounts that a pod can ask for as a whole. Of one object always the same: several ask, and there may be very many. */
-export function podLevelMembers(amounts: JsonObject): JsonObject {
-  let members = knownMembers.get(amounts);
-  if (members === undefined) {
-    members = pickPodLevel(amounts);
-    knownMembers.set(amounts, members);
-  }
-  return members;
-}
-
-const knownMembers = new WeakMap<JsonObject, JsonObject>();
+/** The amounts that a pod can ask for as a whole: several ask, and there may be very many others. */
+export const podLevelMembers = oncePerObject(pickPodLevel);
 
 function pickPodLevel(amounts: JsonObject): JsonObject {
   const members: { [name: string]: JsonValue } = {};
