@@ -1,4 +1,5 @@
-import { type Subject, textOf } from './subject.ts';
+import { ownText } from '../json/member.ts';
+import type { Subject } from './subject.ts';
 
 /** The label, and the annotation, with which a pod asks for a sidecar or refuses one. */
 export const injectKey = 'sidecar.istio.io/inject';
@@ -22,11 +23,11 @@ const wordsForTrue: ReadonlySet<string> = new Set(['y', 'yes', 'true', 'on']);
  *   everything else is false
  */
 export function injectionRequest({ labels, annotations }: Subject, asksExactly = true): InjectionRequest {
-  const label = textOf(labels, injectKey);
+  const label = ownText(labels, injectKey);
   if (label !== undefined) {
     return { ...classify(label, asksExactly), source: 'label' };
   }
-  const annotation = textOf(annotations, injectKey);
+  const annotation = ownText(annotations, injectKey);
   return annotation === undefined
     ? { kind: 'absent', source: 'neither', value: '' }
     : { ...classify(annotation, asksExactly), source: 'annotation' };

@@ -11,14 +11,8 @@ export interface Subject {
   readonly annotations: Texts;
 }
 
-/** Labels or annotations as they came, of which there may be very many: looked up by `textOf`, never gone through. */
+/** Labels or annotations as they came, of which there may be very many: looked up by `ownText`, never gone through. */
 export type Texts = Readonly<Record<string, unknown>>;
-
-/** The text of that name; undefined where there is none, or it is no text. */
-export function textOf(texts: Texts, name: string): string | undefined {
-  const value = member(texts, name);
-  return typeof value === 'string' ? value : undefined;
-}
 
 /** The parts of an AdmissionRequest that decisions look at; the pod is whatever the request's object is. */
 export interface SubjectSource {

@@ -1,3 +1,4 @@
+import { oncePerObject } from '../base/once-per-object.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { member } from '../json/member.ts';
 import { IstioError } from './errors.ts';
@@ -67,8 +68,6 @@ interface Defaults {
   readonly mesh: ProtoMessage;
 }
 
-const known = new WeakMap<IstioFacts, Defaults>();
-
 /** Istio's default ProxyConfig. */
 export function defaultProxyConfig(facts: IstioFacts = assumedFacts): ProtoMessage {
   return defaultsOf(facts).proxy;
@@ -79,11 +78,7 @@ export function defaultMeshConfig(facts: IstioFacts = assumedFacts): ProtoMessag
   return defaultsOf(facts).mesh;
 }
 
-function defaultsOf(facts: IstioFacts): Defaults {
-  const defaults = known.get(facts) ?? makeDefaults(facts);
-  known.set(facts, defaults);
-  return defaults;
-}
+const defaultsOf = oncePerObject(makeDefaults);
 
 function makeDefaults({ tracesNothingByDefault, hasInboundPolicy }: IstioFacts): Defaults {
   const proxyJson = { ...defaultProxyJson, ...(tracesNothingByDefault ? {} : defaultTracing) };

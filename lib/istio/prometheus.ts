@@ -1,3 +1,4 @@
+import { oncePerObject } from '../base/once-per-object.ts';
 import { RefusedAnnotationError } from '../contract/errors.ts';
 import { sortByBytes } from '../go/bytes.ts';
 import { encodeGoJson } from '../go/encode-json.ts';
@@ -106,16 +107,11 @@ function settingOf(annotations: Texts, setting: Setting): string | undefined {
 }
 
 function spellingsOf(annotations: Texts, setting: Key): readonly string[] {
-  let spellings = knownSpellings.get(annotations);
-  if (spellings === undefined) {
-    spellings = findSpellings(annotations);
-    knownSpellings.set(annotations, spellings);
-  }
-  return spellings.get(setting) ?? [];
+  return spellingsBySetting(annotations).get(setting) ?? [];
 }
 
-/** The pod's spellings of each setting, sorted, by the annotations: they are asked for several times. */
-const knownSpellings = new WeakMap<Texts, ReadonlyMap<Key, readonly string[]>>();
+/** The pod's spellings of each setting, sorted: they are asked for several times. */
+const spellingsBySetting = oncePerObject(findSpellings);
 
 function findSpellings(annotations: Texts): ReadonlyMap<Key, readonly string[]> {
   // There may be very many of one setting.

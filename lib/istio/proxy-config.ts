@@ -1,3 +1,4 @@
+import { oncePerObject } from '../base/once-per-object.ts';
 import { compareBytes } from '../go/bytes.ts';
 import { isObject, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { objectAt, textAt } from '../json/member.ts';
@@ -182,18 +183,13 @@ const cleanedFields = [
  * cannot be encoded, as Istio only logs it.
  */
 export function protoToJson(message: ProtoMessage | undefined, facts: IstioFacts = assumedFacts): string {
-  if (message === undefined) {
-    return '{}';
-  }
-  const encoded = encodings.get(facts) ?? new WeakMap<ProtoMessage, string>();
-  encodings.set(facts, encoded);
-  const known = encoded.get(message) ?? encodeCleaned(message, facts);
-  encoded.set(message, known);
-  return known;
+  return message === undefined ? '{}' : encoderOf(facts)(message);
 }
 
 /** Pods without wishes of their own share one message. */
-const encodings = new WeakMap<IstioFacts, WeakMap<ProtoMessage, string>>();
+const encoderOf = oncePerObject((facts: IstioFacts) =>
+  oncePerObject((message: ProtoMessage) => encodeCleaned(message, facts)),
+);
 
 function encodeCleaned(message: ProtoMessage, facts: IstioFacts): string {
   try {

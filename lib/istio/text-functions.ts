@@ -9,6 +9,7 @@ import type { GoValue } from '../go/value.ts';
 import { parseJson } from '../json/json-text.ts';
 import { chargeForParts } from '../template/charge-for-parts.ts';
 import type { RunContext } from '../template/function.ts';
+import { lineOf } from '../template/source.ts';
 import { YamlError } from '../yaml/errors.ts';
 import { formatYaml } from '../yaml/format-yaml.ts';
 import {
@@ -122,16 +123,8 @@ function indent(spaces: GoValue | undefined, text: string, run: RunContext): str
   if (width > maxIndent) {
     throw new GoError(`indent: ${width} spaces are too many; use at most ${maxIndent}`);
   }
-  run.charge(utf8Length(text) + width * countLines(text));
+  run.charge(utf8Length(text) + width * lineOf(text, text.length));
   return text.replaceAll('\n', `\n${' '.repeat(width)}`);
-}
-
-function countLines(text: string): number {
-  let count = 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) {
-    count += 1;
-  }
-  return count;
 }
 
 /** strings.ToLower: rune by rune, without the special cases of JavaScript's toLowerCase. */

@@ -26,7 +26,7 @@ export function setMember<Value>(object: { [key: string]: Value }, key: string, 
 }
 
 /** Stands for every object that is absent, so that what is remembered of it is found again. */
-export const noMembers: JsonObject = Object.freeze({});
+const noMembers: JsonObject = Object.freeze({});
 
 /** An own member that is an object, else an empty one: for reading only. */
 export function objectIn(object: JsonObject, key: string): JsonObject {
@@ -43,10 +43,15 @@ export function objectAt(object: JsonObject, ...path: readonly string[]): JsonOb
   return current;
 }
 
-/** An own member that is text; `''` otherwise. */
+/** An own member that is text; `undefined` otherwise. No plain object inherits any. */
+export function ownText(object: Readonly<Record<string, unknown>>, key: string): string | undefined {
+  const value = object[key];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** The same, but `''` where there is none. */
 export function textAt(object: JsonObject, key: string): string {
-  const found = member(object, key);
-  return typeof found === 'string' ? found : '';
+  return ownText(object, key) ?? '';
 }
 
 /** The objects of a list; of what is no list, none. Nearly every list has nothing else, and is given as it is. */

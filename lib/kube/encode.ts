@@ -114,19 +114,22 @@ function encodeMap(elem: TypeInfo, json: Source | undefined, path: string): Enco
   for (const key of Object.keys(object).sort(compareBytes)) {
     encoded.set(
       key,
-      encodeMember(elem, object[key], () => `${path}[${JSON.stringify(key)}]`),
+      ofMember(key, path, (at) => encodeValue(elem, object[key], at)),
     );
   }
   return encoded;
 }
 
-/** There may be very many members: the path is worked out only for one that does not decode, which is tried again. */
-function encodeMember(elem: TypeInfo, json: Source | undefined, path: () => string): Encoded {
+/**
+ * What is made of a member of a map. There may be very many: its path is worked out only where it does not decode, and
+ * then it is tried again.
+ */
+export function ofMember<Made>(key: string, path: string, make: (path: string) => Made): Made {
   try {
-    return encodeValue(elem, json);
+    return make('');
   } catch (error) {
     if (error instanceof KubeError) {
-      return encodeValue(elem, json, path());
+      return make(`${path}[${JSON.stringify(key)}]`);
     }
     throw error;
   }

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../json/json-value.ts';
+import { ownText } from '../json/member.ts';
 import { KubeError } from './errors.ts';
 import { normalValue } from './normal-form.ts';
 
@@ -58,10 +59,7 @@ export function matchesSelector(selector: LabelSelector | null | undefined, labe
     return false;
   }
   validateSelector(selector);
-  const of = (key: string): string | undefined => {
-    const value = labels !== undefined && Object.hasOwn(labels, key) ? labels[key] : undefined;
-    return typeof value === 'string' ? value : undefined;
-  };
+  const of = (key: string): string | undefined => (labels === undefined ? undefined : ownText(labels, key));
   return (
     Object.entries(selector.matchLabels ?? {}).every(([key, value]) => of(key) === value) &&
     (selector.matchExpressions ?? []).every(

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import { setMember } from '../json/member.ts';
 import { decodeArray, decodeObject, type Source } from './decode.ts';
-import { type Encoded, encodeValue, isOmitted } from './encode.ts';
+import { type Encoded, encodeValue, isOmitted, ofMember } from './encode.ts';
 import { memberPath, structMembers } from './operand.ts';
 import { canBeOmitted, type FieldInfo, type StructInfo, type TypeInfo, typeInfo } from './type-info.ts';
 
@@ -77,7 +77,11 @@ function normalMap(elem: TypeInfo, json: Source | undefined, path: string): Json
   }
   const object: Record<string, JsonValue> = {};
   for (const key in members) {
-    setMember(object, key, normal(elem, members[key], `${path}[${JSON.stringify(key)}]`));
+    setMember(
+      object,
+      key,
+      ofMember(key, path, (at) => normal(elem, members[key], at)),
+    );
   }
   return object;
 }

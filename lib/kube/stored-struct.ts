@@ -1,3 +1,4 @@
+import { oncePerObject } from '../base/once-per-object.ts';
 import type { FieldInfo, StructInfo, TypeInfo } from './type-info.ts';
 
 /** In Kubernetes' protobuf encoding, a field with its tag and, where it has one, its length. */
@@ -52,13 +53,7 @@ const dropped: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** The struct as it is kept, worked out once. */
-export function storedStruct(info: StructInfo): StoredStruct {
-  const stored = known.get(info) ?? storedFields(info);
-  known.set(info, stored);
-  return stored;
-}
-
-const known = new WeakMap<StructInfo, StoredStruct>();
+export const storedStruct: (info: StructInfo) => StoredStruct = oncePerObject(storedFields);
 
 function storedFields(info: StructInfo): StoredStruct {
   const fields = new Map(info.encoded.map((field) => [field.json, storedField(info, field)]));

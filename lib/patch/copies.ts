@@ -11,6 +11,7 @@ export interface Copy {
 
 /** Of an object, the copy has the members to which operations went: there may be very many others. */
 export interface Part {
+  readonly copy: Copy;
   readonly base: JsonObject;
   /** The names under which the copy tells what there is, and no longer the base. */
   readonly taken: Set<string>;
@@ -18,16 +19,16 @@ export interface Part {
 
 /** The lists and objects that were copied so far: lists whole, objects in part. */
 export class Copies {
-  readonly #lists = new Set<object>();
+  readonly #lists = new Map<object, Copy>();
   readonly #parts = new Map<object, Part>();
 
   /** A list or object to change, in place of this one. @throws RangeError for what is neither */
   of(value: JsonValue | undefined): Copy {
     if (isList(value)) {
-      return this.#lists.has(value) ? decodeCopy(value) : this.#copyList(value);
+      return this.#lists.get(value) ?? this.#copyList(value);
     }
     if (isObject(value)) {
-      return this.#parts.has(value) ? decodeCopy(value) : this.#copyObject(value);
+      return this.#parts.get(value)?.copy ?? this.#copyObject(value);
     }
     throw new RangeError('the way leads through what has no members');
   }
@@ -86,18 +87,18 @@ export class Copies {
   }
 
   #copyList(list: JsonArray): Copy {
-    const copy = [...list];
-    this.#lists.add(copy);
-    return decodeCopy(copy);
+    const copy = decodeCopy([...list]);
+    this.#lists.set(copy, copy);
+    return copy;
   }
 
   #copyObject(base: JsonObject): Copy {
     const copy: Copy = {};
-    this.#parts.set(copy, { base, taken: new Set() });
+    this.#parts.set(copy, { copy, base, taken: new Set() });
     return copy;
   }
 }
 
-function decodeCopy(copied: JsonArray | JsonObject): Copy {
-  return copied as unknown as Copy;
+function decodeCopy(list: JsonValue[]): Copy {
+  return list as unknown as Copy;
 }

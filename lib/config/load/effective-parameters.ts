@@ -1,3 +1,4 @@
+import { oncePerObject } from '../../base/once-per-object.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import { ValueError } from '../errors.ts';
 import { lookupPaths } from '../parameter-names.ts';
@@ -38,14 +39,8 @@ export function effectiveParameter(cluster: string, name: string, reading: Param
   return { kind: 'absent' };
 }
 
-const decoded = new WeakMap<Parameter, DecodedParameter>();
-
 /** Decodes a stored parameter, once for all clusters and requests that ask for it. */
-export function decodeParameter(parameter: Parameter): DecodedParameter {
-  const result = decoded.get(parameter) ?? decode(parameter);
-  decoded.set(parameter, result);
-  return result;
-}
+export const decodeParameter: (parameter: Parameter) => DecodedParameter = oncePerObject(decode);
 
 /** The text of a stored parameter; a value that does not decode stays as it is. */
 export function decodeOrRaw(parameter: Parameter): string {

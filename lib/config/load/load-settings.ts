@@ -1,3 +1,4 @@
+import { oncePerObject } from '../../base/once-per-object.ts';
 import { defaultLimits } from '../../template/limits.ts';
 import type { ConfigProblem } from '../config-problem.ts';
 import { defaultCluster } from '../snapshot.ts';
@@ -15,20 +16,15 @@ export interface LoadedSettings extends DecodedSettings {
 /** What applies without a `settings` parameter. */
 const withoutParameter: LoadedSettings = { settings: defaultSettings, limits: defaultLimits, problems: [] };
 
-const loaded = new WeakMap<EffectiveParameter, LoadedSettings>();
-
 /**
  * Reads and decodes the `settings` parameter. Once for each: making a snapshot needs it twice, first for the
  * names of templates that are still to be read, and clusters without settings of their own share the default's.
  */
 export function loadSettings(parameter: EffectiveParameter | undefined): LoadedSettings {
-  if (parameter === undefined) {
-    return withoutParameter;
-  }
-  const result = loaded.get(parameter) ?? load(parameter);
-  loaded.set(parameter, result);
-  return result;
+  return parameter === undefined ? withoutParameter : loadOnce(parameter);
 }
+
+const loadOnce = oncePerObject(load);
 
 function load(parameter: EffectiveParameter): LoadedSettings {
   const read = readYaml(parameter);

@@ -11,10 +11,9 @@ import {
   isHugePages,
   isPodLevelResource,
   mayOvercommit,
-  podLevelMembers,
+  podLevelAmounts,
   podLevelPart,
   type ResourceKind,
-  readAmounts,
   resourcesOf,
 } from '../../kube/pod/resources.ts';
 import { formatQuantity, type Quantity, zeroQuantity } from '../../kube/quantity.ts';
@@ -43,12 +42,11 @@ type Whole = Readonly<Record<ResourceKind, Amounts>>;
  * @throws KubeError
  */
 export function padPodResources(pod: JsonObject, userOf: () => JsonObject): JsonObject {
-  const own = ownAmounts(pod);
+  const own = podLevelAmounts(pod);
   if (own.requests.size + own.limits.size === 0) {
     return pod;
   }
-  const made = new Map<JsonObject, JsonObject>();
-  const parts = { pod: podLevelPart(pod, made), user: podLevelPart(userOf(), made) };
+  const parts = { pod: podLevelPart(pod), user: podLevelPart(userOf()) };
   const wanted = filledIn(grown(own, parts), parts.pod);
   if (areSame(wanted, filledIn(own, parts.user))) {
     return pod;
@@ -66,7 +64,7 @@ export function takeBackPodResources(pod: JsonObject): JsonObject {
   if (recorded === null) {
     return withMetadata(pod, 'annotations', { [podResourcesAnnotation]: null });
   }
-  const own = ownAmounts(pod);
+  const own = podLevelAmounts(pod);
   const rests = (kind: ResourceKind) => restsOf(own[kind], objectAt(recorded, kind), objectAt(recorded, 'of', kind));
   const left = withResources(pod, { requests: rests('requests'), limits: rests('limits') });
   return withMetadata(left, 'annotations', { [podResourcesAnnotation]: null });
@@ -233,12 +231,6 @@ function more(before: Amounts, after: Amounts): Amounts {
     }
   }
   return differences;
-}
-
-/** Of what a pod cannot ask for as a whole, there may be very many: API servers refuse it. */
-function ownAmounts(pod: JsonObject): Whole {
-  const { requests, limits } = resourcesOf(specOf(pod));
-  return { requests: readAmounts(podLevelMembers(requests)), limits: readAmounts(podLevelMembers(limits)) };
 }
 
 /** The pod with changes to the amounts in `spec.resources`; null removes one. What becomes empty goes. */

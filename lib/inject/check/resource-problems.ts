@@ -1,13 +1,13 @@
 import type { JsonObject } from '../../json/json-value.ts';
 import { member } from '../../json/member.ts';
-import { itemsOf, nameOf, specOf } from '../../kube/pod/containers.ts';
+import { itemsOf, nameOf } from '../../kube/pod/containers.ts';
 import {
   type Amounts,
   aggregateAmounts,
   amountsOf,
   isHugePages,
   mayOvercommit,
-  podLevelMembers,
+  podLevelAmounts,
   podLevelPart,
   type ResourceKind,
   type ResourceMaps,
@@ -81,9 +81,7 @@ const podFix = 'raise spec.resources of the pod';
 
 /** What the containers need beside what the pod as a whole asks for (`spec.resources`). */
 export function podResourceProblems(pod: JsonObject): readonly Problem[] {
-  const own = resourcesOf(specOf(pod));
-  const requests = readAmounts(podLevelMembers(own.requests));
-  const limits = readAmounts(podLevelMembers(own.limits));
+  const { requests, limits } = podLevelAmounts(pod);
   if (requests.size + limits.size === 0) {
     return [];
   }

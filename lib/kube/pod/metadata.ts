@@ -1,6 +1,7 @@
+import { oncePerObject } from '../../base/once-per-object.ts';
 import { Draft, isEmptied } from '../../json/draft.ts';
 import type { JsonObject, JsonValue } from '../../json/json-value.ts';
-import { member, noMembers, objectIn } from '../../json/member.ts';
+import { objectIn, ownText } from '../../json/member.ts';
 
 /** What Kubernetes takes of all annotations of an object together, keys included, in bytes. */
 export const maxAnnotationBytes = 262_144;
@@ -12,14 +13,12 @@ export function annotationsOf(pod: JsonObject): JsonObject {
 
 /** An annotation's text; undefined where it is absent or not text. */
 export function annotationOf(pod: JsonObject, name: string): string | undefined {
-  const value = member(annotationsOf(pod), name);
-  return typeof value === 'string' ? value : undefined;
+  return ownText(annotationsOf(pod), name);
 }
 
 /** A label's text; undefined where it is absent or not text. There may be very many: none is gone through. */
 export function labelOf(pod: JsonObject, name: string): string | undefined {
-  const value = member(objectIn(objectIn(pod, 'metadata'), 'labels'), name);
-  return typeof value === 'string' ? value : undefined;
+  return ownText(objectIn(objectIn(pod, 'metadata'), 'labels'), name);
 }
 
 /** Texts by name; a map is one. */
@@ -52,17 +51,7 @@ export function annotationBytes(pod: JsonObject, left: ReadonlySet<string> = not
 const nothingLeft: ReadonlySet<string> = new Set();
 
 /** The text members of an object, looked up in it: there may be very many. Of one object always the same. */
-export function textsOf(object: JsonObject): Texts {
-  let texts = knownTexts.get(object);
-  if (texts === undefined) {
-    texts = new TextMembers(object);
-    knownTexts.set(object, texts);
-  }
-  return texts;
-}
-
-/** What has none is asked for as many as anything else. */
-const knownTexts = new WeakMap<JsonObject, Texts>([[noMembers, new Map<string, string>()]]);
+export const textsOf = oncePerObject((object: JsonObject): Texts => new TextMembers(object));
 
 class TextMembers implements Texts {
   readonly #object: JsonObject;
@@ -72,8 +61,7 @@ class TextMembers implements Texts {
   }
 
   get(name: string): string | undefined {
-    const value = member(this.#object, name);
-    return typeof value === 'string' ? value : undefined;
+    return ownText(this.#object, name);
   }
 
   *keys(): Iterable<string> {

@@ -3,7 +3,7 @@ import type { JsonObject, JsonValue } from '../../json/json-value.ts';
 import { objectIn, textAt } from '../../json/member.ts';
 import type { Quantity } from '../quantity.ts';
 import { addQuantities, maxQuantity, quantityOf } from '../quantity-arithmetic.ts';
-import { containerLists, itemsOf } from './containers.ts';
+import { containerLists, itemsOf, specOf } from './containers.ts';
 
 /** Amounts by the resource's name. */
 export type Amounts = ReadonlyMap<string, Quantity>;
@@ -48,18 +48,24 @@ export function resourcesOf(holder: JsonObject): ResourceMaps {
 }
 
 /**
- * A pod that has of another its containers, and of what they ask for only what a pod can ask for as a whole, too: there
- * may be very many others. With the same `made`, what is a container of several pods stays one.
+ * What a pod asks for as a whole (`spec.resources`). Of what it cannot ask for so, there may be very many: API servers
+ * refuse it. @throws KubeError (`bad-quantity`)
  */
-export function podLevelPart(pod: JsonObject, made = new Map<JsonObject, JsonObject>()): JsonObject {
-  const partOf = (container: JsonObject): JsonObject => {
-    const part = made.get(container) ?? containerPart(container);
-    made.set(container, part);
-    return part;
-  };
+export function podLevelAmounts(pod: JsonObject): Readonly<Record<ResourceKind, Amounts>> {
+  const { requests, limits } = resourcesOf(specOf(pod));
+  return { requests: readAmounts(podLevelMembers(requests)), limits: readAmounts(podLevelMembers(limits)) };
+}
+
+/**
+ * A pod that has of another its containers, and of what they ask for only what a pod can ask for as a whole, too: there
+ * may be very many others. What is a container of several pods stays one.
+ */
+export function podLevelPart(pod: JsonObject): JsonObject {
   const [containers = [], initContainers = []] = containerLists.map((list) => itemsOf(pod, list).map(partOf));
   return { spec: { containers, initContainers } };
 }
+
+const partOf = oncePerObject(containerPart);
 
 function containerPart(container: JsonObject): JsonObject {
   const { requests, limits } = resourcesOf(container);
@@ -67,7 +73,7 @@ function containerPart(container: JsonObject): JsonObject {
 }
 
 /** The amounts that a pod can ask for as a whole: several ask, and there may be very many others. */
-export const podLevelMembers = oncePerObject(pickPodLevel);
+const podLevelMembers = oncePerObject(pickPodLevel);
 
 function pickPodLevel(amounts: JsonObject): JsonObject {
   const members: { [name: string]: JsonValue } = {};

@@ -4,8 +4,9 @@ import { policies } from '../../../lib/contract/policy.ts';
 import { decide, formatTrace } from '../../../lib/decide/decide.ts';
 import type { DecisionConfiguration } from '../../../lib/decide/decision.ts';
 import { injectionRequest } from '../../../lib/decide/injection-request.ts';
-import { decodeSubject, textOf } from '../../../lib/decide/subject.ts';
+import { decodeSubject } from '../../../lib/decide/subject.ts';
 import { systemNamespaces } from '../../../lib/decide/system-namespaces.ts';
+import { ownText } from '../../../lib/json/member.ts';
 
 const key = 'sidecar.istio.io/inject';
 const matchesApp = { matchLabels: { app: 'shop' } };
@@ -276,6 +277,6 @@ describe('decodeSubject', () => {
     ['{"__proto__":"x","constructor":"y"}', 'constructor', 'y'],
   ])('of the labels %s finds under %s the text %s', (labels, name, want) => {
     const pod = JSON.parse(`{"metadata":{"labels":${labels}},"__proto__":{"spec":1}}`);
-    expect(textOf(decodeSubject({ operation: '', target: '', namespace: '', pod }).labels, name)).toBe(want);
+    expect(ownText(decodeSubject({ operation: '', target: '', namespace: '', pod }).labels, name)).toBe(want);
   });
 });
