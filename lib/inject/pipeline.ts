@@ -5,9 +5,9 @@ import { annotationProblemText } from './annotation-problem-text.ts';
 import { annotationOverride } from './author/annotation-override.ts';
 import { containerOverride } from './author/container-override.ts';
 import { checkSecurity } from './check/check-security.ts';
-import { findRefusal } from './check/find-refusal.ts';
+import { findAnnotationRefusal, findRefusal, type Refusal } from './check/find-refusal.ts';
 import { finishPod } from './finish.ts';
-import { checkForbidden } from './forbidden.ts';
+import { checkForbidden, type ForbiddenOptions } from './forbidden.ts';
 import type { InjectConfiguration, InjectOutcome, InjectRequest } from './injection-types.ts';
 import { withManagedFields } from './managed-fields.ts';
 import type { Means } from './means.ts';
@@ -17,7 +17,7 @@ import { type OutcomeNotes, patchTo } from './patch-to.ts';
 import { type Prepared, prepare } from './prepare.ts';
 import { type Rendering, renderSelected } from './render/render-selected.ts';
 import { templateWarnings } from './render/template-warnings.ts';
-import { tooLargeTogether } from './too-large.ts';
+import { tooLargeTogether, writtenAnew } from './too-large.ts';
 
 /** How a pod came out, and whether that holds for the other pods of its workload. */
 export interface PipelineResult {
@@ -61,6 +61,12 @@ export function runPipeline(request: InjectRequest, configuration: InjectConfigu
   }
   budget.enter('overlay');
   const overlaid = overlay(prepared, merged);
+  const { templates } = rendering;
+  const around = { before: prepared.original, templates, podResources: configuration.settings.podResources };
+  const ofAnnotations = findAnnotationRefusal({ pod: overlaid, ...around }, writtenAnew);
+  if (ofAnnotations !== undefined) {
+    return refusedFor(ofAnnotations, overlaid);
+  }
   budget.enter('stages');
   const fresh = finish(prepared, { ...merged, pod: overlaid }, configuration);
   const tooLarge = tooLargeTogether(fresh, { own: prepared.bytes, added: renderedBytes(rendering) });
@@ -69,14 +75,10 @@ export function runPipeline(request: InjectRequest, configuration: InjectConfigu
   }
   const pod = keepChangesOfOthers(fresh, prepared, merged);
   budget.enter('check');
-  checkSecurity(pod, prepared.original);
-  const { templates } = rendering;
-  checkForbidden(fresh, written(prepared), { ...configuration.settings, templates });
-  const looksAtPodResources = configuration.settings.podResources !== 'leave';
-  const refusal = findRefusal({ pod, before: prepared.original, templates, looksAtPodResources });
+  checkRules({ pod, fresh }, prepared, { ...configuration.settings, templates });
+  const refusal = findRefusal({ pod, ...around });
   if (refusal !== undefined) {
-    const { message, about } = refusal;
-    return { outcome: { kind: 'refused', message, pod, about } };
+    return refusedFor(refusal, pod);
   }
   budget.enter('patch');
   const options = { ...notesOn(templates), cut: means.cut };
@@ -102,9 +104,15 @@ function merge(prepared: Prepared, { templates }: Rendered, configuration: Injec
   return { ...mergeTemplates(user, templates, configuration.behaviour.ownContainers ?? new Set()), user, brought };
 }
 
-/** What the pod had when it came, in containers and in the annotation that overrides them. */
-function written({ original, recorded }: Prepared): readonly Prepared['user'][] {
-  return [original, { spec: recorded }];
+/** What the configuration must not do, whatever its templates say. @throws InjectError */
+function checkRules(
+  { pod, fresh }: { readonly pod: JsonObject; readonly fresh: JsonObject },
+  { original, recorded }: Prepared,
+  rules: ForbiddenOptions,
+): void {
+  checkSecurity(pod, original);
+  // What the pod had when it came, in containers and in the annotation that overrides them.
+  checkForbidden(fresh, [original, { spec: recorded }], rules);
 }
 
 interface Around {
@@ -143,6 +151,11 @@ function keepChangesOfOthers(
 ): JsonObject {
   const { authorMay } = injection.settings;
   return stripped === null ? fresh : keepChanges(fresh, original, { earlier: stripped.earlier, rendered, authorMay });
+}
+
+/** `pod` is what Kubernetes would refuse. */
+function refusedFor({ message, about }: Refusal, pod: JsonObject): PipelineResult {
+  return { outcome: { kind: 'refused', message, pod, about } };
 }
 
 function refused(message: string): PipelineResult {

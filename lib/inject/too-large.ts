@@ -19,7 +19,7 @@ export function tooLarge(bytes: number): string | undefined {
 }
 
 /** Annotations that an injection writes anew, whatever they were; long ones are not looked at. */
-const ours: ReadonlySet<string> = new Set([statusAnnotation, recordAnnotation, podResourcesAnnotation]);
+export const writtenAnew: ReadonlySet<string> = new Set([statusAnnotation, recordAnnotation, podResourcesAnnotation]);
 
 /**
  * What the author of a pod reads whose annotations are more than Kubernetes takes: what they ask for would be worked out
@@ -29,7 +29,7 @@ export function tooManyAnnotations(pod: JsonObject, bytes: number): string | und
   if (bytes <= maxAnnotationBytes) {
     return undefined;
   }
-  const ofAnnotations = annotationBytes(pod, ours);
+  const ofAnnotations = annotationBytes(pod, writtenAnew);
   return ofAnnotations <= maxAnnotationBytes
     ? undefined
     : `the annotations of the pod have ${ofAnnotations} bytes together, and Kubernetes takes ${maxAnnotationBytes} at most; shorten or remove annotations.`;

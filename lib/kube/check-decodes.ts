@@ -12,7 +12,7 @@ import {
 import { KubeError } from './errors.ts';
 import { normalValue } from './normal-form.ts';
 import { oncePerType } from './once-per-type.ts';
-import { fieldBytes, leastBytes, storedStruct } from './stored-struct.ts';
+import { fieldBytes, leastBytes, quantityBytes, storedStruct } from './stored-struct.ts';
 import { type CustomType, foldName, type ScalarKind, type StructInfo, type TypeInfo, typeInfo } from './type-info.ts';
 
 /** Whole numbers up to here fit all of Go's types for them but bytes. */
@@ -173,7 +173,7 @@ const customChecks = {
     if (typeof json !== 'string' || !plainQuantity.test(json)) {
       decodeQuantity(json, '');
     }
-    return fieldBytes;
+    return quantityBytes;
   },
   'intstr.IntOrString': (json) => {
     decodeIntOrString(json, '');

@@ -1,3 +1,4 @@
+import { Draft } from '../json/draft.ts';
 import type { JsonObject, JsonValue } from '../json/json-value.ts';
 import { setMember } from '../json/member.ts';
 import { decodeArray, decodeObject, type Source } from './decode.ts';
@@ -70,20 +71,21 @@ function normalList(elem: TypeInfo, json: Source | undefined, path: string): Jso
   return decodeArray(json, path)?.map((item, index) => normal(elem, item, `${path}[${index}]`)) ?? null;
 }
 
+/** A map that is normal stays the very same: it may have very many members. */
 function normalMap(elem: TypeInfo, json: Source | undefined, path: string): JsonValue {
   const members = decodeObject(json, path);
   if (members === undefined) {
     return null;
   }
-  const object: Record<string, JsonValue> = {};
+  // What in it is no JSON is not its own normal form, and is replaced.
+  const draft = new Draft(members as JsonObject);
   for (const key in members) {
-    setMember(
-      object,
+    draft.set(
       key,
       ofMember(key, path, (at) => normal(elem, members[key], at)),
     );
   }
-  return object;
+  return draft.value;
 }
 
 function toJson(encoded: Encoded): JsonValue {

@@ -4,6 +4,9 @@ import type { FieldInfo, StructInfo, TypeInfo } from './type-info.ts';
 /** In Kubernetes' protobuf encoding, a field with its tag and, where it has one, its length. */
 export const fieldBytes = 2;
 
+/** A quantity: it is a message with a text of its own, in which at least one digit stands. */
+export const quantityBytes = 2 * fieldBytes + 1;
+
 /** A field as it is kept in etcd. */
 export interface StoredField {
   readonly info: TypeInfo;
@@ -71,8 +74,9 @@ export function leastBytes(info: TypeInfo): number {
   switch (info.kind) {
     case 'struct':
       return fieldBytes + storedStruct(info).least;
-    case 'scalar':
     case 'custom':
+      return info.name === 'resource.Quantity' ? quantityBytes : fieldBytes;
+    case 'scalar':
       return fieldBytes;
     default:
       return 0;

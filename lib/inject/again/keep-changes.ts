@@ -79,7 +79,7 @@ function keepInList(fresh: JsonObject, present: JsonObject, { list, mayStay }: K
 
 /** Whether an item stays in the place of its fresh one. Most containers only had their probes rewritten anew, to the same. */
 function stays(present: JsonObject, fresh: JsonObject, { list, mayStay }: KeptList): boolean {
-  return equal(present, fresh) || (mayStay(fresh) && coversItem(present, fresh, list));
+  return equal(present, fresh) || (coversItem(present, fresh, list) && mayStay(fresh));
 }
 
 /** The pod itself where no item of the list becomes another. */
@@ -104,9 +104,14 @@ function withTokens(item: JsonObject, twin: JsonObject | undefined): JsonObject 
   return added.length === 0 ? item : { ...item, volumeMounts: [...mounts, ...added] };
 }
 
+/** What both share is not looked at: there may be very much, such as what a container of the author asks for. */
 function coversItem(present: JsonObject, fresh: JsonObject, list: NamedList): boolean {
-  const type = typeNames[list];
-  return covers(normalValue(type, present), normalValue(type, fresh));
+  const normalOf = (item: JsonObject, other: JsonObject) => normalValue(typeNames[list], withoutShared(item, other));
+  return covers(normalOf(present, fresh), normalOf(fresh, present));
+}
+
+function withoutShared(item: JsonObject, other: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(item).filter(([key, value]) => value !== member(other, key)));
 }
 
 /** Whether everything that `fresh` says is also in `present`. An empty object says as much as none. */

@@ -1,3 +1,4 @@
+import type { Settings } from '../../contract/settings.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 import { containerLists, findNamed, itemsOf, nameOf } from '../../kube/pod/containers.ts';
 import type { RenderedTemplate } from '../render/render-template.ts';
@@ -23,7 +24,7 @@ const rules: readonly Rule[] = [
   hostPortProblems,
   hostProblems,
   systemProblems,
-  annotationProblems,
+  (pod) => annotationProblems(pod),
   labelProblems,
 ];
 
@@ -33,8 +34,8 @@ export interface InjectedPod {
   /** The pod as it came. */
   readonly before: JsonObject;
   readonly templates: readonly RenderedTemplate[];
-  /** Whether what the containers need is compared with what the pod as a whole asks for. */
-  readonly looksAtPodResources: boolean;
+  /** By `leave`, what the containers need is not compared with what the pod as a whole asks for. */
+  readonly podResources: Settings['podResources'];
 }
 
 /** Why a pod would be refused. */
@@ -49,7 +50,18 @@ export interface Refusal {
  * nothing is wrong.
  */
 export function findRefusal(injected: InjectedPod): Refusal | undefined {
-  const looked = injected.looksAtPodResources ? allRules : rules;
+  return refusalBy(injected.podResources === 'leave' ? rules : allRules, injected);
+}
+
+/**
+ * The same for annotations alone, before those are written that an injection always writes anew (`written`): what the
+ * author's containers come to there may be too much, and nothing further needs to be worked out.
+ */
+export function findAnnotationRefusal(injected: InjectedPod, written: ReadonlySet<string>): Refusal | undefined {
+  return refusalBy([(pod) => annotationProblems(pod, written)], injected);
+}
+
+function refusalBy(looked: readonly Rule[], injected: InjectedPod): Refusal | undefined {
   const known = knownItems(injected);
   for (const rule of looked) {
     const problem = newProblem(rule(injected.pod, known), () => rule(injected.before, nothingKnown));

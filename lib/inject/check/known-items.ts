@@ -28,6 +28,7 @@ export function knownItems({ pod, before }: { readonly pod: JsonObject; readonly
   }
   const metadata = objectAt(before, 'metadata');
   return {
+    pod: before,
     labels: objectIn(metadata, 'labels'),
     annotations: objectIn(metadata, 'annotations'),
     has: (item) => !fresh.has(item),

@@ -13,13 +13,13 @@ const maxPrefixCharacters = 253;
 const name = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const prefix = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
-/** Annotations that are too many or too long together. */
-export function annotationProblems(pod: JsonObject): readonly Problem[] {
-  const bytes = areFew(annotationsOf(pod)) ? 0 : annotationBytes(pod);
+/** Annotations that are too many or too long together, but for those that are `left` out. */
+export function annotationProblems(pod: JsonObject, left?: ReadonlySet<string>): readonly Problem[] {
+  const bytes = areFew(annotationsOf(pod)) ? 0 : annotationBytes(pod, left);
   if (bytes <= maxAnnotationBytes) {
     return [];
   }
-  const text = `the annotations have ${bytes} bytes together with those of the injection, and ${maxAnnotationBytes} is the most`;
+  const text = `the annotations have at least ${bytes} bytes together with those of the injection, and ${maxAnnotationBytes} is the most`;
   return [{ key: 'annotations', subject: { kind: 'pod', name: '' }, text, fix: 'shorten or remove annotations' }];
 }
 

@@ -20,8 +20,9 @@ export interface Problem {
   readonly fix: string;
 }
 
-/** What a pod had before: containers and volumes as the very same objects, and its labels and annotations. */
+/** What a pod had before: containers and volumes as the very same objects, its labels and annotations, and all of it. */
 export interface KnownItems {
+  readonly pod?: JsonObject;
   readonly labels?: JsonObject;
   readonly annotations?: JsonObject;
   has(item: JsonObject): boolean;

@@ -1,22 +1,21 @@
 import type { JsonObject } from '../../json/json-value.ts';
 import { member } from '../../json/member.ts';
-import { itemsOf, nameOf } from '../../kube/pod/containers.ts';
+import { nameOf, specOf } from '../../kube/pod/containers.ts';
+import { type Amount, type Askers, askedOf, askersOf, neededTogether } from '../../kube/pod/needed.ts';
+import { asksAsWhole, changedPodLevelNames } from '../../kube/pod/pod-level.ts';
 import {
-  type Amounts,
-  aggregateAmounts,
-  amountsOf,
+  hasAmount,
+  hasAmountWhere,
   isHugePages,
   mayOvercommit,
-  podLevelAmounts,
-  podLevelPart,
   type ResourceKind,
   type ResourceMaps,
-  readAmounts,
   resourcesOf,
 } from '../../kube/pod/resources.ts';
 import { formatQuantity } from '../../kube/quantity.ts';
-import { compareQuantities } from '../../kube/quantity-arithmetic.ts';
+import { compareQuantities, quantityOf } from '../../kube/quantity-arithmetic.ts';
 import { containerProblems, type Found } from './container-problems.ts';
+import { nothingKnown } from './known-items.ts';
 import { type KnownItems, type Problem, quoted } from './problem.ts';
 
 /** Requests of containers beside their limits. */
@@ -41,12 +40,12 @@ function requestsAndLimits(container: JsonObject): readonly Found[] {
 
 /** Amounts are worked out only where there are two of a kind: there may be very many. */
 function requestProblem(resource: string, { requests, limits }: ResourceMaps): string | undefined {
-  if (!isThere(limits, resource)) {
-    return mayOvercommit(resource) || !isThere(requests, resource)
+  if (!hasAmount(limits, resource)) {
+    return mayOvercommit(resource) || !hasAmount(requests, resource)
       ? undefined
       : `asks for ${resource} without a limit for it`;
   }
-  const [request, limit] = [readAmounts(requests).get(resource), readAmounts(limits).get(resource)];
+  const [request, limit] = [quantityOf(member(requests, resource)), quantityOf(member(limits, resource))];
   if (request === undefined || limit === undefined) {
     return undefined;
   }
@@ -59,73 +58,56 @@ function requestProblem(resource: string, { requests, limits }: ResourceMaps): s
 }
 
 function hugePages({ requests, limits }: ResourceMaps): readonly Found[] {
-  const has = (name: string): boolean => isThere(requests, name) || isThere(limits, name);
-  const isAlone = !has('cpu') && !has('memory') && [requests, limits].some(hasHugePages);
+  const has = (name: string): boolean => hasAmount(requests, name) || hasAmount(limits, name);
+  const isAlone =
+    !has('cpu') && !has('memory') && [requests, limits].some((amounts) => hasAmountWhere(amounts, isHugePages));
   return isAlone ? [{ key: 'hugepages', text: 'asks for hugepages and neither cpu nor memory', fix }] : [];
-}
-
-function hasHugePages(amounts: JsonObject): boolean {
-  for (const name in amounts) {
-    if (isHugePages(name) && isThere(amounts, name)) {
-      return true;
-    }
-  }
-  return false;
-}
-
-function isThere(amounts: JsonObject, name: string): boolean {
-  return (member(amounts, name) ?? null) !== null;
 }
 
 const podFix = 'raise spec.resources of the pod';
 
-/** What the containers need beside what the pod as a whole asks for (`spec.resources`). */
-export function podResourceProblems(pod: JsonObject): readonly Problem[] {
-  const { requests, limits } = podLevelAmounts(pod);
-  if (requests.size + limits.size === 0) {
+/**
+ * What the containers need beside what the pod as a whole asks for (`spec.resources`), where that can be other than it
+ * was before.
+ */
+export function podResourceProblems(pod: JsonObject, known: KnownItems = nothingKnown): readonly Problem[] {
+  if (!asksAsWhole(pod)) {
     return [];
   }
-  const part = podLevelPart(pod);
-  return [
-    ...tooLittle(
-      'requests',
-      requests,
-      aggregateAmounts(part, (container) => amountsOf(container, 'requests')),
-    ),
-    ...tooLittle(
-      'limits',
-      onlyHugePages(limits),
-      aggregateAmounts(part, (container) => amountsOf(container, 'limits')),
-    ),
-    ...tooLarge(part, limits),
-  ];
-}
-
-function onlyHugePages(amounts: Amounts): Amounts {
-  return new Map([...amounts].filter(([resource]) => isHugePages(resource)));
-}
-
-function tooLittle(kind: ResourceKind, own: Amounts, needed: Amounts): readonly Problem[] {
-  return [...own].flatMap(([resource, amount]): readonly Problem[] => {
-    const need = needed.get(resource);
-    if (need === undefined || compareQuantities(need, amount) <= 0) {
-      return [];
-    }
-    const text = `the containers together need ${formatQuantity(need)} ${resource} (${kind}), and the pod's own spec.resources has ${formatQuantity(amount)}`;
-    return [{ key: `pod ${kind} ${resource}`, subject: { kind: 'pod', name: '' }, text, fix: podFix }];
+  const names = changedPodLevelNames(known.pod ?? {}, pod);
+  const askersFor = askersOf(pod, names);
+  return [...names].flatMap((resource) => {
+    const { requests, limits } = askedOf(specOf(pod), resource);
+    const askers = askersFor(resource);
+    return [
+      ...tooLittle(resource, 'requests', [requests, neededTogether(askers, (asker) => asker.requests)]),
+      ...(isHugePages(resource)
+        ? tooLittle(resource, 'limits', [limits, neededTogether(askers, (asker) => asker.limits)])
+        : []),
+      ...tooLarge(resource, limits, askers),
+    ];
   });
 }
 
-function tooLarge(pod: JsonObject, limits: Amounts): readonly Problem[] {
-  return itemsOf(pod, 'containers').flatMap((container) =>
-    [...amountsOf(container, 'limits')].flatMap(([resource, amount]): readonly Problem[] => {
-      const limit = limits.get(resource);
-      if (limit === undefined || compareQuantities(amount, limit) <= 0) {
-        return [];
-      }
-      const name = nameOf(container);
-      const text = `container ${quoted(name)} has a limit of ${formatQuantity(amount)} ${resource}, above the pod's own of ${formatQuantity(limit)}`;
-      return [{ key: `limit ${resource} of ${name}`, subject: { kind: 'container', name }, text, fix: podFix }];
-    }),
-  );
+function tooLittle(
+  resource: string,
+  kind: ResourceKind,
+  [own, needed]: readonly [own: Amount, needed: Amount],
+): readonly Problem[] {
+  if (own === undefined || needed === undefined || compareQuantities(needed, own) <= 0) {
+    return [];
+  }
+  const text = `the containers together need ${formatQuantity(needed)} ${resource} (${kind}), and the pod's own spec.resources has ${formatQuantity(own)}`;
+  return [{ key: `pod ${kind} ${resource}`, subject: { kind: 'pod', name: '' }, text, fix: podFix }];
+}
+
+function tooLarge(resource: string, own: Amount, { containers }: Askers): readonly Problem[] {
+  return containers.flatMap(({ container, limits }): readonly Problem[] => {
+    if (own === undefined || limits === undefined || compareQuantities(limits, own) <= 0) {
+      return [];
+    }
+    const name = nameOf(container);
+    const text = `container ${quoted(name)} has a limit of ${formatQuantity(limits)} ${resource}, above the pod's own of ${formatQuantity(own)}`;
+    return [{ key: `limit ${resource} of ${name}`, subject: { kind: 'container', name }, text, fix: podFix }];
+  });
 }

@@ -1,6 +1,6 @@
 import { Draft } from '../../json/draft.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../json/json-value.ts';
-import { member } from '../../json/member.ts';
+import { member, setMember } from '../../json/member.ts';
 import { normalValue } from '../../kube/normal-form.ts';
 import {
   type ContainerList,
@@ -11,6 +11,7 @@ import {
   withItems,
 } from '../../kube/pod/containers.ts';
 import { withMetadata } from '../../kube/pod/metadata.ts';
+import { resourcesOf } from '../../kube/pod/resources.ts';
 import { formatOverrides, noOverrides, type Overrides, overridesAnnotation } from '../again/overrides.ts';
 import { mergeIntoPod } from './merge-into-pod.ts';
 
@@ -53,12 +54,38 @@ function overlay(pod: JsonObject, containers: readonly JsonObject[], list: Conta
     if (item === undefined) {
       missing.push(asOverlay(own));
     } else {
-      const merged = mergeIntoPod({ spec: { [list]: [item] } }, { spec: { [list]: [asOverlay(own)] } });
+      const patch = asOverlay(withoutSameAmounts(own, item));
+      const merged = mergeIntoPod({ spec: { [list]: [item] } }, { spec: { [list]: [patch] } });
       items[place] = itemsOf(merged, list)[0] ?? item;
     }
   }
   const laidOver = withItems(pod, list, items);
   return missing.length === 0 ? laidOver : mergeIntoPod(laidOver, { spec: { [list]: missing } });
+}
+
+/** There may be very many amounts, of which a template changes hardly any: the others are in the item as they are. */
+function withoutSameAmounts(own: JsonObject, item: JsonObject): JsonObject {
+  if (!isObject(own.resources)) {
+    return own;
+  }
+  const [written, merged] = [resourcesOf(own), resourcesOf(item)];
+  const resources = new Draft(own.resources);
+  for (const kind of ['requests', 'limits'] as const) {
+    resources.set(kind, withoutSame(written[kind], merged[kind]));
+  }
+  return { ...own, resources: resources.value };
+}
+
+function withoutSame(written: JsonObject, merged: JsonObject): JsonObject {
+  const others: Record<string, JsonValue> = {};
+  for (const name in written) {
+    const amount = written[name] ?? null;
+    // A merge takes null, and names such as $patch, for something else than an amount.
+    if (amount !== merged[name] || amount === null || name.startsWith('$')) {
+      setMember(others, name, amount);
+    }
+  }
+  return others;
 }
 
 function withoutBrought({ containers, initContainers }: Overrides, brought: ReadonlySet<string>): Overrides {
@@ -116,7 +143,8 @@ function intersect(raw: JsonValue, normal: JsonValue): JsonValue {
     const items = raw.map((item, index) => intersect(item, normal[index] ?? null));
     return items.every((item, index) => item === raw[index]) ? raw : items;
   }
-  return isObject(raw) && isObject(normal) ? intersectFields(raw, normal) : raw;
+  // Of very many amounts hardly one is written otherwise: what is normal is the very same.
+  return raw !== normal && isObject(raw) && isObject(normal) ? intersectFields(raw, normal) : raw;
 }
 
 function intersectFields(raw: JsonObject, normal: JsonObject): JsonObject {

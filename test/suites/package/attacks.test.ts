@@ -123,7 +123,7 @@ const ofPods: readonly Attack[] = [
   {
     name: '8,000 containers, repeated by the template',
     call: { cluster: 'ranging', pod: podWith({}, { containers: eight }) },
-    says: /annotations have \d+ bytes together/,
+    says: /annotations have at least \d+ bytes together/,
   },
   { name: '2.8 MB of unknown members', call: { pod: podWith({}, { unknown }) }, says: injected },
   {

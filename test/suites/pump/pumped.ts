@@ -101,14 +101,16 @@ function listPumps(document: JsonValue, path: Path, list: JsonArray): readonly G
 const ownMemberBytes = 16;
 
 function objectPumps(document: JsonValue, path: Path, object: JsonObject): readonly Growth[] {
-  const [value = 'x'] = Object.values(object);
-  const size = JSON.stringify(value).length + 12;
-  const members = (bytes: number) =>
-    Object.fromEntries(Array.from({ length: Math.ceil(bytes / size) }, (_, index) => [`k${index}`, value]));
+  const [first = 'k', value = 'x'] = Object.entries(object)[0] ?? [];
   return [
     {
       name: `${shown(path)}: many members`,
-      make: (bytes) => withValue(document, path, { ...object, ...members(bytes) }),
+      make: (bytes) => withValue(document, path, { ...object, ...members('k', value, bytes) }),
+    },
+    // What a name says by how it begins: `hugepages-`.
+    {
+      name: `${shown(path)}: many members whose names go on like the first`,
+      make: (bytes) => withValue(document, path, { ...object, ...members(first, value, bytes) }),
     },
     {
       name: `${shown(path)}: one name in many letter cases`,
@@ -123,6 +125,13 @@ function objectPumps(document: JsonValue, path: Path, object: JsonObject): reado
         ]
       : []),
   ];
+}
+
+/** As many as so many bytes can have: the shorter the names, the more. */
+function members(start: string, value: JsonValue, bytes: number): JsonObject {
+  const size = JSON.stringify(value).length + start.length + 8;
+  const count = Math.ceil(bytes / size);
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`${start}${index.toString(36)}`, value]));
 }
 
 /** Reading a document that nests deep is nearly all that it takes, wherever that stands. */

@@ -33,7 +33,7 @@ describe('a pod whose annotations are more than Kubernetes takes', () => {
 
   it('is refused before they are read', () => {
     expect(injectInto(annotated({ a: text, b: text }), { templates: { sidecar } })).toMatchObject({
-      message: expect.stringMatching(/have 26\d+ bytes together with those of the injection/),
+      message: expect.stringMatching(/have at least 26\d+ bytes together with those of the injection/),
     });
     const overrides = { [overridesAnnotation]: '{', a: text, b: text };
     expect(injectInto(annotated(overrides), { templates: { sidecar } })).toEqual({

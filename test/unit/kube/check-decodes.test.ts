@@ -76,6 +76,15 @@ describe('checkPodDecodes counts the bytes that etcd keeps at least', () => {
     ['tolerations', pod({ tolerations: many((at) => ({ key: `k${at}` })) }), 15_131],
     ['pull secrets', pod({ imagePullSecrets: many((at) => ({ name: `s${at}` })) }), 8131],
     ['labels', pod({}, { labels: Object.fromEntries(many((at) => [`k${at}`, 'v'])) }), 11_131],
+    [
+      'amounts',
+      pod({
+        containers: [
+          { name: 'a', image: 'i', resources: { requests: Object.fromEntries(many((at) => [`k${at}`, '1'])) } },
+        ],
+      }),
+      13_133,
+    ],
   ])('%s', (_, given, kept) => {
     const counted = checkPodDecodes(given);
     expect(counted).toBeLessThanOrEqual(kept);

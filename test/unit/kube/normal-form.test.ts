@@ -54,6 +54,16 @@ describe('normalValue encodes what Go decodes', () => {
     expect(normalValue(type, json)).toStrictEqual(want);
   });
 
+  it('is the very same of a map that is normal, and leaves one that is not as it was', () => {
+    const [normal, other] = [
+      { cpu: '1', memory: '1Gi' },
+      { cpu: '1000m', memory: '1Gi' },
+    ];
+    expect(normalValue('v1.ResourceList', normal)).toBe(normal);
+    expect(normalValue('v1.ResourceList', other)).toEqual({ cpu: '1', memory: '1Gi' });
+    expect(other).toEqual({ cpu: '1000m', memory: '1Gi' });
+  });
+
   it('keeps __proto__ as a key', () => {
     const labels = normalValue('map[string]string', JSON.parse('{"__proto__": "a", "b": "c"}'));
     expect(Object.keys(labels as object)).toEqual(['__proto__', 'b']);

@@ -33,13 +33,13 @@ describe('resources of a pod as a whole', () => {
       { requests: { cpu: '1100m' } },
     ],
     [
-      'what no pod can ask for as a whole is left as it is: API servers refuse it',
+      'where there is what no pod can ask for as a whole, all is left as it is: API servers refuse it',
       podWith(
         { requests: { cpu: '1', 'example.com/gpu': '1' }, limits: { 'example.com/gpu': '1' } },
         { requests: { 'example.com/gpu': '2' }, limits: { 'example.com/gpu': '2' } },
       ),
       sidecarWith({ requests: { cpu: '100m', 'example.com/gpu': '1' }, limits: { 'example.com/gpu': '1' } }),
-      { requests: { cpu: '1100m', 'example.com/gpu': '1' }, limits: { 'example.com/gpu': '1' } },
+      { requests: { cpu: '1', 'example.com/gpu': '1' }, limits: { 'example.com/gpu': '1' } },
     ],
     [
       'limits grow by those of the sidecar, or by its requests where it has none',
@@ -120,6 +120,25 @@ describe('resources of a pod as a whole', () => {
     expect(told).toBe(
       '{"requests":{"cpu":"100m","memory":"64Mi"},"limits":{"cpu":"100m"},"of":{"requests":{"cpu":"1"},"limits":{"cpu":"2"}}}',
     );
+  });
+
+  it('are told of a pod that asks for more kinds of them than can be recorded, which Kubernetes would refuse', () => {
+    const names = Array.from({ length: 20_000 }, (_, index) => `hugepages-${index}`);
+    const asked = Object.fromEntries(names.map((name) => [name, '1']));
+    const whole = podWith({ requests: { ...asked, cpu: '1' }, limits: asked });
+    const parts = given(sidecarWith({ requests: { cpu: '1', ...asked }, limits: asked }));
+    expect(injectInto(whole, parts)).toMatchObject({
+      kind: 'refused',
+      message: expect.stringMatching(/the annotations have at least \d+ bytes together.* opt out with/) as string,
+    });
+  });
+
+  it('are left to the API server where it fills them in without the injection as well', () => {
+    const app = { limits: { cpu: '1', 'hugepages-2Mi': '4Mi' } };
+    const raw = podWith({ requests: { cpu: '1' } }, app);
+    expect(resourcesOf(injectedPod(raw, given(sidecarWith({ requests: { cpu: '1' } }))))).toEqual({
+      requests: { cpu: '2' },
+    });
   });
 
   it('are refused with both sides where the settings say so', () => {
@@ -224,7 +243,13 @@ describe('resources of a pod as a whole', () => {
   const cpu = fc.constantFrom('100m', '0.5', '1', '2', '1500m');
   const memory = fc.constantFrom('64Mi', '1Gi', '100M', '128974848');
   const amounts = fc.record({ cpu, memory }, { requiredKeys: [], noNullPrototype: true });
-  const resources = fc.record({ requests: amounts, limits: amounts }, { requiredKeys: [], noNullPrototype: true });
+  const ordinary = fc.record({ requests: amounts, limits: amounts }, { requiredKeys: [], noNullPrototype: true });
+  // Of hugepages nobody may ask for less than the limit.
+  const resources = fc.tuple(ordinary, fc.constantFrom(undefined, '2Mi', '4Mi')).map(([own, pages]) => {
+    const huge = pages === undefined ? {} : { 'hugepages-2Mi': pages };
+    const maps = Object.entries(own).map(([kind, asked]) => [kind, { ...asked, ...huge }]);
+    return maps.length < 2 ? own : Object.fromEntries(maps);
+  });
   it("come out the same when injected twice, where the pod's own sidecar goes to the other list", () => {
     const native = sidecarWith(needs, 'initContainers', ', restartPolicy: Always');
     const own = fc.tuple(resources, resources, resources, resources).map(([whole, app, init, agent]) => {

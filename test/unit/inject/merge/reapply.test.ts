@@ -30,6 +30,18 @@ describe('a container of the author’s with a name of the templates’', () => 
       { resources: { limits: { cpu: '1000m' } } },
       { resources: { limits: { cpu: '1000m' } } },
     ],
+    [
+      'amount by amount',
+      { resources: { limits: { cpu: '1', memory: '1Gi' }, requests: { cpu: '1' } } },
+      { resources: { limits: { cpu: '2', memory: '1Gi' }, requests: { cpu: '1' } } },
+      { resources: { limits: { cpu: '2', memory: '1Gi' }, requests: { cpu: '1' } } },
+    ],
+    [
+      'without an amount that is null, in both as well',
+      { resources: { limits: { cpu: null, memory: '1Gi' } } },
+      { resources: { limits: { cpu: null, memory: '1Gi' } } },
+      { resources: { limits: { memory: '1Gi' } } },
+    ],
     ['with an empty object that Go keeps', {}, { securityContext: {} }, { securityContext: {} }],
     [
       'with what Go adds to it',
