@@ -1,7 +1,8 @@
 import { oncePerObject } from '../../base/once-per-object.ts';
+import { draftedChanges } from '../../json/draft.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 import { member, objectAt, objectIn, textAt } from '../../json/member.ts';
-import { containerLists, itemsOf, nameOf } from './containers.ts';
+import { containerLists, itemsOf, nameOf, specOf } from './containers.ts';
 import { hasAmount, hasAmountWhere, isHugePages, isPodLevelResource, resourcesOf } from './resources.ts';
 
 /**
@@ -39,12 +40,13 @@ export function fillsLimitIn(pod: JsonObject, requests: JsonObject): boolean {
 }
 
 /**
- * What a pod can ask for as a whole, by name, where two pods may differ in what their containers need together: cpu
- * and memory, and hugepages of containers that are not the same, or not in the same order. There may be very many
- * hugepages, of which nothing changes.
+ * What a pod can ask for as a whole, by name, where two pods may differ in what they ask for so, or in what their
+ * containers need together: cpu and memory, and hugepages of `spec.resources` and of containers that are not the same,
+ * or not in the same order. There may be very many hugepages, of which nothing changes.
  */
 export function changedPodLevelNames(before: JsonObject, after: JsonObject): ReadonlySet<string> {
   const names = new Set(['cpu', 'memory']);
+  addDifferent(names, specOf(before), specOf(after));
   for (const list of containerLists) {
     addChanged(names, itemsOf(before, list), itemsOf(after, list));
   }
@@ -73,12 +75,19 @@ function takesSamePlace(own: JsonObject, item: JsonObject): boolean {
 function addDifferent(names: Set<string>, before: JsonObject, after: JsonObject): void {
   const [own, other] = [resourcesOf(before), resourcesOf(after)];
   for (const kind of ['requests', 'limits'] as const) {
-    for (const name of own[kind] === other[kind] ? [] : [...hugePages(own[kind]), ...hugePages(other[kind])]) {
-      if (member(own[kind], name) !== member(other[kind], name)) {
-        names.add(name);
-      }
+    for (const name of differentHugePages(own[kind], other[kind])) {
+      names.add(name);
     }
   }
+}
+
+function differentHugePages(before: JsonObject, after: JsonObject): readonly string[] {
+  if (before === after) {
+    return [];
+  }
+  const drafted = draftedChanges(before, after)?.names;
+  const names = drafted === undefined ? [...hugePages(before), ...hugePages(after)] : [...drafted].filter(isHugePages);
+  return names.filter((name) => member(before, name) !== member(after, name));
 }
 
 /** The hugepages among amounts, of which there may be very many others. */

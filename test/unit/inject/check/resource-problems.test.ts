@@ -74,4 +74,15 @@ describe('resources of the pod as a whole', () => {
     const found = podResourceProblems({ spec: { resources, containers: [one] } });
     expect(found.map(({ text }) => text)).toEqual(want.map((text) => expect.stringContaining(text) as string));
   });
+
+  it('are looked for where something can be other than it was', () => {
+    const one = container({}, { 'hugepages-2Mi': '4Mi', cpu: '1' });
+    const podWith = (pages: string) => ({
+      spec: { resources: { limits: { 'hugepages-2Mi': pages } }, containers: [one] },
+    });
+    const problemsAfter = (before: string) =>
+      podResourceProblems(podWith('2Mi'), { pod: podWith(before), has: () => true });
+    expect(problemsAfter('4Mi').map(({ key }) => key)).toContain('pod limits hugepages-2Mi');
+    expect(problemsAfter('2Mi')).toEqual([]);
+  });
 });

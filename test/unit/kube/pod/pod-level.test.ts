@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Draft } from '../../../../lib/json/draft.ts';
 import type { JsonObject } from '../../../../lib/json/json-value.ts';
 import { askersOf, neededTogether } from '../../../../lib/kube/pod/needed.ts';
 import { asksAsWhole, changedPodLevelNames, fillsLimitIn } from '../../../../lib/kube/pod/pod-level.ts';
@@ -54,6 +55,12 @@ describe('changedPodLevelNames', () => {
   const agent = limited('agent', other);
   it.each<[what: string, before: JsonObject, after: JsonObject, names: readonly string[]]>([
     ['of the same container none', { containers: [app] }, { containers: [app] }, []],
+    [
+      'of the pod as a whole what is another amount',
+      { containers: [app], resources: { limits: { ...huge, ...other } } },
+      { containers: [app], resources: { limits: { ...huge, 'hugepages-1Gi': '2Gi' } } },
+      ['hugepages-1Gi'],
+    ],
     ['of one that was added its own', { containers: [app] }, { containers: [agent, app] }, ['hugepages-1Gi']],
     ['of one that went its own', { containers: [agent, app] }, { containers: [agent] }, ['hugepages-2Mi']],
     [
@@ -77,6 +84,17 @@ describe('changedPodLevelNames', () => {
     ],
   ])('has %s, beside cpu and memory', (_, before, after, names) => {
     expect([...changedPodLevelNames({ spec: before }, { spec: after })]).toEqual(['cpu', 'memory', ...names]);
+  });
+
+  it('finds what changed among very many, those that it was drafted of, and others', () => {
+    const many = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`hugepages-${index}`, '1']));
+    const draft = new Draft(many);
+    draft.set('hugepages-7', '2');
+    draft.set('example.com/gpu', '1');
+    for (const limits of [draft.value, { ...draft.value }]) {
+      const [before, after] = [many, limits].map((each) => ({ spec: { containers: [limited('app', each)] } }));
+      expect([...changedPodLevelNames(before ?? {}, after ?? {})]).toEqual(['cpu', 'memory', 'hugepages-7']);
+    }
   });
 
   const names = ['hugepages-a', 'hugepages-b', 'hugepages-c'];
