@@ -74,18 +74,34 @@ export function changedNames(before: JsonObject, after: JsonObject): readonly st
   return names;
 }
 
+interface OwnCopy {
+  readonly members: { [key: string]: JsonValue };
+  readonly changed: Set<string> | undefined;
+}
+
 /**
- * An object being changed. The base is copied at the first real change and never written to; without a change the
- * base itself is the result, so that callers share it.
+ * Copies that drafts made and that only those see that share this: a further draft of one writes into it. So many
+ * changes one after the other take one copy.
+ */
+export type OwnCopies = WeakMap<JsonObject, OwnCopy>;
+
+/**
+ * An object being changed. The base is copied at the first real change and never written to, unless it is one of `own`;
+ * without a change the base itself is the result, so that callers share it.
  */
 export class Draft {
   readonly #base: JsonObject;
+  readonly #own: OwnCopies | undefined;
   #copy: { [key: string]: JsonValue } | undefined;
   /** Where that is remembered of the copy. */
   #changed: Set<string> | undefined;
 
-  constructor(base: JsonObject) {
+  constructor(base: JsonObject, own?: OwnCopies) {
     this.#base = base;
+    this.#own = own;
+    const copy = own?.get(base);
+    this.#copy = copy?.members;
+    this.#changed = copy?.changed;
   }
 
   /** The object as it stands. */
@@ -139,6 +155,7 @@ export class Draft {
       this.#changed = new Set();
       origins.set(copy, { base: this.#base, changed: this.#changed, size });
     }
+    this.#own?.set(copy, { members: copy, changed: this.#changed });
     return copy;
   }
 }

@@ -1,3 +1,4 @@
+import type { OwnCopies } from '../json/draft.ts';
 import { isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { deduplicate } from './deduplicate.ts';
 import { MergeError, type PatchPath } from './errors.ts';
@@ -11,7 +12,13 @@ export interface ListMerge extends Keyed {
   /** The patch comes from `$deleteFromPrimitiveList`. */
   readonly deleting: boolean;
   /** Merges an item of the patch into the item with its key. */
-  readonly mergeItem: (original: JsonObject, patch: JsonObject, place: PatchPath) => JsonObject;
+  readonly mergeItem: (original: JsonObject, patch: JsonObject, at: ItemPosition) => JsonObject;
+}
+
+interface ItemPosition {
+  readonly place: PatchPath;
+  /** Copies that may be written into. */
+  readonly own?: OwnCopies;
 }
 
 export interface MergedList {
@@ -117,11 +124,16 @@ interface MergeByKey extends ListMerge {
   readonly originalOrder: KeyIndex;
 }
 
-/** Merges each item into the first one with its key, or appends it as it is. An item keeps its key. */
+/**
+ * Merges each item into the first one with its key, or appends it as it is. An item keeps its key. There may be very
+ * many items of one key: what they are merged into is copied for the first two of them alone.
+ */
 function mergeByKey(original: JsonArray, patch: JsonArray, merge: MergeByKey): JsonArray {
   const merged = [...original];
   /** Where items of the patch stand that were appended, by their places there. */
   const appended: number[] = [];
+  const changed = new Set<number>();
+  let own: OwnCopies | undefined;
   patch.forEach((item, at) => {
     const place = { parent: merge.place, key: at };
     const key = requireKey(item, { mergeKey: merge.mergeKey, place });
@@ -129,7 +141,9 @@ function mergeByKey(original: JsonArray, patch: JsonArray, merge: MergeByKey): J
     const found = known < 0 ? appended[merge.patchOrder.find(key)] : known;
     const target = found === undefined ? undefined : merged[found];
     if (found !== undefined && isObject(target) && isObject(item)) {
-      merged[found] = merge.mergeItem(target, item, place);
+      own ??= changed.has(found) ? new WeakMap() : undefined;
+      merged[found] = merge.mergeItem(target, item, own === undefined ? { place } : { place, own });
+      changed.add(found);
     } else {
       appended[at] = merged.push(item) - 1;
     }

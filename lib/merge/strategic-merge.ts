@@ -1,4 +1,4 @@
-import { Draft } from '../json/draft.ts';
+import { Draft, type OwnCopies } from '../json/draft.ts';
 import { isList, isObject, type JsonArray, type JsonObject, type JsonValue } from '../json/json-value.ts';
 import { member } from '../json/member.ts';
 import { checkDepth } from './depth.ts';
@@ -33,10 +33,12 @@ interface Position {
   readonly types: MergeSchema['types'];
   readonly type: string;
   readonly place: PatchPath | undefined;
+  /** Copies that this merge made before, and that it may write into. */
+  readonly own?: OwnCopies | undefined;
 }
 
 function mergeMap(original: JsonObject, patch: JsonObject, at: Position): JsonObject {
-  const draft = new Draft(original);
+  const draft = new Draft(original, at.own);
   // Hardly any map has a directive, and every map of a patch is asked.
   const directed = isDirected(patch);
   const directive = directed ? member(patch, directives.patch) : undefined;
@@ -114,7 +116,8 @@ function mergeListField(
     mergeKey: field.mergeKey,
     place: at.place,
     deleting: at.deleting,
-    mergeItem: (item, change, place) => mergeMap(item, change, { types: at.types, type: field.type, place }),
+    mergeItem: (item, change, { place, own = at.own }) =>
+      mergeMap(item, change, { types: at.types, type: field.type, place, own }),
   });
 }
 

@@ -100,7 +100,7 @@ function risesOf(pod: JsonObject, user: JsonObject): Readonly<Record<ResourceKin
 }
 
 function riseOf(name: string, before: Amount, amount: Amount): readonly Rise[] {
-  const added = before === undefined ? amount : gain(before, amount);
+  const added = gain(before, amount);
   return amount === undefined || added === undefined ? [] : [{ name, amount, added }];
 }
 

@@ -90,8 +90,7 @@ export function neededTogether({ containers, initContainers }: Askers, amountOf:
   }
   for (const asker of initContainers) {
     const own = amountOf(asker);
-    // Only where it asks itself: otherwise the sidecars take no more than what runs side by side.
-    starting = own === undefined ? starting : largest(starting, sum(sidecars, own));
+    starting = largest(starting, sum(sidecars, own));
     if (textAt(asker.container, 'restartPolicy') === 'Always') {
       running = sum(running, own);
       sidecars = sum(sidecars, own);

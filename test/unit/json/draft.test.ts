@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { changedNames, Draft, draftedChanges, isEmptied } from '../../../lib/json/draft.ts';
+import { changedNames, Draft, draftedChanges, isEmptied, type OwnCopies } from '../../../lib/json/draft.ts';
 import { parseJson } from '../../../lib/json/json-text.ts';
 import type { JsonObject, JsonValue } from '../../../lib/json/json-value.ts';
 import { propertyRuns } from '../../support/property-runs.ts';
@@ -46,6 +46,28 @@ describe('Draft', () => {
       true,
     ]);
     expect(Object.getPrototypeOf(after)).toBe(Object.prototype);
+  });
+});
+
+describe('drafts that share their copies', () => {
+  it.each([1, many])('change one of them in place, of %d members, and never what is no copy of theirs', (size) => {
+    const base = objectOf(size);
+    const before = JSON.stringify(base);
+    const own: OwnCopies = new WeakMap();
+    let last = base;
+    const values = ['w', 'x', 'y'].map((value, index) => {
+      const draft = new Draft(last, own);
+      draft.set(`k${index}`, value);
+      last = draft.value;
+      return last;
+    });
+    expect(values[2]).toBe(values[0]);
+    expect(values[0]).toMatchObject({ k0: 'w', k1: 'x', k2: 'y' });
+    expect(JSON.stringify(base)).toBe(before);
+    expect(draftedChanges(base, values[2] ?? {})?.names).toEqual(size < many ? undefined : new Set(['k0', 'k1', 'k2']));
+    const other = new Draft(values[0] ?? {});
+    other.set('k0', 'z');
+    expect([other.value.k0, values[0]?.k0]).toEqual(['z', 'w']);
   });
 });
 

@@ -44,6 +44,12 @@ const hugeMerges: readonly (readonly [string, JsonObject, JsonObject, readonly [
   ['deletes plain items', { plain: numbers }, { '$deleteFromPrimitiveList/plain': numbers }, [0, 0]],
   ['adds plain items that are there', { plain: numbers }, { plain: halves }, [0, huge]],
   ['adds plain items that repeat', { plain: [...halves.map(() => 'a'), ...numbers] }, { plain: halves }, [0, huge + 1]],
+  [
+    'merges items of one key, each with a member of its own',
+    { items: [{ name: 'a' }] },
+    { items: numbers.map((own) => ({ name: 'a', [own]: { in: own } })) },
+    [1, 0],
+  ],
   ['adds one plain item often', { plain: numbers.map(() => 'a') }, { plain: numbers.map(() => 'a') }, [0, 1]],
 ];
 
@@ -102,6 +108,41 @@ describe('strategicMerge', () => {
     expect(strategicMerge(original, { spec: { containers: [{ name: 'a' }] } }, schema)).toBe(original);
     const added = { volumes: [{ name: 'v', list: [1, [2]] }] };
     expect(Object(strategicMerge({ spec: {} }, { spec: added }, schema)).spec.volumes).toBe(added.volumes);
+  });
+
+  it('merges items of one key like one after the other, and changes none of them', () => {
+    const members = fc.dictionary(fc.constantFrom('x', 'y', 'z'), fc.nat(3), { noNullPrototype: true });
+    const item = fc
+      .record(
+        { env: members, kept: members, plain: fc.uniqueArray(fc.nat(3).map(String)), only: fc.option(fc.nat(3)) },
+        { requiredKeys: [], noNullPrototype: true },
+      )
+      .map((rest): JsonObject => ({ name: 'a', ...rest }));
+    const schema: MergeSchema = {
+      root: 'T',
+      types: {
+        T: hugeSchema.types.T ?? { kind: 'struct', fields: [] },
+        I: {
+          kind: 'struct',
+          fields: [
+            { go: 'Name', json: 'name', type: 'string' },
+            { go: 'Plain', json: 'plain', type: '[]string', strategies: ['merge'] },
+            { go: 'Env', json: 'env', type: 'map[string]int' },
+            { go: 'Kept', json: 'kept', type: 'map[string]int', strategies: ['replace'] },
+          ],
+        },
+      },
+    };
+    fc.assert(
+      fc.property(item, fc.array(item, { minLength: 1, maxLength: 6 }), (first, patches) => {
+        const before = structuredClone([first, patches]);
+        const original = { items: [first] };
+        const together = strategicMerge(original, { items: patches }, schema);
+        const apart = patches.reduce<JsonObject>((all, one) => strategicMerge(all, { items: [one] }, schema), original);
+        expect(together).toStrictEqual(apart);
+        expect([first, patches]).toStrictEqual(before);
+      }),
+    );
   });
 
   it('changes neither of its inputs', () => {

@@ -54,6 +54,12 @@ describe('resources of a pod as a whole', () => {
       { requests: { cpu: '1100m', memory: '64Mi' }, limits: { cpu: '1100m' } },
     ],
     [
+      'requests that the API server would fill in without the sidecar as well are left to it',
+      podWith({ limits: { cpu: '1' } }, { requests: { cpu: '500m' } }),
+      sidecarWith({ requests: { memory: '64Mi' } }),
+      { requests: { memory: '64Mi' }, limits: { cpu: '1' } },
+    ],
+    [
       'a large init container leaves room for the sidecar',
       podWith({ requests: { cpu: '4' } }, { requests: { cpu: '1' } }, [
         { name: 'i', resources: { requests: { cpu: '4' } } },
