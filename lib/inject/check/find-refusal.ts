@@ -58,7 +58,11 @@ export function findRefusal(injected: InjectedPod): Refusal | undefined {
  * author's containers come to there may be too much, and nothing further needs to be worked out.
  */
 export function findAnnotationRefusal(injected: InjectedPod, written: ReadonlySet<string>): Refusal | undefined {
-  return refusalBy([(pod) => annotationProblems(pod, written)], injected);
+  const found = annotationProblems(injected.pod, written);
+  return refusalFor(
+    newProblem(found, () => annotationProblems(injected.before)),
+    injected,
+  );
 }
 
 function refusalBy(looked: readonly Rule[], injected: InjectedPod): Refusal | undefined {
@@ -66,10 +70,14 @@ function refusalBy(looked: readonly Rule[], injected: InjectedPod): Refusal | un
   for (const rule of looked) {
     const problem = newProblem(rule(injected.pod, known), () => rule(injected.before, nothingKnown));
     if (problem !== undefined) {
-      return { message: messageOf(problem, injected), about: problem.subject };
+      return refusalFor(problem, injected);
     }
   }
   return undefined;
+}
+
+function refusalFor(problem: Problem | undefined, injected: InjectedPod): Refusal | undefined {
+  return problem && { message: messageOf(problem, injected), about: problem.subject };
 }
 
 /** The first problem that was not there before. */

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../json/json-value.ts';
-import { member } from '../../json/member.ts';
 import { nameOf, specOf } from '../../kube/pod/containers.ts';
 import { type Amount, type Askers, askedOf, askersOf, neededTogether } from '../../kube/pod/needed.ts';
 import { asksAsWhole, changedPodLevelNames } from '../../kube/pod/pod-level.ts';
 import {
+  amountIn,
   hasAmount,
   hasAmountWhere,
   isHugePages,
@@ -13,7 +13,7 @@ import {
   resourcesOf,
 } from '../../kube/pod/resources.ts';
 import { formatQuantity } from '../../kube/quantity.ts';
-import { compareQuantities, quantityOf } from '../../kube/quantity-arithmetic.ts';
+import { compareQuantities } from '../../kube/quantity-arithmetic.ts';
 import { containerProblems, type Found } from './container-problems.ts';
 import { nothingKnown } from './known-items.ts';
 import { type KnownItems, type Problem, quoted } from './problem.ts';
@@ -45,7 +45,7 @@ function requestProblem(resource: string, { requests, limits }: ResourceMaps): s
       ? undefined
       : `asks for ${resource} without a limit for it`;
   }
-  const [request, limit] = [quantityOf(member(requests, resource)), quantityOf(member(limits, resource))];
+  const [request, limit] = [amountIn(requests, resource), amountIn(limits, resource)];
   if (request === undefined || limit === undefined) {
     return undefined;
   }

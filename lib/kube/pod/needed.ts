@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../json/json-value.ts';
-import { member, textAt } from '../../json/member.ts';
+import { textAt } from '../../json/member.ts';
 import type { Quantity } from '../quantity.ts';
-import { addQuantities, maxQuantity, quantityOf } from '../quantity-arithmetic.ts';
+import { addQuantities, maxQuantity } from '../quantity-arithmetic.ts';
 import { type ContainerList, itemsOf } from './containers.ts';
-import { hasAmount, type ResourceKind, resourcesOf } from './resources.ts';
+import { amountIn, hasAmount, type ResourceKind, resourcesOf } from './resources.ts';
 
 /** An amount of one resource; undefined where nothing is asked for. */
 export type Amount = Quantity | undefined;
@@ -22,7 +22,7 @@ export type Askers = Readonly<Record<ContainerList, readonly Asker[]>>;
 /** What a container, or the spec of a pod, asks for itself. @throws KubeError (`bad-quantity`) */
 export function askedOf(holder: JsonObject, name: string): Asked {
   const { requests, limits } = resourcesOf(holder);
-  return { requests: quantityOf(member(requests, name)), limits: quantityOf(member(limits, name)) };
+  return { requests: amountIn(requests, name), limits: amountIn(limits, name) };
 }
 
 /** Beyond this many names, what a container asks for is gone through, instead of looked up by them. */

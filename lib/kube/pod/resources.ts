@@ -1,5 +1,8 @@
+import { oncePerObject } from '../../base/once-per-object.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 import { member, objectIn } from '../../json/member.ts';
+import type { Quantity } from '../quantity.ts';
+import { quantityOf } from '../quantity-arithmetic.ts';
 
 /** What a container or a pod may ask for: the part of `resources` that is looked at. */
 export type ResourceKind = 'requests' | 'limits';
@@ -12,6 +15,25 @@ export function resourcesOf(holder: JsonObject): ResourceMaps {
   const resources = objectIn(holder, 'resources');
   return { requests: objectIn(resources, 'requests'), limits: objectIn(resources, 'limits') };
 }
+
+/**
+ * An amount by its name; undefined where there is none. There may be very many that nobody asks for, and those of
+ * templates are the same object for many pods. @throws KubeError (`bad-quantity`)
+ */
+export function amountIn(amounts: JsonObject, name: string): Quantity | undefined {
+  const read = readIn(amounts);
+  const known = read.get(name);
+  if (known !== undefined) {
+    return known;
+  }
+  const amount = quantityOf(member(amounts, name));
+  if (amount !== undefined) {
+    read.set(name, amount);
+  }
+  return amount;
+}
+
+const readIn = oncePerObject((_amounts: JsonObject) => new Map<string, Quantity>());
 
 /** Whether an amount is there: null is what Go leaves out. */
 export function hasAmount(amounts: JsonObject, name: string): boolean {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../../../../lib/json/json-value.ts';
+import type { JsonObject, JsonValue } from '../../../../lib/json/json-value.ts';
 import { itemsOf } from '../../../../lib/kube/pod/containers.ts';
 import { type Asker, askedOf, askersOf, neededTogether } from '../../../../lib/kube/pod/needed.ts';
+import { amountIn } from '../../../../lib/kube/pod/resources.ts';
 import { formatQuantity } from '../../../../lib/kube/quantity.ts';
 
 const requestOf = ({ requests }: Asker) => requests;
@@ -71,6 +72,23 @@ describe('neededTogether', () => {
     expect(textsOf(askedOf(one, 'cpu'))).toEqual(asked);
     const { containers } = askersOf({ spec: { containers: [one] } }, new Set(['cpu']))('cpu');
     expect(containers.flatMap(textsOf)).toEqual(asker);
+  });
+
+  it('reads an amount of an object once, and only what is asked for', () => {
+    let reads = 0;
+    const amounts = new Proxy<JsonObject>(
+      { cpu: '1', memory: 'no amount' },
+      {
+        get: (target, name) => {
+          reads += 1;
+          return Reflect.get(target, name) as JsonValue;
+        },
+      },
+    );
+    expect([amountIn(amounts, 'cpu'), amountIn(amounts, 'cpu')].map((amount) => amount?.unscaled)).toEqual([1n, 1n]);
+    expect(reads).toBe(1);
+    expect(amountIn(amounts, 'none')).toBeUndefined();
+    expect(() => amountIn(amounts, 'memory')).toThrow(expect.objectContaining({ code: 'bad-quantity' }));
   });
 
   it('finds who asks among few and among many names', () => {
