@@ -7,6 +7,7 @@ import { annotationOf, applyChanges, maxAnnotationBytes, withMetadata } from '..
 import { type Amount, type Asked, askedOf, askersOf, largest, neededTogether, sum } from '../../kube/pod/needed.ts';
 import { asksAsWhole, changedPodLevelNames, fillsLimitIn } from '../../kube/pod/pod-level.ts';
 import {
+  amountIn,
   hasAmount,
   hasAmountWhere,
   isHugePages,
@@ -121,7 +122,7 @@ export function takeBackPodResources(pod: JsonObject): JsonObject {
 /** Anyone may have written the annotation: what is no amount, or more than there is, takes nothing back. */
 function restsOf(own: JsonObject, recorded: JsonObject, written: JsonObject): JsonObject {
   const rests = Object.entries(recorded).flatMap(([name, text]): [string, string | null][] => {
-    const amount = isPodLevelResource(name) ? quantityOf(member(own, name)) : undefined;
+    const amount = isPodLevelResource(name) ? amountIn(own, name) : undefined;
     const added = amountOrNone(text);
     if (amount === undefined || added === undefined || added.unscaled < 0n) {
       return [];
