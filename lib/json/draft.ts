@@ -7,6 +7,9 @@ import { countMembers, member, setMember } from './member.ts';
  */
 const manyMembers = 1000;
 
+/** So many members are copied again where one goes. */
+const fewMembers = 32;
+
 /** What a copy was made of. */
 interface Origin {
   readonly base: JsonObject;
@@ -74,9 +77,12 @@ export function changedNames(before: JsonObject, after: JsonObject): readonly st
   return names;
 }
 
+/** A copy that a draft made. */
 interface OwnCopy {
-  readonly members: { [key: string]: JsonValue };
-  readonly changed: Set<string> | undefined;
+  members: { [key: string]: JsonValue };
+  size: number;
+  /** Where that is remembered. */
+  readonly origin: (Origin & { readonly changed: Set<string> }) | undefined;
 }
 
 /**
@@ -92,21 +98,17 @@ export type OwnCopies = WeakMap<JsonObject, OwnCopy>;
 export class Draft {
   readonly #base: JsonObject;
   readonly #own: OwnCopies | undefined;
-  #copy: { [key: string]: JsonValue } | undefined;
-  /** Where that is remembered of the copy. */
-  #changed: Set<string> | undefined;
+  #copy: OwnCopy | undefined;
 
   constructor(base: JsonObject, own?: OwnCopies) {
     this.#base = base;
     this.#own = own;
-    const copy = own?.get(base);
-    this.#copy = copy?.members;
-    this.#changed = copy?.changed;
+    this.#copy = own?.get(base);
   }
 
   /** The object as it stands. */
   get value(): JsonObject {
-    return this.#copy ?? this.#base;
+    return this.#copy?.members ?? this.#base;
   }
 
   get(key: string): JsonValue | undefined {
@@ -114,11 +116,14 @@ export class Draft {
   }
 
   set(key: string, value: JsonValue): void {
-    if (this.get(key) === value) {
+    const before = this.get(key);
+    if (before === value) {
       return;
     }
-    const copy = this.#copyFor(key);
-    setMember(copy, key, value);
+    this.#copy ??= this.#makeCopy();
+    this.#copy.size += before === undefined ? 1 : 0;
+    this.#copy.origin?.changed.add(key);
+    setMember(this.#copy.members, key, value);
   }
 
   /** Takes the member away where there is no value for it. */
@@ -130,32 +135,61 @@ export class Draft {
     }
   }
 
+  /**
+   * Few members are copied without the one that goes. V8 keeps what is left of an object by hash once something was
+   * deleted, and where it meets an empty one of that kind in a for-in loop, it compiles that loop again for every few
+   * objects from then on.
+   */
   delete(key: string): void {
-    if (Object.hasOwn(this.value, key)) {
-      delete this.#copyFor(key)[key];
+    if (!Object.hasOwn(this.value, key)) {
+      return;
+    }
+    const copy = this.#copy;
+    if (copy === undefined) {
+      this.#copy = this.#makeCopy(key);
+      return;
+    }
+    copy.size -= 1;
+    copy.origin?.changed.add(key);
+    if (copy.size > fewMembers) {
+      delete copy.members[key];
+    } else {
+      copy.members = copyOf(copy.members, key).members;
+      this.#keep(copy);
     }
   }
 
-  /** The copy, in which a member is about to change. */
-  #copyFor(key: string): { [key: string]: JsonValue } {
-    this.#copy ??= this.#makeCopy();
-    this.#changed?.add(key);
-    return this.#copy;
-  }
-
-  /** Not by `...`: of an object with very many members that takes twice as long. */
-  #makeCopy(): { [key: string]: JsonValue } {
-    const copy: { [key: string]: JsonValue } = {};
-    let size = 0;
-    for (const key in this.#base) {
-      setMember(copy, key, this.#base[key] ?? null);
-      size += 1;
-    }
-    if (size >= manyMembers) {
-      this.#changed = new Set();
-      origins.set(copy, { base: this.#base, changed: this.#changed, size });
-    }
-    this.#own?.set(copy, { members: copy, changed: this.#changed });
+  /** A copy of the base, without one of its members. */
+  #makeCopy(left?: string): OwnCopy {
+    const base = this.#base;
+    const { members, size } = copyOf(base, left);
+    const gone = left === undefined ? [] : [left];
+    const copy = { members, size, origin: originOf(base, gone, size + gone.length) };
+    this.#keep(copy);
     return copy;
   }
+
+  #keep(copy: OwnCopy): void {
+    this.#own?.set(copy.members, copy);
+    if (copy.origin !== undefined) {
+      origins.set(copy.members, copy.origin);
+    }
+  }
+}
+
+function originOf(base: JsonObject, gone: readonly string[], size: number): OwnCopy['origin'] {
+  return size < manyMembers ? undefined : { base, changed: new Set(gone), size };
+}
+
+/** Not by `...`: of an object with very many members that takes twice as long. */
+function copyOf(base: JsonObject, left?: string): Pick<OwnCopy, 'members' | 'size'> {
+  const members: { [key: string]: JsonValue } = {};
+  let size = 0;
+  for (const key in base) {
+    if (key !== left) {
+      setMember(members, key, base[key] ?? null);
+      size += 1;
+    }
+  }
+  return { members, size };
 }

@@ -96,7 +96,7 @@ export function selectFields(info: StructInfo, json: SourceObject): SourceObject
 }
 
 function joinFields(info: StructInfo, json: SourceObject): SourceObject {
-  const joined: Record<string, Source> = Object.create(null);
+  const joined: Record<string, Source> = {};
   const joiner = new ObjectJoiner<Source>();
   for (const key of Object.keys(json)) {
     const field = info.byJson.get(key) ?? info.byFolded.get(foldName(key));

@@ -66,7 +66,7 @@ class TextMembers implements Texts {
 
   *keys(): Iterable<string> {
     for (const key in this.#object) {
-      if (typeof this.#object[key] === 'string') {
+      if (this.get(key) !== undefined) {
         yield key;
       }
     }

@@ -35,6 +35,8 @@ export interface PackagedAnswer {
 
 export interface PackagedRun {
   readonly answers: readonly PackagedAnswer[];
+  /** What Node itself printed. */
+  readonly output: string;
   /** The most that the process ever held, in megabytes. */
   readonly residentMegabytes: number;
 }
@@ -79,12 +81,13 @@ export class PackagedFunction {
     return new PackagedFunction(folder, await startParameterStore(store));
   }
 
-  /** Calls the function in a new environment, on Node 24 as Lambda has it. */
-  async answer(calls: readonly PackagedCall[]): Promise<PackagedRun> {
+  /** Calls the function in a new environment, on Node 24 as Lambda has it, with V8's `flags` besides. */
+  async answer(calls: readonly PackagedCall[], flags: readonly string[] = []): Promise<PackagedRun> {
     writeFileSync(join(this.#folder, 'events.json'), JSON.stringify(calls.map(eventOf)));
     const env = { PATH: process.env.PATH, ...this.#store.environment, AUTH: 'none' };
-    await run(await node24(), [`--max-old-space-size=${heapMegabytes}`, 'call.mjs'], { cwd: this.#folder, env });
-    return JSON.parse(readFileSync(join(this.#folder, 'answers.json'), 'utf8'));
+    const arguments_ = [`--max-old-space-size=${heapMegabytes}`, ...flags, 'call.mjs'];
+    const { stdout } = await run(await node24(), arguments_, { cwd: this.#folder, env, maxBuffer: 1 << 28 });
+    return { ...JSON.parse(readFileSync(join(this.#folder, 'answers.json'), 'utf8')), output: stdout };
   }
 
   async close(): Promise<void> {
