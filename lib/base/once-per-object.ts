@@ -13,3 +13,17 @@ export function oncePerObject<Key extends object, Made extends NonNullable<unkno
     return made;
   };
 }
+
+/**
+ * The same for what is asked for again at once or not at all, as of one pod after the other: only the latest is kept,
+ * and the object with it.
+ */
+export function latestPerObject<Key extends object, Made>(make: (key: Key) => Made): (key: Key) => Made {
+  let latest: { readonly key: Key; readonly made: Made } | undefined;
+  return (key) => {
+    if (latest?.key !== key) {
+      latest = { key, made: make(key) };
+    }
+    return latest.made;
+  };
+}

@@ -1,4 +1,4 @@
-import { oncePerObject } from '../base/once-per-object.ts';
+import { latestPerObject } from '../base/once-per-object.ts';
 import { RefusedAnnotationError } from '../contract/errors.ts';
 import { sortByBytes } from '../go/bytes.ts';
 import { encodeGoJson } from '../go/encode-json.ts';
@@ -111,7 +111,7 @@ function spellingsOf(annotations: Texts, setting: Key): readonly string[] {
 }
 
 /** The pod's spellings of each setting, sorted: they are asked for several times. */
-const spellingsBySetting = oncePerObject(findSpellings);
+const spellingsBySetting = latestPerObject(findSpellings);
 
 function findSpellings(annotations: Texts): ReadonlyMap<Key, readonly string[]> {
   // There may be very many of one setting.

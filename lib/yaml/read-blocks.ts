@@ -24,7 +24,8 @@ import { simpleValue } from './simple-value.ts';
 /** Gives the value of a block: what `read` makes of it, or what is known of that very text. */
 export type RememberBlock = (block: Block, read: (block: Block) => JsonValue) => JsonValue;
 
-const unusual = /[^\n\x20-\x7e]/;
+/** To ask for nothing else takes V8 half of what it takes to look for anything else. */
+const usual = /^[\n\x20-\x7e]*$/;
 /** A key that is not too long to be one, and what comes before a value on the same line, or the end of the line. */
 const plainKey = /([A-Za-z_][A-Za-z0-9_./-]{0,999}):(?:(?: +#[^\n]*| *)(\n|$)| +(?=\S))/y;
 
@@ -51,7 +52,7 @@ export function readBlocks(
   text: string,
   { remember = (block, read) => read(block), limits = {} }: BlockOptions = {},
 ): JsonValue | undefined {
-  if (unusual.test(text)) {
+  if (!usual.test(text)) {
     return undefined;
   }
   const root = blockOf(pageOf(text));

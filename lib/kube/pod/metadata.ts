@@ -1,4 +1,4 @@
-import { oncePerObject } from '../../base/once-per-object.ts';
+import { latestPerObject } from '../../base/once-per-object.ts';
 import { Draft, isEmptied } from '../../json/draft.ts';
 import type { JsonObject, JsonValue } from '../../json/json-value.ts';
 import { objectIn, ownText } from '../../json/member.ts';
@@ -50,8 +50,8 @@ export function annotationBytes(pod: JsonObject, left: ReadonlySet<string> = not
 
 const nothingLeft: ReadonlySet<string> = new Set();
 
-/** The text members of an object, looked up in it: there may be very many. Of one object always the same. */
-export const textsOf = oncePerObject((object: JsonObject): Texts => new TextMembers(object));
+/** The text members of an object, looked up in it: there may be very many. Of one object the same, until it is another's turn. */
+export const textsOf = latestPerObject((object: JsonObject): Texts => new TextMembers(object));
 
 class TextMembers implements Texts {
   readonly #object: JsonObject;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { oncePerObject } from '../../../lib/base/once-per-object.ts';
+import { latestPerObject, oncePerObject } from '../../../lib/base/once-per-object.ts';
 
 describe('what is made once for each object', () => {
   it('is the same for the same object, and another for an equal one', () => {
@@ -32,5 +32,14 @@ describe('what is made once for each object', () => {
     const key = {};
     expect(() => second(key)).toThrow('not yet');
     expect(second(key)).toBe('made');
+  });
+});
+
+describe('what is made of the latest object', () => {
+  it('is the same until another object is asked for', () => {
+    let made = 0;
+    const numbered = latestPerObject((_of: object) => made++);
+    const [a, b] = [{}, {}];
+    expect([a, a, b, b, a].map(numbered)).toEqual([0, 0, 1, 1, 2]);
   });
 });
