@@ -7,6 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import { cacheFile, openScript, probe, probeFile, startOf } from '../../functions/cached/compiled-script.ts';
 import type { FillingStart } from './starts.ts';
@@ -17,10 +18,14 @@ if (!isPredictable) {
   throw new Error('run this by node --predictable --random-seed=1, or no two caches will be alike');
 }
 const starts: readonly FillingStart[] = JSON.parse(readFileSync(join(folder, 'starts.json'), 'utf8'));
+// V8 notes of a function that it made machine code of it while the script ran, and a process that takes the cache would
+// then make that at the function's first call. The flag is part of what V8 compares, so it is taken back in time.
+setFlagsFromString('--no-sparkplug');
 const script = openScript(folder);
 for (const start of starts) {
   await run(start);
 }
+setFlagsFromString('--sparkplug');
 write(cacheFile, script);
 write(probeFile, new Script(probe));
 // Connections that are kept alive would keep this process, too.
