@@ -1,8 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { Script } from 'node:vm';
+import type { Script } from 'node:vm';
 import type { StartInjector } from '../../lib/webhook/start-injector.ts';
+
+/** By `getBuiltinModule`, for an `import` of `node:fs` reads all its exports, and some load modules of their own. */
+const { existsSync, readFileSync } = process.getBuiltinModule('node:fs');
+const { createRequire } = process.getBuiltinModule('node:module');
+const { join } = process.getBuiltinModule('node:path');
+const vm = process.getBuiltinModule('node:vm');
 
 /** The webhook as one script, what V8 compiled of it, and what it compiled of `probe`. */
 export const scriptFile = 'compiled.js';
@@ -25,7 +28,7 @@ type Wrapped = (exports: object, require: NodeJS.Require, module: { readonly exp
 /** The start in a folder's script, where its compile cache was made by this build of Node. */
 export function compiledStart(folder: string): StartInjector | undefined {
   const probed = join(folder, probeFile);
-  if (!existsSync(probed) || new Script(probe, { cachedData: readFileSync(probed) }).cachedDataRejected === true) {
+  if (!existsSync(probed) || new vm.Script(probe, { cachedData: readFileSync(probed) }).cachedDataRejected === true) {
     return undefined;
   }
   return startOf(openScript(folder, readFileSync(join(folder, cacheFile))), folder);
@@ -34,7 +37,7 @@ export function compiledStart(folder: string): StartInjector | undefined {
 /** A folder's script, compiled or still to be. It has no letters beyond ASCII, which V8 keeps at a byte each. */
 export function openScript(folder: string, cachedData?: Buffer): Script {
   const filename = join(folder, scriptFile);
-  return new Script(readFileSync(filename, 'latin1'), { filename, ...(cachedData && { cachedData }) });
+  return new vm.Script(readFileSync(filename, 'latin1'), { filename, ...(cachedData && { cachedData }) });
 }
 
 /** Runs a folder's script. @throws Error where it does not export what it has to */
