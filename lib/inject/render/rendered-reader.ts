@@ -15,7 +15,7 @@ const maxCharacters = 500_000;
  * blocks were read before.
  */
 export class RenderedReader {
-  readonly #misses = new RecentMisses();
+  readonly #misses = new RecentMisses(copyOf);
   readonly #remembered = new WeakSet<object>();
   /** Blocks that were asked for lately, and those that were before; what is asked for again stays. */
   #blocks = new Map<string, JsonValue>();
