@@ -154,6 +154,7 @@ export class Draft {
     if (copy.size > fewMembers) {
       delete copy.members[key];
     } else {
+      this.#own?.delete(copy.members);
       copy.members = copyOf(copy.members, key).members;
       this.#keep(copy);
     }

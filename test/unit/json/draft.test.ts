@@ -71,6 +71,45 @@ describe('drafts that share their copies', () => {
   });
 });
 
+/** One change of a member: a text, or undefined where it goes. */
+const arbitraryChange = fc.tuple(fc.nat(45).map(String), fc.option(fc.constantFrom('w', 'x'), { nil: undefined }));
+
+describe('changes of any kind', () => {
+  it.each([0, 1, 30, 40, many])('make what assigning and deleting makes, in its order, of %d members', (size) => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(arbitraryChange, { maxLength: 60 }), { maxLength: 4 }),
+        fc.boolean(),
+        (turns, shares) => {
+          const base = objectOf(size, '"last":"l"');
+          const before = JSON.stringify(base);
+          const want = { ...base };
+          const own: OwnCopies | undefined = shares ? new WeakMap() : undefined;
+          let last: JsonObject = base;
+          for (const changes of turns) {
+            const draft = new Draft(last, own);
+            for (const [index, value] of changes) {
+              draft.setOrDelete(`k${index}`, value);
+              if (value === undefined) {
+                delete want[`k${index}`];
+              } else {
+                Object.assign(want, { [`k${index}`]: value });
+              }
+            }
+            last = draft.value;
+          }
+          expect(JSON.stringify(last)).toBe(JSON.stringify(want));
+          expect(JSON.stringify(base)).toBe(before);
+          expect([...(draftedChanges(base, last)?.names ?? changedNames(base, last))].sort()).toEqual(
+            expect.arrayContaining([...changedNames(base, { ...last })].sort()),
+          );
+        },
+      ),
+      { numRuns: propertyRuns(size < many ? 200 : 30) },
+    );
+  });
+});
+
 describe('what drafts changed between two objects', () => {
   const base = objectOf(many);
   const first = changed(base, [
