@@ -2,6 +2,7 @@ import { changedNames } from '../../json/draft.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 import { member, objectAt, textAt } from '../../json/member.ts';
 import { annotationBytes, annotationsOf, maxAnnotationBytes } from '../../kube/pod/metadata.ts';
+import { overridesAnnotation } from '../again/overrides.ts';
 import { nothingKnown } from './known-items.ts';
 import { type KnownItems, type Problem, quoted } from './problem.ts';
 
@@ -20,7 +21,14 @@ export function annotationProblems(pod: JsonObject, left?: ReadonlySet<string>):
     return [];
   }
   const text = `the annotations have at least ${bytes} bytes together with those of the injection, and ${maxAnnotationBytes} is the most`;
-  return [{ key: 'annotations', subject: { kind: 'pod', name: '' }, text, fix: 'shorten or remove annotations' }];
+  const kept = textAt(annotationsOf(pod), overridesAnnotation).length;
+  const fix = kept > maxAnnotationBytes / 2 ? shortenContainers(kept) : 'shorten or remove annotations';
+  return [{ key: 'annotations', subject: { kind: 'pod', name: '' }, text, fix }];
+}
+
+/** The author may never have written the annotation that is too long. */
+function shortenContainers(kept: number): string {
+  return `shorten the containers that have the name of one of the template's: annotation ${overridesAnnotation} keeps what they say, with ${kept} characters`;
 }
 
 /** Whether they have no more bytes than may be, whatever the characters are. */

@@ -157,6 +157,27 @@ describe('what Kubernetes would refuse after an injection', () => {
     });
   });
 
+  it.each<[name: string, own: JsonObject, annotations: JsonObject, fix: RegExp]>([
+    ['a long one', {}, { a: 'x'.repeat(262_000) }, /shorten or remove annotations/],
+    [
+      "an author's sidecar that is kept in one",
+      { name: 'agent', image: 'auto', args: ['x'.repeat(262_144)] },
+      {},
+      /shorten the containers that have the name of one of the template's: annotation proxy\.istio\.io\/overrides keeps what they say, with 262\d+ characters/,
+    ],
+    [
+      'a long one beside a sidecar that is kept',
+      { name: 'agent', image: 'auto', args: ['x'.repeat(50)] },
+      { a: 'x'.repeat(262_144 - 100) },
+      /shorten or remove annotations/,
+    ],
+  ])('tells what to do about annotations above 256 KiB: %s', (_, own, annotations, fix) => {
+    const containers = [{ name: 'app', image: 'a' }, ...(Object.keys(own).length === 0 ? [] : [own])];
+    expect(
+      injectInto({ metadata: { annotations }, spec: { containers } }, { templates: { sidecar: agent('') } }),
+    ).toEqual(expect.objectContaining({ kind: 'refused', message: expect.stringMatching(fix) as string }));
+  });
+
   it('names both templates where they bring one name into both lists', () => {
     const templates = {
       sidecar: 'spec: {initContainers: [{name: agent, image: x, restartPolicy: Always}]}',
