@@ -81,7 +81,7 @@ export function changedNames(before: JsonObject, after: JsonObject): readonly st
 interface OwnCopy {
   members: { [key: string]: JsonValue };
   size: number;
-  /** Where that is remembered. */
+  /** What it was made of, where that is remembered. */
   readonly origin: (Origin & { readonly changed: Set<string> }) | undefined;
 }
 

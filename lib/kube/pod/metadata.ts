@@ -50,7 +50,10 @@ export function annotationBytes(pod: JsonObject, left: ReadonlySet<string> = not
 
 const nothingLeft: ReadonlySet<string> = new Set();
 
-/** The text members of an object, looked up in it: there may be very many. Of one object the same, until it is another's turn. */
+/**
+ * The text members of an object, looked up in it: there may be very many. Of one object they are the same until another
+ * one is asked for.
+ */
 export const textsOf = latestPerObject((object: JsonObject): Texts => new TextMembers(object));
 
 class TextMembers implements Texts {
