@@ -2,6 +2,8 @@ import { type Argument, anyOperand, compileArgument } from './argument.ts';
 import type { PlainField } from './call.ts';
 import { compileFunctionCall } from './compile-call.ts';
 import { constant, failing, idealConstant } from './compile-constant.ts';
+import { evalFields, keptFields } from './compile-fields.ts';
+import { assigningStore, declaringStore, readVariable, type Store } from './compile-variable.ts';
 import { evalField, evalFieldCall } from './field.ts';
 import type { FunctionTable } from './function.ts';
 import { interned } from './interned.ts';
@@ -15,8 +17,8 @@ import {
   type PipeNode,
   type VariableNode,
 } from './node.ts';
-import { type CompiledTree, type Evaluate, type Operand, type Run, unset } from './run.ts';
-import { type Slot, Variables } from './variables.ts';
+import type { CompiledTree, Evaluate, Operand, Run } from './run.ts';
+import { Variables } from './variables.ts';
 import type { RenderWatch } from './watch.ts';
 import { tellingFields } from './watched-fields.ts';
 
@@ -27,9 +29,6 @@ export interface Environment {
   /** Who looks on while it is rendered. */
   readonly watch?: RenderWatch;
 }
-
-/** Stores a value in a variable. */
-export type Store = (run: Run, value: Operand, boxed: boolean) => void;
 
 /** A compiled pipeline: `evaluate` computes it and sets its variables; a range sets them again for every item. */
 export interface CompiledPipe {
@@ -82,16 +81,10 @@ export class ExpressionCompiler {
     return stages.slice(1).reduce(pipeTo, start);
   }
 
-  #compileStore(variable: VariableNode, isAssign: boolean): Store {
-    if (!isAssign) {
-      const { index } = this.variables.declare(variable.name);
-      return (run, value, boxed) => storeAt(run, index, { value, boxed });
-    }
-    const slots = this.variables.resolve(variable.name);
-    return (run, value, boxed) => {
-      const slot = slots.find(({ index, conditional }) => !conditional || run.slots[index] !== unset);
-      storeAt(run, slot?.index ?? run.fail(`undefined variable: ${variable.name}`), { value, boxed });
-    };
+  #compileStore({ name }: VariableNode, isAssign: boolean): Store {
+    return isAssign
+      ? assigningStore(name, this.variables.resolve(name))
+      : declaringStore(this.variables.declare(name).index);
   }
 
   /** A command by its first word; `hasFinal` tells whether a value comes down the pipeline. */
@@ -216,41 +209,6 @@ export class ExpressionCompiler {
   }
 }
 
-function evalFields(run: Run, receiver: Operand, fields: readonly PlainField[]): Operand {
-  let value = receiver;
-  for (const field of fields) {
-    value = evalField(run, value, field);
-  }
-  return value;
-}
-
-/**
- * A chain of several fields. What it leads to through maps that nothing changes is kept until another map is met: most
- * chains go into the values, which the pods of a configuration share. A map that is no field of a struct is not kept,
- * for it may be made of one pod's data.
- */
-function keptFields(base: Evaluate, first: PlainField, others: readonly PlainField[]): Evaluate {
-  let kept: { readonly map: Operand; readonly value: Operand; readonly boxed: boolean } | undefined;
-  return (run) => {
-    const struct = base(run, undefined);
-    const map = evalField(run, struct, first);
-    if (kept !== undefined && kept.map === map) {
-      run.boxed = kept.boxed;
-      return kept.value;
-    }
-    let value = map;
-    let hasMapsOnly = run.context.keepsData === true && !(struct instanceof Map);
-    for (const field of others) {
-      hasMapsOnly &&= value instanceof Map;
-      value = evalField(run, value, field);
-    }
-    if (hasMapsOnly) {
-      kept = { map, value, boxed: run.boxed };
-    }
-    return value;
-  };
-}
-
 type FieldsNode = FieldNode | VariableNode | ChainNode;
 
 interface Arguments {
@@ -293,37 +251,4 @@ function notAFunction(node: OperandNode): Evaluate {
 
 function failArguments(run: Run, node: OperandNode): never {
   return run.fail(`can't give argument to non-function ${nodeText(node)}`);
-}
-
-function storeAt(
-  run: Run,
-  index: number,
-  { value, boxed }: { readonly value: Operand; readonly boxed: boolean },
-): void {
-  run.slots[index] = value;
-  run.boxes[index] = boxed;
-}
-
-function readVariable(node: VariableNode, slots: readonly Slot[]): Evaluate {
-  const [first] = slots;
-  if (first !== undefined && !first.conditional) {
-    const { index } = first;
-    return (run) => {
-      run.node = node;
-      const value = run.slots[index];
-      run.boxed = run.boxes[index] === true;
-      return value === unset ? undefined : value;
-    };
-  }
-  return (run) => {
-    run.node = node;
-    for (const { index } of slots) {
-      const value = run.slots[index];
-      if (value !== unset) {
-        run.boxed = run.boxes[index] === true;
-        return value;
-      }
-    }
-    return run.fail(`undefined variable: ${node.name}`);
-  };
 }

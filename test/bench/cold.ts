@@ -7,7 +7,7 @@ import { benchOptions, median, type Row, report, rounded } from './bench-options
 import { buildCachedHandler } from './cached-handler.ts';
 import { buildHandler, emptyHandler, handlerIn, type Life, type Start, type Starting, withStarts } from './starts.ts';
 
-/** At most this many times an empty handler; and the goal. */
+/** At most this many times an empty handler, by the clock of who starts the process and waits for its end; and the goal. */
 const limits = { plain: { most: 3, goal: 2.5 }, mesh: { most: 4.2, goal: 3 } } as const;
 
 const ours = 'ours';
@@ -21,7 +21,7 @@ interface Pair {
   readonly empty: Life;
 }
 
-/** Prints `cold ratio: N` and `cold ratio, mesh: N`, of CPU time; beyond a limit the exit code is 1. */
+/** Prints `cold ratio: N` and `cold ratio, mesh: N`, each with that of CPU time; beyond a limit the exit code is 1. */
 export async function bench(args: readonly string[]): Promise<void> {
   const options = benchOptions(args, 30);
   const handlers = new Map([
@@ -68,8 +68,8 @@ function rowOf(name: string, pairs: readonly Pair[]): Row {
   const of = (pick: (pair: Pair) => number): number => rounded(median(pairs.map(pick)));
   return {
     start: name,
-    'CPU, times an empty handler': of(ratio),
-    'wall, times an empty handler': of(({ own, empty }) => end(own).at / end(empty).at),
+    'whole process, times an empty handler': of(wholeRatio),
+    'CPU up to the pod, times an empty handler': of(cpuRatio),
     'CPU ms': of(({ own }) => end(own).cpu),
     'empty CPU ms': of(({ empty }) => end(empty).cpu),
     'INIT ms': of(({ own }) => own.loaded.at - own.started.at),
@@ -81,16 +81,23 @@ function rowOf(name: string, pairs: readonly Pair[]): Row {
 
 function judge(parameters: Parameters, pairs: ReadonlyMap<string, readonly Pair[]>): void {
   const { most, goal } = limits[parameters];
-  const found = (name: string): number => median((pairs.get(name) ?? []).map(ratio));
   const title = parameters === 'plain' ? 'cold ratio' : `cold ratio, ${parameters}`;
-  console.log(`${title}: ${found(ours).toFixed(2)} (at most ${most}, goal ${goal})`);
-  console.log(`${title}, with a compile cache: ${found(cached).toFixed(2)}`);
-  if (found(ours) > most) {
+  const found = (name: string, of: (pair: Pair) => number): number => median((pairs.get(name) ?? []).map(of));
+  const both = (name: string): string =>
+    `${found(name, wholeRatio).toFixed(2)}, CPU ${found(name, cpuRatio).toFixed(2)}`;
+  console.log(`${title}: ${both(ours)} (at most ${most}, goal ${goal})`);
+  console.log(`${title}, with a compile cache: ${both(cached)}`);
+  if (found(ours, wholeRatio) > most) {
     process.exitCode = 1;
   }
 }
 
-function ratio({ own, empty }: Pair): number {
+function wholeRatio({ own, empty }: Pair): number {
+  return own.whole / empty.whole;
+}
+
+/** Without Node's own end, which takes both the same. */
+function cpuRatio({ own, empty }: Pair): number {
   return end(own).cpu / end(empty).cpu;
 }
 

@@ -26,6 +26,8 @@ export interface Life {
   readonly loaded: Cost;
   /** After each pod. */
   readonly answered: readonly Cost[];
+  /** Milliseconds on the clock of who started the process, until it was gone. */
+  readonly whole: number;
 }
 
 /** What is started: the module that has the handler, over which parameters, for how many pods never seen. */
@@ -71,10 +73,12 @@ export async function withStarts(istio: string | undefined, use: (start: Start) 
       );
       const env = { ...store.environment, PARAMETER_ROOT: `/${parameters}`, AUTH: 'none' };
       const script = fileURLToPath(new URL('start.mjs', import.meta.url));
+      const from = performance.now();
       const { stdout } = await promisify(execFile)(node, [script, handler, events], { env, maxBuffer: 1 << 28 });
+      const whole = performance.now() - from;
       const { answer, ...life } = JSON.parse(stdout.slice(stdout.lastIndexOf('\n')));
       assertInjected(handler, answer.body);
-      return life;
+      return { ...life, whole };
     });
   } finally {
     await store.close();

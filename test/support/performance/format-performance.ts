@@ -19,7 +19,7 @@ export interface BenchRecord {
 const benches: Readonly<Record<string, { readonly title: string; readonly text: string; readonly command: string }>> = {
   cold: {
     title: 'A new environment, up to its first pod',
-    text: 'Fresh processes against a loopback Parameter Store, each beside an empty handler; ratios are medians of pairs. INIT with a mesh injects a typical pod, so that the first one finds code that has run.',
+    text: 'Fresh processes against a loopback Parameter Store, each beside an empty handler; ratios are medians of pairs: of the whole process, by the clock of who starts it and waits for its end, and of CPU time until the pod is answered. INIT with a mesh injects a typical pod, so that the first one finds code that has run.',
     command: 'npm run bench -- cold --istio DIR --json docs/performance/cold.json',
   },
   young: {
