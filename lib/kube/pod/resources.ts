@@ -50,9 +50,13 @@ export function hasAmountWhere(amounts: JsonObject, matches: (name: string) => b
   return false;
 }
 
-/** Whether requests of it may be below its limit: true of cpu, memory and the like, not of hugepages and devices. */
+/**
+ * Whether requests of it may be below its limit: true of cpu, memory and the like, not of hugepages and devices. What
+ * has `kubernetes.io/` anywhere in its name is Kubernetes' own.
+ * https://github.com/kubernetes/kubernetes/blob/v1.36.3/pkg/apis/core/helper/helpers.go
+ */
 export function mayOvercommit(resource: string): boolean {
-  const isNative = !resource.includes('/') || resource.startsWith('kubernetes.io/');
+  const isNative = !resource.includes('/') || resource.includes('kubernetes.io/');
   return isNative && !isHugePages(resource);
 }
 

@@ -159,9 +159,11 @@ function amounts(random: Random): JsonObject {
 function resources(random: Random): JsonObject {
   const hugePages = random.chance(0.05) ? { 'hugepages-2Mi': '4Mi' } : {};
   const devices = random.chance(0.05) ? { 'example.com/gpu': '1' } : {};
+  // Kubernetes' own by its name, so that its request may be below its limit.
+  const slots = () => some(random, { 'node.kubernetes.io/slots': [0.1, () => random.pick(['1', '2'])] });
   return {
-    ...some(random, { requests: [0.6, () => amounts(random)] }),
-    ...(random.chance(0.6) && { limits: { ...amounts(random), ...hugePages, ...devices } }),
+    ...some(random, { requests: [0.6, () => ({ ...amounts(random), ...slots() })] }),
+    ...(random.chance(0.6) && { limits: { ...amounts(random), ...slots(), ...hugePages, ...devices } }),
     ...some(random, { claims: [0.05, () => [{ name: 'gpu' }]] }),
   };
 }
