@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { errorText } from '../../lib/base/coded-error.ts';
 
 /** What a benchmark is asked for. */
 export interface BenchOptions {
@@ -13,12 +16,32 @@ export interface BenchOptions {
   readonly rounds: number;
 }
 
-/** Reads `--istio DIR`, `--json FILE`, `--other FOLDER` and `--rounds N`. @throws TypeError for anything else */
+/** A benchmark was asked for what it cannot do; the message says what, and what it can. */
+export class BenchOptionsError extends Error {}
+
+/** Reads `--istio DIR`, `--json FILE`, `--other FOLDER` and `--rounds N`. @throws BenchOptionsError for anything else */
 export function benchOptions(args: readonly string[], rounds: number): BenchOptions {
+  const { istio, json, other, ...asked } = parsed(args);
+  if (istio !== undefined && !existsSync(join(istio, 'configmaps/istio.yaml'))) {
+    throw new BenchOptionsError(`--istio ${istio}: there is no configmaps/istio.yaml; name a folder of Istio's cases`);
+  }
+  if (other !== undefined && !existsSync(join(other, 'inject.mjs'))) {
+    throw new BenchOptionsError(`--other ${other}: there is no inject.mjs; name what a build made, as dist/functions`);
+  }
+  if (asked.rounds !== undefined && !/^[1-9]\d{0,5}$/.test(asked.rounds)) {
+    throw new BenchOptionsError(`--rounds ${asked.rounds}: give a whole number from 1 on`);
+  }
+  return { istio, json, other, rounds: Number(asked.rounds ?? rounds) };
+}
+
+function parsed(args: readonly string[]) {
   const text = { type: 'string' } as const;
-  const { values } = parseArgs({ args: [...args], options: { istio: text, json: text, other: text, rounds: text } });
-  const { istio, json, other } = values;
-  return { istio, json, other, rounds: Number(values.rounds ?? rounds) };
+  try {
+    return parseArgs({ args: [...args], options: { istio: text, json: text, other: text, rounds: text } }).values;
+  } catch (cause) {
+    const options = '--istio DIR, --json FILE, --other FOLDER and --rounds N';
+    throw new BenchOptionsError(`${errorText(cause)}; there are ${options}`, { cause });
+  }
 }
 
 /** A row of figures by the name of the column. */

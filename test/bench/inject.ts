@@ -17,7 +17,16 @@ import { parse } from 'yaml';
 import { fillParameterStore } from '../support/fakes/fill-parameter-store.ts';
 import { startParameterStore } from '../support/fakes/parameter-store-server.ts';
 import { node24 } from '../support/node24.ts';
-import { type BenchOptions, benchOptions, median, quantile, type Row, report, rounded } from './bench-options.ts';
+import {
+  type BenchOptions,
+  BenchOptionsError,
+  benchOptions,
+  median,
+  quantile,
+  type Row,
+  report,
+  rounded,
+} from './bench-options.ts';
 import { type BenchCase, benchCases, shellCase, type Variety } from './inject-cases.ts';
 import { type Reviewed, Reviewer } from './reviewer.ts';
 import { buildHandler, handlerIn, importIstio, root } from './starts.ts';
@@ -34,9 +43,9 @@ const kinds = [
 /** Prints microseconds, and with `ISTIO_BENCH` how many times ours go into Istio's. */
 export async function bench(args: readonly string[]): Promise<void> {
   const options = benchOptions(args, 20);
+  const go = await goReviewer(options);
   const store = await startParameterStore();
   const folder = await mkdtemp(join(tmpdir(), 'inject-'));
-  const go = await goReviewer(options);
   try {
     if (options.istio !== undefined) {
       importIstio(options.istio, join(folder, 'mesh'));
@@ -69,7 +78,7 @@ async function goReviewer({ istio }: BenchOptions): Promise<Reviewer | undefined
     return undefined;
   }
   if (istio === undefined) {
-    throw new Error('ISTIO_BENCH needs --istio DIR, which has the configuration for both');
+    throw new BenchOptionsError('ISTIO_BENCH needs --istio DIR, which has the configuration for both');
   }
   const dataOf = (file: string) => parse(readFileSync(join(istio, 'configmaps', file), 'utf8')).data;
   const { config, values } = dataOf('istio-sidecar-injector.yaml');

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { errorText } from '../../lib/base/coded-error.ts';
+import { BenchOptionsError } from './bench-options.ts';
 
 /** What one review took, and the AdmissionReview that answers it, as text. */
 export interface Reviewed {
@@ -13,10 +15,17 @@ export interface Reviewed {
 export class Reviewer {
   readonly #child: ChildProcess;
   readonly #lines: AsyncIterator<string>;
+  /** Why it cannot be asked: it did not start, or reads no more. */
+  #failure: Error | undefined;
 
   private constructor(child: ChildProcess, answers: Readable) {
     this.#child = child;
     this.#lines = createInterface({ input: answers })[Symbol.asyncIterator]();
+    for (const source of [child, child.stdin]) {
+      source?.once('error', (error) => {
+        this.#failure = error;
+      });
+    }
   }
 
   /** Our own: answers come on file descriptor 3, since the handler logs to standard output. */
@@ -25,11 +34,19 @@ export class Reviewer {
     return new Reviewer(child, readable(child.stdio[3]));
   }
 
-  /** A program, which is told its configuration first, and answers that with a line, too. */
+  /**
+   * The program that `ISTIO_BENCH` names, which is told its configuration first, and answers that with a line, too.
+   * @throws BenchOptionsError where it does not
+   */
   static async program(path: string, setUp: object): Promise<Reviewer> {
     const child = spawn(path, { stdio: ['pipe', 'pipe', 'inherit'] });
     const reviewer = new Reviewer(child, readable(child.stdout));
-    await reviewer.#ask(setUp);
+    try {
+      await reviewer.#ask(setUp);
+    } catch (cause) {
+      const advice = 'name a program with the protocol that test/bench/inject.ts tells';
+      throw new BenchOptionsError(`ISTIO_BENCH=${path}: ${errorText(cause)}; ${advice}`, { cause });
+    }
     return reviewer;
   }
 
@@ -62,7 +79,8 @@ export class Reviewer {
     this.#child.stdin?.write(`${JSON.stringify(question)}\n`);
     const { value, done } = await this.#lines.next();
     if (done === true) {
-      throw new Error('the process that answers reviews has ended');
+      const reason = this.#failure === undefined ? '' : `: ${this.#failure.message}`;
+      throw new Error(`the process that answers reviews has ended${reason}`);
     }
     return value;
   }

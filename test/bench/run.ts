@@ -6,6 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { node24 } from '../support/node24.ts';
+import { BenchOptionsError } from './bench-options.ts';
 import { runBundled } from './run-bundled.ts';
 
 type Bench = (args: readonly string[]) => Promise<void>;
@@ -41,7 +42,13 @@ if (name === undefined || load === undefined) {
 const node = await node24();
 if (node === process.execPath) {
   const { bench } = await load();
-  await bench(args);
+  await bench(args).catch((error: unknown) => {
+    if (!(error instanceof BenchOptionsError)) {
+      throw error;
+    }
+    console.error(error.message);
+    process.exitCode = 2;
+  });
 } else {
   const again = ['--import', import.meta.resolve('tsx'), fileURLToPath(import.meta.url), name, ...args];
   process.exitCode = spawnSync(node, again, { stdio: 'inherit' }).status ?? 1;
