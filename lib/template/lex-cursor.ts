@@ -9,13 +9,12 @@ export interface LexOptions {
   readonly isFunction: (word: string) => boolean;
 }
 
-/** Bits of `charClass`. */
+/** What ASCII characters are, as bits: white space, part of a word, a digit, what may follow a word, the start of a name. */
 export const charBits = { space: 1, word: 2, digit: 4, end: 8, name: 16 };
-/** A run of ASCII word characters, perhaps empty: the engine's own loop is much faster than one here. */
+/** A run of ASCII word characters, perhaps empty. */
 const asciiWord = /\w*/y;
 
-/** What ASCII characters are: white space, part of a word, a digit, what may follow a word, the start of a name. */
-export const charClass: readonly number[] = Array.from({ length: 128 }, (_, code) => {
+const charClass: readonly number[] = Array.from({ length: 128 }, (_, code) => {
   const char = String.fromCharCode(code);
   const isDigit = char >= '0' && char <= '9';
   const isWord = isDigit || char === '_' || char.toLowerCase() !== char.toUpperCase();
@@ -27,6 +26,11 @@ export const charClass: readonly number[] = Array.from({ length: 128 }, (_, code
     ((isWord && !isDigit) || char === '.' || char === '$' ? charBits.name : 0)
   );
 });
+
+/** Whether a character is ASCII and has one of `charBits`. */
+export function isOfClass(code: number, bit: number): boolean {
+  return ((charClass[code] ?? 0) & bit) !== 0;
+}
 
 /** Beyond ASCII. */
 const isLetterOrDigit = categoryTest('L', 'Nd');
@@ -53,17 +57,20 @@ export class LexCursor {
     this.options = options;
   }
 
+  /** Ends a token here. */
   emit(kind: TokenKind, value = this.text.slice(this.start, this.at)): void {
     this.tokens.push({ kind, start: this.start, value, spaced: this.spaced });
     this.start = this.at;
     this.spaced = false;
   }
 
+  /** Emits an error as the last token, at the start of what is read. Never true, as of what reads a token and fails. */
   fail(message: string): false {
     this.tokens.push({ kind: 'error', start: this.start, value: message, spaced: this.spaced });
     return false;
   }
 
+  /** Lets what is read start here. */
   ignore(): void {
     this.start = this.at;
   }
@@ -74,6 +81,7 @@ export class LexCursor {
     return code === undefined ? '' : String.fromCodePoint(code);
   }
 
+  /** Takes one character, if it is one of these. */
   accept(valid: string): boolean {
     const char = this.text.charAt(this.at);
     if (char === '' || !valid.includes(char)) {
@@ -89,25 +97,28 @@ export class LexCursor {
 
   isWord(): boolean {
     const code = this.text.charCodeAt(this.at);
-    return code < 128 ? ((charClass[code] ?? 0) & charBits.word) !== 0 : isLetterOrDigit(this.peek());
+    return code < 128 ? isOfClass(code, charBits.word) : isLetterOrDigit(this.peek());
+  }
+
+  /** Skips what a sticky expression fits, which may be nothing: the engine's own loop is much faster than one here. */
+  skip(run: RegExp): void {
+    run.lastIndex = this.at;
+    run.test(this.text);
+    this.at = run.lastIndex;
   }
 
   skipWord(): void {
-    asciiWord.lastIndex = this.at;
-    asciiWord.test(this.text);
-    this.at = asciiWord.lastIndex;
+    this.skip(asciiWord);
     while (this.text.charCodeAt(this.at) > 127 && this.isWord()) {
       this.at += this.peek().length;
-      asciiWord.lastIndex = this.at;
-      asciiWord.test(this.text);
-      this.at = asciiWord.lastIndex;
+      this.skip(asciiWord);
     }
   }
 
   /** Whether what is here may follow a word, which keeps `$x+2` from meaning anything. */
   atTerminator(): boolean {
     const code = this.text.charCodeAt(this.at);
-    return ((charClass[code] ?? 0) & charBits.end) !== 0 || Number.isNaN(code) || this.startsWith(this.right);
+    return isOfClass(code, charBits.end) || Number.isNaN(code) || this.startsWith(this.right);
   }
 
   startsWith(piece: string, offset = 0): boolean {
@@ -131,6 +142,7 @@ export class LexCursor {
   }
 }
 
+/** Whether there is what templates take for white space. */
 export function isSpace(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return code === 0x20 || code === 0x0a || code === 0x09 || code === 0x0d;

@@ -1,6 +1,6 @@
 import { runeOf } from '../go/bytes.ts';
 import { sprintf } from '../go/sprintf.ts';
-import { charBits, charClass, isSpace, LexCursor, type LexOptions } from './lex-cursor.ts';
+import { charBits, isOfClass, isSpace, LexCursor, type LexOptions } from './lex-cursor.ts';
 import { lexNumber } from './lex-number.ts';
 import type { Source } from './source.ts';
 import { keywords, type Token, type TokenKind } from './token.ts';
@@ -129,7 +129,7 @@ function lexAction(lexer: LexCursor): StateFn | undefined {
     if (code === rightCode && text.startsWith(right, lexer.at)) {
       return lexRightDelim(lexer, false);
     }
-    const taken = ((charClass[code] ?? 0) & charBits.name) !== 0 ? lexName(lexer, code) : lexOther(lexer, code);
+    const taken = isOfClass(code, charBits.name) ? lexName(lexer, code) : lexOther(lexer, code);
     if (!taken) {
       return undefined;
     }
@@ -191,7 +191,7 @@ function lexOther(lexer: LexCursor, code: number): boolean {
     case 0x2d:
       return lexNumber(lexer);
     default:
-      return ((charClass[code] ?? 0) & charBits.digit) !== 0 ? lexNumber(lexer) : lexCharacter(lexer);
+      return isOfClass(code, charBits.digit) ? lexNumber(lexer) : lexCharacter(lexer);
   }
 }
 
@@ -243,9 +243,7 @@ interface Quoted {
 
 function lexQuoted(lexer: LexCursor, { mark, kind, what }: Quoted): boolean {
   for (lexer.at += 1; ; lexer.at += 1) {
-    plainQuoted.lastIndex = lexer.at;
-    plainQuoted.test(lexer.text);
-    lexer.at = plainQuoted.lastIndex;
+    lexer.skip(plainQuoted);
     const char = lexer.text[lexer.at];
     lexer.at += char === '\\' ? 1 : 0;
     const taken = lexer.text[lexer.at];

@@ -4,6 +4,7 @@ import { availableParallelism, cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { errorText } from '../../lib/base/coded-error.ts';
+import { handlerIn } from './starts.ts';
 
 /** What a benchmark is asked for. */
 export interface BenchOptions {
@@ -21,17 +22,17 @@ export class BenchOptionsError extends Error {}
 
 /** Reads `--istio DIR`, `--json FILE`, `--other FOLDER` and `--rounds N`. @throws BenchOptionsError for anything else */
 export function benchOptions(args: readonly string[], rounds: number): BenchOptions {
-  const { istio, json, other, ...asked } = parsed(args);
+  const { istio, json, other, rounds: asked } = parsed(args);
   if (istio !== undefined && !existsSync(join(istio, 'configmaps/istio.yaml'))) {
     throw new BenchOptionsError(`--istio ${istio}: there is no configmaps/istio.yaml; name a folder of Istio's cases`);
   }
-  if (other !== undefined && !existsSync(join(other, 'inject.mjs'))) {
+  if (other !== undefined && !existsSync(handlerIn(other))) {
     throw new BenchOptionsError(`--other ${other}: there is no inject.mjs; name what a build made, as dist/functions`);
   }
-  if (asked.rounds !== undefined && !/^[1-9]\d{0,5}$/.test(asked.rounds)) {
-    throw new BenchOptionsError(`--rounds ${asked.rounds}: give a whole number from 1 on`);
+  if (asked !== undefined && !/^[1-9]\d{0,5}$/.test(asked)) {
+    throw new BenchOptionsError(`--rounds ${asked}: give a whole number from 1 on`);
   }
-  return { istio, json, other, rounds: Number(asked.rounds ?? rounds) };
+  return { istio, json, other, rounds: Number(asked ?? rounds) };
 }
 
 function parsed(args: readonly string[]) {

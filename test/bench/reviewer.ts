@@ -22,8 +22,8 @@ export class Reviewer {
     this.#child = child;
     this.#lines = createInterface({ input: answers })[Symbol.asyncIterator]();
     for (const source of [child, child.stdin]) {
-      source?.once('error', (error) => {
-        this.#failure = error;
+      source?.on('error', (error) => {
+        this.#failure ??= error;
       });
     }
   }

@@ -1,7 +1,7 @@
 import { changedNames } from '../../json/draft.ts';
 import type { JsonObject } from '../../json/json-value.ts';
 import { member, objectAt, textAt } from '../../json/member.ts';
-import { annotationBytes, annotationsOf, maxAnnotationBytes } from '../../kube/pod/metadata.ts';
+import { annotationBytes, annotationOf, annotationsOf, maxAnnotationBytes } from '../../kube/pod/metadata.ts';
 import { overridesAnnotation } from '../again/overrides.ts';
 import { nothingKnown } from './known-items.ts';
 import { type KnownItems, type Problem, quoted } from './problem.ts';
@@ -21,7 +21,7 @@ export function annotationProblems(pod: JsonObject, left?: ReadonlySet<string>):
     return [];
   }
   const text = `the annotations have at least ${bytes} bytes together with those of the injection, and ${maxAnnotationBytes} is the most`;
-  const kept = textAt(annotationsOf(pod), overridesAnnotation).length;
+  const kept = annotationOf(pod, overridesAnnotation)?.length ?? 0;
   const fix = kept > maxAnnotationBytes / 2 ? shortenContainers(kept) : 'shorten or remove annotations';
   return [{ key: 'annotations', subject: { kind: 'pod', name: '' }, text, fix }];
 }

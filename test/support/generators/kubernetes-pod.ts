@@ -161,9 +161,10 @@ function resources(random: Random): JsonObject {
   const devices = random.chance(0.05) ? { 'example.com/gpu': '1' } : {};
   // Kubernetes' own by its name, so that its request may be below its limit.
   const slots = () => some(random, { 'node.kubernetes.io/slots': [0.1, () => random.pick(['1', '2'])] });
+  const asked = (): JsonObject => ({ ...amounts(random), ...slots() });
   return {
-    ...some(random, { requests: [0.6, () => ({ ...amounts(random), ...slots() })] }),
-    ...(random.chance(0.6) && { limits: { ...amounts(random), ...slots(), ...hugePages, ...devices } }),
+    ...some(random, { requests: [0.6, asked] }),
+    ...(random.chance(0.6) && { limits: { ...asked(), ...hugePages, ...devices } }),
     ...some(random, { claims: [0.05, () => [{ name: 'gpu' }]] }),
   };
 }
